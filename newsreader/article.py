@@ -1,0 +1,84 @@
+"""What an article is to every part of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, NewType
+
+ArticleId = NewType("ArticleId", str)
+"""Sixteen hexadecimal digits, stable across runs, moves, renames and rebuilds; never a document number."""
+
+StoryId = NewType("StoryId", str)
+
+DateFrom = Literal["header", "meta", "file"]
+
+CancelCheck = Callable[[], bool]
+"""Polled in long work: True means give up."""
+
+
+def never() -> bool:
+    """The `CancelCheck` of work that nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """What a format reads out of a file's bytes. All text is sanitized, the title is one line."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    """The whole text without the title, but with it where the title is only the start of the first sentence."""
+    source: str | None = None
+    """The outlet as the file names it; None if it doesn't."""
+    author: str | None = None
+    url: str | None = None
+    language: str | None = None
+    """ISO 639-1, lower case."""
+    published: datetime | None = None
+    """Aware; None when the file states no date."""
+    has_time: bool = False
+    """False when only a day was stated: then `published` is that day's midnight, UTC."""
+    date_from: DateFrom = "file"
+    tags: tuple[str, ...] = ()
+    part: str = ""
+    """Which article of the file this is; empty in files that hold one."""
+    warning: str | None = None
+    """What of the file could not be understood, though the article was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One row of a list: an article's metadata without its text."""
+
+    id: ArticleId
+    path: Path
+    """Absolute."""
+    title: str
+    source: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    published: datetime | None
+    """Aware; from the file's own date when the text states none."""
+    has_time: bool
+    date_from: DateFrom
+    words: int
+    """Length of title and text, in words."""
+    tags: tuple[str, ...]
+    """Sorted."""
+    read: bool
+    starred: bool
+    story: StoryId | None
+    story_size: int
+    """Articles in its story, itself included; 1 when it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullArticle:
+    """An article with its text."""
+
+    article: Article
+    paragraphs: tuple[str, ...]

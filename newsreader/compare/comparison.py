@@ -1,0 +1,212 @@
+"""What two articles have in common and where they differ, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Literal
+from zlib import crc32
+
+from newsreader.article import CancelCheck, never
+from newsreader.compare.align import Group, align
+from newsreader.compare.facts import Fact, FactKind, compare_facts
+from newsreader.compare.order import heaviest_chain
+from newsreader.compare.words import Change, changes, plain
+from newsreader.sentences import sentences
+from newsreader.text import words
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Document",
+    "Fact",
+    "FactKind",
+    "Row",
+    "RowKind",
+    "Sentence",
+    "Summary",
+    "compare",
+]
+
+RowKind = Literal["same", "reworded", "left-only", "right-only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One side of a comparison."""
+
+    title: str | None
+    """None when the title is only the start of the first paragraph: nothing may appear twice."""
+    paragraphs: tuple[str, ...]
+    language: str | None = None
+    """ISO 639-1."""
+    published: datetime | None = None
+    """What "Friday" and "next week" are counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    paragraph: int
+    """Index into the document's paragraphs; -1: the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences that say the same, or those that only one side has. Indices into the sentences of each side."""
+
+    kind: RowKind
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    similarity: float
+    """0..1; 1 for `same`, 0 for one-sided rows."""
+    moved: bool
+    """Both sides have it, but not in the order of the rows around it. Rows of a moved passage follow each other."""
+    left_changes: tuple[Change, ...] = ()
+    right_changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Rows by kind."""
+
+    same: int
+    reworded: int
+    left_only: int
+    right_only: int
+    moved: int
+    """Those of the first two that moved."""
+    overlap: float
+    """Share of the words of both sides that are in rows with two sides, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    left_sentences: tuple[Sentence, ...]
+    right_sentences: tuple[Sentence, ...]
+    rows: tuple[Row, ...]
+    """In the order of the left text, right-only rows where the right text has them; each sentence in one row."""
+    facts: tuple[Fact, ...]
+    summary: Summary
+    complete: bool
+    """False: the time or size limits were reached, and pairs of reworded sentences may be missing."""
+
+
+def compare(
+    left: Document,
+    right: Document,
+    *,
+    rarity: Callable[[str], float] | None = None,
+    budget: float = 2.0,
+    cancelled: CancelCheck = never,
+) -> Comparison:
+    """Align two articles, mark the words that differ, list the facts.
+
+    `rarity` is the inverse document frequency of a folded word in the library; without it, the two texts have to
+    tell. `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
+    """
+    deadline = monotonic() + budget
+    a, b = _sentences(left), _sentences(right)
+    keys_a, keys_b = [plain(s.text) for s in a], [plain(s.text) for s in b]
+    alignment = align(
+        [s.text for s in a],
+        [s.text for s in b],
+        keys_a,
+        keys_b,
+        titles=left.title is not None and right.title is not None,
+        rarity=rarity,
+        deadline=deadline,
+        cancelled=cancelled,
+    )
+    moved = _moved(alignment.groups, keys_a, keys_b)
+    paired = [_row(group, group in moved, a, b) for group in alignment.groups]
+    rows = _ordered(paired, len(a), len(b))
+    facts = compare_facts(
+        [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows],
+        left.published,
+        right.published,
+    )
+    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete)
+
+
+def _sentences(document: Document) -> tuple[Sentence, ...]:
+    title = [Sentence(document.title, -1)] if document.title is not None else []
+    return tuple(
+        title
+        + [
+            Sentence(text, number)
+            for number, paragraph in enumerate(document.paragraphs)
+            for text in sentences(paragraph, document.language)
+        ]
+    )
+
+
+def _moved(groups: tuple[Group, ...], left: list[str], right: list[str]) -> set[Group]:
+    """The groups outside the heaviest chain that is in order on both sides, weighed by their text.
+
+    A checksum of the texts decides between chains of equal length, for mirrored texts alike.
+    """
+    weights = []
+    for group in groups:
+        texts = sorted((" ".join(left[i] for i in group.left), " ".join(right[j] for j in group.right)))
+        weights.append((sum(map(len, texts)) << 40) + crc32("\n".join(texts).encode("utf-8", "surrogatepass")))
+    stay = heaviest_chain([(g.left[0], g.right[0], w) for g, w in zip(groups, weights, strict=True)])
+    return {group for index, group in enumerate(groups) if index not in stay}
+
+
+def _row(group: Group, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...]) -> Row:
+    left_changes, right_changes = changes(
+        [(i, a[i].text) for i in group.left], [(j, b[j].text) for j in group.right]
+    ) if not group.exact else ((), ())
+    same = not left_changes and not right_changes
+    return Row(
+        "same" if same else "reworded",
+        group.left,
+        group.right,
+        1.0 if same else group.similarity,
+        moved,
+        left_changes,
+        right_changes,
+    )
+
+
+def _ordered(paired: list[Row], left: int, right: int) -> tuple[Row, ...]:
+    """All rows: what only the right side has follows the row of the right sentence before it, unless that moved."""
+    of_left = {i: row for row in paired for i in row.left}
+    of_right = {j: row for row in paired for j in row.right}
+    follow: dict[Row | None, list[Row]] = {}
+    anchor: Row | None = None
+    for j in range(right):
+        if j not in of_right:
+            follow.setdefault(anchor, []).append(Row("right-only", (), (j,), 0.0, False))
+        elif not of_right[j].moved:
+            anchor = of_right[j]
+    rows = follow.get(None, [])
+    for i in range(left):
+        if i not in of_left:
+            rows.append(Row("left-only", (i,), (), 0.0, False))
+        elif of_left[i].left[0] == i:
+            rows.append(of_left[i])
+            rows.extend(follow.get(of_left[i], []))
+    return tuple(rows)
+
+
+def _summary(rows: tuple[Row, ...], a: tuple[Sentence, ...], b: tuple[Sentence, ...]) -> Summary:
+    kinds = [row.kind for row in rows]
+    length = [[len(words(s.text)) for s in side] for side in (a, b)]
+    shared = sum(
+        sum(length[0][i] for i in row.left) + sum(length[1][j] for j in row.right)
+        for row in rows
+        if row.left and row.right
+    )
+    total = sum(map(sum, length))
+    return Summary(
+        kinds.count("same"),
+        kinds.count("reworded"),
+        kinds.count("left-only"),
+        kinds.count("right-only"),
+        sum(row.moved for row in rows),
+        shared / total if total else 0.0,
+    )

@@ -1,0 +1,110 @@
+"""The configuration file: TOML, every key optional, never written by the program except on request."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsreader.errors import ConfigError
+
+DEFAULT_TEXT = """\
+# newsreader's configuration. Every line is optional; what is commented out shows the default.
+
+[interface]
+# theme = "newspaper-dark"      # any theme of the palette; newspaper-light, ansi-dark, …
+# mark_read_after = 2.0         # seconds an article has to be shown to count as read; 0: only with r
+
+[reading]
+# width = 80                    # columns of text in the reading pane
+
+[keys]
+# compare = "d"                 # command = "key" or "key,key"; the names are in the help (?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    theme: str | None = None
+    mark_read_after: float = 2.0
+    """Seconds an article has to be shown to count as read; 0: never by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPane:
+    width: int = 80
+    """Columns of text, 30 to 200."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says, checked; defaults for the rest."""
+
+    interface: Interface = field(default_factory=Interface)
+    reading: ReadingPane = field(default_factory=ReadingPane)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Command → keys, parted by commas. The interface knows which commands there are."""
+    warnings: tuple[str, ...] = ()
+    """Keys of the file that mean nothing, each with the nearest one that does."""
+
+
+def load_config(path: Path) -> Config:
+    """Read and check the file; an absent one gives the defaults. Raises `ConfigError` naming file, key or line."""
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {str(error)[:1].lower()}{str(error)[1:]}") from error
+    warnings: list[str] = []
+    sections: dict[str, Any] = {"interface": Interface, "reading": ReadingPane}
+    values: dict[str, Any] = {}
+    for name, content in loaded.items():
+        if name == "keys" and isinstance(content, dict):
+            values["keys"] = dict(_keys(path, content))
+        elif name in sections and isinstance(content, dict):
+            values[name] = _section(path, name, sections[name], content, warnings)
+        elif name in (*sections, "keys"):
+            raise ConfigError(f"{path}: {name}: has to be a section, [{name}]")
+        else:
+            warnings.append(_unknown(path, name, (*sections, "keys")))
+    config = Config(**values, warnings=tuple(warnings))
+    if not 30 <= config.reading.width <= 200:
+        raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
+    return config
+
+
+def _keys(path: Path, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in content.items():
+        if not isinstance(value, str) or not value.strip():
+            raise ConfigError(f'{path}: keys.{name}: has to be a key in quotation marks, as in "d" or "d,ctrl+d"')
+        yield name, value
+
+
+def _section(path: Path, name: str, kind: type, content: Mapping[str, Any], warnings: list[str]) -> Any:
+    defaults = {f.name: getattr(kind(), f.name) for f in dataclasses.fields(kind)}
+    values = {}
+    for key, value in content.items():
+        if key not in defaults:
+            warnings.append(_unknown(path, f"{name}.{key}", [f"{name}.{known}" for known in defaults]))
+            continue
+        wanted = str if defaults[key] is None else type(defaults[key])
+        if wanted is float and type(value) is int:
+            value = float(value)
+        if type(value) is not wanted:
+            word = {str: "a text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
+            raise ConfigError(f"{path}: {name}.{key}: has to be {word[wanted]}, not {value!r}")
+        values[key] = value
+    return kind(**values)
+
+
+def _unknown(path: Path, name: str, known: Any) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"{path}: there is no key {name!r}" + (f"; did you mean {near[0]}?" if near else "")

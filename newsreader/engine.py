@@ -1,0 +1,499 @@
+"""The verbs of the program: all that the command line and the interface hold.
+
+Any thread may call: every thread has connections of its own, and what is shared is immutable.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
+from newsreader.errors import NotFoundError, QueryError, StorageError, UsageError
+from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.locations import Locations
+from newsreader.lock import is_locked, library_lock
+from newsreader.userdata.reading import Flag, Mark, Reading
+from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.tags import Tags
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison
+    from newsreader.index.excerpt import Highlighter
+    from newsreader.index.query import Filter
+    from newsreader.index.search import Clause, Snapshot, Sort
+    from newsreader.indexing import IndexReport, Progress
+    from newsreader.shelf import Counts, Numbers, Shelf
+    from newsreader.spans import HighlightedText
+
+SHORTEST_ID = 4
+"""Digits of an id prefix that are taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that a search found, best first; rows are fetched with `Engine.articles` or `Engine.hits`."""
+
+    query: str
+    numbers: Numbers
+    """Shape (hits,), int64: catalogue numbers in order."""
+    scores: Sequence[float]
+    """One per hit; 0 where nothing was ranked."""
+    partial: bool
+    """No article has all the words: these have some of them."""
+    interpretation: str
+    notes: tuple[str, ...]
+    suggestion: str | None
+    highlighter: Highlighter
+    clauses: tuple[Clause, ...]
+    generation: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    article: Article
+    score: float
+    excerpt: HighlightedText
+    title: HighlightedText
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMember:
+    article: Article
+    relation: str
+    """first, copy, near-copy or same-story."""
+    similarity: float
+    """0 to 1, with the earlier article it is most like (the first: with the next)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that report the same event."""
+
+    id: StoryId
+    title: str
+    """The most central headline."""
+    members: tuple[StoryMember, ...]
+    """Earliest first."""
+    sources: tuple[str, ...]
+
+    @property
+    def first(self) -> datetime | None:
+        return self.members[0].article.published
+
+    @property
+    def last(self) -> datetime | None:
+        return self.members[-1].article.published
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two articles, side by side."""
+
+    left: FullArticle
+    right: FullArticle
+    comparison: Comparison
+
+
+class Engine:
+    """Opens everything from explicit locations; reads neither configuration nor environment."""
+
+    def __init__(self, locations: Locations, *, today: Callable[[], date] = date.today) -> None:
+        self.locations = locations
+        self._today = today
+        self._local = threading.local()
+        self._shelf: Shelf | None = None
+        self._shelf_lock = threading.Lock()
+
+    # connections, one of each per thread
+
+    @property
+    def store(self) -> Store:
+        """This thread's connection to the user data. Raises `StorageError`."""
+        if getattr(self._local, "store", None) is None:
+            self._local.store = Store.open(self.locations.userdata)
+        store: Store = self._local.store
+        return store
+
+    def _catalogue(self) -> Catalogue | None:
+        """This thread's connection to the catalogue; None before the first run. Opened anew when the file was replaced."""
+        try:
+            status = os.stat(self.locations.catalogue)
+        except OSError:
+            return None
+        stamp = (status.st_dev, status.st_ino)
+        if getattr(self._local, "catalogue_stamp", None) != stamp:
+            self._local.catalogue = Catalogue.open(self.locations.catalogue)
+            self._local.catalogue_stamp = stamp
+        catalogue: Catalogue | None = self._local.catalogue
+        return catalogue
+
+    def _snapshot(self, generation: int) -> Snapshot | None:
+        from newsreader.index.search import Snapshot
+
+        if getattr(self._local, "generation", None) != (generation, getattr(self._local, "catalogue_stamp", None)):
+            if getattr(self._local, "snapshot", None) is not None:
+                self._local.snapshot.close()
+            self._local.snapshot = Snapshot.open(self.locations.index)
+            self._local.generation = (generation, getattr(self._local, "catalogue_stamp", None))
+        snapshot: Snapshot | None = self._local.snapshot
+        return snapshot
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        for name in ("store", "catalogue", "snapshot"):
+            if getattr(self._local, name, None) is not None:
+                getattr(self._local, name).close()
+        self._local = threading.local()
+
+    # the library
+
+    def folders(self) -> list[Path]:
+        return self.store.folders()
+
+    def add_folders(self, folders: Iterable[Path]) -> None:
+        """Raises `UsageError` for what is no folder."""
+        wanted = []
+        for folder in folders:
+            absolute = Path(os.path.abspath(folder.expanduser()))
+            if not absolute.is_dir():
+                raise UsageError(f"{absolute}: {'not a folder' if absolute.exists() else 'there is no such folder'}")
+            wanted.append(absolute)
+        known = set(self.folders())
+        if new := [folder for folder in wanted if folder not in known]:
+            self.store.add_folders(new)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Its articles leave the library with the next run; tags and marks are kept. Raises `NotFoundError`."""
+        if not self.store.remove_folder(Path(os.path.abspath(folder.expanduser()))):
+            raise NotFoundError(f"{folder}: not a folder of the library")
+
+    def index(
+        self,
+        *,
+        full: bool = False,
+        rebuild: bool = False,
+        dry_run: bool = False,
+        purge: bool = False,
+        wait: float = 0.0,
+        progress: Progress = lambda what, done, total: None,
+        cancelled: CancelCheck = never,
+    ) -> IndexReport:
+        """Bring catalogue, index and stories up to date. Raises `LibraryLocked`, `StorageError`."""
+        from newsreader.indexing import run_index
+
+        with library_lock(self.locations.lock, wait):
+            return run_index(
+                self.locations,
+                self.store,
+                self.folders(),
+                full=full,
+                rebuild=rebuild,
+                dry_run=dry_run,
+                purge=purge,
+                progress=progress,
+                cancelled=cancelled,
+            )
+
+    def state(self) -> tuple[int, int]:
+        """(generation of the catalogue, revision of the user data): when either moves, lists are to be refreshed."""
+        catalogue = self._catalogue()
+        return (catalogue.generation if catalogue is not None else 0), self.store.revision
+
+    def is_indexing(self) -> bool:
+        """Whether a run is under way, by whichever process."""
+        return self.locations.lock.exists() and is_locked(self.locations.lock)
+
+    def indexed_at(self) -> float | None:
+        """When the last run ended, seconds since the epoch."""
+        catalogue = self._catalogue()
+        value = catalogue.meta("indexed_at") if catalogue is not None else None
+        return float(value) if value else None
+
+    # lists
+
+    def shelf(self) -> Shelf:
+        """All articles at a glance, as of now."""
+        from newsreader.shelf import Shelf
+
+        state = self.state()
+        with self._shelf_lock:
+            if self._shelf is None or (self._shelf.generation, self._shelf.revision) != state:
+                self._shelf = Shelf(self._catalogue(), self.store)
+            return self._shelf
+
+    def counts(self) -> Counts:
+        return self.shelf().counts
+
+    def search(
+        self,
+        text: str,
+        *,
+        sort: Sort = "relevance",
+        any_word: bool = False,
+        typing: bool = False,
+        explain: bool = False,
+        cancelled: CancelCheck = never,
+    ) -> Result:
+        """Run a query; the empty one finds everything, newest first. Raises `QueryError`, `Cancelled`."""
+        from newsreader.index.excerpt import Highlighter
+        from newsreader.index.query import Everything
+
+        started = time.monotonic()
+        shelf = self.shelf()
+        if not text.strip():
+            numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
+            none = Highlighter.of(Everything(), ())
+            return Result(text, numbers, (), False, "all articles", (), None, none, (), shelf.generation, 0.0)
+        snapshot = self._snapshot(shelf.generation)
+        if snapshot is None:
+            raise StorageError("there is no index yet: run `newsreader index`")
+        found = snapshot.search(
+            text,
+            today=self._today(),
+            resolve=lambda condition: self._resolve(condition, shelf),
+            saved={},
+            sort=sort,
+            any_word=any_word,
+            typing=typing,
+            explain=explain,
+            cancelled=cancelled,
+        )
+        return Result(
+            text,
+            found.numbers,
+            found.scores.tolist(),
+            found.partial,
+            found.interpretation,
+            found.query.notes,
+            found.suggestion,
+            found.highlighter,
+            found.clauses,
+            shelf.generation,
+            time.monotonic() - started,
+        )
+
+    def _resolve(self, condition: Filter, shelf: Shelf) -> Collection[int]:
+        """The numbers that a filter means. Raises `QueryError`."""
+        from newsreader.index.query import nearest
+
+        where = (condition.start, condition.stop)
+        value = condition.value
+        if condition.field == "tag":
+            wanted = value.casefold()
+            found = [numbers for tag, numbers in shelf.by_tag.items() if tag.casefold() == wanted]
+            if not found and (suggestion := nearest(value, list(shelf.by_tag))) is not None:
+                raise QueryError(f"no article is tagged {value!r}", *where, f"tag:{suggestion}")
+            return set().union(*found)
+        if condition.field == "is":
+            if value in ("first", "copy"):
+                return self._related(value)
+            return shelf.flagged(value, int(time.time()))
+        if condition.field == "story":
+            stories = [story for story in shelf.story_sizes if story.startswith(value)]
+            if len(stories) != 1:
+                raise QueryError(f"{'no story' if not stories else 'more than one story'} is called {value!r}", *where)
+            return {number for number, story in shelf.story_of.items() if story == stories[0]}
+        try:
+            row = self._row(value)
+        except NotFoundError as error:
+            raise QueryError(str(error), *where) from error
+        if condition.field == "id":
+            return {row.number}
+        raise QueryError("similar: is not there yet", *where)
+
+    def _related(self, relation: str) -> set[int]:
+        catalogue = self._catalogue()
+        return set(catalogue.related(relation)) if catalogue is not None else set()
+
+    def articles(self, numbers: Sequence[int]) -> list[Article]:
+        """In the order asked; what is gone is left out."""
+        catalogue = self._catalogue()
+        return self._articles(catalogue.rows(numbers)) if catalogue is not None else []
+
+    def hits(self, result: Result, start: int, stop: int) -> list[Hit]:
+        """The hits from `start` up to `stop` with excerpts."""
+        from newsreader.index.excerpt import excerpt
+        from newsreader.spans import HighlightedText
+
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
+        numbers = [int(n) for n in result.numbers[start:stop]]
+        scores = dict(zip(numbers, result.scores[start:stop], strict=False))
+        rows = catalogue.rows(numbers)
+        texts = catalogue.texts(numbers)
+        marker = result.highlighter
+        return [
+            Hit(
+                article,
+                float(scores.get(row.number, 0.0)),
+                excerpt(texts.get(row.number, ()), marker),
+                HighlightedText(article.title, marker.spans(article.title)),
+            )
+            for row, article in zip(rows, self._articles(rows), strict=True)
+        ]
+
+    def _articles(self, rows: Iterable[CatalogueRow]) -> list[Article]:
+        shelf = self.shelf()
+        return [
+            Article(
+                id=row.id,
+                path=Path(os.fsdecode(row.path)),
+                title=row.title,
+                source=row.source,
+                author=row.author,
+                url=row.url,
+                language=row.language,
+                published=row.published,
+                has_time=row.has_time,
+                date_from=row.date_from,
+                words=row.words,
+                tags=shelf.tags_of(row.number, row.id),
+                read=row.id in shelf.read,
+                starred=row.id in shelf.starred,
+                story=row.story,
+                story_size=shelf.story_sizes.get(row.story, 1) if row.story else 1,
+            )
+            for row in rows
+        ]
+
+    # one article
+
+    def article(self, reference: str) -> FullArticle:
+        """By id, unambiguous id prefix, or path. Raises `NotFoundError`."""
+        return self._full(self._row(reference))
+
+    def _full(self, row: CatalogueRow) -> FullArticle:
+        catalogue = self._catalogue()
+        assert catalogue is not None
+        return FullArticle(self._articles([row])[0], catalogue.paragraphs(row.number))
+
+    def _row(self, reference: str) -> CatalogueRow:
+        catalogue = self._catalogue()
+        if catalogue is None:
+            raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
+        rows: Sequence[CatalogueRow] = ()
+        if len(reference) >= SHORTEST_ID and all(c in "0123456789abcdef" for c in reference):
+            rows = catalogue.by_id_prefix(reference, 2)
+        if not rows:
+            rows = catalogue.by_path(os.fsencode(os.path.abspath(os.path.expanduser(reference))))
+        if len(rows) > 1:
+            raise NotFoundError(f"{reference!r} means more than one article")
+        if not rows:
+            raise NotFoundError(f"no article in the library is called {reference!r}")
+        return rows[0]
+
+    def mark(self, article: ArticleId) -> Mark:
+        return Reading(self.store).mark(article)
+
+    # stories
+
+    def stories(self, ids: Collection[StoryId]) -> list[Story]:
+        """In the order asked."""
+        from newsreader.grouping import make_story
+
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
+        members = catalogue.story_members(ids)
+        return [
+            make_story(story, members[story], self._articles(members[story]), catalogue)
+            for story in ids
+            if story in members
+        ]
+
+    def story_ids(
+        self,
+        result: Result | None = None,
+        *,
+        since: date | None = None,
+        min_size: int = 2,
+        min_sources: int = 0,
+    ) -> list[StoryId]:
+        """Stories newest first; with `result`, those that have an article in it."""
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
+        shelf = self.shelf()
+        wanted = None
+        if result is not None:
+            wanted = {shelf.story_of[n] for n in map(int, result.numbers) if n in shelf.story_of}
+        return catalogue.stories(since=since, min_size=min_size, min_sources=min_sources, only=wanted)
+
+    def story(self, reference: str) -> Story:
+        """By id or unambiguous prefix. Raises `NotFoundError`."""
+        catalogue = self._catalogue()
+        ids = catalogue.story_ids(reference) if catalogue is not None else []
+        if len(ids) != 1:
+            raise NotFoundError(f"{'no story' if not ids else 'more than one story'} is called {reference!r}")
+        return self.stories(ids)[0]
+
+    # comparing
+
+    def compare(self, left: str, right: str, *, cancelled: CancelCheck = never) -> Compared:
+        """Two articles by id, prefix or path; files outside the library are read as they are. Raises `NotFoundError`,
+        `ArticleError`, `Cancelled`."""
+        from newsreader.compare.comparison import compare
+
+        one, two = self._readable(left), self._readable(right)
+        return Compared(one, two, compare(_document(one), _document(two), cancelled=cancelled))
+
+    def _readable(self, reference: str) -> FullArticle:
+        try:
+            return self.article(reference)
+        except NotFoundError:
+            path = Path(os.path.abspath(os.path.expanduser(reference)))
+            if not path.exists():
+                raise
+            from newsreader.single import read_single
+
+            return read_single(path)
+
+    # what the user does
+
+    def tag(self, articles: Collection[ArticleId], add: Collection[str] = (), remove: Collection[str] = ()) -> None:
+        """Durable when it returns. Raises `UsageError` for a bad name."""
+        Tags(self.store).change(self._subjects(articles), add, remove)
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Returns how many articles had it. Raises `NotFoundError` when none has."""
+        numbers = self.shelf().by_tag.get(old)
+        if not numbers:
+            raise NotFoundError(f"no article is tagged {old!r}")
+        self.tag([article.id for article in self.articles(sorted(numbers))], add=[new], remove=[old])
+        return len(numbers)
+
+    def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
+        """Mark as read or starred, or not. Durable when it returns."""
+        Reading(self.store).set_flag(self._subjects(articles), flag, value)
+
+    def set_position(self, article: ArticleId, position: int) -> None:
+        """How far down the user is, code points of the text."""
+        Reading(self.store).set_position(self._subjects([article])[0], position)
+
+    def set_note(self, article: ArticleId, note: str) -> None:
+        Reading(self.store).set_note(self._subjects([article])[0], note)
+
+    def _subjects(self, articles: Collection[ArticleId]) -> list[Subject]:
+        catalogue = self._catalogue()
+        rows = catalogue.by_ids(list(articles)) if catalogue is not None else []
+        if len(rows) != len(set(articles)):
+            raise NotFoundError("an article is no longer in the library; nothing was changed")
+        return [Subject(row.id, row.path, row.part, row.fingerprint) for row in rows]
+
+
+def _document(full: FullArticle):  # type: ignore[no-untyped-def]
+    from newsreader.compare.comparison import Document
+    from newsreader.formats.base import title_is_lede
+
+    article = full.article
+    title = None if title_is_lede(article.title, full.paragraphs) else article.title
+    return Document(title, full.paragraphs, article.language, article.published)

@@ -1,0 +1,65 @@
+"""Bytes to text: byte order marks, UTF-8, and a guess at what older files are written in."""
+
+from __future__ import annotations
+
+import codecs
+
+from newsreader.formats.base import Unreadable
+
+GUESS_SAMPLE = 65_536
+"""Bytes that the guess looks at: more made no guess better on the encodings tested, and takes longer."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = [
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256",
+    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+]  # fmt: skip
+"""What newspapers' files were written in before UTF-8; without the list, Western text is guessed as exotic code pages."""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, whatever it is encoded in; undecodable bytes become U+FFFD.
+
+    Raises `Unreadable` when the bytes are no text at all.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\x00" in data:
+        return _without_mark(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > GUESS_SAMPLE or (data.count(b"\n") and _mostly_utf8(data)):
+            return data.decode("utf-8", "replace")
+    return _guess(data)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """A UTF-8 file with a few broken bytes: it has well-formed multi-byte characters, and more than errors."""
+    text = data[:GUESS_SAMPLE].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(1 for c in text if c > "\x7f") - broken > 2 * broken
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 without a mark shows as NULs in every other byte; any other NUL means that it is no text."""
+    sample = data[:GUESS_SAMPLE]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nuls, others = sample[first::2].count(0), sample[1 - first :: 2].count(0)
+        if nuls > len(sample) // 5 and others == 0:
+            return data.decode(encoding, "replace")
+    raise Unreadable("not text (it holds NUL bytes)")
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:GUESS_SAMPLE], cp_isolation=_LEGACY, steps=5, chunk_size=512).best()
+    return data.decode(best.encoding if best is not None else "cp1252", "replace")

@@ -1,0 +1,175 @@
+"""Text → index terms, the same way for articles and for what people type.
+
+Every word of a text has a position. At a position stands its exact form (case and accents folded) with, for some
+words, further forms under which people look for it: `U.S.` is also `us`, `O'Neill` also `oneill`. Stems (one per
+word, none for stop words) serve ranking and plain look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from whoosh.lang import has_stemmer, stemmer_for_language
+from whoosh.lang.stopwords import stoplists
+
+from newsreader.text import fold
+
+LONGEST_TERM = 64
+"""Code points; what is longer (encoded junk, addresses) is cut, so that no text can swell the lexicon."""
+DEFAULT_LANGUAGE = "en"
+DETECTION_WORDS = 300
+"""Words that language detection looks at; the margin between languages is clear after about 100."""
+DETECTION_SHARE = 0.15
+"""Share of function words from which a language is believed: running text has 25 to 50 %, lists of names under 10 %."""
+
+_CHUNK = re.compile(r"\d(?:[\d.,]*\d)?[^\W\d_]*|[^\W_]+(?:['’.&\-‐‑][^\W_]+)*")
+_NUMBER = re.compile(r"\d[\d.,]*[^\W\d_]*")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_ACRONYM = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_SHORT_CAPITALS = re.compile(r"[A-Z]{2,3}")
+_ENDING = re.compile(r"'(?:s|ll|re|ve|d|m)$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One position of a text."""
+
+    exact: str
+    aliases: tuple[str, ...] = ()
+    """Other exact forms at the same position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of letters and digits as it stands in a text, with the words that it holds."""
+
+    start: int
+    stop: int
+    """Code points, half-open."""
+    words: tuple[Word, ...]
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """The text's words with their places."""
+    for match in _CHUNK.finditer(text):
+        yield Chunk(match.start(), match.end(), analyse(match.group()))
+
+
+def positions(text: str) -> list[Word]:
+    """The words of a text, one per position."""
+    return [word for raw in _CHUNK.findall(text) for word in analyse(raw)]
+
+
+@lru_cache(maxsize=200_000)
+def analyse(raw: str) -> tuple[Word, ...]:
+    """The words in one run of letters, digits and inner joints."""
+    if not raw.isascii() and _CJK.search(raw):
+        return tuple(_cjk_words(raw))
+    folded = fold(raw)
+    if folded.isalpha():
+        # US and U.S. are the same to whoever types either; longer acronyms are hardly written with points
+        if _SHORT_CAPITALS.fullmatch(raw) and folded not in stop_words(DEFAULT_LANGUAGE):
+            return (_word(".".join(folded), folded),)
+        return (_word(folded),)
+    if _NUMBER.fullmatch(folded):
+        return (_word(_THOUSANDS.sub("", folded)),)
+    if _ACRONYM.fullmatch(folded):
+        return (_word(folded, folded.replace(".", "")),)
+    return tuple(_joined(folded))
+
+
+def _joined(folded: str) -> Iterator[Word]:
+    """Words held together by hyphens, points, apostrophes or ampersands."""
+    for part in re.split(r"[.\-]", folded):
+        whole = part.replace("'", "")
+        if part.endswith("n't"):  # as people type it: dont
+            yield _word(whole)
+        elif _ENDING.search(part):  # China's is China
+            yield from _with_alias(_ENDING.sub("", part), whole)
+        elif "'" in part:  # l'été: été; O'Neill: o neill
+            head, *rest = part.split("'")
+            yield _word(head, whole)
+            yield from (_word(word) for word in rest if word)
+        elif "&" in part:
+            yield _word(part, part.replace("&", ""))
+        elif part:
+            yield _word(part)
+
+
+def _with_alias(part: str, alias: str) -> Iterator[Word]:
+    first, *rest = _joined(part)
+    yield _word(first.exact, *first.aliases, alias)
+    yield from rest
+
+
+def _word(exact: str, *aliases: str) -> Word:
+    return Word(exact[:LONGEST_TERM], tuple(alias[:LONGEST_TERM] for alias in aliases))
+
+
+def _cjk_words(raw: str) -> Iterator[Word]:
+    """Character bigrams, the usual unit for text without blanks. The last character of a run also stands alone, so
+    that every character begins some term."""
+    at = 0
+    for match in _CJK.finditer(raw):
+        yield from positions(raw[at : match.start()])
+        run = fold(match.group())
+        yield from (_word(run[i : i + 2]) for i in range(len(run)))
+        at = match.end()
+    yield from positions(raw[at:])
+
+
+# stems
+
+
+def stem(exact: str, language: str | None) -> str | None:
+    """The stem of an exact form; None for a stop word. Languages without a stemmer keep their words whole."""
+    return _stems(language or DEFAULT_LANGUAGE)(exact)
+
+
+@cache
+def _stems(language: str) -> Callable[[str], str | None]:
+    stop = stop_words(language)
+    stemmer = stemmer_for_language(language) if has_stemmer(language) else str
+
+    @lru_cache(maxsize=200_000)
+    def of(exact: str) -> str | None:
+        if exact in stop:
+            return None
+        return str(stemmer(exact)) if exact.isalpha() else exact
+
+    return of
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Function words in their exact form; empty for languages without a list."""
+    return frozenset(fold(word) for word in stoplists.get(language, ()))
+
+
+def stems(word: Word, language: str | None) -> set[str]:
+    """The stems under which a word of a text is found; empty for stop words."""
+    return {found for form in (word.exact, *word.aliases) if (found := stem(form, language)) is not None}
+
+
+def query_stems(word: Word, languages: Sequence[str]) -> list[str]:
+    """The stems under which a typed word may stand in an index of articles in these languages, main one first.
+
+    Empty for a stop word of the main language.
+    """
+    if languages and stem(word.exact, languages[0]) is None:
+        return []
+    return list(dict.fromkeys(s for language in languages if (s := stem(word.exact, language)) is not None))
+
+
+def detect_language(words: Iterable[Word]) -> str | None:
+    """ISO 639-1 of the language whose function words are frequent; None when none are."""
+    sample = [word.exact for word, _ in zip(words, range(DETECTION_WORDS), strict=False)]
+    if not sample:
+        return None
+    counts = {language: sum(map(stop_words(language).__contains__, sample)) for language in stoplists}
+    best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE))
+    return best if counts[best] >= DETECTION_SHARE * len(sample) else None

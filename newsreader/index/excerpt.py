@@ -1,0 +1,161 @@
+"""Where a query's words stand in a text, and the passage that shows most of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from newsreader.index import analysis
+from newsreader.index.analysis import Chunk, Word
+from newsreader.index.query import And, Node, Or, Phrase, Term
+from newsreader.spans import HighlightedText, Span, merge_spans
+from newsreader.text import fold
+
+DEFAULT_WIDTH = 240
+"""Code points of an excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighter:
+    """Knows which words of a text a query is about."""
+
+    stems: frozenset[tuple[str, str]]
+    """(language, stem)."""
+    exact: frozenset[str]
+    """Words without a stem."""
+    fuzzy: tuple[tuple[str, int], ...]
+    """(word, letters that may differ)."""
+    prefixes: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    """Exact forms in a row."""
+
+    @classmethod
+    def of(cls, root: Node, languages: Sequence[str]) -> Highlighter:
+        stems: set[tuple[str, str]] = set()
+        exact: set[str] = set()
+        fuzzy: list[tuple[str, int]] = []
+        prefixes: list[str] = []
+        phrases: list[tuple[str, ...]] = []
+        for leaf in _wanted(root):
+            words = tuple(word.exact for word in analysis.positions(leaf.text))
+            if leaf.field in ("source", "author", "path"):
+                continue
+            if isinstance(leaf, Phrase) and not leaf.slop:
+                phrases.append(words)
+            elif isinstance(leaf, Term) and leaf.mode == "prefix":
+                prefixes.append(fold(leaf.text))
+            elif isinstance(leaf, Term) and leaf.mode == "fuzzy":
+                fuzzy.append((fold(leaf.text), leaf.distance))
+            elif isinstance(leaf, Term) and 1 < len(words) < 5:
+                phrases.append(words)
+            else:
+                for word in words:
+                    found = {(lang, s) for lang in languages if (s := analysis.stem(word, lang))}
+                    if languages and analysis.stem(word, languages[0]) is not None:
+                        stems.update(found)
+                    elif len(words) == 1:
+                        exact.add(word)
+                if isinstance(leaf, Term) and leaf.typing and len(leaf.text) > 1:
+                    prefixes.append(fold(leaf.text))
+        return cls(frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(p for p in phrases if p))
+
+    def __bool__(self) -> bool:
+        return bool(self.stems or self.exact or self.fuzzy or self.prefixes or self.phrases)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The places in a text."""
+        if not self:
+            return ()
+        pieces = list(analysis.chunks(text))
+        found = [Span(piece.start, piece.stop) for piece in pieces if any(self._hit(word) for word in piece.words)]
+        found.extend(self._phrase_spans(pieces))
+        return merge_spans(found)
+
+    def _hit(self, word: Word) -> bool:
+        forms = (word.exact, *word.aliases)
+        if any(form in self.exact or (self.prefixes and form.startswith(self.prefixes)) for form in forms):
+            return True
+        if any(form[0] == w[0] and OSA.distance(form, w, score_cutoff=d) <= d for w, d in self.fuzzy for form in forms):
+            return True
+        return any((lang, analysis.stem(form, lang)) in self.stems for lang in self._languages for form in forms)
+
+    @property
+    def _languages(self) -> set[str]:
+        return {language for language, _ in self.stems}
+
+    def _phrase_spans(self, pieces: list[Chunk]) -> Iterator[Span]:
+        if not self.phrases:
+            return
+        words = [(piece, word) for piece in pieces for word in piece.words]
+        for phrase in self.phrases:
+            for at in range(len(words) - len(phrase) + 1):
+                if all(_is(words[at + i][1], form) for i, form in enumerate(phrase)):
+                    yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop)
+
+
+def _is(word: Word, form: str) -> bool:
+    return word.exact == form or form in word.aliases
+
+
+def _wanted(node: Node) -> Iterator[Term | Phrase]:
+    """The words and phrases that matches have; what is negated is not looked for."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _wanted(part)
+    elif isinstance(node, Term | Phrase):
+        yield node
+
+
+def excerpt(paragraphs: Sequence[str], highlighter: Highlighter, width: int = DEFAULT_WIDTH) -> HighlightedText:
+    """The passage of at most about `width` code points with the most different words of the query.
+
+    Without any hit, the beginning of the text.
+    """
+    best: tuple[int, int, str, tuple[Span, ...]] | None = None
+    for paragraph in paragraphs:
+        spans = highlighter.spans(paragraph)
+        if not spans:
+            continue
+        start, stop = _window(spans, width)
+        different = len({fold(paragraph[s.start : s.stop])[:5] for s in spans if s.start >= start and s.stop <= stop})
+        if best is None or ((different, stop - start) > (best[0], 0) and different > best[0]):
+            best = (different, start, paragraph, spans)
+    if best is None:
+        text = paragraphs[0] if paragraphs else ""
+        return HighlightedText(_cut(text, 0, width)[0])
+    _, start, paragraph, spans = best
+    text, offset = _cut(paragraph, start, width)
+    lead = 1 if offset else 0
+    shown = (span for span in spans if offset <= span.start and span.stop <= offset + len(text.removesuffix("…")))
+    return HighlightedText(
+        "…" * lead + text, tuple(Span(s.start - offset + lead, s.stop - offset + lead) for s in shown)
+    )
+
+
+def _window(spans: Sequence[Span], width: int) -> tuple[int, int]:
+    """The window with the most spans: (its start, its stop)."""
+    best, left = (0, 0, 0), 0
+    for right, span in enumerate(spans):
+        while span.stop - spans[left].start > width and left < right:
+            left += 1
+        if right - left + 1 > best[0]:
+            best = (right - left + 1, spans[left].start, span.stop)
+    return best[1], best[2]
+
+
+def _cut(text: str, start: int, width: int) -> tuple[str, int]:
+    """(at most `width` code points around `start`, beginning at a sentence or word; where they begin)."""
+    if len(text) <= width:
+        return text, 0
+    begin = max(0, min(start - width // 4, len(text) - width))
+    if begin:
+        sentence = max(text.rfind(mark, begin, start + 1) + 2 for mark in (". ", "? ", "! "))
+        blank = text.find(" ", begin, start + 1) + 1
+        begin = sentence if sentence > 1 else (blank or start)
+    end = min(len(text), begin + width)
+    if end < len(text):
+        end = max(text.rfind(" ", begin, end), begin + width // 2)
+        return text[begin:end].rstrip(" ,;:") + "…", begin
+    return text[begin:end], begin

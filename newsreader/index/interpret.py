@@ -1,0 +1,64 @@
+"""What a query means in words: the line under the search box and `--explain`."""
+
+from __future__ import annotations
+
+from newsreader.index import analysis
+from newsreader.index.query import And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
+
+_FLAG_WORDS = {"new": "new", "copy": "a copy", "first": "the first of its story"}
+
+
+def describe(node: Node) -> str:
+    """The tree in plain words, parentheses only where precedence needs them."""
+    match node:
+        case Everything():
+            return "all articles"
+        case Term():
+            return _in_field(node.field, _term(node))
+        case Phrase():
+            near = f" (in any order, at most {node.slop} words between)" if node.slop else ""
+            return _in_field(node.field, f'"{node.text.strip()}"{near}')
+        case Dates():
+            return f"published {node.period}"
+        case Filter():
+            return _filter(node)
+        case Saved():
+            return f"the saved search {node.name}"
+        case Not():
+            inner = describe(node.part)
+            return f"NOT ({inner})" if isinstance(node.part, And | Or) else f"NOT {inner}"
+        case And():
+            return " AND ".join(f"({describe(p)})" if isinstance(p, Or) else describe(p) for p in node.parts)
+        case Or():
+            return " OR ".join(f"({describe(p)})" if isinstance(p, And) else describe(p) for p in node.parts)
+
+
+def _term(node: Term) -> str:
+    word = node.text
+    if node.mode == "prefix":
+        return f"{word}…"
+    if node.mode == "fuzzy":
+        return f"{word} (or {node.distance} letter{'s' if node.distance > 1 else ''} off)"
+    words = analysis.positions(word)
+    shown = " ".join(w.exact for w in words) if len(words) > 1 else word.strip(".,;:!?")
+    if len(words) > 1:
+        shown = f'"{shown}"'
+    return f"{shown}…" if node.typing else shown
+
+
+def _filter(node: Filter) -> str:
+    if node.field == "is":
+        return f"is {_FLAG_WORDS.get(node.value, node.value)}"
+    if node.field == "tag":
+        return f"tagged {node.value}"
+    if node.field == "lang":
+        return f"in language {node.value}"
+    return {"story": f"in story {node.value}", "similar": f"similar to {node.value}"}.get(
+        node.field, f"{node.field} {node.value}"
+    )
+
+
+def _in_field(field: str | None, text: str) -> str:
+    return (
+        text if field is None else f"{text} in the {field}" if field in ("title", "body", "path") else f"{field} {text}"
+    )

@@ -1,0 +1,461 @@
+"""The query language: text → a tree, or an error that names the place.
+
+word  "exact phrase"  "two words"~5  wild*  fuzzy~  -word  AND OR NOT ( )  field:value
+precedence: NOT, then AND (also a blank), then OR
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from rapidfuzz import process
+
+from newsreader.errors import QueryError
+from newsreader.index.periods import EXAMPLES, Period, parse_age, parse_period
+from newsreader.text import fold, one_line
+
+TEXT_FIELDS = ("title", "body", "source", "author", "path")
+"""Fields whose values are words or phrases."""
+FIELDS = (*TEXT_FIELDS, "lang", "tag", "story", "is", "date", "newer", "older", "similar", "id")
+FLAGS = ("unread", "read", "tagged", "starred", "new", "copy", "first")
+MOST_CLAUSES = 400
+"""Words, phrases and filters in one query: more are refused, `--any` is for long texts."""
+DEEPEST = 50
+"""Nested parentheses."""
+SHORTEST_PREFIX = 2
+"""Letters before a `*`: one letter matches a tenth of all words."""
+
+_LEXER = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<open>\()
+    |(?P<close>\))
+    |(?P<minus>-(?=[^\s\-)]))
+    |(?P<field>[^\W\d_][\w]*:)
+    |(?P<saved>@[\w.-]+)
+    |(?P<quote>["“”„«»])
+    |(?P<word>[^\s()"“”„«»]+)""",
+    re.VERBOSE,
+)
+_CLOSING = re.compile('["“”»]')
+_SLOP = re.compile(r"~(\d{1,4})(?=[\s)]|$)")
+_WORDS_AS_VALUE = re.compile(r"\s*(?:\[[^\]]*\]|\{[^}]*\}|[^\s()]+)")
+
+Mode: TypeAlias = Literal["word", "exact", "prefix", "fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look for; `field` None is title and text."""
+
+    start: int
+    stop: int
+    text: str
+    field: str | None = None
+    mode: Mode = "word"
+    typing: bool = False
+    """Still being typed: the word itself or any that begins with it."""
+    distance: int = 0
+    """Edits allowed, when fuzzy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    start: int
+    stop: int
+    text: str
+    field: str | None = None
+    slop: int = 0
+    """Other words allowed between the words; 0 is the exact phrase, else any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on what the program knows of an article: tag, story, is, lang, id, similar."""
+
+    start: int
+    stop: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    start: int
+    stop: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`@name`: the saved search of this name."""
+
+    start: int
+    stop: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    start: int
+    stop: int
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    start: int
+    stop: int
+    parts: tuple[Node, ...]
+    implicit: bool = True
+    """Joined by blanks only: then partial matches are better than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    start: int
+    stop: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The empty query: all articles."""
+
+    start: int = 0
+    stop: int = 0
+
+
+Node: TypeAlias = Term | Phrase | Filter | Dates | Saved | Not | And | Or | Everything
+Leaf: TypeAlias = Term | Phrase | Filter | Dates | Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that was understood."""
+
+    text: str
+    root: Node
+    notes: tuple[str, ...] = ()
+    """What was passed over or taken in a certain way, in words."""
+
+
+def parse_query(text: str, *, today: date, typing: bool = False) -> Query:
+    """Understand a query, or say where it can't be understood (`QueryError`).
+
+    `typing`: the text is still being typed, so its last word may be the beginning of one.
+    """
+    parser = _Parser(text, today)
+    root = parser.parse()
+    if typing:
+        root = _open_last(root, len(text.rstrip()) if text == text.rstrip() else -1)
+    return Query(text, root, tuple(parser.notes))
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The words, phrases and filters of a tree from left to right."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from leaves(part)
+    elif isinstance(node, Not):
+        yield from leaves(node.part)
+    elif not isinstance(node, Everything):
+        yield node
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that a misspelt one most likely means."""
+    found = process.extractOne(name.lower(), known, score_cutoff=65)
+    return found[0] if found else None
+
+
+def quoted(value: str) -> str:
+    """A value as it has to stand behind `field:`."""
+    return value if re.fullmatch(r"[\w.-]+", value) else '"' + value.replace('"', " ") + '"'
+
+
+def _open_last(node: Node, end: int) -> Node:
+    """Mark the word that ends where the typing is."""
+    if node.stop != end:
+        return node
+    if isinstance(node, Term) and node.mode == "word":
+        return Term(node.start, node.stop, node.text, node.field, "word", typing=True)
+    if isinstance(node, And | Or):
+        *before, last = node.parts
+        parts = (*before, _open_last(last, end))
+        if isinstance(node, And):
+            return And(node.start, node.stop, parts, node.implicit)
+        return Or(node.start, node.stop, parts)
+    if isinstance(node, Not):
+        return Not(node.start, node.stop, _open_last(node.part, end))
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    start: int
+    stop: int
+    text: str
+
+
+class _Parser:
+    """Recursive descent; the depth is bounded by `DEEPEST`."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self.text = text
+        self.today = today
+        self.notes: list[str] = []
+        self.at = 0
+        self.depth = 0
+        self.clauses = 0
+
+    def parse(self) -> Node:
+        node = self._or()
+        token = self._peek()
+        if token is not None:  # only a closing parenthesis ends an expression early
+            raise QueryError("this ) closes nothing", token.start, token.stop)
+        if node is None or (isinstance(node, Everything) and self.notes):
+            if self.text.strip():
+                raise QueryError("there is no word to look for", 0, len(self.text))
+            return Everything()
+        return node
+
+    # tokens
+
+    def _peek(self) -> _Token | None:
+        match = _LEXER.match(self.text, self.at)
+        while match is not None and match.lastgroup == "space":
+            self.at = match.end()
+            match = _LEXER.match(self.text, self.at)
+        if match is None:
+            return None
+        assert match.lastgroup is not None
+        return _Token(match.lastgroup, match.start(), match.end(), match.group())
+
+    def _operator(self) -> _Token | None:
+        token = self._peek()
+        return token if token is not None and token.kind == "word" and token.text in ("AND", "OR", "NOT") else None
+
+    # grammar
+
+    def _or(self) -> Node | None:
+        first = self._and()
+        parts = [] if first is None else [first]
+        while (token := self._operator()) is not None and token.text == "OR":
+            self.at = token.stop
+            part = self._and()
+            if part is None or not parts:
+                side = "after" if parts else "before"
+                raise QueryError(f"OR has nothing {side} it", token.start, token.stop)
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else Or(parts[0].start, parts[-1].stop, tuple(parts)) if parts else None
+
+    def _and(self) -> Node | None:
+        parts: list[Node] = []
+        implicit = True
+        while True:
+            token = self._operator()
+            if token is not None and token.text == "AND":
+                self.at = token.stop
+                part = self._not()
+                if part is None or not parts:
+                    side = "after" if parts else "before"
+                    raise QueryError(f"AND has nothing {side} it", token.start, token.stop)
+                implicit = False
+            else:
+                part = self._not()
+                if part is None:
+                    break
+            if not isinstance(part, Everything) or (
+                not parts and (following := self._operator()) is not None and following.text != "NOT"
+            ):
+                parts.append(part)
+        if len(parts) == 1:
+            return parts[0]
+        return And(parts[0].start, parts[-1].stop, tuple(parts), implicit) if parts else None
+
+    def _not(self) -> Node | None:
+        token = self._peek()
+        if token is None or token.kind == "close":
+            return None
+        if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
+            self.at = token.stop
+            with_depth = self._nested(token)
+            part = self._not()
+            self.depth = with_depth
+            if part is None or isinstance(part, Everything):
+                raise QueryError("NOT has nothing after it", token.start, token.stop)
+            return Not(token.start, part.stop, part)
+        if token.kind == "word" and token.text in ("AND", "OR"):
+            return None
+        return self._primary(token)
+
+    def _nested(self, token: _Token) -> int:
+        before = self.depth
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise QueryError(f"nested more than {DEEPEST} deep", token.start, token.stop)
+        return before
+
+    def _primary(self, token: _Token) -> Node:
+        self.at = token.stop
+        if token.kind == "open":
+            before = self._nested(token)
+            node = self._or()
+            self.depth = before
+            closing = self._peek()
+            if closing is not None and closing.kind == "close":
+                self.at = closing.stop
+            elif closing is None:
+                self.notes.append("the open ( was closed at the end")
+            if node is None:
+                raise QueryError("there is nothing in these parentheses", token.start, self.at)
+            return node
+        self.clauses += 1
+        if self.clauses > MOST_CLAUSES:
+            raise QueryError(
+                f"more than {MOST_CLAUSES} words; for a long text search with any of its words (--any)",
+                token.start,
+                len(self.text),
+            )
+        if token.kind == "quote":
+            return self._phrase(token, None)
+        if token.kind == "field":
+            return self._field(token)
+        if token.kind == "saved":
+            return Saved(token.start, token.stop, token.text[1:])
+        return self._word(token.start, token.stop, None)
+
+    def _phrase(self, opening: _Token, field: str | None, start: int | None = None) -> Node:
+        content, slop = self._quoted(opening)
+        start = opening.start if start is None else start
+        if not _has_word(content):
+            return self._passed_over(start, self.at)
+        return Phrase(start, self.at, content, field, slop)
+
+    def _quoted(self, opening: _Token) -> tuple[str, int]:
+        """The text in quotation marks and the `~N` behind it; an open quotation goes to the end."""
+        match = _CLOSING.search(self.text, opening.stop)
+        if match is None:
+            self.notes.append("the open quotation mark was closed at the end")
+            content, self.at = self.text[opening.stop :], len(self.text)
+            return content, 0
+        content, self.at = self.text[opening.stop : match.start()], match.end()
+        if slop := _SLOP.match(self.text, self.at):
+            self.at = slop.end()
+            return content, int(slop.group(1))
+        return content, 0
+
+    def _word(self, start: int, stop: int, field: str | None) -> Node:
+        where = start if field is None else self.at
+        text = self.text[where:stop]
+        self.at = max(self.at, stop)
+        if "*" in text.rstrip("*") or (text.startswith("*") and text.strip("*")):
+            better = f"{text.replace('*', '')}*" if _has_word(text) else None
+            raise QueryError("a * stands only at the end of a word", where, stop, better)
+        if text.endswith("*"):
+            letters = text.rstrip("*")
+            if len(fold(letters)) < SHORTEST_PREFIX:
+                if not letters and field is None:
+                    return Everything(start, stop)
+                raise QueryError(f"a * needs {SHORTEST_PREFIX} letters before it", where, stop)
+            return Term(start, stop, letters, field, "prefix")
+        if match := re.fullmatch(r"(.*\w)~(\d?)", text):
+            letters = match.group(1)
+            distance = int(match.group(2) or (1 if len(letters) < 6 else 2))
+            if distance > 2:
+                raise QueryError("at most two letters may differ", where, stop, f"{letters}~2")
+            if distance:
+                return Term(start, stop, letters, field, "fuzzy", distance=distance)
+            return Term(start, stop, letters, field)
+        if not _has_word(text):
+            return self._passed_over(start, stop)
+        return Term(start, stop, text, field)
+
+    def _passed_over(self, start: int, stop: int) -> Node:
+        piece = one_line(self.text[start:stop])
+        if piece:
+            self.notes.append(f"{piece[:20]} has no letters or digits and is passed over")
+        return Everything(start, stop)
+
+    # fields
+
+    def _field(self, token: _Token) -> Node:
+        name = token.text[:-1].lower()
+        following = self.text[token.stop : token.stop + 1]
+        if name not in FIELDS:
+            if not following or following.isspace():  # Xiaomi: a headline, and no field
+                return self._word(token.start, token.stop, None)
+            if self.text.startswith("//", token.stop):
+                end = _end_of_word(self.text, token.start)
+                self.at = end
+                return Phrase(token.start, end, self.text[token.stop : end], None)
+            suggestion = nearest(name, FIELDS)
+            raise QueryError(
+                f"there is no field {name!r}", token.start, token.stop, f"{suggestion}:" if suggestion else None
+            )
+        if name in TEXT_FIELDS:
+            return self._text_field(token, name)
+        value = self._value(token)
+        stop = self.at
+        if name in ("date", "newer", "older"):
+            return self._dates(token.start, stop, name, value)
+        if name == "is" and value.lower() not in FLAGS:
+            suggestion = nearest(value, FLAGS)
+            raise QueryError(
+                f"is: takes {', '.join(FLAGS)}", token.stop, stop, f"is:{suggestion}" if suggestion else None
+            )
+        return Filter(token.start, stop, name, value.lower() if name in ("is", "lang") else value)
+
+    def _text_field(self, token: _Token, name: str) -> Node:
+        value = self._peek()
+        if value is not None and value.kind == "quote":
+            self.at = value.stop
+            return self._phrase(value, name, token.start)
+        if value is None or value.kind != "word":
+            if value is not None and value.kind == "field":  # path:c:… source:Foo:bar
+                end = _end_of_word(self.text, value.start)
+                self.at = value.start
+                return self._word(token.start, end, name)
+            raise QueryError(f"{name}: needs a word or a phrase", token.start, token.stop)
+        self.at = value.start
+        return self._word(token.start, value.stop, name)
+
+    def _value(self, token: _Token) -> str:
+        opening = _LEXER.match(self.text, self.at)
+        if opening is not None and opening.lastgroup == "quote":
+            value, _ = self._quoted(_Token("quote", opening.start(), opening.end(), opening.group()))
+        else:
+            match = _WORDS_AS_VALUE.match(self.text, self.at)
+            if match is None:
+                raise QueryError(f"{token.text} needs a value", token.start, token.stop)
+            value, self.at = match.group(), match.end()
+        value = one_line(value)
+        if not value:
+            raise QueryError(f"{token.text} needs a value", token.start, self.at)
+        return value
+
+    def _dates(self, start: int, stop: int, name: str, value: str) -> Node:
+        try:
+            if name == "date":
+                return Dates(start, stop, parse_period(value, self.today))
+            day = parse_age(value, self.today)
+            if name == "newer":
+                return Dates(start, stop, Period(day, None))
+            return Dates(start, stop, Period(None, date.fromordinal(max(1, day.toordinal() - 1))))
+        except ValueError as error:
+            examples = EXAMPLES if name == "date" else '"3 days", "2 weeks", 6m, 2021-03-26'
+            raise QueryError(f"{error} (as in {name}: {examples})", start, stop) from None
+
+
+def _has_word(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _end_of_word(text: str, start: int) -> int:
+    match = re.compile(r"[^\s()]*").match(text, start)
+    return match.end() if match else start

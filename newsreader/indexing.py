@@ -1,0 +1,295 @@
+"""One indexing run: files → catalogue → index → stories. A crash between any two steps is repaired by the next run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.article import CancelCheck
+from newsreader.errors import StorageError
+from newsreader.formats import READERS
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.changes import LibraryChanges, compare_stamps
+from newsreader.library.scan import Scan, scan
+from newsreader.locations import Locations
+from newsreader.userdata.store import Store
+
+if TYPE_CHECKING:
+    from newsreader.library.reading import FileRead
+
+BATCH_FILES = 4_000
+"""Files per commit: with 20,000 articles of 400 words a batch's postings stay under 300 MB, and a crash costs at most
+half a minute of work."""
+BATCH_SECONDS = 30.0
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(slots=True)
+class IndexReport:
+    """What a run did."""
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    failed: list[tuple[Path, str]] = field(default_factory=list)
+    """Files that could not be read, also those that failed before and have not changed since."""
+    newly_failed: list[tuple[Path, str]] = field(default_factory=list)
+    skipped: list[tuple[Path, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """Trouble that cost nothing: unavailable folders, metadata that could not be understood, a rebuilt cache."""
+    seconds: float = 0.0
+    generation: int = 0
+    interrupted: bool = False
+
+
+def run_index(
+    locations: Locations,
+    store: Store,
+    folders: Sequence[Path],
+    *,
+    full: bool = False,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    purge: bool = False,
+    progress: Progress = lambda what, done, total: None,
+    cancelled: CancelCheck,
+) -> IndexReport:
+    """Bring catalogue, index and stories up to date. The caller holds the library's lock.
+
+    When `cancelled` says so, what was read is committed and the run ends early.
+    """
+    started = time.monotonic()
+    report = IndexReport()
+    if rebuild and not dry_run:
+        _drop_cache(locations)
+    catalogue = _open_catalogue(locations, report)
+    try:
+        progress("looking for files", 0, 0)
+        found = scan(folders, READERS, cancelled)
+        known = catalogue.known_files()
+        changes = compare_stamps(found, known, folders, full=full, purge=purge)
+        _report_scan(report, found, changes)
+        if dry_run:
+            report.added = sum(path not in known for path in changes.to_read)
+            report.updated = len(changes.to_read) - report.added
+            report.removed = len(changes.gone)
+        else:
+            run = _Run(locations, store, catalogue, report, progress, cancelled)
+            run.make_consistent()
+            run.read(changes, found, known, folders)
+            run.forget(changes.gone)
+            run.index()
+            run.stories()
+        report.unchanged = len(found.files) - report.added - report.updated - report.moved - len(report.newly_failed)
+        report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
+        report.generation = catalogue.generation
+        report.interrupted = cancelled()
+    finally:
+        catalogue.close()
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+class _Run:
+    """The steps of a run that changes something."""
+
+    def __init__(
+        self,
+        locations: Locations,
+        store: Store,
+        catalogue: Catalogue,
+        report: IndexReport,
+        progress: Progress,
+        cancelled: CancelCheck,
+    ) -> None:
+        self._locations, self._store, self._catalogue = locations, store, catalogue
+        self._report, self._progress, self._cancelled = report, progress, cancelled
+
+    def make_consistent(self) -> None:
+        """Index and story book must belong to this catalogue: start those anew that don't."""
+        if _index_epoch(self._locations) != self._catalogue.meta("epoch"):
+            self._create_index()
+
+    def _create_index(self) -> None:
+        from newsreader.index.update import create_index
+
+        create_index(self._locations.index)
+        self._catalogue.reset_index()
+        epoch = self._catalogue.meta("epoch")
+        assert epoch is not None
+        _epoch_file(self._locations).write_text(epoch, encoding="ascii")
+
+    def read(self, changes: LibraryChanges, found: Scan, known: dict, folders: Sequence[Path]) -> None:  # type: ignore[type-arg]
+        """Read what is new or changed and store it, batch by batch, with its index entries."""
+        if not changes.to_read:
+            return
+        from newsreader.identity import Identifier
+        from newsreader.library.reading import read_many
+
+        identifier = Identifier(
+            self._catalogue,
+            self._store.subjects(),
+            folders=folders,
+            present=found.files.keys(),
+            gone=changes.gone,
+            known=known,
+            now=int(time.time()),
+        )
+        done = 0
+        for batch in _batches(read_many(changes.to_read, self._cancelled)):
+            identified = identifier.identify([read for read in batch if read.failure is None])
+            failed = [read for read in batch if read.failure is not None]
+            if identified.remember and self._store.writable:
+                self._store.remember(identified.remember)
+            self._catalogue.store([*identified.changed, *((read, []) for read in failed)], identified.displaced)
+            self._catalogue.touch(identified.unchanged)
+            self._report.added += identified.added
+            self._report.updated += identified.updated
+            self._report.moved += identified.moved
+            self._report.newly_failed.extend((_path(r.path), r.failure or "") for r in failed)
+            self._warn_of_metadata(batch)
+            done += len(batch)
+            self.index(done, len(changes.to_read))
+            self._progress("reading", done, len(changes.to_read))
+
+    def _warn_of_metadata(self, batch: Iterable[FileRead]) -> None:
+        for read in batch:
+            for record in read.records:
+                if record.article.warning:
+                    self._report.warnings.append(f"{_path(read.path)}: {record.article.warning}")
+
+    def forget(self, gone: Sequence[bytes]) -> None:
+        if gone and not self._cancelled():
+            self._report.removed = max(0, self._catalogue.forget(gone))
+
+    def index(self, done: int = 0, total: int = 0) -> None:
+        """Give the index what the catalogue has marked as pending."""
+        add, delete = self._catalogue.pending()
+        if not add and not delete:
+            return
+        from newsreader.index.update import open_index, write
+
+        for start in range(0, max(len(add), 1), BATCH_FILES):
+            chunk = add[start : start + BATCH_FILES]
+            self._progress("indexing", done or start, total or len(add))
+            try:
+                index = open_index(self._locations.index)
+            except StorageError as error:
+                index = None
+                self._report.warnings.append(f"{error}; it is built anew")
+            if index is None:
+                self._create_index()
+                return self.index(done, total)
+            write(index, _documents(self._catalogue, chunk), delete if start == 0 else ())
+            self._catalogue.mark_indexed(chunk, delete if start == 0 else ())
+            if self._cancelled() and start + BATCH_FILES < len(add):
+                return None
+        return None
+
+    def stories(self) -> None:
+        """Place new articles in stories, and take removed ones out."""
+        add, delete = self._catalogue.unstoried()
+        if (not add and not delete) or self._cancelled():
+            return
+        from newsreader.grouping import update_stories
+
+        self._progress("grouping stories", 0, len(add))
+        update_stories(self._locations.stories, self._catalogue, self._cancelled)
+
+
+def _documents(catalogue: Catalogue, numbers: Sequence[int]):  # type: ignore[no-untyped-def]
+    from newsreader.dates import day_number
+    from newsreader.formats.base import title_is_lede
+    from newsreader.index.schema import NO_DAY, Document
+    from newsreader.library.catalogue import UNDATED
+
+    texts = catalogue.texts(numbers)
+    for row in catalogue.rows(numbers):
+        paragraphs = texts.get(row.number, ())
+        yield Document(
+            row.number,
+            row.title,
+            paragraphs,
+            title_is_lede(row.title, paragraphs),
+            row.source,
+            row.author,
+            os.fsdecode(row.path).encode("utf-8", "replace").decode("utf-8"),
+            row.language,
+            day_number(row.published) if row.published else NO_DAY,
+            int(row.published.timestamp()) if row.published else UNDATED,
+        )
+
+
+def _batches(reads: Iterable[FileRead]) -> Iterable[list[FileRead]]:
+    batch: list[FileRead] = []
+    deadline = time.monotonic() + BATCH_SECONDS
+    for read in reads:
+        batch.append(read)
+        if len(batch) >= BATCH_FILES or time.monotonic() > deadline:
+            yield batch
+            batch, deadline = [], time.monotonic() + BATCH_SECONDS
+    if batch:
+        yield batch
+
+
+def _open_catalogue(locations: Locations, report: IndexReport) -> Catalogue:
+    try:
+        locations.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(f"{locations.cache}: {error.strerror or error}") from error
+    try:
+        catalogue = Catalogue.open(locations.catalogue)
+        if catalogue is not None:
+            catalogue.known_files()  # a damaged file shows here, before anything is concluded from it
+    except StorageError as error:
+        report.warnings.append(f"the catalogue was damaged and is built anew ({error})")
+        catalogue = None
+    return catalogue or Catalogue.create(locations.catalogue)
+
+
+def _drop_cache(locations: Locations) -> None:
+    shutil.rmtree(locations.index, ignore_errors=True)
+    shutil.rmtree(locations.stories, ignore_errors=True)
+    locations.catalogue.unlink(missing_ok=True)
+
+
+def _epoch_file(locations: Locations) -> Path:
+    from newsreader.index.version import SCHEMA_VERSION
+
+    return locations.index / f"v{SCHEMA_VERSION}" / "epoch"
+
+
+def _index_epoch(locations: Locations) -> str | None:
+    try:
+        return _epoch_file(locations).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _report_scan(report: IndexReport, found: Scan, changes: LibraryChanges) -> None:
+    report.skipped = [(_path(path), reason) for path, reason in sorted(found.skipped.items())]
+    missing = {os.fsencode(folder) for folder, _ in changes.missing_folders}
+    for folder, reason in changes.missing_folders:
+        report.warnings.append(
+            f"{folder}: the folder is {_plain(reason)}; its articles are kept (--purge removes them)"
+        )
+    for directory, reason in found.unavailable.items():
+        if directory not in missing:
+            report.warnings.append(f"{_path(directory)}: can't be listed ({reason.lower()}); its articles are kept")
+
+
+def _plain(reason: str) -> str:
+    return {"No such file or directory": "missing", "Permission denied": "not readable"}.get(reason, reason.lower())
+
+
+def _path(path: bytes) -> Path:
+    return Path(os.fsdecode(path))

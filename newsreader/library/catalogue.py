@@ -1,0 +1,464 @@
+"""The catalogue: one SQLite row per article, with its text. A cache: it may be deleted at any time.
+
+Every content version of an article has a `number` of its own that is never used again, so what is derived from
+a number (index document, signature, story placement) never goes stale. The id stays when the number changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from newsreader.article import ArticleId, DateFrom, StoryId
+from newsreader.dates import day_number
+from newsreader.errors import StorageError
+from newsreader.library.changes import KnownFile
+from newsreader.library.reading import FileRead, Record
+from newsreader.library.scan import FileStamp
+
+SCHEMA_VERSION = 1
+"""Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
+UNDATED = -(2**62)
+"""`sort_time` of articles without a usable date: behind all others."""
+Value = TypeVar("Value")
+
+_PARAMETERS = 900
+"""Values in one statement: below SQLite's smallest default limit."""
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, read_ns INTEGER NOT NULL,
+    failure TEXT);
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    file INTEGER NOT NULL REFERENCES files, part TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    title TEXT NOT NULL, source TEXT, author TEXT, url TEXT, language TEXT,
+    published TEXT, has_time INTEGER NOT NULL, date_from TEXT NOT NULL,
+    sort_time INTEGER NOT NULL, day INTEGER, words INTEGER NOT NULL, file_tags TEXT, added INTEGER NOT NULL,
+    story TEXT, relation TEXT, similarity REAL, indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX articles_file ON articles (file);
+CREATE INDEX articles_fingerprint ON articles (fingerprint);
+CREATE INDEX articles_time ON articles (sort_time DESC, number DESC);
+CREATE INDEX articles_story ON articles (story) WHERE story IS NOT NULL;
+CREATE INDEX articles_pending ON articles (number) WHERE indexed = 0;
+CREATE INDEX articles_unstoried ON articles (number) WHERE storied = 0;
+CREATE TABLE texts (number INTEGER PRIMARY KEY, paragraphs TEXT NOT NULL);
+CREATE TABLE signatures (number INTEGER PRIMARY KEY, signature BLOB NOT NULL);
+CREATE TABLE removed (number INTEGER PRIMARY KEY, indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
+"""
+
+_ROW = (
+    "a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time, a.date_from,"
+    " a.words, a.file_tags, a.story, a.relation, a.similarity, a.fingerprint, a.part, a.added"
+)
+_FROM = " FROM articles a JOIN files f ON f.file = a.file "
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """An article as the catalogue knows it: without what the user did to it."""
+
+    number: int
+    id: ArticleId
+    path: bytes
+    title: str
+    source: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    published: datetime | None
+    has_time: bool
+    date_from: DateFrom
+    words: int
+    file_tags: tuple[str, ...]
+    story: StoryId | None
+    relation: str | None
+    similarity: float | None
+    fingerprint: str
+    part: str
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A file's article to be stored: what was read, under which id, from which outlet."""
+
+    id: ArticleId
+    record: Record
+    source: str | None
+    added: int
+    """When the article came into the library, seconds since the epoch."""
+
+
+class Catalogue:
+    """One connection, for one thread. Readers see the last committed state and never wait for the writer."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Catalogue | None:
+        """Open for reading and writing; None when there is none, or one of another version.
+
+        Raises `StorageError` for a file that is no usable database.
+        """
+        if not path.exists():
+            return None
+        with _errors(path):
+            connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+            try:
+                connection.execute("PRAGMA synchronous = NORMAL")
+                if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+                    return cls(connection, path)
+            except sqlite3.Error:
+                connection.close()
+                raise
+        connection.close()
+        return None
+
+    @classmethod
+    def create(cls, path: Path) -> Catalogue:
+        """An empty catalogue in the place of whatever is there. The caller holds the library's lock."""
+        with _errors(path):
+            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                leftover.unlink(missing_ok=True)
+            connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+            path.chmod(0o600)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            catalogue = cls(connection, path)
+            catalogue.set_meta(epoch=uuid.uuid4().hex, generation="0")
+            return catalogue
+
+    def close(self) -> None:
+        self._db.close()
+
+    def check(self) -> str | None:
+        """SQLite's own quick check: None when the file is sound, else what is wrong."""
+        try:
+            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.Error as error:
+            return str(error)
+        return None if found == "ok" else str(found)
+
+    # meta
+
+    def meta(self, key: str) -> str | None:
+        with _errors(self._path):
+            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, **values: str) -> None:
+        with _errors(self._path):
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+    @property
+    def generation(self) -> int:
+        """Grows with every run that changed anything a reader can see."""
+        return int(self.meta("generation") or 0)
+
+    # files
+
+    def known_files(self) -> dict[bytes, KnownFile]:
+        with _errors(self._path):
+            rows = self._db.execute("SELECT path, size, mtime_ns, inode, read_ns FROM files").fetchall()
+        return {row[0]: KnownFile(FileStamp(row[1], row[2], row[3]), row[4]) for row in rows}
+
+    def failures(self) -> list[tuple[bytes, str]]:
+        """The files that could not be read when last tried, and why."""
+        with _errors(self._path):
+            return self._db.execute(
+                "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
+            ).fetchall()
+
+    def articles_of(self, paths: Collection[bytes]) -> dict[bytes, list[CatalogueRow]]:
+        found: dict[bytes, list[CatalogueRow]] = {path: [] for path in paths}
+        for row in self._select("WHERE f.path IN ({}) ORDER BY a.number", list(paths)):
+            found[row.path].append(row)
+        return found
+
+    def same_content(self, fingerprints: Collection[str]) -> dict[str, list[CatalogueRow]]:
+        """Articles by fingerprint, in the order of their numbers."""
+        found: dict[str, list[CatalogueRow]] = {}
+        for row in self._select("WHERE a.fingerprint IN ({}) ORDER BY a.number", list(fingerprints)):
+            found.setdefault(row.fingerprint, []).append(row)
+        return found
+
+    def used_ids(self, ids: Collection[ArticleId]) -> set[ArticleId]:
+        found: set[ArticleId] = set()
+        for chunk in _chunks(list(ids)):
+            rows = self._run(f"SELECT id FROM articles WHERE id IN ({_marks(chunk)})", chunk)
+            found.update(ArticleId(row[0]) for row in rows)
+        return found
+
+    # writing (one transaction each)
+
+    def store(self, reads: Sequence[tuple[FileRead, Sequence[Placement]]], displaced: Collection[int]) -> list[int]:
+        """Write files with their articles in one transaction: the new numbers, in order, not yet indexed.
+
+        `displaced` are the numbers of rows whose ids are given away; rows of the same file go by themselves.
+        """
+        numbers: list[int] = []
+        with self._transaction():
+            self._remove_articles(displaced)
+            for read, placements in reads:
+                file = self._store_file(read)
+                old = [row[0] for row in self._db.execute("SELECT number FROM articles WHERE file = ?", (file,))]
+                self._remove_articles(old)
+                numbers.extend(self._store_article(file, placement) for placement in placements)
+        return numbers
+
+    def touch(self, reads: Iterable[FileRead]) -> None:
+        """New stamps for files whose content proved unchanged."""
+        with self._transaction():
+            for read in reads:
+                self._store_file(read)
+
+    def _store_file(self, read: FileRead) -> int:
+        stamp = read.stamp or FileStamp(-1, -1, -1)
+        return int(
+            self._db.execute(
+                "INSERT INTO files (path, size, mtime_ns, inode, read_ns, failure) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
+                " inode = excluded.inode, read_ns = excluded.read_ns, failure = excluded.failure RETURNING file",
+                (read.path, stamp.size, stamp.mtime_ns, stamp.inode, read.read_ns, read.failure),
+            ).fetchone()[0]
+        )
+
+    def _store_article(self, file: int, placement: Placement) -> int:
+        record, article = placement.record, placement.record.article
+        published = article.published
+        number = self._db.execute(
+            "INSERT INTO articles (id, file, part, fingerprint, title, source, author, url, language, published,"
+            " has_time, date_from, sort_time, day, words, file_tags, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                placement.id, file, article.part, record.fingerprint, article.title, placement.source, article.author,
+                article.url, article.language, published.isoformat() if published else None, article.has_time,
+                article.date_from, int(published.timestamp()) if published else UNDATED,
+                day_number(published) if published else None, record.words,
+                json.dumps(article.tags) if article.tags else None, placement.added,
+            ),
+        ).lastrowid  # fmt: skip
+        assert number is not None
+        self._db.execute("INSERT INTO texts VALUES (?, ?)", (number, "\n".join(article.paragraphs)))
+        self._db.execute("INSERT INTO signatures VALUES (?, ?)", (number, record.signature))
+        return number
+
+    def forget(self, paths: Collection[bytes]) -> int:
+        """Remove files and their articles; returns how many articles."""
+        count = 0
+        with self._transaction():
+            for chunk in _chunks(list(paths)):
+                marks = _marks(chunk)
+                rows = self._run(
+                    f"SELECT a.number FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({marks})",
+                    chunk,
+                )
+                count += self._remove_articles([row[0] for row in rows])
+                self._run(f"DELETE FROM files WHERE path IN ({marks})", chunk)
+        return count
+
+    def _remove_articles(self, numbers: Collection[int]) -> int:
+        for chunk in _chunks(list(numbers)):
+            marks = _marks(chunk)
+            self._run(
+                f"INSERT OR IGNORE INTO removed (number) SELECT number FROM articles WHERE number IN ({marks})",
+                chunk,
+            )
+            for table in ("articles", "texts", "signatures"):
+                self._run(f"DELETE FROM {table} WHERE number IN ({marks})", chunk)
+        return len(numbers)
+
+    # what is still to be done by index and stories
+
+    def pending(self) -> tuple[list[int], list[int]]:
+        """(numbers to add to the index, numbers to delete from it)."""
+        add = [row[0] for row in self._run("SELECT number FROM articles WHERE indexed = 0 ORDER BY number")]
+        delete = [row[0] for row in self._run("SELECT number FROM removed WHERE indexed = 0 ORDER BY number")]
+        return add, delete
+
+    def mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
+        """After the index has committed these; readers are told by a new generation."""
+        self._mark("indexed", added, deleted)
+
+    def unstoried(self) -> tuple[list[int], list[int]]:
+        """(numbers to be placed in stories, numbers to be taken out)."""
+        add = [row[0] for row in self._run("SELECT number FROM articles WHERE storied = 0 ORDER BY number")]
+        delete = [row[0] for row in self._run("SELECT number FROM removed WHERE storied = 0 ORDER BY number")]
+        return add, delete
+
+    def set_stories(
+        self,
+        stories: Mapping[int, StoryId | None],
+        added: Collection[int],
+        deleted: Collection[int],
+        token: str,
+    ) -> None:
+        """Write story memberships that changed; `token` tells which state of the story book they belong to."""
+        with self._transaction():
+            self._db.executemany("UPDATE articles SET story = ? WHERE number = ?", [(s, n) for n, s in stories.items()])
+            self.set_meta(stories=token)
+            self._mark_in_transaction("storied", added, deleted)
+
+    def reset_stories(self) -> None:
+        """Forget all placements: the story book starts anew."""
+        with self._transaction():
+            self._run("UPDATE articles SET story = NULL, storied = 0")
+            self._run("UPDATE removed SET storied = 1")
+
+    def reset_index(self) -> None:
+        """All articles are to be indexed again: the index starts anew."""
+        with self._transaction():
+            self._run("UPDATE articles SET indexed = 0")
+            self._run("UPDATE removed SET indexed = 1")
+
+    def _mark(self, column: str, added: Collection[int], deleted: Collection[int]) -> None:
+        with self._transaction():
+            self._mark_in_transaction(column, added, deleted)
+
+    def _mark_in_transaction(self, column: str, added: Collection[int], deleted: Collection[int]) -> None:
+        for table, numbers in (("articles", added), ("removed", deleted)):
+            for chunk in _chunks(list(numbers)):
+                self._run(f"UPDATE {table} SET {column} = 1 WHERE number IN ({_marks(chunk)})", chunk)
+        self._run("DELETE FROM removed WHERE indexed = 1 AND storied = 1")
+        self._run("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+    # reading
+
+    def count(self) -> int:
+        return int(self._run("SELECT count(*) FROM articles")[0][0])
+
+    def rows(self, numbers: Sequence[int]) -> list[CatalogueRow]:
+        """In the order asked; numbers that are gone are left out."""
+        found = {row.number: row for row in self._select("WHERE a.number IN ({})", list(numbers))}
+        return [found[number] for number in numbers if number in found]
+
+    def by_ids(self, ids: Collection[str]) -> list[CatalogueRow]:
+        return list(self._select("WHERE a.id IN ({})", list(ids)))
+
+    def by_id_prefix(self, prefix: str, limit: int) -> list[CatalogueRow]:
+        stop = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        rows = self._run(f"SELECT {_ROW}{_FROM} WHERE a.id >= ? AND a.id < ? LIMIT ?", (prefix, stop, limit))
+        return [_row(row) for row in rows]
+
+    def by_path(self, path: bytes) -> list[CatalogueRow]:
+        return self.articles_of([path])[path]
+
+    def story_members(self, stories: Collection[str]) -> dict[StoryId, list[CatalogueRow]]:
+        """Members by story, earliest first."""
+        found: dict[StoryId, list[CatalogueRow]] = {}
+        for row in self._select("WHERE a.story IN ({}) ORDER BY a.sort_time, a.id", list(stories)):
+            assert row.story is not None
+            found.setdefault(row.story, []).append(row)
+        return found
+
+    def story_ids(self, prefix: str = "") -> list[StoryId]:
+        rows = self._run(
+            "SELECT DISTINCT story FROM articles WHERE story IS NOT NULL AND substr(story, 1, ?) = ?",
+            (len(prefix), prefix),
+        )
+        return [StoryId(row[0]) for row in rows]
+
+    def stories(
+        self, *, since: date | None, min_size: int, min_sources: int, only: Collection[StoryId] | None
+    ) -> list[StoryId]:
+        """Stories, the one with the newest article first."""
+        rows = self._run(
+            "SELECT story, max(sort_time) AS last, max(day) AS day FROM articles WHERE story IS NOT NULL GROUP BY story"
+            " HAVING count(*) >= ? AND count(DISTINCT source) >= ? ORDER BY last DESC, story",
+            (min_size, min_sources),
+        )
+        first_day = 0 if since is None else since.year * 10000 + since.month * 100 + since.day
+        return [StoryId(row[0]) for row in rows if (row[2] or 0) >= first_day and (only is None or row[0] in only)]
+
+    def related(self, relation: str) -> list[int]:
+        """Numbers of the articles that are first in their story, or copies."""
+        if relation == "first":
+            return [row[0] for row in self._run("SELECT number FROM articles WHERE relation = 'first'")]
+        return [row[0] for row in self._run("SELECT number FROM articles WHERE relation IN ('copy', 'near-copy')")]
+
+    def listing(self) -> list[tuple[int, ArticleId, int, int | None, str | None, StoryId | None, str | None, int]]:
+        """(number, id, sort_time, day, source, story, file tags as JSON, added) of every article, newest first."""
+        return self._run(
+            "SELECT number, id, sort_time, day, source, story, file_tags, added FROM articles"
+            " ORDER BY sort_time DESC, number DESC"
+        )
+
+    def paragraphs(self, number: int) -> tuple[str, ...]:
+        rows = self._run("SELECT paragraphs FROM texts WHERE number = ?", (number,))
+        return tuple(rows[0][0].split("\n")) if rows and rows[0][0] else ()
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        for chunk in _chunks(list(numbers)):
+            for number, text in self._run(
+                f"SELECT number, paragraphs FROM texts WHERE number IN ({_marks(chunk)})", chunk
+            ):
+                found[number] = tuple(text.split("\n")) if text else ()
+        return found
+
+    def signatures(self, numbers: Sequence[int]) -> Iterator[tuple[int, ArticleId, str | None, int, bool, str, bytes]]:
+        """(number, id, source, sort_time, has_time, date_from, signature) of these articles."""
+        for chunk in _chunks(list(numbers)):
+            yield from self._run(
+                "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
+                f" FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({_marks(chunk)})",
+                chunk,
+            )
+
+    # plumbing
+
+    def _select(self, where: str, values: list[bytes] | list[str] | list[int]) -> Iterator[CatalogueRow]:
+        for chunk in _chunks(values):
+            for row in self._run(f"SELECT {_ROW}{_FROM}" + where.format(_marks(chunk)), chunk):
+                yield _row(row)
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with _errors(self._path):
+            return self._db.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _errors(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(f"{path}: the catalogue can't be used ({error}); `newsreader doctor` mends it") from error
+
+
+def _row(row: tuple) -> CatalogueRow:  # type: ignore[type-arg]
+    published = None if row[8] is None else datetime.fromisoformat(row[8])
+    tags = () if row[12] is None else tuple(json.loads(row[12]))
+    values = (*row[:8], published, bool(row[9]), *row[10:12], tags, *row[13:])
+    return CatalogueRow(*values)
+
+
+def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    for start in range(0, len(values), _PARAMETERS):
+        yield values[start : start + _PARAMETERS]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

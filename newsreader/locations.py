@@ -1,0 +1,40 @@
+"""The directories that the program is given to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """All absolute; none need exist yet."""
+
+    config: Path
+    """The configuration file."""
+    data: Path
+    """User data: truth."""
+    cache: Path
+    """Catalogue, index, stories: may be deleted at any time."""
+    state: Path
+    """Log, history, window state: disposable."""
+
+    @property
+    def userdata(self) -> Path:
+        return self.data / "userdata.sqlite"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.cache / "catalogue.sqlite"
+
+    @property
+    def index(self) -> Path:
+        return self.cache / "index"
+
+    @property
+    def stories(self) -> Path:
+        return self.cache / "stories"
+
+    @property
+    def lock(self) -> Path:
+        return self.cache / "index.lock"

@@ -1,0 +1,48 @@
+"""One indexing run at a time: an advisory lock that the kernel drops when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsreader.errors import LibraryLocked, StorageError
+
+_PAUSE = 0.1
+
+
+@contextmanager
+def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the lock for the block. Waits up to `wait` seconds, then raises `LibraryLocked`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(f"{path.parent}: the cache can't be written to ({error.strerror})") from error
+    try:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() >= deadline:
+                    raise LibraryLocked("another run of newsreader is indexing the library") from None
+                time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a run holds the lock now."""
+    try:
+        with library_lock(path):
+            return False
+    except LibraryLocked:
+        return True
+    except StorageError:
+        return False

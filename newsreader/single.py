@@ -1,0 +1,43 @@
+"""Articles outside the library: read as they are, known to nobody."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from newsreader.article import Article, FullArticle
+from newsreader.errors import ArticleError
+from newsreader.fingerprint import article_id
+from newsreader.formats import READERS
+from newsreader.library.reading import read_articles
+from newsreader.library.scan import suffix_of
+
+
+def read_single(path: Path) -> FullArticle:
+    """The first article of a file. Raises `ArticleError`."""
+    if suffix_of(os.fsencode(path.name)) not in READERS:
+        raise ArticleError(path, f"no reader for {path.suffix} files")
+    read = read_articles(os.fsencode(path))
+    if read.failure is not None or not read.records:
+        raise ArticleError(path, read.failure or "empty")
+    record = read.records[0]
+    parsed = record.article
+    article = Article(
+        id=article_id(record.fingerprint),
+        path=path,
+        title=parsed.title,
+        source=parsed.source,
+        author=parsed.author,
+        url=parsed.url,
+        language=parsed.language,
+        published=parsed.published,
+        has_time=parsed.has_time,
+        date_from=parsed.date_from,
+        words=record.words,
+        tags=parsed.tags,
+        read=False,
+        starred=False,
+        story=None,
+        story_size=1,
+    )
+    return FullArticle(article, parsed.paragraphs)

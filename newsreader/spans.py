@@ -1,0 +1,44 @@
+"""Offsets into plain text: how highlights and changes travel through the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `start <= stop`."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ValueError(f"no span: {self.start}..{self.stop}")
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same places as sorted spans that neither touch nor overlap."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].stop:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].stop, span.stop))
+        elif span.start < span.stop:
+            merged.append(span)
+    return tuple(merged)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightedText:
+    """A text and the sorted, non-overlapping spans of it that deserve attention."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        stop = 0
+        for span in self.spans:
+            if span.start < stop or span.stop > len(self.text):
+                raise ValueError(f"spans overlap or leave the text: {self.spans}")
+            stop = span.stop

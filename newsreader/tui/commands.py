@@ -1,0 +1,122 @@
+"""Every command of the interface, once: from here come keys, footer, palette and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Place = Literal["app", "main", "story", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a user can do."""
+
+    id: str
+    """Its name in the configuration; the action is `action_<id>`."""
+    keys: str
+    """Parted by commas, as Textual writes them."""
+    label: str
+    """In the footer: a word or two."""
+    help: str
+    """One sentence, for palette and help."""
+    group: str
+    """The heading in the help."""
+    places: frozenset[Place]
+    footer: bool = False
+
+
+def _command(
+    id: str, keys: str, label: str, help: str, group: str, places: Iterable[Place], footer: bool = False
+) -> Command:
+    return Command(id, keys, label, help, group, frozenset(places), footer)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app"], footer=True),
+    _command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
+    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", ["main", "story", "compare"]),
+    _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
+    _command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
+    # moving
+    _command("down", "j,down", "Down", "Next line or article.", "Moving", ["main", "story", "compare"]),
+    _command("up", "k,up", "Up", "Previous line or article.", "Moving", ["main", "story", "compare"]),
+    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", ["main", "story", "compare"]),
+    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", ["main", "story", "compare"]),
+    _command("page_down", "pagedown", "Page", "A page down.", "Moving", ["main", "story", "compare"]),
+    _command("page_up", "pageup", "Page", "A page up.", "Moving", ["main", "story", "compare"]),
+    _command("top", "g,home", "Top", "To the top.", "Moving", ["main", "story", "compare"]),
+    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", ["main", "story", "compare"]),
+    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story"], footer=True),
+    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", ["main", "story", "compare"]),
+    _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"]),
+    _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"]),
+    # searching
+    _command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
+    _command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
+    _command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
+    _command("sort", "o", "Sort", "By relevance, newest first, oldest first.", "Searching", ["main"]),
+    # reading
+    _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"]),
+    _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"]),
+    _command("next_unread", "u", "Next unread", "To the next unread article.", "Reading", ["main"], footer=True),
+    _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"]),
+    _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"]),
+    _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"]),
+    _command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"]),
+    _command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
+    # marking
+    _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
+    _command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
+    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], footer=True),
+    _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True),
+    _command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
+    _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main"]),
+    _command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
+    _command("undo", "ctrl+z", "Undo", "Take the last change of tags and marks back.", "Marking", ["main"]),
+    # stories and comparing
+    _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
+    _command("compare", "d", "Compare", "Compare with the story's nearest other article.", "Stories", ["main", "story"], footer=True),
+    _command("next_difference", "n", "Next difference", "To the next difference.", "Comparing", ["compare"], footer=True),
+    _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"]),
+    _command("only_differences", "D", "Only differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
+    _command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
+    _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
+    _command("compare_with", "c", "Compare with", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
+    _command("next_fact", "f", "Next fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
+    # the article elsewhere
+    _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
+    _command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
+    _command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
+)  # fmt: skip
+
+
+def commands_of(place: Place) -> Iterator[Command]:
+    """The commands of a place, in the order of the table."""
+    return (command for command in COMMANDS if place in command.places)
+
+
+def bindings(place: Place) -> list[Binding]:
+    """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`."""
+    return [
+        Binding(c.keys, c.id, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}") for c in commands_of(place)
+    ]
+
+
+def keymap(configured: Mapping[str, str]) -> dict[str, str]:
+    """Binding id → keys, for the commands that the configuration names. Unknown names are left out."""
+    return {
+        f"{place}.{command.id}": configured[command.id]
+        for command in COMMANDS
+        if command.id in configured
+        for place in command.places
+    }
+
+
+def unknown_commands(configured: Mapping[str, str]) -> list[str]:
+    """Names in the configuration that are no commands."""
+    known = {command.id for command in COMMANDS}
+    return [name for name in configured if name not in known]

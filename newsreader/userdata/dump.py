@@ -1,0 +1,128 @@
+"""User data as text that can be kept under version control: one line per article, sorted.
+
+    #newsreader-dump 1
+    +ev +great%20wall -press =read =starred ~a%20note -- ID FINGERPRINT PART PATH
+
+`+tag` is there, `-tag` was taken away from what the file says, `=read` and `=starred` are marks, `~` begins the
+note. Blanks, `%` and control characters in names and paths are percent-encoded (RFC 3986, of UTF-8 or, in paths,
+of the raw bytes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from newsreader.article import ArticleId
+from newsreader.errors import UsageError
+from newsreader.userdata.reading import Mark, Reading
+from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.tags import Tags, valid_tag
+
+HEADER = "#newsreader-dump 1"
+
+_LINE = re.compile(
+    r"(?P<items>(?:[+\-=~]\S*\s+)*)--\s+(?P<id>[0-9a-f]{16})\s+(?P<fp>[0-9a-f]{32})\s+(?P<part>\S+)\s+(?P<path>\S+)"
+)
+_NO_PART = "."
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedArticle:
+    """One line."""
+
+    subject: Subject
+    tags: dict[str, bool]
+    mark: Mark
+
+
+def dump(store: Store) -> Iterator[str]:
+    """The lines, without line ends: the header, then articles by path."""
+    yield HEADER
+    tags, marks = Tags(store).entries(), Reading(store).marks()
+    for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
+        mark = marks.get(subject.id, Mark())
+        items = [("+" if there else "-") + _encode(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]
+        items += ["=" + name for name in ("read", "starred") if getattr(mark, name)]
+        if mark.note:
+            items.append("~" + _encode(mark.note))
+        if items:
+            where = f"{subject.id} {subject.fingerprint} {_encode(subject.part) or _NO_PART} {_encode(subject.path)}"
+            yield f"{' '.join(items)} -- {where}"
+
+
+def parse_dump(lines: Iterable[str]) -> list[DumpedArticle]:
+    """Read a dump. Raises `UsageError` that names the line; nothing is half read."""
+    articles = []
+    for number, line in enumerate(lines, 1):
+        line = line.strip()
+        if number == 1 and line != HEADER:
+            raise UsageError(f"line 1: this is no dump of newsreader (it does not begin with {HEADER!r})")
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise UsageError(f"line {number}: can't be understood: {line[:60]!r}")
+        try:
+            articles.append(_article(match))
+        except UsageError as error:
+            raise UsageError(f"line {number}: {error}") from error
+    return articles
+
+
+def _article(match: re.Match[str]) -> DumpedArticle:
+    tags: dict[str, bool] = {}
+    read = starred = False
+    note = ""
+    for item in match["items"].split():
+        kind, text = item[0], unquote_to_bytes(item[1:]).decode("utf-8", "replace")
+        if kind in "+-":
+            tags[valid_tag(text)] = kind == "+"
+        elif kind == "~":
+            note = text
+        elif text in ("read", "starred"):
+            read, starred = read or text == "read", starred or text == "starred"
+        else:
+            raise UsageError(f"unknown mark {item!r}")
+    part = "" if match["part"] == _NO_PART else unquote_to_bytes(match["part"]).decode("utf-8", "replace")
+    subject = Subject(ArticleId(match["id"]), unquote_to_bytes(match["path"]), part, match["fp"])
+    return DumpedArticle(subject, tags, Mark(read, starred, 0, note))
+
+
+def restore(store: Store, articles: Collection[DumpedArticle], *, accumulate: bool = False) -> None:
+    """Give the dumped articles the tags and marks of the dump; others are left alone.
+
+    With `accumulate` what the dump has is added to what is there, and nothing is taken away.
+    """
+    with store.writing():
+        store.remember(article.subject for article in articles)
+        if not accumulate:
+            for table in ("tags", "marks"):
+                store.write_many(f"DELETE FROM {table} WHERE id = ?", [(a.subject.id,) for a in articles])
+        store.write_many(
+            "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT (id, tag) DO UPDATE SET present = max(present, excluded.present)",
+            [(a.subject.id, tag, int(there)) for a in articles for tag, there in a.tags.items()],
+        )
+        store.write_many(
+            "INSERT INTO marks (id, read, starred, note) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " read = max(read, excluded.read), starred = max(starred, excluded.starred),"
+            " note = CASE WHEN note = '' THEN excluded.note ELSE note END",
+            [(a.subject.id, int(a.mark.read), int(a.mark.starred), a.mark.note) for a in articles if a.mark != Mark()],
+        )
+
+
+def _encode(text: str | bytes) -> str:
+    """Percent-encode what would end a word or not survive an editor; letters of any script stay readable."""
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError:
+            return "".join(chr(b) if 0x21 <= b < 0x7F and b != 0x25 else f"%{b:02X}" for b in text)
+    return "".join(
+        c
+        if c.isprintable() and not c.isspace() and c != "%"
+        else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace"))
+        for c in text
+    )

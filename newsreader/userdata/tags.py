@@ -1,0 +1,72 @@
+"""Tags: what the user added to articles, and which of the files' own tags were taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from newsreader.article import ArticleId
+from newsreader.errors import UsageError
+from newsreader.text import one_line
+from newsreader.userdata.store import Store, Subject
+
+LONGEST_TAG = 200
+"""Code points."""
+
+
+def valid_tag(name: str) -> str:
+    """The name as it is stored: sanitized, on one line. Blanks, quotes and emoji are allowed.
+
+    Raises `UsageError` for names that are empty or too long.
+    """
+    tag = one_line(name)
+    if not tag:
+        raise UsageError("a tag needs a name")
+    if len(tag) > LONGEST_TAG:
+        raise UsageError(f"a tag's name has at most {LONGEST_TAG} characters: {tag[:40]}…")
+    return tag
+
+
+class Tags:
+    """The tags in a store. An entry says that a tag is there, or that a tag of the file's own is not wanted."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def change(self, subjects: Collection[Subject], add: Iterable[str], remove: Iterable[str]) -> None:
+        """Durable when it returns; all or nothing."""
+        entries = [(valid_tag(tag), 1) for tag in add] + [(valid_tag(tag), 0) for tag in remove]
+        with self._store.writing():
+            self._store.remember(subjects)
+            self._store.write_many(
+                "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT (id, tag) DO UPDATE SET present = excluded.present",
+                ((subject.id, tag, present) for subject in subjects for tag, present in entries),
+            )
+
+    def rename(self, old: str, new: str) -> int:
+        """Every entry of one tag becomes one of the other; returns how many articles had it."""
+        old, new = valid_tag(old), valid_tag(new)
+        if old == new:
+            return 0
+        with self._store.writing():
+            count = self._store.write_many(
+                "INSERT INTO tags SELECT id, ?, 1 FROM tags WHERE tag = ? AND present = 1"
+                " ON CONFLICT (id, tag) DO UPDATE SET present = 1",
+                [(new, old)],
+            )
+            self._store.write_many("UPDATE tags SET present = 0 WHERE tag = ?", [(old,)])
+        return count
+
+    def entries(self) -> dict[ArticleId, dict[str, bool]]:
+        """Every entry: article → tag → there (True) or taken away (False)."""
+        found: dict[ArticleId, dict[str, bool]] = {}
+        for article, tag, present in self._store.read("SELECT id, tag, present FROM tags"):
+            found.setdefault(article, {})[tag] = bool(present)
+        return found
+
+
+def effective_tags(file_tags: Iterable[str], entries: dict[str, bool] | None) -> tuple[str, ...]:
+    """An article's tags: those of its file and those added, without those taken away. Sorted."""
+    tags = set(file_tags)
+    for tag, present in (entries or {}).items():
+        (tags.add if present else tags.discard)(tag)
+    return tuple(sorted(tags, key=lambda tag: (tag.casefold(), tag)))
