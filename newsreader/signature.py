@@ -6,7 +6,7 @@
 *Terms* are the stems that say most about the article. A weight joins how often and how early the stem occurs and
 whether it is a name or a figure; how rare it is in the library is not in it, because that changes.
 
-*Shingles* are a sample of the article's runs of five words that is the same for every text (FracMinHash, Irber et
+*Shingles* are a sample of the text's runs of five words that is the same for every text (FracMinHash, Irber et
 al. 2022, after Broder 1997): of their 32-bit hashes, those below 2^(32 - scale), with the smallest scale that
 leaves at most `SHINGLES`. The shares of common hashes estimate resemblance and containment, whatever the lengths.
 """
@@ -52,6 +52,7 @@ _HEADER = struct.Struct("<4BI")
 _WEIGHT_UNIT = 255 / FIGURE_FACTOR
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Lao, Japanese and Chinese: scripts without blanks between words."""
+_RUN = re.compile(r"\w+")
 _SUFFIXES = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""))
 
 
@@ -72,26 +73,44 @@ def signature(title: str, paragraphs: Sequence[str], language: str | None = None
 
     English is stemmed, and what may be English (`language` None); stems of other languages are their folded words.
     """
+    best = term_weights(title, paragraphs, language)
+    terms = np.array([term_hash(stem) for stem in best], "<u4")
+    weights = np.array([max(1, int(_WEIGHT_UNIT * weight)) for weight in best.values()], np.uint8)
+    text = [crc32(word.encode()) for word in shingle_words(" ".join(paragraphs))]
+    shingles, scale = _sample(_shingle_hashes(np.array(text, np.uint64)))
+    header = _HEADER.pack(VERSION, len(terms), len(shingles), scale, len(text))
+    return header + terms.tobytes() + weights.tobytes() + shingles.astype("<u4").tobytes()
+
+
+def term_weights(title: str, paragraphs: Sequence[str], language: str | None = None) -> dict[str, float]:
+    """The stems that say most about a text, at most TERMS, weightiest first, each with its weight in the text."""
     english = language in (None, "en")
     counts: dict[str, float] = {}
     capitals: dict[str, int] = {}
-    hashes: list[int] = []
     decay, place = 0.5 ** (1 / LEAD_HALF), LEAD_BONUS
     for text, factor in ((title, TITLE_COUNT), (" ".join(paragraphs), 1.0)):
         for word in _tokens(text):
-            term, word_hash, capital = _analyse(word, english)
-            counts[term] = counts.get(term, 0.0) + factor + place
-            capitals[term] = capitals.get(term, 0) + capital
-            hashes.append(word_hash)
+            stem, capital = _analyse(word, english)
+            counts[stem] = counts.get(stem, 0.0) + factor + place
+            capitals[stem] = capitals.get(stem, 0) + capital
             place *= decay
-    weighted = [(_weight(stem, count, capitals[stem]), stem) for stem, count in counts.items()]
-    weighted.sort(key=lambda pair: (-pair[0] * prior_rarity(pair[1]), pair[1]))
-    del weighted[TERMS:]
-    terms = np.array([crc32(stem.encode()) for _, stem in weighted], "<u4")
-    weights = np.array([max(1, int(_WEIGHT_UNIT * weight)) for weight, _ in weighted], np.uint8)
-    shingles, scale = _sample(_shingle_hashes(np.array(hashes, np.uint64)))
-    header = _HEADER.pack(VERSION, len(terms), len(shingles), scale, len(hashes))
-    return header + terms.tobytes() + weights.tobytes() + shingles.astype("<u4").tobytes()
+    weights = {stem: _weight(stem, count, capitals[stem]) for stem, count in counts.items()}
+    ranked = sorted(weights, key=lambda stem: (-weights[stem] * prior_rarity(stem), stem))
+    return {stem: weights[stem] for stem in ranked[:TERMS]}
+
+
+def spellings(title: str, paragraphs: Sequence[str], language: str | None = None) -> dict[str, str]:
+    """Every stem of a text: how the text first writes it."""
+    english = language in (None, "en")
+    found: dict[str, str] = {}
+    for word in _tokens(f"{title}\n{' '.join(paragraphs)}"):
+        found.setdefault(_analyse(word, english)[0], word)
+    return found
+
+
+def shingle_words(text: str) -> list[str]:
+    """The words that shingles are made of: runs of letters and digits, folded."""
+    return _RUN.findall(fold(text))
 
 
 def read_signature(blob: bytes) -> Signature:
@@ -120,6 +139,11 @@ def stem(word: str) -> str:
     return word
 
 
+def term_hash(stem: str) -> int:
+    """The 32-bit hash that stands for a stem in `Signature.terms`."""
+    return crc32(stem.encode())
+
+
 @cache
 def prior_counts() -> dict[str, float]:
     """Stem: in how many of 1,000 articles it is, for the stems that are common in any news."""
@@ -143,10 +167,10 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _analyse(word: str, english: bool) -> tuple[str, int, int]:
-    """Stem, hash of the folded word, and 1 or -1 for a word with or without a capital."""
+def _analyse(word: str, english: bool) -> tuple[str, int]:
+    """Stem, and 1 or -1 for a word with or without a capital."""
     folded = fold(word)
-    return stem(folded) if english else folded, crc32(folded.encode()), 1 if word[0].isupper() else -1
+    return stem(folded) if english else folded, 1 if word[0].isupper() else -1
 
 
 def _weight(stem: str, count: float, capitals: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -14,15 +15,26 @@ from newsreader.compare.features import Floats, Pairs, Profile
 from newsreader.compare.matching import best_matching
 from newsreader.errors import Cancelled
 
-MODEL = (4.64, 2.42, 0.30, -1.49, 0.93, -1.94, 2.44, 1.91, -0.95, 0.24)
-CONTEXT = (0.94, 0.21)
-BIAS = -5.26
+MODEL = (13.3, 0.55, 1.80, 1.61, -1.71, 2.53, -1.48, -1.96)
+"""Log-odds that two sentences say the same, by `features.COLUMNS`, fitted to hand-aligned news (10 pairs) and, with a
+fiftieth of the weight, PAN 2013 passages (240 pairs). Leave-one-pair-out F1 of the links .79; idf of a large news
+corpus instead of the two texts adds .01."""
+CONTEXT = (1.32, 0.51)
+"""Log-odds by the support of the better and of the worse neighbour."""
+BIAS = 0.18
+REACH = 3
+"""Sentences before and after that give support; 1 instead of 3 costs .01 of plagdet."""
+FADE = 0.7
+"""Support left per sentence of distance."""
 ROW = 0.3
-"""Probability from which two sentences are one row."""
-JOIN = 0.6
+"""Probability from which two sentences are one row: F1 is flat from .2 to .4, false alarms rise below .3."""
+JOIN = 0.5
 """Probability from which a sentence without a partner joins a row that its partner already has."""
 LARGEST_ROW = 3
 """Sentences of one side in a row."""
+
+_CREDITS = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled) by\b", re.IGNORECASE)
+"""Who wrote it is no statement of an article: agency credits are paired when they are equal only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +80,18 @@ def align(
         return monotonic() < deadline
 
     exact = _equal(left_keys, right_keys)
-    done_left, done_right = {i for i, _ in exact}, {j for _, j in exact}
-    free = ([i for i in range(len(left)) if i not in done_left], [j for j in range(len(right)) if j not in done_right])
+    done = {i for i, _ in exact}, {j for _, j in exact}
+    free = [
+        [number for number, text in enumerate(texts) if number not in paired and not _CREDITS.match(text)]
+        for texts, paired in zip((left, right), done, strict=True)
+    ]
     groups = [Group((i,), (j,), True, 1.0) for i, j in exact]
     complete = time_left()
-    if complete and free[0] and free[1]:
+    if complete and all(free):
         profiles = Profile(left), Profile(right)
         complete = time_left()
         if complete:
-            pairs = features.compare_all(*profiles, free, rarity)
+            pairs = features.compare_all(*profiles, (free[0], free[1]), (int(titles), int(titles)), rarity)
             if titles:
                 pairs = pairs.only((pairs.left == 0) == (pairs.right == 0))
             complete = time_left() and pairs.complete
@@ -93,21 +108,36 @@ def _equal(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def probabilities(pairs: Pairs, exact: Sequence[tuple[int, int]]) -> Floats:
-    """How probable it is that each pair says the same."""
+    """How probable it is that each pair says the same, 0..1."""
     alone = pairs.features @ np.array(MODEL) + BIAS
-    first = 1 / (1 + np.exp(-alone))
-    return np.round(1 / (1 + np.exp(-(alone + context(pairs, exact, first) @ np.array(CONTEXT)))), 6)
+    support = context(pairs, exact, _logistic(alone)) @ np.array(CONTEXT)
+    return np.round(_logistic(alone + support), 6)
+
+
+def _logistic(log_odds: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
 
 
 def context(pairs: Pairs, exact: Sequence[tuple[int, int]], first: Floats) -> Floats:
-    """For each pair the better and the worse of the probabilities of the pairs just before and just after it."""
-    known = dict(zip(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True), first.tolist(), strict=True))
-    known.update((pair, 1.0) for pair in exact)
+    """For each pair the support of its neighbours: the better and the worse of the two directions.
+
+    The support of a direction is the highest probability of a pair up to `REACH` sentences on in both texts,
+    less `FADE` for each sentence.
+    """
+    chance = dict(zip(_tuples(pairs), first.tolist(), strict=True)) | dict.fromkeys(exact, 1.0)
+    steps = [(a, b, FADE ** (max(a, b) - 1)) for a in range(1, REACH + 1) for b in range(1, REACH + 1)]
     around = [
-        (known.get((i - 1, j - 1), 0.0), known.get((i + 1, j + 1), 0.0))
-        for i, j in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+        [
+            max(chance.get((i + way * a, j + way * b), 0.0) * fade for a, b, fade in steps)
+            for way in (-1, 1)
+        ]
+        for i, j in _tuples(pairs)
     ]
-    return np.array([(max(two), min(two)) for two in around]).reshape(-1, 2)
+    return np.sort(np.array(around).reshape(-1, 2))[:, ::-1]
+
+
+def _tuples(pairs: Pairs) -> list[tuple[int, int]]:
+    return list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
 
 
 def _near(pairs: Pairs, probability: Floats) -> list[Group]:

@@ -90,6 +90,10 @@ class Snapshot:
     def count(self) -> int:
         return int(self._searcher.doc_count())
 
+    def numbers(self) -> set[int]:
+        """Of all articles in the index."""
+        return set(self._run(wq.Every(), "date", None, never)[0].tolist())
+
     def search(
         self,
         text: str,

@@ -8,13 +8,24 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.signature import SHINGLES, TERMS, read_signature
+from newsreader.article import ArticleId
+from newsreader.signature import SHINGLES, TERMS, read_signature, term_hash
 from newsreader.stories.entry import Entry
 
 TERM_BITS = 20
 """Terms are told apart by so many bits of their hash, the size of the tables that make comparing fast. Two
 unlike articles of 64 terms share one by accident in 1 of 250 comparisons."""
 _TERM_SHIFT = 32 - TERM_BITS
+
+
+def term_slot(stem: str) -> int:
+    """The number that stands for a stem in `Articles.terms`."""
+    return term_hash(stem) >> _TERM_SHIFT
+
+
+def id_number(article: ArticleId) -> int:
+    """The number that stands for an article's id in `Articles.id`."""
+    return int(article, 16)
 
 
 @dataclass(slots=True)
@@ -43,7 +54,7 @@ class Articles:
         n = len(entries)
         articles = cls(
             np.array([entry.number for entry in entries], np.int64),
-            np.array([int(entry.id, 16) for entry in entries], np.uint64),
+            np.array([id_number(entry.id) for entry in entries], np.uint64),
             np.array([np.nan if e.published is None else e.published for e in entries], np.float64),
             np.zeros((n, TERMS), np.uint32),
             np.zeros((n, TERMS), np.uint8),

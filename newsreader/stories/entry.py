@@ -34,6 +34,10 @@ class Corrections:
     out: frozenset[ArticleId] = frozenset()
     """Articles of no story."""
 
+    def ids(self) -> set[ArticleId]:
+        """The articles that any correction is about."""
+        return set(self.out).union(*self.merged, *self.apart)
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

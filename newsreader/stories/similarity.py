@@ -7,13 +7,13 @@ with the library, so that articles that have nothing to do with a story leave it
 
 from __future__ import annotations
 
-from zlib import crc32
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from newsreader.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
-from newsreader.stories.articles import TERM_BITS, Articles
+from newsreader.stories.articles import TERM_BITS, Articles, term_slot
 
 FULL = 4095 * 4095
 """Similarity 1."""
@@ -26,7 +26,15 @@ RARITY_STEP = 2.0
 """Rarity changes when an article count has grown by this factor. Finer steps would change more articles with
 each one that is added, and change no score by more than .003."""
 
+NEAR_COPY = 0.55
+"""Common shingles, of all that two articles have, from which they belong together whatever their terms say."""
+CONTAINED, CONTAINED_SHINGLES = 0.85, 12
+"""… or of the shorter one's, if that has so many in the sample."""
+COPY_DAYS = 31.0
+"""Copies further apart than this are fact boxes that come back."""
+
 _UNIT = 4095
+_SLOT = np.uint32((1 << TERM_BITS) - 1)
 _RARITY_UNIT = 25.0
 
 Ints = npt.NDArray[np.int64]
@@ -45,37 +53,60 @@ def rarities(counts: Ints) -> npt.NDArray[np.uint8]:
     return np.clip(np.rint(_RARITY_UNIT * np.log(RARITY_SCALE / middle)), 0, 255).astype(np.uint8)
 
 
-def vectors(articles: Articles, rows: Ints, rarity: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
-    """(rows, TERMS): the parts of unit vectors along the articles' terms, in 1/4095."""
-    parts = articles.weights[rows].astype(np.int64) * rarity[articles.terms[rows]]
-    length = np.sqrt((parts * parts).sum(axis=1))
-    result: npt.NDArray[np.int32] = np.rint(parts * (_UNIT / np.maximum(length, 1.0))[:, None]).astype(np.int32)
-    return result
+class Comparer:
+    """Compares one article with many by laying its terms and shingles out in a table."""
+
+    def __init__(self, articles: Articles, rarity: npt.NDArray[np.uint8]) -> None:
+        self._articles = articles
+        self._vectors = _unit_vectors(articles, rarity)
+        self._table = np.zeros(1 << TERM_BITS, np.int32)
+
+    def similarities(self, one: int, others: Ints) -> Ints:
+        """Of the article in row `one` to those in the rows `others`: same event, time included."""
+        articles = self._articles
+        mine = articles.terms[one]
+        np.add.at(self._table, mine, self._vectors[one])
+        dots = (self._table[articles.terms[others]] * self._vectors[others]).sum(axis=1, dtype=np.int64)
+        self._table[mine] = 0
+        return np.rint(dots * time_factor(articles.published[one], articles.published[others])).astype(np.int64)
+
+    def copies(self, one: int, others: Ints) -> npt.NDArray[np.bool_]:
+        """Which of the rows `others` are copies or near-copies of row `one`, as far as the samples tell."""
+        articles = self._articles
+        mine = articles.shingles[one, : articles.shingle_count[one]]
+        self._table[mine & _SLOT] = 1
+        theirs = articles.shingles[others]
+        limit = np.uint64(1) << (32 - np.maximum(articles.scale[one], articles.scale[others])).astype(np.uint64)
+        counted = (np.arange(SHINGLES) < articles.shingle_count[others][:, None]) & (theirs < limit[:, None])
+        common = (self._table[theirs & _SLOT] * counted).sum(axis=1)
+        self._table[mine & _SLOT] = 0
+        b = counted.sum(axis=1)
+        a = np.searchsorted(mine, limit)
+        days = np.abs(articles.published[one] - articles.published[others]) / DAY
+        resemblance = common / np.maximum(a + b - common, 1)
+        containment = common / np.maximum(np.minimum(a, b), 1)
+        alike = (resemblance >= NEAR_COPY) | ((containment >= CONTAINED) & (np.minimum(a, b) >= CONTAINED_SHINGLES))
+        same: npt.NDArray[np.bool_] = alike & ~(days > COPY_DAYS)
+        return same
 
 
-def time_factor(a: Floats, b: Floats) -> Floats:
+def time_factor(one: float, others: Floats) -> Floats:
     """What of the similarity of articles of these times counts for telling the same event; 1 without a date."""
-    days = np.abs(a - b) / DAY
-    factor: Floats = np.clip((LAST_DAYS - days) / (LAST_DAYS - SAME_DAYS), 0.0, 1.0)
+    days = np.abs(one - others) / DAY
+    factor = np.clip((LAST_DAYS - days) / (LAST_DAYS - SAME_DAYS), 0.0, 1.0)
     return np.where(np.isnan(factor), 1.0, factor)
 
 
-class Comparer:
-    """Compares one article after another with many: its terms and shingles are laid out in tables."""
+def _unit_vectors(articles: Articles, rarity: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
+    """(articles, TERMS): the articles' parts along their terms, in 1/4095 of their length."""
+    parts = articles.weights * rarity[articles.terms].astype(np.uint16)
+    squares = np.square(parts, dtype=np.float64).sum(axis=1)  # whole numbers below 2^53: exact in any order
+    return np.rint(parts * (_UNIT / np.sqrt(np.maximum(squares, 1.0)))[:, None]).astype(np.int16)
 
-    def __init__(self, articles: Articles, rows: Ints, rarity: npt.NDArray[np.uint8]) -> None:
-        """For the articles of these rows, which are numbered 0, 1, … in all that follows."""
-        self._terms = articles.terms[rows]
-        self._vectors = vectors(articles, rows, rarity)
-        self._published = articles.published[rows]
-        self._articles, self._rows = articles, rows
-        self._table = np.zeros(1 << TERM_BITS, np.int32)
-        self._marks = np.zeros(1 << TERM_BITS, np.bool_)
 
-    def similarities(self, one: int, others: Ints) -> Ints:
-        """Of one article to each of the others."""
-        self._table[self._terms[one]] = 0  # an article's terms may share a slot: the last would stay
-        np.add.at(self._table, self._terms[one], self._vectors[one])
-        dots = (self._table[self._terms[others]] * self._vectors[others]).sum(axis=1, dtype=np.int64)
-        self._table[self._terms[one]] = 0
-        return np.rint(dots * time_factor(self._published[one], self._published[others])).astype(np.int64)
+@cache
+def _prior() -> Floats:
+    prior = np.full(1 << TERM_BITS, UNKNOWN_STEM)
+    for stem, count in prior_counts().items():
+        prior[term_slot(stem)] += count
+    return prior

@@ -10,13 +10,15 @@ of the raw bytes).
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from newsreader.article import ArticleId
-from newsreader.errors import UsageError
+from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags, valid_tag
@@ -44,13 +46,26 @@ def dump(store: Store) -> Iterator[str]:
     tags, marks = Tags(store).entries(), Reading(store).marks()
     for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
         mark = marks.get(subject.id, Mark())
-        items = [("+" if there else "-") + _encode(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]
+        items = [("+" if there else "-") + _item(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]
         items += ["=" + name for name in ("read", "starred") if getattr(mark, name)]
         if mark.note:
             items.append("~" + _encode(mark.note))
         if items:
             where = f"{subject.id} {subject.fingerprint} {_encode(subject.part) or _NO_PART} {_encode(subject.path)}"
             yield f"{' '.join(items)} -- {where}"
+
+
+def write_dump(store: Store, target: Path) -> None:
+    """Write the dump to a file, whole or not at all. Raises `StorageError`."""
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in dump(store))
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise StorageError(f"{target}: {error.strerror or error}") from error
 
 
 def parse_dump(lines: Iterable[str]) -> list[DumpedArticle]:
@@ -102,7 +117,8 @@ def restore(store: Store, articles: Collection[DumpedArticle], *, accumulate: bo
             for table in ("tags", "marks"):
                 store.write_many(f"DELETE FROM {table} WHERE id = ?", [(a.subject.id,) for a in articles])
         store.write_many(
-            "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT (id, tag) DO UPDATE SET present = max(present, excluded.present)",
+            "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT (id, tag)"
+            " DO UPDATE SET present = max(present, excluded.present)",
             [(a.subject.id, tag, int(there)) for a in articles for tag, there in a.tags.items()],
         )
         store.write_many(
@@ -119,10 +135,14 @@ def _encode(text: str | bytes) -> str:
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError:
-            return "".join(chr(b) if 0x21 <= b < 0x7F and b != 0x25 else f"%{b:02X}" for b in text)
-    return "".join(
-        c
-        if c.isprintable() and not c.isspace() and c != "%"
-        else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace"))
-        for c in text
-    )
+            return "".join(chr(b) if 0x21 <= b < 0x7F and b != 0x25 else f"%{b:02X}" for b in bytes(text))
+    return "".join(c if c.isprintable() and not c.isspace() and c != "%" else _percent(c) for c in text)
+
+
+def _item(tag: str) -> str:
+    """A tag that begins with a hyphen must not look like the separator."""
+    return ("%2D" + _encode(tag[1:])) if tag.startswith("-") else _encode(tag)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))

@@ -1,0 +1,33 @@
+"""`newsreader show`."""
+
+from __future__ import annotations
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.listing import day, paragraph
+from newsreader.cli.root import Session
+
+READING_WIDTH = 80
+
+
+@click.command("show")
+@click.argument("article")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def show_command(session: Session, article: str, form: str) -> None:
+    """Show ARTICLE: an id, the beginning of one, or a path."""
+    full = session.engine.article(article)
+    if form == "json":
+        documents.print_json({**documents.article(full.article), "paragraphs": list(full.paragraphs)})
+        return
+    shown = full.article
+    columns = min(READING_WIDTH, report.width())
+    about = [shown.source, shown.author, day(shown).strip(), f"{shown.words:,} words", shown.url]
+    report.write(report.style(paragraph(shown.title, columns), bold=True) + "\n")
+    report.write(report.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
+    if shown.tags:
+        report.write(report.style(" ".join(f"#{tag}" for tag in shown.tags), fg="green") + "\n")
+    report.write(f"{shown.path}\n")
+    for text in full.paragraphs:
+        report.write("\n" + paragraph(text, columns) + "\n")

@@ -1,0 +1,143 @@
+"""The JSON documents that commands print. Every one has `"schema": 1`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from newsreader.article import Article
+from newsreader.spans import HighlightedText
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Change, Comparison
+    from newsreader.engine import Compared, Hit, Result, Story, StoryMember
+    from newsreader.indexing import IndexReport
+
+SCHEMA = 1
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One document to stdout. Unpaired surrogates (of file names that are no text) come out as JSON escapes."""
+    sys.stdout.write(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def article(value: Article) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "path": str(value.path),
+        "title": value.title,
+        "source": value.source,
+        "author": value.author,
+        "url": value.url,
+        "language": value.language,
+        "published": moment(value.published),
+        "date_from": value.date_from,
+        "words": value.words,
+        "tags": list(value.tags),
+        "read": value.read,
+        "starred": value.starred,
+        "story": value.story,
+    }
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 with offset."""
+    return None if value is None else value.isoformat()
+
+
+def highlighted(value: HighlightedText) -> dict[str, Any]:
+    return {"text": value.text, "highlights": [[span.start, span.stop] for span in value.spans]}
+
+
+def index_report(report: IndexReport) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "moved": report.moved,
+        "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
+        "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
+        "warnings": report.warnings,
+        "seconds": report.seconds,
+        "generation": report.generation,
+    }
+
+
+def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "query": result.query,
+        "interpretation": result.interpretation,
+        "notes": list(result.notes),
+        "partial": result.partial,
+        "total": len(result.numbers),
+        "hits": [
+            {**article(hit.article), "score": round(hit.score, 4), "excerpt": highlighted(hit.excerpt)} for hit in hits
+        ],
+        "suggestion": result.suggestion,
+    }
+    if explain:
+        document["clauses"] = [
+            {"start": c.start, "stop": c.stop, "meaning": c.meaning, "hits": c.hits} for c in result.clauses
+        ]
+    return document
+
+
+def story(value: Story) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "title": value.title,
+        "first": moment(value.first),
+        "last": moment(value.last),
+        "size": len(value.members),
+        "sources": list(value.sources),
+        "articles": [_member(member) for member in value.members],
+    }
+
+
+def _member(member: StoryMember) -> dict[str, Any]:
+    return {**article(member.article), "relation": member.relation, "similarity": round(member.similarity, 4)}
+
+
+def compared(value: Compared) -> dict[str, Any]:
+    comparison: Comparison = value.comparison
+    summary = comparison.summary
+    return {
+        "left": article(value.left.article),
+        "right": article(value.right.article),
+        "left_sentences": [{"text": s.text, "paragraph": s.paragraph} for s in comparison.left_sentences],
+        "right_sentences": [{"text": s.text, "paragraph": s.paragraph} for s in comparison.right_sentences],
+        "rows": [
+            {
+                "kind": row.kind,
+                "left": list(row.left),
+                "right": list(row.right),
+                "similarity": round(row.similarity, 4),
+                "moved": row.moved,
+                "left_changes": _changes(row.left_changes),
+                "right_changes": _changes(row.right_changes),
+            }
+            for row in comparison.rows
+        ],
+        "facts": [
+            {"kind": fact.kind, "left": fact.left, "right": fact.right, "row": fact.row, "differs": fact.differs}
+            for fact in comparison.facts
+        ],
+        "summary": {
+            "same": summary.same,
+            "reworded": summary.reworded,
+            "left_only": summary.left_only,
+            "right_only": summary.right_only,
+            "moved": summary.moved,
+            "overlap": round(summary.overlap, 4),
+        },
+        "complete": comparison.complete,
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[list[int]]:
+    return [[change.sentence, change.start, change.stop] for change in changes]

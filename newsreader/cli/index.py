@@ -1,0 +1,139 @@
+"""`newsreader index`: what cron calls."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.root import Session
+from newsreader.errors import Interrupted, UsageError
+
+if TYPE_CHECKING:
+    from newsreader.indexing import IndexReport, Progress
+
+SHOWN_FAILURES = 20
+"""Files that could not be read, named on stderr before the rest is only counted."""
+
+
+@click.command("index")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on success.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped or could not be read.")
+@click.option("--full", is_flag=True, help="Read all files again, changed or not.")
+@click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done.")
+@click.option("--purge", is_flag=True, help="Forget the articles of folders that are missing or empty.")
+@click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")
+@click.option("--wait", type=float, default=0.0, metavar="SECONDS", help="Wait for another run to end.")
+@click.option("--no-hooks", is_flag=True, help="Don't run the hooks.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def index_command(
+    session: Session,
+    paths: tuple[Path, ...],
+    quiet: bool,
+    verbose: bool,
+    full: bool,
+    rebuild: bool,
+    dry_run: bool,
+    purge: bool,
+    strict: bool,
+    wait: float,
+    no_hooks: bool,
+    as_json: bool,
+) -> int:
+    """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
+    engine = session.engine
+    if paths:
+        engine.add_folders(paths)
+    if not engine.folders():
+        raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
+    with _signals() as stopped, _progress_bar(quiet or as_json) as progress:
+        done = engine.index(
+            full=full,
+            rebuild=rebuild,
+            dry_run=dry_run,
+            purge=purge,
+            wait=wait,
+            progress=progress,
+            cancelled=lambda: bool(stopped),
+        )
+    _tell(done, quiet=quiet, verbose=verbose, dry_run=dry_run)
+    if as_json:
+        documents.print_json(documents.index_report(done))
+    if done.interrupted and stopped:
+        raise Interrupted(stopped[0])
+    return report.UNREADABLE if strict and done.failed else report.OK
+
+
+def _tell(done: IndexReport, *, quiet: bool, verbose: bool, dry_run: bool) -> None:
+    for warning in done.warnings:
+        report.warn(warning)
+    failed = done.failed if verbose else done.newly_failed[:SHOWN_FAILURES]
+    for path, reason in failed:
+        report.warn(f"{path}: {reason}")
+    if (more := len(done.newly_failed) - len(failed)) > 0:
+        report.warn(f"{more} more files could not be read (--verbose names them)")
+    if verbose:
+        for path, reason in done.skipped:
+            report.say(f"skipped {path}: {reason}")
+    if verbose or (not quiet and sys.stderr.isatty()):
+        report.say(_summary(done, dry_run))
+
+
+def _summary(done: IndexReport, dry_run: bool) -> str:
+    would = "would be " if dry_run else ""
+    counts = [
+        f"{count:,} {would}{word}"
+        for count, word in (
+            (done.added, "added"),
+            (done.updated, "updated"),
+            (done.moved, "moved"),
+            (done.removed, "removed"),
+            (len(done.failed), "unreadable"),
+        )
+        if count
+    ]
+    return f"{', '.join(counts) or 'nothing new'}; {done.unchanged:,} unchanged ({done.seconds:.1f} s)"
+
+
+@contextmanager
+def _signals() -> Iterator[list[int]]:
+    """The list gets the number of the first SIGINT, SIGTERM or SIGHUP; a second one ends the program at once."""
+    received: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, note) for number in numbers]
+    try:
+        yield received
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _progress_bar(hidden: bool) -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    if hidden or not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("looking for files", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)

@@ -1,0 +1,50 @@
+"""Articles as lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from newsreader.article import Article
+from newsreader.cli.report import style, width
+from newsreader.spans import HighlightedText
+
+SHORT_ID = 8
+"""Digits of an id that are shown: enough to be unambiguous among 100,000 articles nearly always."""
+
+
+def article_line(article: Article, title: str | None = None) -> str:
+    """One article: id, date, outlet, headline, tags."""
+    parts = [style(article.id[:SHORT_ID], fg="yellow"), day(article), style(article.source or "–", fg="cyan")]
+    mark = " " if article.read else "●"
+    tags = style("  " + " ".join(f"#{tag}" for tag in article.tags), fg="green") if article.tags else ""
+    return f"{mark} {'  '.join(parts)}  {style(title or article.title, bold=True)}{tags}"
+
+
+def day(article: Article) -> str:
+    """The date as a reader wants it; with ~ when it is only the file's."""
+    if article.published is None:
+        return "no date    "
+    shown = f"{article.published.day:>2} {article.published:%b %Y}"
+    return shown + ("~" if article.date_from == "file" else "")
+
+
+def highlight(value: HighlightedText) -> str:
+    """The text with its highlights in bold."""
+    pieces, at = [], 0
+    for span in value.spans:
+        pieces += [value.text[at : span.start], style(value.text[span.start : span.stop], bold=True, fg="red")]
+        at = span.stop
+    return "".join((*pieces, value.text[at:]))
+
+
+def indented(text: str) -> str:
+    """Wrapped to the terminal; styled text is as wide as it looks."""
+    if click.unstyle(text) != text:
+        return "    " + text
+    return textwrap.fill(text, width(), initial_indent="    ", subsequent_indent="    ")
+
+
+def paragraph(text: str, columns: int) -> str:
+    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False)

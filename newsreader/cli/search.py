@@ -1,0 +1,95 @@
+"""`newsreader search`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.listing import article_line, highlight, indented
+from newsreader.cli.root import Session
+from newsreader.errors import QueryError
+
+if TYPE_CHECKING:
+    from newsreader.engine import Hit, Result
+    from newsreader.index.search import Sort
+
+
+@click.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many articles.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
+@click.option("--sort", type=click.Choice(["relevance", "date", "-date"]), default="relevance", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "paths", "paths0"]), default="text")
+@click.option("--explain", is_flag=True, help="Show how the query was understood, with the hits of each part.")
+@click.option("--any", "any_word", is_flag=True, help="QUERY is plain text: articles with any of its words, best first.")
+@click.pass_obj
+def search_command(
+    session: Session,
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    sort: str,
+    form: str,
+    explain: bool,
+    any_word: bool,
+) -> int:
+    """Search the articles. An empty QUERY lists all of them, newest first."""
+    engine, text = session.engine, " ".join(query)
+    try:
+        result = engine.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
+    except QueryError as error:
+        report.complain(error, text)
+        return report.USAGE
+    if form in ("paths", "paths0"):
+        _print_paths([a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n")
+    else:
+        hits = engine.hits(result, offset, offset + limit)
+        if form == "json":
+            documents.print_json(documents.search(result, hits, explain=explain))
+        else:
+            _print_text(result, hits, explain)
+    return report.OK if len(result.numbers) else report.NO_MATCH
+
+
+def _page(result: Result, offset: int, limit: int) -> list[int]:
+    return [int(number) for number in result.numbers[offset : offset + limit]]
+
+
+def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
+    """Raw bytes for other programs; on a terminal what could drive it is escaped."""
+    if sys.stdout.isatty() and end == b"\n":
+        for path in paths:
+            report.write(f"{path}\n")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(b"".join(os.fsencode(path) + end for path in paths))
+    sys.stdout.buffer.flush()
+
+
+def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
+    for note in result.notes:
+        report.say(f"note: {note}")
+    if explain:
+        report.write(f"{result.interpretation}\n")
+        for clause in result.clauses:
+            report.write(f"  {clause.hits:>8,}  {clause.meaning}\n")
+        report.write("\n")
+    if result.partial:
+        report.say("No article has all of that; these have some of it.")
+    for hit in hits:
+        report.write(article_line(hit.article, highlight(hit.title)) + "\n")
+        if hit.excerpt.text:
+            report.write(indented(highlight(hit.excerpt)) + "\n")
+    if result.suggestion is not None:
+        report.say(f"Did you mean: {result.suggestion}")
+    if not hits and not len(result.numbers):
+        report.say(f"Nothing found: {result.interpretation}")
+    elif sys.stdout.isatty():
+        shown = f"{len(hits):,} of " if len(hits) < len(result.numbers) else ""
+        plural = "" if len(result.numbers) == 1 else "s"
+        report.say(f"{shown}{len(result.numbers):,} article{plural} · {result.interpretation}")

@@ -1,0 +1,138 @@
+"""`newsreader tag`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.root import Session
+from newsreader.errors import QueryError, StorageError, UsageError
+from newsreader.userdata.tags import valid_tag
+
+
+@click.command("tag", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="+TAG -TAG … -- QUERY")
+@click.option("--list", "list_tags", is_flag=True, help="List the tags with their counts.")
+@click.option("--dump", is_flag=True, help="Write all tags and marks as text to stdout, or to the file given.")
+@click.option("--restore", is_flag=True, help="Read a dump from stdin, or from the file given.")
+@click.option("--accumulate", is_flag=True, help="With --restore: add to what is there, take nothing away.")
+@click.option("--rename", nargs=2, metavar="OLD NEW", help="Give all articles of one tag another instead.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of --list.")
+@click.pass_context
+def tag_command(
+    context: click.Context,
+    words: tuple[str, ...],
+    list_tags: bool,
+    dump: bool,
+    restore: bool,
+    accumulate: bool,
+    rename: tuple[str, str] | None,
+    dry_run: bool,
+    form: str,
+) -> int:
+    """Add (+) and remove (-) tags of all articles that a query finds:
+
+    newsreader tag +toread -old -- title:budget date:2021
+    """
+    session: Session = context.obj
+    if sum((list_tags, dump, restore, rename is not None)) > 1:
+        raise UsageError("--list, --dump, --restore and --rename can't be combined")
+    if list_tags:
+        return _list(session, form)
+    if dump:
+        return _dump(session, _file(words))
+    if restore:
+        return _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
+    if rename is not None:
+        count = len(session.engine.shelf().by_tag.get(rename[0], ())) if dry_run else session.engine.rename_tag(*rename)
+        report.say(f"{count:,} article{'s' if count != 1 else ''} {'would be ' if dry_run else ''}tagged {rename[1]}")
+        return report.OK
+    return _change(session, words, dry_run)
+
+
+def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
+    add, remove, query = _split(words)
+    if not add and not remove:
+        raise UsageError("name tags with + or -, then -- and a query: newsreader tag +toread -- title:budget")
+    if not query:
+        raise UsageError("a query is needed behind --; to tag every article, write '*'")
+    engine = session.engine
+    try:
+        result = engine.search("" if query == "*" else query)
+    except QueryError as error:
+        report.complain(error, query)
+        return report.USAGE
+    articles = [] if result.partial else engine.articles([int(number) for number in result.numbers])
+    if articles and not dry_run:
+        engine.tag([article.id for article in articles], add, remove)
+    if dry_run:
+        for article in articles:
+            report.write(f"{article.id[:8]}  {article.title}\n")
+    if dry_run or sys.stderr.isatty():
+        what = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+        report.say(f"{len(articles):,} articles {'would get' if dry_run else 'got'} {what}")
+    return report.OK if articles else report.NO_MATCH
+
+
+def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
+    """(tags to add, tags to remove, query): tags come first, the query behind `--` or where no sign leads."""
+    raw = list(words)
+    tags: list[str] = []
+    while raw and raw[0] != "--" and raw[0][:1] in "+-" and len(raw[0]) > 1:
+        tags.append(raw.pop(0))
+    if raw and raw[0] == "--":
+        raw.pop(0)
+    add = [valid_tag(tag[1:]) for tag in tags if tag[0] == "+"]
+    remove = [valid_tag(tag[1:]) for tag in tags if tag[0] == "-"]
+    return add, remove, " ".join(raw).strip()
+
+
+def _list(session: Session, form: str) -> int:
+    tags = session.engine.counts().tags
+    if form == "json":
+        documents.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
+    else:
+        for tag, count in tags:
+            report.write(f"{count:>8,}  {tag}\n")
+    return report.OK
+
+
+def _file(words: tuple[str, ...]) -> Path | None:
+    words = tuple(word for word in words if word != "--")
+    if len(words) > 1:
+        raise UsageError("at most one file can be named")
+    return Path(words[0]) if words and words[0] != "-" else None
+
+
+def _dump(session: Session, target: Path | None) -> int:
+    from newsreader.userdata.dump import dump, write_dump
+
+    if target is None:
+        sys.stdout.writelines(line + "\n" for line in dump(session.engine.store))
+    else:
+        write_dump(session.engine.store, target)
+    return report.OK
+
+
+def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> int:
+    from newsreader.userdata.dump import parse_dump, restore
+
+    name = "stdin" if source is None else str(source)
+    try:
+        text = sys.stdin.read() if source is None else source.read_text(encoding="utf-8")
+        articles = parse_dump(text.split("\n"))
+    except OSError as error:
+        raise StorageError(f"{name}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: not UTF-8, so no dump of newsreader") from error
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from error
+    if not dry_run:
+        restore(session.engine.store, articles, accumulate=accumulate)
+    if dry_run or sys.stderr.isatty():
+        report.say(f"{len(articles):,} articles {'would be restored' if dry_run else 'restored'}")
+    return report.OK
