@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-
-from dateutil import parser as dateutil_parser
 
 LONGEST_DATE = 64
 """Code points; longer strings are no dates, and dateutil takes seconds on long runs of digits."""
@@ -49,7 +46,7 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     if not text or len(text) > LONGEST_DATE or not any(c.isdigit() for c in text):
         return None
     has_time = bool(_HAS_TIME.search(text))
-    for read in (datetime.fromisoformat, parsedate_to_datetime, _written):
+    for read in (datetime.fromisoformat, _mail_date, _written):
         try:
             moment = read(text)
             if moment.tzinfo is None:
@@ -61,7 +58,15 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     return None
 
 
+def _mail_date(text: str) -> datetime:
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(text)
+
+
 def _written(text: str) -> datetime:
+    from dateutil import parser as dateutil_parser
+
     if not _LEADING.fullmatch(text):
         raise ValueError(text)
     first, second = (dateutil_parser.parse(text, default=datetime(*day)) for day in ((2000, 1, 1), (2001, 2, 2)))

@@ -398,17 +398,29 @@ class Engine:
 
     def stories(self, ids: Collection[StoryId]) -> list[Story]:
         """In the order asked."""
-        from newsreader.grouping import make_story
+        from newsreader.grouping import in_story_order
 
         catalogue = self._catalogue()
         if catalogue is None:
             return []
         members = catalogue.story_members(ids)
-        return [
-            make_story(story, members[story], self._articles(members[story]), catalogue)
-            for story in ids
-            if story in members
-        ]
+        titles = catalogue.story_titles(list(ids))
+        found = []
+        for story in ids:
+            if rows := in_story_order(members.get(story, ())):
+                articles = self._articles(rows)
+                found.append(
+                    Story(
+                        story,
+                        titles.get(story, articles[0].title),
+                        tuple(
+                            StoryMember(article, row.relation or "same-story", row.similarity or 0.0)
+                            for article, row in zip(articles, rows, strict=True)
+                        ),
+                        tuple(dict.fromkeys(a.source for a in articles if a.source)),
+                    )
+                )
+        return found
 
     def story_ids(
         self,

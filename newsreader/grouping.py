@@ -2,27 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from newsreader.article import Article, CancelCheck, StoryId
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.article import ArticleId, CancelCheck, StoryId
+from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
+from newsreader.stories.book import StoryBook
+from newsreader.stories.entry import Corrections, Entry
+from newsreader.stories.timeline import Member, Timeline, timeline
 
-if TYPE_CHECKING:
-    from newsreader.engine import Story
+STORIES_AT_ONCE = 200
+"""Stories whose texts are in memory together while their timelines are made."""
 
 
-def update_stories(folder: Path, catalogue: Catalogue, cancelled: CancelCheck) -> None:
-    """Place what is new in stories and take out what is gone."""
+def update_stories(
+    folder: Path,
+    catalogue: Catalogue,
+    corrections: Corrections,
+    *,
+    cancelled: CancelCheck,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
+
+    The book is saved before the catalogue learns of it: after a crash between the two their tokens differ, and
+    the book starts anew from the signatures in the catalogue.
+    """
+    book = StoryBook.open(folder)
+    if book.token != (catalogue.meta("stories") or ""):
+        catalogue.reset_stories()
+        book = StoryBook(folder)
     add, delete = catalogue.unstoried()
-    catalogue.set_stories({}, add, delete, "")
+    before = catalogue.stories_of([*add, *delete])
+    changes = book.update(_entries(catalogue, add), delete, corrections=corrections, cancelled=cancelled, progress=progress)
+    before |= catalogue.stories_of(list(changes.story_of))
+    members = _members_by_story(book.stories())
+    touched = before | {story for story in changes.story_of.values() if story is not None}
+    records = list(_records(catalogue, {story: members[story] for story in touched if story in members}))
+    book.save()
+    catalogue.set_stories(changes.story_of, records, touched - members.keys(), add, delete, book.token)
 
 
-def make_story(story: StoryId, rows: Sequence[CatalogueRow], articles: Sequence[Article], catalogue: Catalogue) -> Story:
-    """The story with these members, earliest first."""
-    from newsreader.engine import Story, StoryMember
+def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Entry]:
+    for number, article, source, sort_time, has_time, date_from, signature in catalogue.signatures(numbers):
+        yield Entry(number, article, source, _published(sort_time, date_from), has_time, signature)
 
-    members = tuple(StoryMember(article, "same-story", 0.0) for article in articles)
-    sources = tuple(dict.fromkeys(a.source for a in articles if a.source))
-    return Story(story, articles[0].title, members, sources)
+
+def _published(sort_time: int, date_from: str) -> float | None:
+    """When an article appeared; a file's own date tells only when it was saved."""
+    return None if date_from == "file" or sort_time == UNDATED else float(sort_time)
+
+
+def _members_by_story(story_of: Mapping[int, StoryId]) -> dict[StoryId, list[int]]:
+    members: dict[StoryId, list[int]] = {}
+    for number, story in story_of.items():
+        members.setdefault(story, []).append(number)
+    return members
+
+
+def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> Iterator[StoryRecord]:
+    ids = list(stories)
+    for start in range(0, len(ids), STORIES_AT_ONCE):
+        chunk = ids[start : start + STORIES_AT_ONCE]
+        numbers = [number for story in chunk for number in stories[story]]
+        rows = {row.number: row for row in catalogue.rows(numbers)}
+        texts = catalogue.texts(numbers)
+        for story in chunk:
+            found = timeline([_member(rows[number], texts.get(number, ())) for number in stories[story]])
+            yield _record(story, found)
+
+
+def _member(row: CatalogueRow, paragraphs: Sequence[str]) -> Member:
+    moment = None if row.published is None or row.date_from == "file" else row.published.timestamp()
+    return Member(Entry(row.number, row.id, row.source, moment, row.has_time, b""), row.title, paragraphs, row.language)
+
+
+def _record(story: StoryId, found: Timeline) -> StoryRecord:
+    return StoryRecord(story, found.headline, tuple((p.number, p.relation, p.similarity) for p in found.places))
+
+
+def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:
+    """Earliest first, as timelines have it: articles that state no date last."""
+
+    def when(row: CatalogueRow) -> tuple[float, ArticleId]:
+        stated = row.published is not None and row.date_from != "file"
+        return (row.published.timestamp() if stated and row.published else math.inf, row.id)
+
+    return sorted(rows, key=when)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import CancelCheck
-from newsreader.errors import StorageError
+from newsreader.errors import Cancelled, StorageError
 from newsreader.formats import READERS
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import LibraryChanges, compare_stamps
@@ -89,6 +89,7 @@ def run_index(
             run.forget(changes.gone)
             run.index()
             run.stories()
+            catalogue.set_meta(indexed_at=str(time.time()))
         report.unchanged = len(found.files) - report.added - report.updated - report.moved - len(report.newly_failed)
         report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
         report.generation = catalogue.generation
@@ -201,9 +202,18 @@ class _Run:
         if (not add and not delete) or self._cancelled():
             return
         from newsreader.grouping import update_stories
+        from newsreader.stories.entry import Corrections
 
-        self._progress("grouping stories", 0, len(add))
-        update_stories(self._locations.stories, self._catalogue, self._cancelled)
+        try:
+            update_stories(
+                self._locations.stories,
+                self._catalogue,
+                Corrections(),
+                cancelled=self._cancelled,
+                progress=lambda done, total: self._progress("grouping stories", done, total),
+            )
+        except Cancelled:
+            return  # the next run does it
 
 
 def _documents(catalogue: Catalogue, numbers: Sequence[int]):  # type: ignore[no-untyped-def]

@@ -35,7 +35,7 @@ the words are so common that they say nothing about a pair."""
 COLUMNS = ("words", "runs", "numbers", "best", "second best", "lead", "size", "related")
 """What `Pairs.features` holds: cosine of the words; the weights of the word pairs and of the numbers that are shared,
 as logarithms; the cosine against the best one of that sentence which has the better other partner, and of the other
-one; whether both are the first sentences; logarithm of the number of sentences; mean of all sentences' best cosine.
+one; the cosine again if both are the first sentences, for leads correspond; logarithm of the number of sentences; mean of all sentences' best cosine.
 
 Tried without gain: edit distances and letter n-grams, names, places in the texts, runs of three, lengths."""
 
@@ -119,7 +119,7 @@ def compare_all(
         np.log1p(numbers),
         cosine / np.maximum(best_left[i], best_right[j]),
         cosine / np.minimum(best_left[i], best_right[j]),
-        ((i == first[0]) & (j == first[1])).astype(float),
+        ((i == first[0]) & (j == first[1])) * cosine,
         np.full(len(i), log(max(1, len(left) + len(right)))),
         np.full(len(i), related),
     ]

@@ -14,14 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.dates import day_number
 from newsreader.errors import StorageError
 from newsreader.library.changes import KnownFile
-from newsreader.library.reading import FileRead, Record
 from newsreader.library.scan import FileStamp
+
+if TYPE_CHECKING:
+    from newsreader.library.reading import FileRead, Record
 
 SCHEMA_VERSION = 1
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
@@ -51,9 +53,12 @@ CREATE INDEX articles_time ON articles (sort_time DESC, number DESC);
 CREATE INDEX articles_story ON articles (story) WHERE story IS NOT NULL;
 CREATE INDEX articles_pending ON articles (number) WHERE indexed = 0;
 CREATE INDEX articles_unstoried ON articles (number) WHERE storied = 0;
+CREATE TABLE stories (story TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (number INTEGER PRIMARY KEY, paragraphs TEXT NOT NULL);
 CREATE TABLE signatures (number INTEGER PRIMARY KEY, signature BLOB NOT NULL);
-CREATE TABLE removed (number INTEGER PRIMARY KEY, indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY, story TEXT,
+    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
 """
 
 _ROW = (
@@ -86,6 +91,16 @@ class CatalogueRow:
     fingerprint: str
     part: str
     added: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord:
+    """What is kept of a story beside its members' `story`."""
+
+    story: StoryId
+    title: str
+    members: tuple[tuple[int, str, float], ...]
+    """(number, relation, similarity), earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +288,8 @@ class Catalogue:
         for chunk in _chunks(list(numbers)):
             marks = _marks(chunk)
             self._run(
-                f"INSERT OR IGNORE INTO removed (number) SELECT number FROM articles WHERE number IN ({marks})",
+                f"INSERT OR IGNORE INTO removed (number, story) SELECT number, story FROM articles"
+                f" WHERE number IN ({marks})",
                 chunk,
             )
             for table in ("articles", "texts", "signatures"):
@@ -298,23 +314,46 @@ class Catalogue:
         delete = [row[0] for row in self._run("SELECT number FROM removed WHERE storied = 0 ORDER BY number")]
         return add, delete
 
+    def stories_of(self, numbers: Sequence[int]) -> set[StoryId]:
+        """The stories that these articles are in, or were in when they were removed."""
+        found: set[StoryId] = set()
+        for table in ("articles", "removed"):
+            for chunk in _chunks(numbers):
+                rows = self._run(f"SELECT DISTINCT story FROM {table} WHERE number IN ({_marks(chunk)})", chunk)
+                found.update(StoryId(row[0]) for row in rows if row[0] is not None)
+        return found
+
     def set_stories(
         self,
-        stories: Mapping[int, StoryId | None],
+        story_of: Mapping[int, StoryId | None],
+        records: Collection[StoryRecord],
+        ended: Collection[StoryId],
         added: Collection[int],
         deleted: Collection[int],
         token: str,
     ) -> None:
-        """Write story memberships that changed; `token` tells which state of the story book they belong to."""
+        """Write what changed in one transaction; `token` tells which state of the story book it belongs to."""
         with self._transaction():
-            self._db.executemany("UPDATE articles SET story = ? WHERE number = ?", [(s, n) for n, s in stories.items()])
+            self._db.executemany(
+                "UPDATE articles SET story = ?, relation = NULL, similarity = NULL WHERE number = ?",
+                [(story, number) for number, story in story_of.items()],
+            )
+            self._db.executemany(
+                "UPDATE articles SET relation = ?, similarity = ? WHERE number = ?",
+                [(relation, similarity, n) for record in records for n, relation, similarity in record.members],
+            )
+            self._db.executemany("DELETE FROM stories WHERE story = ?", [(story,) for story in ended])
+            self._db.executemany(
+                "INSERT OR REPLACE INTO stories VALUES (?, ?)", [(record.story, record.title) for record in records]
+            )
             self.set_meta(stories=token)
             self._mark_in_transaction("storied", added, deleted)
 
     def reset_stories(self) -> None:
         """Forget all placements: the story book starts anew."""
         with self._transaction():
-            self._run("UPDATE articles SET story = NULL, storied = 0")
+            self._run("UPDATE articles SET story = NULL, relation = NULL, similarity = NULL, storied = 0")
+            self._run("DELETE FROM stories")
             self._run("UPDATE removed SET storied = 1")
 
     def reset_index(self) -> None:
@@ -355,10 +394,16 @@ class Catalogue:
     def by_path(self, path: bytes) -> list[CatalogueRow]:
         return self.articles_of([path])[path]
 
+    def story_titles(self, stories: Sequence[str]) -> dict[StoryId, str]:
+        found: dict[StoryId, str] = {}
+        for chunk in _chunks(stories):
+            found.update(self._run(f"SELECT story, title FROM stories WHERE story IN ({_marks(chunk)})", chunk))
+        return found
+
     def story_members(self, stories: Collection[str]) -> dict[StoryId, list[CatalogueRow]]:
-        """Members by story, earliest first."""
+        """Members by story, in no order."""
         found: dict[StoryId, list[CatalogueRow]] = {}
-        for row in self._select("WHERE a.story IN ({}) ORDER BY a.sort_time, a.id", list(stories)):
+        for row in self._select("WHERE a.story IN ({})", list(stories)):
             assert row.story is not None
             found.setdefault(row.story, []).append(row)
         return found

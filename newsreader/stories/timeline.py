@@ -4,9 +4,10 @@ two of them are together. Works on exact texts, where the grouping works on samp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, sqrt
 from typing import Literal
 
 from newsreader.signature import (
@@ -26,8 +27,8 @@ NEAR_COPY = 0.5
 """Resemblance from which it is a near-copy …"""
 CONTAINED = 0.8
 """… or this share of the shorter one's shingles: shortened copies."""
-CONTAINED_WORDS = 40
-"""Shorter articles are no shortened copies: a lead of two sentences is quoted by everyone."""
+CONTAINED_SHINGLES = 40
+"""Shorter articles are no shortened copies: everyone quotes a lead of two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,82 @@ def order(member: Member) -> tuple[float, str]:
 def timeline(members: Sequence[Member]) -> Timeline:
     """The timeline of a story's members, in any order; at least one."""
     ordered = sorted(members, key=order)
-    texts = [_shingles(member) for member in ordered]
-    vectors = [_vector(member.title, member.paragraphs, member.language) for member in ordered]
-    places = [Place(ordered[0].entry.number, "first", None, 1.0)]
-    for i, member in enumerate(ordered[1:], start=1):
-        resemblance, copied = max((_resemblance(texts[i], texts[j], len(texts)), -j) for j in range(i))
+    vectors = [_Vector(member) for member in ordered]
+    places: list[Place] = []
+    holders: dict[int, list[int]] = defaultdict(list)
+    """Shingle: the earlier articles that have it."""
+    sizes: list[int] = []
+    for place, member in enumerate(ordered):
+        shingles = _shingles(member)
+        common = Counter(earlier for shingle in shingles for earlier in holders[shingle])
+        places.append(_place(place, [m.entry.number for m in ordered], common, [*sizes, len(shingles)], vectors))
+        sizes.append(len(shingles))
+        for shingle in shingles:
+            holders[shingle].append(place)
+    return Timeline(tuple(places), _headline(ordered, vectors))
+
+
+def why(a: Member, b: Member) -> Reasons:
+    """What speaks for the two being one story."""
+    one, other = _Vector(a), _Vector(b)
+    shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
+    written = spellings(a.title, a.paragraphs, a.language)
+    found: dict[str, list[str]] = {"names": [], "figures": [], "words": []}
+    for stem in shared:
+        word = written[stem]
+        kind = "figures" if stem[0].isdigit() else "names" if word[0].isupper() else "words"
+        found[kind].append(word)
+    return Reasons(one.cosine(other), **{kind: tuple(words) for kind, words in found.items()})
+
+
+class _Vector(dict[str, float]):
+    """The stems of an article by their part in a vector of length 1."""
+
+    def __init__(self, member: Member, *, title_only: bool = False) -> None:
+        paragraphs = () if title_only else member.paragraphs
+        weights = term_weights(member.title, paragraphs, member.language)
+        parts = {stem: weight * prior_rarity(stem) for stem, weight in weights.items()}
+        length = sqrt(sum(part * part for part in parts.values())) or 1.0
+        super().__init__((stem, part / length) for stem, part in parts.items())
+
+    def cosine(self, other: Mapping[str, float]) -> float:
+        """0 to 1 for another unit vector."""
+        return sum(part * other[stem] for stem, part in self.items() if stem in other)
+
+
+def _shingles(member: Member) -> set[int]:
+    """Hashes of the runs of words in a text; of its title too if it has no more."""
+    words = shingle_words(" ".join(member.paragraphs)) or shingle_words(member.title)
+    runs = max(1, len(words) - SHINGLE_WORDS + 1)
+    return {hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)}
+
+
+def _place(
+    place: int, numbers: Sequence[int], common: Mapping[int, int], sizes: Sequence[int], vectors: Sequence[_Vector]
+) -> Place:
+    """What the article at a place is to those before it, from the shingles it has in common with each of them."""
+    number, size = numbers[place], sizes[place]
+    if place == 0:
+        return Place(number, "first", None, 1.0)
+    resemblance = {j: n / (size + sizes[j] - n) for j, n in common.items()}
+    contained = {j: n / min(size, sizes[j]) for j, n in common.items() if min(size, sizes[j]) >= CONTAINED_SHINGLES}
+    for relation, scores, enough in (
+        ("copy", resemblance, COPY),
+        ("near-copy", resemblance, NEAR_COPY),
+        ("near-copy", contained, CONTAINED),
+    ):
+        closest = max(scores, key=lambda j: (scores[j], -j), default=None)
+        if closest is not None and scores[closest] >= enough:
+            return Place(number, relation, numbers[closest], scores[closest])
+    cosines = [vectors[place].cosine(earlier) for earlier in vectors[:place]]
+    closest = cosines.index(max(cosines))
+    return Place(number, "same-story", numbers[closest], cosines[closest])
+
+
+def _headline(members: Sequence[Member], vectors: Sequence[_Vector]) -> str:
+    """The title nearest to the sum of all the articles, the earliest of several."""
+    whole: Counter[str] = Counter()
+    for vector in vectors:
+        whole.update(vector)
+    scores = [_Vector(member, title_only=True).cosine(whole) for member in members]
+    return members[scores.index(max(scores))].title
