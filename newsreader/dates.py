@@ -22,7 +22,8 @@ _LEADING = re.compile(
     rf"){_TIME}(?=\s|$)",
     re.IGNORECASE,
 )
-_HAS_TIME = re.compile(r"\d:\d\d")
+_HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
+_ISO = re.compile(r"[\d-]{8,10}(?:[T ][\d:.,]+\s*(?:Z|[+-][\d:]+)?)?", re.IGNORECASE)
 
 
 def leading_date(text: str) -> tuple[datetime, bool, int] | None:
@@ -46,7 +47,7 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     if not text or len(text) > LONGEST_DATE or not any(c.isdigit() for c in text):
         return None
     has_time = bool(_HAS_TIME.search(text))
-    for read in (datetime.fromisoformat, _mail_date, _written):
+    for read in (_iso, _mail_date, _written):
         try:
             moment = read(text)
             if moment.tzinfo is None:
@@ -56,6 +57,12 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
             continue
         return (moment, has_time) if 1000 <= moment.year <= 2999 else None
     return None
+
+
+def _iso(text: str) -> datetime:
+    if not _ISO.fullmatch(text):  # Python takes any character between date and time: 2021-03-26+08:00 is not eight o'clock
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def _mail_date(text: str) -> datetime:

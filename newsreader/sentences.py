@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -38,7 +39,7 @@ def sentence_spans(paragraph: str, language: str | None = None) -> list[Span]:
     """
     starts = [0, *_cuts(paragraph, language or "en"), len(paragraph)]
     spans: list[Span] = []
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in pairwise(starts):
         spans.extend(_bounded(paragraph, start, stop))
     return spans
 

@@ -49,7 +49,7 @@ def sanitize(text: str) -> str:
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
         text = _COMBINING_FLOOD.sub(r"\1", text)
-        text = unicodedata.normalize("NFC", text)
+        text = _COMBINING_FLOOD.sub(r"\1", unicodedata.normalize("NFC", text))  # one mark may become two
     return text
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import Literal
 from zlib import crc32
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import Group, align
+from newsreader.compare.clock import Clock
 from newsreader.compare.facts import Fact, FactKind, compare_facts
 from newsreader.compare.order import heaviest_chain
 from newsreader.compare.words import Change, changes, plain
@@ -91,7 +91,7 @@ class Comparison:
     facts: tuple[Fact, ...]
     summary: Summary
     complete: bool
-    """False: the time or size limits were reached, and pairs of reworded sentences may be missing."""
+    """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
 
 
 def compare(
@@ -107,7 +107,7 @@ def compare(
     `rarity` is the inverse document frequency of a folded word in the library; without it, the two texts have to
     tell. `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
-    deadline = monotonic() + budget
+    clock = Clock(budget, cancelled)
     a, b = _sentences(left), _sentences(right)
     keys_a, keys_b = [plain(s.text) for s in a], [plain(s.text) for s in b]
     alignment = align(
@@ -117,18 +117,18 @@ def compare(
         keys_b,
         titles=left.title is not None and right.title is not None,
         rarity=rarity,
-        deadline=deadline,
-        cancelled=cancelled,
+        clock=clock,
     )
     moved = _moved(alignment.groups, keys_a, keys_b)
-    paired = [_row(group, group in moved, a, b) for group in alignment.groups]
+    paired = [_row(group, group in moved, a, b, clock) for group in alignment.groups]
     rows = _ordered(paired, len(a), len(b))
-    facts = compare_facts(
+    facts, all_facts = compare_facts(
         [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows],
         left.published,
         right.published,
+        clock,
     )
-    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete)
+    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts)
 
 
 def _sentences(document: Document) -> tuple[Sentence, ...]:
@@ -156,20 +156,15 @@ def _moved(groups: tuple[Group, ...], left: list[str], right: list[str]) -> set[
     return {group for index, group in enumerate(groups) if index not in stay}
 
 
-def _row(group: Group, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...]) -> Row:
-    left_changes, right_changes = changes(
-        [(i, a[i].text) for i in group.left], [(j, b[j].text) for j in group.right]
-    ) if not group.exact else ((), ())
-    same = not left_changes and not right_changes
-    return Row(
-        "same" if same else "reworded",
-        group.left,
-        group.right,
-        1.0 if same else group.similarity,
-        moved,
-        left_changes,
-        right_changes,
-    )
+def _row(group: Group, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock) -> Row:
+    if group.exact:
+        return Row("same", group.left, group.right, 1.0, moved)
+    if clock.expired():
+        return Row("reworded", group.left, group.right, group.similarity, moved)
+    left, right = changes([(i, a[i].text) for i in group.left], [(j, b[j].text) for j in group.right])
+    if not left and not right:
+        return Row("same", group.left, group.right, 1.0, moved)
+    return Row("reworded", group.left, group.right, group.similarity, moved, left, right)
 
 
 def _ordered(paired: list[Row], left: int, right: int) -> tuple[Row, ...]:

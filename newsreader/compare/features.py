@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -26,6 +27,8 @@ STEM = 5
 """Letters of a word that count."""
 CANDIDATES = 12
 """Partners by shared words that a sentence is compared with closely: 97 % of the development links."""
+LEAST = 0.05
+"""Cosine below which pairs are not looked at: the model gives them less than 1 %."""
 CANDIDATE_LIMIT = 40_000
 """Pairs compared closely in all. Two 20,000-word texts have 24,000."""
 WORK_LIMIT = 3_000_000
@@ -77,7 +80,7 @@ class Profile:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.words = [stems(text) for text in texts]
-        self.runs = [[f"{a} {b}" for a, b in zip(words, words[1:], strict=False)] for words in self.words]
+        self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]
 
     def __len__(self) -> int:
@@ -100,11 +103,13 @@ def compare_all(
     words = _shared(left.words, right.words, free, weights)
     totals = [np.array([sum(weights[w] for w in sorted(set(s))) for s in side.words]) for side in (left, right)]
     cosine = np.round(words.weight / np.sqrt(totals[0][words.left] * totals[1][words.right]), 6)
-    keep = _top(words.left, cosine) | _top(words.right, cosine)
-    complete = words.complete and keep.sum() <= CANDIDATE_LIMIT
-    if not complete and keep.sum() > CANDIDATE_LIMIT:
+    near = cosine >= LEAST
+    i, j, cosine = words.left[near], words.right[near], cosine[near]
+    keep = _top(i, cosine) | _top(j, cosine)
+    complete = words.complete and int(keep.sum()) <= CANDIDATE_LIMIT
+    if keep.sum() > CANDIDATE_LIMIT:
         keep &= cosine > np.partition(cosine[keep], -CANDIDATE_LIMIT)[-CANDIDATE_LIMIT]
-    i, j, cosine = words.left[keep], words.right[keep], cosine[keep]
+    i, j, cosine = i[keep], j[keep], cosine[keep]
 
     run_weights = _rarities(left.runs + right.runs, None)
     runs = _shared(left.runs, right.runs, free, run_weights).at(i, j)
@@ -123,7 +128,7 @@ def compare_all(
         np.full(len(i), log(max(1, len(left) + len(right)))),
         np.full(len(i), related),
     ]
-    return Pairs(i, j, cosine, np.column_stack(features), bool(complete))
+    return Pairs(i, j, cosine, np.column_stack(features), complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +183,9 @@ def _shared(
     entry = np.repeat(np.arange(len(left_rows)), repeats)
     offset = np.arange(len(entry)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     partner = right_rows[begin[left_words[entry]] + offset]
-    keys, place = np.unique(left_rows[entry] * len(right) + partner, return_inverse=True)
+    keys, inverse = np.unique(left_rows[entry] * len(right) + partner, return_inverse=True)
     values = np.array([weights[word] for word in ids])[left_words[entry]]
-    weight = np.bincount(place, weights=values, minlength=len(keys))
+    weight = np.bincount(inverse, weights=values, minlength=len(keys)).astype(np.float64)
     return _Shared(keys // max(1, len(right)), keys % max(1, len(right)), weight, len(ids) == len(cost))
 
 

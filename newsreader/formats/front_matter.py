@@ -16,7 +16,7 @@ from newsreader.text import one_line
 LARGEST = 65_536
 """Code points of front matter that are read: people's blocks have some hundred."""
 
-_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SIMPLE_LINE = re.compile(r"^([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(\S.*)$")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -27,6 +27,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "tags": ("tags", "keywords", "categories"),
     "language": ("language", "lang"),
 }
+_KNOWN_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
+_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?![a-z])")
 
 
 class _Loader(yaml.SafeLoader):
@@ -72,14 +74,17 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         if len(block) > LARGEST:
             raise ValueError(f"longer than {LARGEST} characters")
         loaded = yaml.load(block, _Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except Exception as error:  # beside YAMLError, PyYAML lets KeyError, IndexError and AttributeError out
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 2}" if mark is not None else ""
         trouble = f"front matter{place}: {getattr(error, 'problem', None) or error}"
         loaded = dict(_simple_lines(block))
     if not isinstance(loaded, dict):
         return FrontMatter(), text
-    return _read({str(key).strip().casefold(): value for key, value in loaded.items()}, trouble), rest
+    found = {str(key).strip().casefold(): value for key, value in loaded.items()}
+    if not found.keys() & _KNOWN_KEYS and (trouble is not None or not block.split("\n", 1)[0].strip()):
+        return FrontMatter(trouble=trouble), text  # prose between two rules, most likely: none of it may be lost
+    return _read(found, trouble), rest
 
 
 def _simple_lines(block: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +119,7 @@ def _read(block: Mapping[str, Any], trouble: str | None) -> FrontMatter:
         source=source,
         author=", ".join(values("author")) or None,
         url=url,
-        language=language.casefold()[:2] if language else None,
+        language=code.group() if (code := _LANGUAGE_CODE.match((language or "").casefold())) else None,
         published=dated[0] if dated else None,
         has_time=dated[1] if dated else False,
         tags=tuple(dict.fromkeys(_tags(values("tags")))),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query as wq
-from whoosh.matching import ListMatcher, NullMatcher
 
 from newsreader.index import analysis
+from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery
 from newsreader.index.query import (
     SHORTEST_PREFIX,
     And,
@@ -29,13 +27,15 @@ from newsreader.index.query import (
 )
 from newsreader.text import fold
 
-Numbers = npt.NDArray[np.int64]
-
 EXACT_FIELDS = ("title", "words")
 """Where an exact form of no field in particular is looked for."""
 PHRASE_BONUS = 6.0
 """Score added where the words of a query stand side by side: above the spread of BM25 among all-word matches of
 two or three words (2 to 5 on 20,000 articles), so that the exact phrase comes first."""
+
+
+SAME_START = 3
+"""Letters that all forms of a stem begin with, as far as stemmers go."""
 
 
 class Resolver(Protocol):
@@ -47,58 +47,6 @@ class Resolver(Protocol):
         Raises `QueryError`.
         """
         ...
-
-
-class ColumnQuery(wq.Query):  # type: ignore[misc]
-    """Documents chosen by the values of a column."""
-
-    def __init__(self, column: str, label: str, choose: Callable[[Numbers], npt.NDArray[np.bool_]]) -> None:
-        self.column, self.label, self.choose = column, label, choose
-        self.boost = 1.0
-
-    def __repr__(self) -> str:
-        return f"ColumnQuery({self.column!r}, {self.label!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def is_leaf(self) -> bool:
-        return True
-
-    def field(self) -> None:
-        return None
-
-    def normalize(self) -> ColumnQuery:
-        return self
-
-    def estimate_size(self, reader: Any) -> int:
-        return int(reader.doc_count())
-
-    estimate_min_size = estimate_size
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        reader = searcher.reader()
-        chosen = np.flatnonzero(self.choose(column_values(reader, self.column)))
-        if reader.has_deletions():
-            chosen = chosen[[not reader.is_deleted(int(number)) for number in chosen]]
-        return ListMatcher(chosen.tolist(), all_weights=0.0) if len(chosen) else NullMatcher()
-
-
-_COLUMNS: weakref.WeakKeyDictionary[Any, dict[str, Numbers]] = weakref.WeakKeyDictionary()
-
-
-def column_values(reader: Any, column: str) -> Numbers:
-    """A column of one segment: shape (documents,), int64. Read once per reader."""
-    known = _COLUMNS.setdefault(reader, {})
-    if column not in known:
-        values = reader.column_reader(column)
-        known[column] = np.fromiter(
-            (values[i] for i in range(reader.doc_count_all())), np.int64, reader.doc_count_all()
-        )
-    return known[column]
 
 
 def with_numbers(numbers: Collection[int]) -> ColumnQuery:
@@ -174,19 +122,17 @@ class Compiler:
 
     def _term(self, node: Term) -> wq.Query:
         if node.mode == "prefix":
-            return self._in_exact_fields(node.field, lambda field: wq.Prefix(field, fold(node.text)))
+            return self._in_exact_fields(node.field, lambda field: PrefixQuery(field, fold(node.text)))
         if node.mode == "fuzzy":
             folded = fold(node.text)
-            return self._in_exact_fields(
-                node.field, lambda field: wq.FuzzyTerm(field, folded, maxdist=node.distance, prefixlength=1)
-            )
+            return self._in_exact_fields(node.field, lambda field: FuzzyQuery(field, folded, node.distance))
         words = analysis.positions(node.text)
         if len(words) != 1:
             query = self._phrase(Phrase(node.start, node.stop, node.text, node.field))
         else:
             query = self._word(words[0], node.field)
         if node.typing and len(folded := fold(node.text).strip(".,;:!?'")) >= SHORTEST_PREFIX and folded.isalnum():
-            return wq.Or([query, self._in_exact_fields(node.field, lambda field: wq.Prefix(field, folded))])
+            return wq.Or([query, self._in_exact_fields(node.field, lambda field: PrefixQuery(field, folded))])
         return query
 
     def _word(self, word: analysis.Word, field: str | None) -> wq.Query:
@@ -196,8 +142,16 @@ class Compiler:
         if field == "title" and stems:
             return _any_of([wq.Term("headline", found) for found in stems])
         if field == "body" and stems:
-            return _SameStem("words", word.exact, self.languages)
+            return self._same_stem("words", word.exact)
         return self._in_exact_fields(field, lambda name: wq.Term(name, word.exact))
+
+    def _same_stem(self, field: str, exact: str) -> SameStemQuery:
+        targets = [(language, analysis.stem(exact, language)) for language in self.languages]
+        # stemmers change endings: forms of one stem share their first letters
+        start = exact[: max(1, min(SAME_START, len(exact) - 1))]
+        return SameStemQuery(
+            field, start, lambda form: any(target and analysis.stem(form, lang) == target for lang, target in targets)
+        )
 
     def _phrase(self, node: Phrase) -> wq.Query:
         exact = self._exact_phrase(node)
@@ -212,8 +166,7 @@ class Compiler:
         if len(words) == 1:
             return self._in_exact_fields(node.field, lambda field: wq.Term(field, words[0]))
         if node.slop:
-            near = lambda field: wq.SpanNear2([wq.Term(field, w) for w in words], slop=node.slop + 1, ordered=False)  # noqa: E731
-            return self._in_exact_fields(node.field, near)
+            return self._in_exact_fields(node.field, lambda field: NearQuery(field, words, node.slop))
         return self._in_exact_fields(node.field, lambda field: wq.Phrase(field, words))
 
     def _in_exact_fields(self, field: str | None, make: Callable[[str], wq.Query]) -> wq.Query:
@@ -227,28 +180,6 @@ class Compiler:
         numbers = self.resolve(node)
         assert numbers is not None
         return with_numbers(numbers)
-
-
-class _SameStem(wq.MultiTerm):  # type: ignore[misc]
-    """All exact forms in a field that have the stem of a word."""
-
-    def __init__(self, fieldname: str, exact: str, languages: tuple[str, ...]) -> None:
-        self.fieldname, self.text, self.boost = fieldname, exact, 1.0
-        self.constantscore = True
-        self.targets = {language: analysis.stem(exact, language) for language in languages}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameStem) and (self.fieldname, self.targets) == (other.fieldname, other.targets)
-
-    def __hash__(self) -> int:
-        return hash((self.fieldname, self.text))
-
-    def _btexts(self, ixreader: Any) -> Iterator[bytes]:
-        start = self.text[: max(1, min(3, len(self.text) - 1))]
-        for form in ixreader.expand_prefix(self.fieldname, start.encode("utf-8")):
-            exact = form.decode("utf-8")
-            if any(target and analysis.stem(exact, language) == target for language, target in self.targets.items()):
-                yield form
 
 
 def _any_of(queries: list[wq.Query]) -> wq.Query:

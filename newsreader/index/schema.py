@@ -7,7 +7,6 @@
 | `words`, `title` | exact forms with positions, of the text and of the title | phrases, prefixes, fuzzy words |
 | `source`, `author`, `path` | exact forms with positions | the filters of these names |
 | `lang` | one term | `lang:` |
-| `key` | the article's number | deleting |
 
 Columns hold, per document, the number, the day, the time and the length of `text`.
 """
@@ -28,6 +27,9 @@ this BM25F (Robertson, Zaragoza and Taylor 2004, "Simple BM25 Extension to Multi
 NO_DAY = 0
 """`day` of undated articles."""
 COLUMNS = ("number", "day", "time", "length")
+FIELDS = ("text", "headline", "words", "title", "source", "author", "path", "lang")
+RANKED = "text"
+"""The field whose frequencies and lengths rank."""
 
 
 class WeightedTerms(fields.FieldType):  # type: ignore[misc]
@@ -64,7 +66,6 @@ def make_schema() -> fields.Schema:
         author=PlacedTerms(),
         path=PlacedTerms(),
         lang=fields.ID(),
-        key=fields.ID(unique=True),
         number=fields.COLUMN(columns.NumericColumn("q")),
         day=fields.COLUMN(columns.NumericColumn("i")),
         time=fields.COLUMN(columns.NumericColumn("q")),
@@ -95,14 +96,13 @@ def document_fields(document: Document) -> dict[str, object]:
     """The document's terms and columns, as a Whoosh writer takes them."""
     title = analysis.positions(document.title)
     body = [word for paragraph in document.paragraphs for word in analysis.positions(paragraph)]
-    language = document.language or analysis.detect_language(body or title)
+    language = document.language or analysis.detect_language("\n".join(document.paragraphs) or document.title)
     headline = _stem_counts(title, language)
     text = _stem_counts(body, language)
     if not document.title_is_lede:
         for term, count in headline.items():
             text[term] = text.get(term, 0) + TITLE_WEIGHT * count
     found: dict[str, object] = {
-        "key": str(document.number),
         "text": text,
         "headline": headline,
         "words": _places(body),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -10,26 +11,23 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import collectors, scoring
 from whoosh import query as wq
+from whoosh import scoring
 from whoosh.searching import Searcher
 
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled, QueryError
 from newsreader.index import analysis
-from newsreader.index.compile import Compiler, Resolver, column_values, with_numbers
+from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, with_numbers
+from newsreader.index.evaluate import bm25, idf, leaf_of, near_terms
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.interpret import describe
 from newsreader.index.query import And, Everything, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
+from newsreader.index.schema import RANKED
 from newsreader.index.update import open_index
 
 Sort = Literal["relevance", "date", "-date"]
 """`date` is oldest first, `-date` newest first."""
-
-K1, B = 1.2, 0.75
-"""BM25's textbook parameters."""
-CANCEL_EVERY = 512
-"""Documents between two looks at the cancel check: about 2 ms."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -142,11 +140,28 @@ class Snapshot:
     def _run(
         self, query: wq.Query, sort: Sort, only: Collection[int] | None, cancelled: CancelCheck
     ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """(numbers, scores), ordered; equal ones newest first."""
         if only is not None:
             query = wq.And([query, with_numbers(only)])
-        collector = _ArrayCollector(cancelled)
-        self._searcher.search_with_collector(query.normalize(), collector)
-        return collector.ranked(sort)
+        query = query.normalize()
+        found = []
+        for searcher, _ in self._searcher.leaf_searchers():
+            if cancelled():
+                raise Cancelled("search cancelled")
+            leaf = leaf_of(searcher)
+            hits = leaf.evaluate(query)
+            docs = np.flatnonzero(hits.mask & leaf.alive)
+            found.append((leaf.data.column("number")[docs], hits.scores[docs], leaf.data.column("time")[docs]))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0)
+        numbers, scores, times = (np.concatenate(column) for column in zip(*found, strict=True))
+        if sort == "date":
+            order = np.lexsort((numbers, times))
+        elif sort == "-date":
+            order = np.lexsort((-numbers, -times))
+        else:
+            order = np.lexsort((-numbers, -times, -scores))
+        return numbers[order], scores[order]
 
     def _clauses(self, root: Node, compiler: Compiler, cancelled: CancelCheck) -> tuple[Clause, ...]:
         parts = root.parts if isinstance(root, And) else (root,)
@@ -167,42 +182,35 @@ class Snapshot:
         return text if changed else None
 
     def _nearest_word(self, word: str) -> str | None:
+        """The most frequent of the nearest words of the index; None when the word itself is there."""
         words = analysis.positions(word)
         if len(words) != 1 or not words[0].exact.isalpha():
             return None
-        reader = self._searcher.reader()
         exact = words[0].exact
-        if any((field, exact) in reader for field in ("words", "title")):
+        edits: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        for searcher, _ in self._searcher.leaf_searchers():
+            for name in EXACT_FIELDS:
+                field = leaf_of(searcher).field(name)
+                for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2) if field else ():
+                    edits[term] = distance
+                    counts[term] += int(field.starts[place + 1] - field.starts[place]) if field else 0
+        if exact in edits:
             return None
-        candidates = reader.corrector("words").suggest(exact, limit=8, maxdist=1 if len(exact) < 5 else 2, prefix=1)
-        return max(candidates, key=lambda found: reader.doc_frequency("words", found), default=None)
+        return min(edits, key=lambda term: (edits[term], -counts[term], term), default=None)
 
 
 class Ranking(scoring.WeightingModel):  # type: ignore[misc]
-    """BM25 over `text` with exact lengths; other fields choose articles but don't rank them."""
+    """BM25 over `text` with exact lengths, for Whoosh's matchers; other fields choose articles but don't rank them.
+
+    Stock Whoosh loses .04 of MAP on TIME here: its idf is another one, and it stores lengths in one byte.
+    """
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
-        """Robertson's idf in the form that is never negative (Lucene's)."""
-        count, total = searcher.doc_frequency(fieldname, text), searcher.doc_count_all()
-        return float(np.log1p((total - count + 0.5) / (count + 0.5)))
+        return idf(searcher.doc_count_all(), searcher.doc_frequency(fieldname, text))
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> scoring.BaseScorer:
-        return _BM25(searcher, text) if fieldname == "text" else _Unranked()
-
-
-class _BM25(scoring.BaseScorer):  # type: ignore[misc]
-    def __init__(self, searcher: Any, text: bytes) -> None:
-        parent = searcher.get_parent()
-        self._idf = parent.idf("text", text) * (K1 + 1)
-        average = parent.avg_field_length("text") or 1.0
-        self._norms = K1 * (1 - B + B * column_values(searcher.reader(), "length") / average)
-
-    def supports_block_quality(self) -> bool:
-        return False
-
-    def score(self, matcher: Any) -> float:
-        weight = matcher.weight()
-        return float(self._idf * weight / (weight + self._norms[matcher.id()]))
+        return _BM25(searcher, text) if fieldname == RANKED else _Unranked()
 
 
 class _Unranked(scoring.BaseScorer):  # type: ignore[misc]
@@ -213,39 +221,13 @@ class _Unranked(scoring.BaseScorer):  # type: ignore[misc]
         return 0.0
 
 
-class _ArrayCollector(collectors.Collector):  # type: ignore[misc]
-    """Gathers every match with its score, number and time."""
+class _BM25(_Unranked):
+    def __init__(self, searcher: Any, text: bytes) -> None:
+        self._idf = searcher.get_parent().idf(RANKED, text)
+        self._norms = leaf_of(searcher).norms
 
-    def __init__(self, cancelled: CancelCheck) -> None:
-        self._cancelled = cancelled
-        self._found: list[tuple[npt.NDArray[np.int64], Floats, npt.NDArray[np.int64]]] = []
-
-    def collect_matches(self) -> None:
-        documents: list[int] = []
-        scores: list[float] = []
-        matcher = self.matcher
-        while matcher.is_active():
-            documents.append(matcher.id())
-            scores.append(matcher.score())
-            if not len(documents) % CANCEL_EVERY and self._cancelled():
-                raise Cancelled("search cancelled")
-            matcher.next()
-        at = np.array(documents, np.int64)
-        reader = self.subsearcher.reader()
-        self._found.append((column_values(reader, "number")[at], np.array(scores), column_values(reader, "time")[at]))
-
-    def ranked(self, sort: Sort) -> tuple[npt.NDArray[np.int64], Floats]:
-        """(numbers, scores), ordered; equal ones newest first."""
-        if not self._found:
-            return np.zeros(0, np.int64), np.zeros(0)
-        numbers, scores, times = (np.concatenate(column) for column in zip(*self._found, strict=True))
-        if sort == "date":
-            order = np.lexsort((numbers, times))
-        elif sort == "-date":
-            order = np.lexsort((-numbers, -times))
-        else:
-            order = np.lexsort((-numbers, -times, -scores))
-        return numbers[order], scores[order]
+    def score(self, matcher: Any) -> float:
+        return float(bm25(matcher.weight(), self._norms[matcher.id()], self._idf))
 
 
 def _loosened(root: Node, compiler: Compiler) -> wq.Query | None:

@@ -8,6 +8,7 @@ nothing else, so its result equals that of grouping all at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import pairwise
 from pathlib import Path
 from secrets import token_hex
 
@@ -117,9 +118,10 @@ def _relink(
     """
     fresh = np.arange(len(articles)) >= stay.sum()
     counts, old_counts = term_counts(articles), term_counts(before.articles)
-    rarity, keys = rarities(counts), key_terms(counts)
+    rarity, old_rarity = rarities(counts, len(articles)), rarities(old_counts, len(before.articles))
+    keys = key_terms(counts)
     renewed = fresh | _holders(articles, keys != key_terms(old_counts))
-    stale = renewed | _holders(articles, rarity != rarities(old_counts))
+    stale = renewed | _holders(articles, rarity != old_rarity)
 
     links = Links(before.pairs, before.similarity, before.copy)
     strong = links.bound | (links.similarity >= TOGETHER)
@@ -143,7 +145,7 @@ def _relink(
     order = np.argsort(one, kind="stable")
     again, one = again[order], one[order]
     starts = np.flatnonzero(np.diff(one, prepend=-1))
-    for done, (start, end) in enumerate(zip(starts, np.append(starts[1:], len(one)), strict=True)):
+    for done, (start, end) in enumerate(pairwise([*starts.tolist(), len(one)])):
         if done % 256 == 0:
             progress(done, len(starts))
             if cancelled():
@@ -154,8 +156,7 @@ def _relink(
         unseen = chosen >= known
         if unseen.any():
             copy[chosen[unseen]] = comparer.copies(row, others[unseen])
-    strong = copy | (similarity >= TOGETHER)
-    touched[pairs[again[strong[again]]]] = True
+    touched[pairs[again[copy[again] | (similarity[again] >= TOGETHER)]]] = True
     return comparer, Links(pairs, similarity, copy), touched
 
 

@@ -19,7 +19,7 @@ from newsreader.stories.similarity import FULL, Comparer
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-TOGETHER = round(0.215 * FULL)
+TOGETHER = round(0.26 * FULL)
 """Similarity from which articles tell the same event, on the average of two groups."""
 COMPONENT_LIMIT = 1_500
 """Larger components, which only chains make, are first taken apart at higher similarities: linkage needs the
@@ -38,7 +38,7 @@ class Links:
     bound: Flags
     """Together whatever the similarity: copies, and what the user merged."""
 
-    def where(self, chosen: Flags | Ints) -> Links:
+    def where(self, chosen: npt.NDArray[np.bool_ | np.int64]) -> Links:
         """Some of the links."""
         return Links(self.pairs[chosen], self.similarity[chosen], self.bound[chosen])
 
@@ -84,8 +84,9 @@ class Grouping:
         links = links.where(np.argsort(label[links.pairs[:, 0]], kind="stable"))
         starts = np.flatnonzero(np.diff(label[linked], prepend=-1))
         link_starts = np.searchsorted(label[links.pairs[:, 0]], label[linked[starts]])
-        ends, link_ends = np.append(starts[1:], len(linked)), np.append(link_starts[1:], len(links.pairs))
-        for start, end, first, last in zip(starts, ends, link_starts, link_ends, strict=True):
+        bounds = pairwise([*starts.tolist(), len(linked)])
+        link_bounds = pairwise([*link_starts.tolist(), len(links.pairs)])
+        for (start, end), (first, last) in zip(bounds, link_bounds, strict=True):
             if cancelled():
                 raise Cancelled("stories: cancelled")
             rows = linked[start:end]
@@ -121,8 +122,8 @@ class Grouping:
         label = components(len(rows), self._place[kept.pairs])
         home = label[self._place[kept.pairs[:, 0]]]
         for part in np.unique(home):
-            members = rows[label == part]
+            members = rows[np.equal(label, part)]
             if links.bound.all():
                 yield members
             else:
-                yield from self._component(members, kept.where(home == part))
+                yield from self._component(members, kept.where(np.equal(home, part)))

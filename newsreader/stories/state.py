@@ -17,19 +17,15 @@ VERSION = 1
 _FILE = "stories.npz"
 
 
-def _no_pairs() -> npt.NDArray[np.int64]:
-    return np.empty((0, 2), np.int64)
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """All that a book holds. The arrays are replaced, never changed."""
 
     token: str = ""
     articles: Articles = field(default_factory=lambda: Articles.of(()))
-    pairs: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 2), np.int32))
+    pairs: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
     """(pairs, 2): the rows of candidate pairs."""
-    similarity: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    similarity: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     """Of each pair, 0 to `similarity.FULL`."""
     copy: npt.NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     """Of each pair: whether the two are copies."""
@@ -44,6 +40,7 @@ def save_state(folder: Path, state: State) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path, new = folder / _FILE, folder / f"{_FILE}.new"
     arrays = {f.name: getattr(state, f.name) for f in fields(State) if f.name not in ("token", "articles")}
+    arrays = {name: array.astype(np.int32) if array.dtype == np.int64 else array for name, array in arrays.items()}
     arrays |= {f"articles.{f.name}": getattr(state.articles, f.name) for f in fields(Articles)}
     with new.open("wb") as file:
         np.savez(file, version=np.array(VERSION), token=np.array(state.token), **arrays)
@@ -60,6 +57,9 @@ def load_state(folder: Path) -> State:
                 return State()
             articles = Articles(*(stored[f"articles.{f.name}"] for f in fields(Articles)))
             names = (f.name for f in fields(State) if f.name not in ("token", "articles"))
-            return State(str(stored["token"]), articles, *(stored[name] for name in names))
+            arrays = (stored[name] for name in names)
+            return State(
+                str(stored["token"]), articles, *(a.astype(np.int64) if a.dtype == np.int32 else a for a in arrays)
+            )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return State()

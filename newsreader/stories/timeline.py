@@ -141,11 +141,12 @@ def _place(
         return Place(number, "first", None, 1.0)
     resemblance = {j: n / (size + sizes[j] - n) for j, n in common.items()}
     contained = {j: n / min(size, sizes[j]) for j, n in common.items() if min(size, sizes[j]) >= CONTAINED_SHINGLES}
-    for relation, scores, enough in (
+    kinds: tuple[tuple[Relation, dict[int, float], float], ...] = (
         ("copy", resemblance, COPY),
         ("near-copy", resemblance, NEAR_COPY),
         ("near-copy", contained, CONTAINED),
-    ):
+    )
+    for relation, scores, enough in kinds:
         closest = max(scores, key=lambda j: (scores[j], -j), default=None)
         if closest is not None and scores[closest] >= enough:
             return Place(number, relation, numbers[closest], scores[closest])

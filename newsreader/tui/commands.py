@@ -54,9 +54,17 @@ COMMANDS: tuple[Command, ...] = (
     _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", ["main", "story", "compare"]),
     _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"]),
     _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"]),
+    _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"]),
+    _command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"]),
+    # views
+    _command("view_all", "1", "All", "All articles.", "Views", ["main"]),
+    _command("view_unread", "2", "Unread", "What is not read yet.", "Views", ["main"]),
+    _command("view_starred", "3", "Starred", "What has a star.", "Views", ["main"]),
+    _command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"]),
     # searching
     _command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
     _command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
+    _command("take_suggestion", "ctrl+y", "Suggestion", "Take what is suggested under the query.", "Searching", ["main"]),
     _command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
     _command("sort", "o", "Sort", "By relevance, newest first, oldest first.", "Searching", ["main"]),
     # reading

@@ -1,0 +1,22 @@
+"""The time that a comparison may take."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from newsreader.article import CancelCheck, never
+from newsreader.errors import Cancelled
+
+
+class Clock:
+    """Counts down from its making."""
+
+    def __init__(self, budget: float, cancelled: CancelCheck = never) -> None:
+        self._deadline = monotonic() + budget
+        self._cancelled = cancelled
+
+    def expired(self) -> bool:
+        """Whether the budget (seconds) is used up. Raises `Cancelled` when the caller gave up."""
+        if self._cancelled():
+            raise Cancelled("the comparison was stopped")
+        return monotonic() >= self._deadline

@@ -1,0 +1,230 @@
+"""Posting lists as flat arrays: built from streams of terms, merged, written to and mapped from one file.
+
+A field of `t` terms and `p` postings is: the terms (sorted bytes), `starts` (t+1 offsets into the postings), `docs`
+(p document numbers, ascending within a term), `weights` (p frequencies) and, where phrases are looked for, `places`
+(all positions, in the order of the postings, as many as the weights say).
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import zlib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+
+_MAGIC = b"NRARRAY1"
+_ALIGNMENT = 64
+
+
+class TermList(Sequence[bytes]):
+    """Sorted byte strings in one block: found by bisection, decoded only when asked for."""
+
+    def __init__(self, block: Array, starts: Array) -> None:
+        self.block, self.starts = block, starts
+        self._bytes = memoryview(block)  # type: ignore[arg-type]
+
+    @classmethod
+    def of(cls, terms: Sequence[bytes]) -> TermList:
+        starts = np.zeros(len(terms) + 1, np.int64)
+        np.cumsum([len(term) for term in terms], out=starts[1:])
+        return cls(np.frombuffer(b"".join(terms), np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return bytes(self._bytes[self.starts[index] : self.starts[index + 1]])
+
+    def find(self, term: bytes) -> int:
+        """The place of a term; -1 when it is not there."""
+        at = bisect_left(self, term)
+        return at if at < len(self) and self[at] == term else -1
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """The places of all terms that begin with these bytes: half-open."""
+        # 0xff occurs in no UTF-8 text, so nothing that begins with the prefix sorts behind this
+        return bisect_left(self, prefix), bisect_left(self, prefix + b"\xff")
+
+
+@dataclass(slots=True)
+class FieldPostings:
+    """One field of one segment."""
+
+    terms: TermList
+    starts: Array
+    docs: Array
+    weights: Array
+    places: Array | None = None
+    place_starts: Array | None = None
+    """Where each term's places begin: t+1 offsets."""
+
+    def positions(self, term: int, chosen: Ints) -> tuple[Ints, Ints]:
+        """The positions of a term in some of its postings (indices within the term): (owner, position), where owner
+        counts the chosen postings."""
+        assert self.places is not None
+        assert self.place_starts is not None
+        weights = self.weights[self.starts[term] : self.starts[term + 1]].astype(np.int64)
+        ends = np.cumsum(weights)
+        counts = weights[chosen]
+        first = self.place_starts[term] + ends[chosen] - counts
+        owner = np.repeat(np.arange(len(chosen)), counts)
+        return owner, self.places[np.repeat(first, counts) + _within(counts)].astype(np.int64)
+
+
+def _within(counts: Ints) -> Ints:
+    """0, 1, … for each count in turn: [2, 3] gives 0 1 0 1 2."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+
+
+def narrow(values: Array) -> Array:
+    """Unsigned integers in the smallest type that holds them."""
+    top = int(values.max()) if len(values) else 0
+    return values.astype(np.uint8 if top < 2**8 else np.uint16 if top < 2**16 else np.uint32)
+
+
+def from_stream(
+    terms: Sequence[str], term: Ints, doc: Ints, *, place: Ints | None = None, weight: Ints | None = None
+) -> FieldPostings:
+    """Invert a stream: the n-th entry says that `terms[term[n]]` stands in `doc[n]`, at `place[n]` or with
+    `weight[n]`. Within a document, places ascend. Shapes (n,)."""
+    encoded = [text.encode("utf-8", "replace") for text in terms]
+    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+    rank = np.empty(len(encoded), np.int64)
+    rank[order] = np.arange(len(encoded))
+    key = rank[term] << 32 | doc
+    sequence = np.argsort(key, kind="stable")
+    key = key[sequence]
+    new = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, bool)
+    heads = np.flatnonzero(new)
+    posting_term, docs = key[heads] >> 32, key[heads] & 0xFFFFFFFF
+    if weight is None or not len(heads):
+        weights = np.diff(np.append(heads, len(key)))
+    else:
+        weights = np.add.reduceat(weight[sequence], heads)
+    used, counts = np.unique(posting_term, return_counts=True)
+    return _assembled(
+        [encoded[order[i]] for i in used.tolist()], counts, docs, weights, None if place is None else place[sequence]
+    )
+
+
+def _assembled(terms: Sequence[bytes], counts: Ints, docs: Ints, weights: Ints, places: Ints | None) -> FieldPostings:
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    field = FieldPostings(TermList.of(terms), starts, docs.astype(np.uint32), narrow(weights))
+    if places is not None:
+        field.places = narrow(places)
+        field.place_starts = np.concatenate(([0], np.cumsum(weights)))[starts]
+    return field
+
+
+def merge(parts: Sequence[tuple[FieldPostings, Ints]]) -> FieldPostings:
+    """One field out of several, each with the new number of every document (-1: dropped); new numbers ascend from
+    part to part. Places stay in their narrow type: they are most of the memory."""
+    terms = sorted(set().union(*(part.terms[:] for part, _ in parts)))
+    place_of = {term: i for i, term in enumerate(terms)}
+    columns: list[tuple[Array, Array, Array, Array]] = []
+    for part, renumber in parts:
+        own = np.fromiter((place_of[term] for term in part.terms), np.int32, len(part.terms))
+        docs = renumber.astype(np.int32)[part.docs]
+        kept = docs >= 0
+        places = np.zeros(0, np.uint8) if part.places is None else part.places
+        if not kept.all() and part.places is not None:
+            places = places[np.repeat(kept, part.weights)]
+        term = np.repeat(own, np.diff(part.starts))
+        columns.append((term[kept], docs[kept], part.weights[kept].astype(np.int32), places))
+    term, docs, weights, places = (np.concatenate(column) for column in zip(*columns, strict=True))
+    order = np.argsort(term, kind="stable")
+    if len(places):
+        first = np.cumsum(weights, dtype=np.int64) - weights
+        places = places[_ranges(first[order], weights[order])]
+    used, counts = np.unique(term, return_counts=True)
+    return _assembled(
+        [terms[i] for i in used.tolist()], counts, docs[order], weights[order], places if len(places) else None
+    )
+
+
+def _ranges(starts: Array, counts: Array) -> Array:
+    """start, start+1, … for each start, as many as its count: one array of them all."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    steps = np.ones(int(ends[-1]), np.int32)
+    steps[0] = starts[0]
+    steps[ends[:-1]] = starts[1:] - (starts[:-1] + counts[:-1] - 1)
+    return np.cumsum(steps, dtype=np.int32, out=steps)
+
+
+# one file of arrays
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write arrays to a new file and force it to the disk."""
+    directory: dict[str, tuple[str, int, int]] = {}
+    at = 0
+    for name, array in arrays.items():
+        directory[name] = (array.dtype.str, at, len(array))
+        at += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    head = json.dumps(directory).encode()
+    with path.open("wb") as file:
+        file.write(_MAGIC + len(head).to_bytes(8, "little") + zlib.crc32(head).to_bytes(8, "little") + head)
+        file.write(b"\0" * (-file.tell() % _ALIGNMENT))
+        for array in arrays.values():
+            file.write(np.ascontiguousarray(array).data)
+            file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_arrays(path: Path) -> dict[str, Array]:
+    """Map a file's arrays. Raises ValueError when it is damaged or cut short, OSError."""
+    with path.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    length = int.from_bytes(data[8:16], "little")
+    head = data[24 : 24 + length]
+    if data[:8] != _MAGIC or zlib.crc32(head) != int.from_bytes(data[16:24], "little"):
+        raise ValueError(f"{path}: damaged")
+    base = -(-(24 + length) // _ALIGNMENT) * _ALIGNMENT
+    found = {}
+    for name, (kind, at, count) in json.loads(head).items():
+        found[name] = np.frombuffer(data, kind, count, base + at)  # ValueError when the file is too short
+    return found
+
+
+def field_arrays(name: str, field: FieldPostings) -> dict[str, Array]:
+    """A field as named arrays for `write_arrays`."""
+    arrays: dict[str, Array] = {
+        "block": field.terms.block,
+        "term_starts": field.terms.starts,
+        "starts": field.starts,
+        "docs": field.docs,
+        "weights": field.weights,
+    }
+    if field.places is not None and field.place_starts is not None:
+        arrays |= {"places": field.places, "place_starts": field.place_starts}
+    return {f"{name}/{part}": array for part, array in arrays.items()}
+
+
+def field_from(name: str, arrays: Mapping[str, Array]) -> FieldPostings | None:
+    """The field of this name; None when there is none."""
+    if f"{name}/docs" not in arrays:
+        return None
+    part = lambda key: arrays[f"{name}/{key}"]  # noqa: E731
+    return FieldPostings(
+        TermList(part("block"), part("term_starts")),
+        part("starts"),
+        part("docs"),
+        part("weights"),
+        arrays.get(f"{name}/places"),
+        arrays.get(f"{name}/place_starts"),
+    )

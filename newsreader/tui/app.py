@@ -1,0 +1,210 @@
+"""The interface as a whole: themes, screens, errors, and the watch over the library."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from newsreader.config import Config
+from newsreader.engine import Engine
+from newsreader.errors import LibraryLocked, NewsreaderError
+from newsreader.text import visible
+from newsreader.tui.commands import COMMANDS, bindings, keymap, unknown_commands
+from newsreader.tui.indexer import run_indexer
+from newsreader.tui.jobs import Lane
+from newsreader.tui.messages import IndexState, LibraryChanged
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.state import load_state, save_state
+from newsreader.tui.themes import DEFAULT, THEMES
+
+WATCH_SECONDS = 1.0
+"""Between two looks at the library: a run by cron has to show up within two seconds."""
+
+
+class NewsreaderApp(App[str]):
+    """Reads one library. `run()` returns "samples" when the user would rather see the sample articles."""
+
+    TITLE = "newsreader"
+    CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/main.tcss", "styles/dialogs.tcss"]  # type: ignore[assignment]
+    BINDINGS = bindings("app")
+
+    def __init__(self, engine: Engine, config: Config, *, index_command: Sequence[str], name: str) -> None:
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self.library_name = name
+        self._index_command = tuple(index_command)
+        self._window = load_state(engine.locations.state)
+        self._watch_lane = Lane("watch")
+        self._seen: tuple[int, int] | None = None
+        self._other_run = False
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(self.engine, self.config, self._window)
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._choose_theme()
+        self.set_keymap(keymap(self.config.keys))
+        warnings = [*self.config.warnings]
+        warnings += [f"{self.engine.locations.config}: keys.{n}: no such command" for n in unknown_commands(self.config.keys)]
+        for warning in warnings:
+            self.notify(visible(warning), severity="warning", timeout=10, markup=False)
+        self.set_interval(WATCH_SECONDS, self._watch)
+        self.run_worker(self._greet(), group="start", description="first look at the library")
+
+    def on_unmount(self) -> None:
+        self._window.theme = self.theme
+        save_state(self.engine.locations.state, self._window)
+        self._watch_lane.close()
+
+    def _choose_theme(self) -> None:
+        wanted = [self.config.interface.theme, self._window.theme, DEFAULT]
+        if wanted[0] is not None and wanted[0] not in self.available_themes:
+            self.notify(f"There is no theme {wanted[0]!r}.", severity="warning", markup=False)
+        self.theme = next(name for name in wanted if name is not None and name in self.available_themes)
+
+    async def _greet(self) -> None:
+        """A library without folders is a new one."""
+        try:
+            folders, counts = await self._watch_lane.queued(lambda: (self.engine.folders(), self.engine.counts()))
+        except NewsreaderError as error:
+            self.report(error)
+            return
+        if folders:
+            if not counts.all:
+                self.run_index()
+            return
+        from newsreader.tui.screens.welcome import SAMPLES, WelcomeScreen
+
+        chosen = await self.push_screen_wait(WelcomeScreen(self.engine))
+        if chosen == SAMPLES:
+            self.exit(SAMPLES)
+        elif chosen is not None:
+            self.run_index()
+
+    # the library
+
+    async def _look(self) -> None:
+        try:
+            state, running = await self._watch_lane.queued(lambda: (self.engine.state(), self.engine.is_indexing()))
+        except NewsreaderError:
+            return  # the lists say what is wrong when they are asked for
+        if self._seen is not None and state != self._seen:
+            self._tell(LibraryChanged(*state))
+        self._seen = state
+        if not self._own_run and running != self._other_run:
+            self._other_run = running
+            self._tell(IndexState(running, "another run is indexing" if running else ""))
+
+    def _watch(self) -> None:
+        if not any(worker.group == "watch" for worker in self.workers):
+            self.run_worker(self._look(), group="watch", description="watch the library")
+
+    def changed_here(self) -> None:
+        """The change that the watch is about to see is on the screen already."""
+        self.run_worker(self._take_note(), group="watch", description="note the library's state")
+
+    async def _take_note(self) -> None:
+        try:
+            self._seen = await self._watch_lane.queued(self.engine.state)
+        except NewsreaderError:
+            return
+
+    def _tell(self, message: LibraryChanged | IndexState) -> None:
+        """Every screen hears of it, also those behind the one on top."""
+        for screen in self.screen_stack:
+            screen.post_message(message)
+
+    @property
+    def _own_run(self) -> bool:
+        return any(worker.group == "index" for worker in self.workers)
+
+    def run_index(self) -> None:
+        """Bring the library up to date in another process."""
+        if not self._own_run:
+            self.run_worker(self._index(), group="index", description="update the library")
+
+    async def _index(self) -> None:
+        def progress(text: str) -> None:
+            self._tell(IndexState(True, text))
+
+        progress("updating")
+        try:
+            done = await run_indexer(self._index_command, progress)
+        except LibraryLocked as error:
+            self.notify(f"{error}.", markup=False)
+        except NewsreaderError as error:
+            self.report(error)
+        else:
+            self.notify(f"Library updated: {done}.", timeout=4, markup=False)
+        self._tell(IndexState(False))
+        await self._look()
+
+    def ask_for_folder(self) -> None:
+        from newsreader.tui.screens.welcome import FolderScreen
+
+        self.push_screen(FolderScreen(self.engine), lambda folder: self.run_index() if folder else None)
+
+    # commands
+
+    def action_help(self) -> None:
+        from newsreader.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.config.keys))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: every command that the screen has now, from the same table as keys and help."""
+        yield SystemCommand("Theme", "Choose other colours.", self.action_change_theme)
+        known = {command.id: command for command in COMMANDS}
+        offered = set()
+        for active in screen.active_bindings.values():
+            place, _, name = (active.binding.id or "").partition(".")
+            if name in known and (place, name) not in offered:
+                offered.add((place, name))
+                run = self._runner(active.binding.action, active.node)
+                yield SystemCommand(known[name].label, known[name].help, run)
+
+    def _runner(self, action: str, node: Any) -> Any:
+        return lambda: self.run_action(action, default_namespace=node)
+
+    # errors
+
+    def report(self, error: NewsreaderError) -> None:
+        """An expected error, in a corner of the screen."""
+        text = visible(str(error))
+        self.notify(f"{text[:1].upper()}{text[1:]}", severity="error", timeout=8, markup=False)
+
+    def _fatal_error(self) -> None:
+        """A bug: the whole story goes to the log, and only what can't hold a word of an article to the terminal.
+
+        Textual's own version prints the values of all variables.
+        """
+        error = self._exception or sys.exc_info()[1]
+        if error is None:
+            super()._fatal_error()
+            return
+        cause = error.__cause__ if error.__cause__ is not None and "Worker" in type(error).__name__ else error
+        where = _log(self.engine.locations.state / "newsreader.log", cause)
+        self._exit_renderables.append(
+            Text(f"newsreader has stopped: {type(cause).__name__}. {where}Nothing that you tagged or marked is lost.")
+        )
+        self._close_messages_no_wait()
+
+
+def _log(path: Path, error: BaseException) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(traceback.format_exception(error))
+    except OSError:
+        return ""
+    return f"The details are in {path}. "

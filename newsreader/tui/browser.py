@@ -1,0 +1,158 @@
+"""Which list is on the screen: queries, their answers, and the rows that come into view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from newsreader.engine import Engine, Hit, Story
+from newsreader.errors import Cancelled, NewsreaderError, QueryError
+from newsreader.tui.content import MUTED, counted, plain
+from newsreader.tui.jobs import Lane
+from newsreader.tui.listing import Kind, Listing, Place, Request, find, rows_of
+from newsreader.tui.state import SORTS
+from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.row_list import RowList
+from newsreader.tui.widgets.search_bar import SearchBar, meaning_of
+from newsreader.tui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from newsreader.index.search import Sort
+    from newsreader.tui.screens.main import MainScreen
+
+SEARCH_DEBOUNCE = 0.04
+"""Seconds between a keystroke and the search: fast typing costs one search, and nobody sees the wait."""
+SORT_NAMES = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
+ROWS_KEPT_BELOW = 40
+"""Ids remembered below the cursor, for the case that its own article leaves the list."""
+
+
+class Browser:
+    """Runs queries in a lane of its own and hands the answers to the widgets. Lives on the event loop."""
+
+    def __init__(self, screen: MainScreen, engine: Engine, sort: str) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._lane = Lane("search")
+        self._rows_lane = Lane("rows")
+        self._timer: Timer | None = None
+        self.request = Request("articles", "", sort)  # type: ignore[arg-type]
+        self.listing: Listing | None = None
+
+    def close(self) -> None:
+        self._lane.close()
+        self._rows_lane.close()
+
+    # asking
+
+    def typed(self, query: str) -> None:
+        """Search for it in a moment, unless typing goes on."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(SEARCH_DEBOUNCE, lambda: self.search(query, typing=True))
+
+    def search(self, query: str, *, kind: Kind | None = None, typing: bool = False) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._ask(Request(kind or self.request.kind, query, self.request.sort, typing), None)
+
+    def next_sort(self) -> None:
+        following: Sort = SORTS[(SORTS.index(self.request.sort) + 1) % len(SORTS)]  # type: ignore[assignment]
+        self._ask(Request(self.request.kind, self.request.query, following), None)
+
+    def refresh(self) -> None:
+        """The library has changed: ask again, and stay where the user is."""
+        self._ask(self.request, self._place())
+
+    def _ask(self, request: Request, place: Place | None) -> None:
+        self.request = request
+        self._screen.run_worker(
+            self._answer(request, place), group="search", description="search", exclusive=True, exit_on_error=True
+        )
+
+    async def _answer(self, request: Request, place: Place | None) -> None:
+        bar = self._screen.query_one(SearchBar)
+        try:
+            listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, cancelled))
+        except Cancelled:
+            return
+        except QueryError as error:
+            bar.show_error(error)
+            return
+        except NewsreaderError as error:
+            bar.show_notice(str(error))
+            return
+        self._show(listing, place)
+
+    # answering
+
+    def _show(self, listing: Listing, place: Place | None) -> None:
+        self.listing = listing
+        target = self.list
+        top = None
+        if place is not None:
+            offset = target.scroll_offset.y % target.ROW_HEIGHT
+            moved = listing.anchor if listing.anchor is not None else None
+            top = moved * target.ROW_HEIGHT + offset if moved is not None else target.scroll_offset.y
+        target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
+        self._explain(listing)
+        self._screen.list_shown(fresh=place is None)
+
+    def _explain(self, listing: Listing) -> None:
+        bar = self._screen.query_one(SearchBar)
+        result, request = listing.result, listing.request
+        what = counted(listing.total, "story", "stories") if request.kind == "stories" else counted(listing.total, "article")
+        if listing.story_count:
+            what += f" · {counted(listing.story_count, 'story', 'stories')}"
+        if result is not None and request.query.strip():
+            what += f" · {max(1, round(result.seconds * 1000))} ms"
+        bar.show_facts(plain(what, MUTED))
+        ordered = "newest first" if request.kind == "stories" or (not request.query.strip() and request.sort != "date") else ""
+        bar.show_right(plain(ordered or SORT_NAMES[request.sort], MUTED))
+        if result is None or not request.query.strip():
+            bar.show_meaning(plain("all stories" if request.kind == "stories" else "all articles", MUTED))
+        else:
+            bar.show_meaning(meaning_of(result.interpretation, result.notes, result.partial), result.suggestion)
+
+    # the list on the screen
+
+    @property
+    def list(self) -> ArticleList | StoryList:
+        kind = ArticleList if self.request_shown.kind == "articles" else StoryList
+        return self._screen.query_one(kind)
+
+    @property
+    def request_shown(self) -> Request:
+        """What the list on the screen answers; the last good one while the query is wrong."""
+        return self.listing.request if self.listing is not None else self.request
+
+    def _place(self) -> Place:
+        target = self.list
+        below = range(target.cursor + 1, target.cursor + 1 + ROWS_KEPT_BELOW)
+        following = [key for index in below if (key := _key(target.row_at(index))) is not None]
+        anchor = target.cursor if target.cursor_in_view else target.first_visible
+        anchor = target.first_visible if target.row_at(target.first_visible) is not None else anchor
+        return Place(_key(target.row), _key(target.row_at(anchor)), tuple(following))
+
+    def fetch(self, wanted: RowList.Wanted) -> None:
+        listing = self.listing
+        if listing is not None:
+            self._screen.run_worker(self._fetch(wanted, listing), group="rows", description="rows")
+
+    async def _fetch(self, wanted: RowList.Wanted, listing: Listing) -> None:
+        try:
+            rows = await self._rows_lane.queued(lambda: rows_of(self._engine, listing, wanted.start, wanted.stop))
+        except NewsreaderError as error:
+            wanted.source.fail()
+            self._screen.query_one(SearchBar).show_notice(str(error))
+            return
+        wanted.source.put(wanted.version, rows)
+        self._screen.rows_came()
+
+
+
+def _key(row: Hit | Story | None) -> str | None:
+    if row is None:
+        return None
+    return row.article.id if isinstance(row, Hit) else row.id

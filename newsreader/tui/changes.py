@@ -1,0 +1,101 @@
+"""Tagging and marking with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from newsreader.article import Article, ArticleId
+from newsreader.engine import Engine
+from newsreader.errors import UsageError
+from newsreader.userdata.reading import Flag
+
+MOST_CHANGES = 200
+"""Kept for undoing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagStep:
+    articles: tuple[ArticleId, ...]
+    tag: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagStep:
+    articles: tuple[ArticleId, ...]
+    flag: Flag
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the user did at one go, as the steps that take it back."""
+
+    description: str
+    inverse: tuple[TagStep | FlagStep, ...]
+
+
+def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
+    """In the order asked; what is gone is left out."""
+    numbers = engine.shelf().number_of
+    return engine.articles([numbers[i] for i in ids if i in numbers])
+
+
+def count_of(articles: Collection[object]) -> str:
+    """"1 article", "3 articles"."""
+    return f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
+
+
+class Changes:
+    """Does changes through the engine and remembers how to take them back. For one thread at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._done: list[Change] = []
+
+    def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
+        """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
+        articles = articles_of(self._engine, ids)
+        inverse = []
+        for tags, present in ((add, True), (remove, False)):
+            for tag in tags:
+                changed = tuple(a.id for a in articles if (tag in a.tags) != present)
+                if changed:
+                    inverse.append(TagStep(changed, tag, not present))
+        if not inverse:
+            return None
+        self._engine.tag([a.id for a in articles], add, remove)
+        names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
+        return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
+
+    def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> str | None:
+        """Returns what was done in words, None when nothing had to be."""
+        changed = tuple(
+            a.id for a in articles_of(self._engine, ids) if (a.read if flag == "read" else a.starred) != value
+        )
+        if not changed:
+            return None
+        self._engine.set_flag(changed, flag, value)
+        word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
+        return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
+
+    def undo(self) -> str:
+        """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
+        if not self._done:
+            raise UsageError("there is nothing to undo")
+        change = self._done[-1]
+        for step in reversed(change.inverse):
+            here = [a.id for a in articles_of(self._engine, step.articles)]
+            if isinstance(step, FlagStep):
+                self._engine.set_flag(here, step.flag, step.value)
+            elif step.present:
+                self._engine.tag(here, add=[step.tag])
+            else:
+                self._engine.tag(here, remove=[step.tag])
+        self._done.pop()
+        return change.description
+
+    def _did(self, description: str, inverse: Collection[TagStep | FlagStep]) -> str:
+        self._done = [*self._done[1 - MOST_CHANGES :], Change(description, tuple(inverse))]
+        return description

@@ -1,0 +1,234 @@
+"""The one place where the engine's values become styled text.
+
+`Content` never reads text as markup, so an article can't style, link or run anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from textual.content import Content
+from textual.content import Span as StyledSpan
+
+from newsreader.article import Article, ArticleId
+from newsreader.engine import Hit, Story
+from newsreader.spans import HighlightedText, Span
+from newsreader.text import visible
+from newsreader.tui.wrap import wrap
+
+WORDS_PER_MINUTE = 230
+"""A calm reader of news prose."""
+
+MUTED = "$text-muted"
+FAINT = "$text-disabled"
+ACCENT = "$accent"
+HEADLINE = "bold"
+MATCH = "bold $text-accent on $accent-muted"
+CURRENT_MATCH = "bold reverse $accent"
+WRONG = "underline $error"
+ERROR = "$error"
+
+UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN = "●", "★", "✓", "⧉", "✎"
+BETWEEN = " · "
+
+EMPTY = Content("")
+
+
+def plain(text: str, style: str = "") -> Content:
+    return Content.styled(text, style) if style else Content(text)
+
+
+def highlighted(text: str, spans: Iterable[Span], style: str = "", match: str = MATCH) -> Content:
+    """Text with the places that match the query."""
+    styled = [StyledSpan(s.start, s.stop, match) for s in spans]
+    if style:
+        styled.insert(0, StyledSpan(0, len(text), style))
+    return Content(text, spans=styled)
+
+
+def joined(parts: Sequence[Content], between: str = BETWEEN, style: str = MUTED) -> Content:
+    return plain(between, style).join([part for part in parts if len(part)])
+
+
+def edges(left: Content, right: Content, width: int) -> Content:
+    """Two texts at the ends of a line; the left one gives way."""
+    room = width - right.cell_length - 1
+    return left.truncate(max(0, room), ellipsis=True, pad=True) + " " + right if room > 0 else left.truncate(width)
+
+
+# words for numbers and times
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def reading_time(words: int) -> str:
+    return f"{max(1, round(words / WORDS_PER_MINUTE))} min"
+
+
+def short_date(moment: datetime, today: date) -> str:
+    """"09:14"-like for today's would need a zone to trust: the day as the outlet printed it, the year if it is another."""
+    return f"{moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != today.year else "")
+
+
+def long_date(moment: datetime, has_time: bool) -> str:
+    return f"{moment:%a} {moment.day} {moment:%B %Y}" + (f", {moment:%H:%M}" if has_time else "")
+
+
+def age(seconds: float) -> str:
+    """How long ago, roughly: "4 min", "3 h", "2 days"."""
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h ago"
+    return f"{minutes // (24 * 60)} days ago"
+
+
+# an article in a list
+
+
+def article_date(article: Article, today: date) -> Content:
+    if article.published is None:
+        return EMPTY
+    about = "~" if article.date_from == "file" else ""
+    return plain(about + short_date(article.published, today), MUTED)
+
+
+def tag_list(tags: Iterable[str]) -> Content:
+    return plain("  ", MUTED).join([plain(f"#{tag}", f"{ACCENT} 80%") for tag in tags])
+
+
+def article_metadata(article: Article, today: date) -> Content:
+    """Outlet, date, length, size of the story, tags."""
+    story = plain(f"{STORY_SIGN}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
+    return joined(
+        [
+            plain(article.source or "", MUTED),
+            article_date(article, today),
+            plain(reading_time(article.words), MUTED),
+            story,
+            tag_list(article.tags),
+        ]
+    )
+
+
+def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Content]:
+    """Headline, metadata and excerpt; where the excerpt shows no match, a long headline has its line."""
+    article = hit.article
+    title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE)
+    metadata = article_metadata(article, today).truncate(width, ellipsis=True)
+    if hit.excerpt.spans or title.cell_length <= width:
+        return title.truncate(width, ellipsis=True), metadata, _excerpt_line(hit.excerpt, article.title, width)
+    (start, stop), (rest, _), *_ = wrap(title.plain, width)
+    return title[start:stop], title[rest:].truncate(width, ellipsis=True), metadata
+
+
+def _excerpt_line(excerpt: HighlightedText, title: str, width: int) -> Content:
+    """The excerpt, moved so that its first match is in view; where it would only repeat the headline, what follows it."""
+    text, spans = excerpt.text, excerpt.spans
+    start = 0
+    if spans and spans[0].stop > width - 1:
+        start = text.rfind(" ", 0, max(0, spans[0].start - width // 3)) + 1
+    elif not spans and text.startswith(title.removesuffix("…")):
+        start = len(title.removesuffix("…"))
+        start += len(text[start:]) - len(text[start:].lstrip(" .,;:–—-"))
+    shown = [Span(s.start - start, s.stop - start) for s in spans if s.start >= start]
+    line = highlighted(text[start:], shown, FAINT)
+    return (plain("…", FAINT) + line if start and spans else line).truncate(width, ellipsis=True)
+
+
+def gutter(here: bool, sign: str, focused: bool) -> Content:
+    """The two or three cells before a row's line: where the cursor is, and one mark."""
+    bar = plain("▌", ACCENT if focused else FAINT) if here else plain(" ")
+    return bar + plain(sign.ljust(2) if sign else "  ", ACCENT)
+
+
+def article_signs(article: Article, selected: Iterable[ArticleId]) -> tuple[str, str, str]:
+    """One mark for each line of a row: signs, so that they need no colour."""
+    return (
+        "" if article.read else UNREAD_SIGN,
+        STAR_SIGN if article.starred else "",
+        SELECTED_SIGN if article.id in selected else "",
+    )
+
+
+# a story in a list
+
+
+def story_period(story: Story, today: date) -> str:
+    if story.first is None or story.last is None:
+        return ""
+    first, last = short_date(story.first, today), short_date(story.last, today)
+    if story.first.date() == story.last.date():
+        return last
+    if (story.first.year, story.first.month) == (story.last.year, story.last.month):
+        return f"{story.first.day}–{last}"
+    return f"{first} – {last}"
+
+
+def unread_in(story: Story) -> int:
+    return sum(not member.article.read for member in story.members)
+
+
+def story_lines(story: Story, width: int, today: date) -> tuple[Content, Content, Content]:
+    """Headline, size and dates, outlets."""
+    unread = unread_in(story)
+    facts = joined(
+        [
+            plain(f"{STORY_SIGN}{len(story.members)}", ACCENT),
+            plain(counted(len(story.sources), "outlet"), MUTED),
+            plain(story_period(story, today), MUTED),
+            plain(f"{unread} unread" if unread else "", MUTED),
+        ]
+    )
+    return (
+        plain(story.title, HEADLINE if unread else MUTED).truncate(width, ellipsis=True),
+        facts.truncate(width, ellipsis=True),
+        plain(", ".join(story.sources), FAINT).truncate(width, ellipsis=True),
+    )
+
+
+# an article to be read
+
+
+def byline(article: Article) -> Content:
+    """Outlet, author, date and length above the text."""
+    when = EMPTY
+    if article.published is not None:
+        day = long_date(article.published, article.has_time)
+        when = plain(f"file of {day}" if article.date_from == "file" else day, MUTED)
+    return joined(
+        [
+            plain(article.source or "", "bold $text-muted"),
+            plain(article.author or "", MUTED),
+            when,
+            plain(reading_time(article.words), MUTED),
+        ]
+    )
+
+
+def article_marks(article: Article, matches: int) -> Content:
+    """Second line above the text: star, story, tags, and what the query found."""
+    return joined(
+        [
+            plain(f"{STAR_SIGN} starred" if article.starred else "", ACCENT),
+            plain(f"{STORY_SIGN} story of {article.story_size}" if article.story_size > 1 else "", ACCENT),
+            tag_list(article.tags),
+            plain(counted(matches, "match", "matches") if matches else "", MUTED),
+        ]
+    )
+
+
+def colophon(article: Article) -> list[Content]:
+    """Below the text: where it comes from."""
+    lines = [plain(visible(article.url), FAINT)] if article.url else []
+    return [*lines, plain(visible(str(article.path)), FAINT)]
+
+
+def note_line(note: str) -> Content:
+    return plain(f"{NOTE_SIGN} {note}", "italic")

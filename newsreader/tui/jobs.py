@@ -1,0 +1,45 @@
+"""Long work off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from newsreader.article import CancelCheck
+
+T = TypeVar("T")
+
+
+class Lane:
+    """One thread that does one job after the other.
+
+    A thread of its own, because the engine keeps connections and an index snapshot per thread: a pool's threads would
+    open them again and again, and a slow search could take all of them.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"newsreader-{name}")
+        self._ticket = 0
+        self._closed = False
+
+    async def latest(self, work: Callable[[CancelCheck], T]) -> T:
+        """Do this instead of whatever this lane is doing: earlier jobs are told to give up."""
+        self._ticket += 1
+        ticket = self._ticket
+        return await self._run(lambda: work(lambda: self._closed or ticket != self._ticket))
+
+    async def queued(self, work: Callable[[], T]) -> T:
+        """Do this after what this lane has to do."""
+        return await self._run(work)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise asyncio.CancelledError
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def close(self) -> None:
+        """Give up what can be given up; jobs without a cancel check are finished."""
+        self._closed = True
+        self._executor.shutdown(wait=False, cancel_futures=False)

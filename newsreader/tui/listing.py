@@ -1,0 +1,174 @@
+"""What the lists show, fetched through the engine; everything here runs in a `Lane`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from newsreader.article import ArticleId, CancelCheck, StoryId
+from newsreader.engine import Engine, Hit, Result, Story
+from newsreader.errors import Cancelled
+
+if TYPE_CHECKING:
+    from newsreader.index.search import Sort
+
+Kind: TypeAlias = Literal["articles", "stories"]
+
+COUNT_STORIES_BELOW = 5_000
+"""Hits for which it is said how many stories they are."""
+FIRST_ROWS = 24
+"""Rows that come along with a list, so that its first picture is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A list that is wanted."""
+
+    kind: Kind
+    query: str
+    sort: Sort = "relevance"
+    typing: bool = False
+    """The last word of the query may be the beginning of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is in a list, in terms that outlive it."""
+
+    cursor: str | None
+    """Id of the article or story under the cursor."""
+    anchor: str | None
+    """Id of the topmost one in view."""
+    after: tuple[str, ...] = ()
+    """Ids below the cursor, in order: where to go when the cursor's own is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, and the rows around the user's place in it."""
+
+    request: Request
+    total: int
+    cursor: int
+    anchor: int | None
+    """Where the topmost row went; None when there is no place to keep."""
+    rows: dict[int, Hit] | dict[int, Story]
+    result: Result | None
+    """None for all stories."""
+    stories: tuple[StoryId, ...]
+    """In order; empty for articles."""
+    story_count: int | None = None
+    """In how many stories the hits are."""
+
+
+def find(engine: Engine, request: Request, place: Place | None, cancelled: CancelCheck) -> Listing:
+    """Raises `QueryError`, `Cancelled`, `StorageError`."""
+    result = None
+    if request.kind == "articles" or request.query.strip():
+        result = engine.search(request.query, sort=request.sort, typing=request.typing, cancelled=cancelled)
+    stories = tuple(engine.story_ids(result)) if request.kind == "stories" else ()
+    total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
+    cursor, anchor = 0, None
+    if place is not None:
+        where = {story: i for i, story in enumerate(stories)} if result is None or stories else _places(engine, result, place)
+        wanted = [place.cursor, *place.after]
+        cursor = next((where[id_] for id_ in wanted if id_ in where), 0)
+        anchor = where.get(place.anchor) if place.anchor is not None else None
+    if cancelled():
+        raise Cancelled("the list is no longer wanted")
+    first = max(0, (anchor if anchor is not None else cursor) - FIRST_ROWS // 4)
+    listing = Listing(request, total, cursor, anchor, {}, result, stories, _story_count(engine, request, result))
+    rows = rows_of(engine, listing, first, min(total, first + FIRST_ROWS))
+    return Listing(request, total, cursor, anchor, rows, result, stories, listing.story_count)
+
+
+def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Hit] | dict[int, Story]:
+    """The rows of a list from `start` up to `stop`, by index."""
+    if listing.request.kind == "stories":
+        return dict(enumerate(engine.stories(listing.stories[start:stop]), start))
+    assert listing.result is not None
+    return dict(enumerate(engine.hits(listing.result, start, stop), start))
+
+
+def _places(engine: Engine, result: Result, place: Place) -> dict[str, int]:
+    """Index by id, of the articles that a place is about."""
+    number_of = engine.shelf().number_of
+    found = {}
+    for name in {place.cursor, place.anchor, *place.after} - {None}:
+        number = number_of.get(ArticleId(str(name)))
+        if number is not None and len(at := np.flatnonzero(result.numbers == number)):
+            found[str(name)] = int(at[0])
+    return found
+
+
+def _story_count(engine: Engine, request: Request, result: Result | None) -> int | None:
+    if result is None or not request.query.strip() or not 0 < len(result.numbers) <= COUNT_STORIES_BELOW:
+        return None
+    story_of = engine.shelf().story_of
+    return len({story_of[n] for n in result.numbers.tolist() if n in story_of})
+
+
+# finding a way through a list
+
+
+def all_ids(engine: Engine, listing: Listing) -> list[ArticleId]:
+    """Of every article in a list."""
+    if listing.result is None:
+        return []
+    wanted = set(listing.result.numbers.tolist())
+    return [id_ for id_, number in engine.shelf().number_of.items() if number in wanted]
+
+
+def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
+    """Index of the next unread article below the cursor, or else from the top."""
+    if listing.result is None:
+        return None
+    unread = engine.shelf().flagged("unread", 0)
+    numbers = listing.result.numbers.tolist()
+    order = [*range(cursor + 1, len(numbers)), *range(min(cursor, len(numbers)))]
+    return next((i for i in order if numbers[i] in unread), None)
+
+
+def other_story(engine: Engine, listing: Listing, cursor: int, step: int) -> int | None:
+    """Index of the nearest article, in one direction, that is of another story than the cursor's."""
+    if listing.result is None:
+        return None
+    story_of = engine.shelf().story_of
+    numbers = listing.result.numbers.tolist()
+    if not 0 <= cursor < len(numbers):
+        return None
+    here = story_of.get(numbers[cursor])
+    stop = len(numbers) if step > 0 else -1
+    for index in range(cursor + step, stop, step):
+        there = story_of.get(numbers[index])
+        if there is None or there != here:
+            return index
+    return None
+
+
+def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
+    """Where an article stands in a list, if it does."""
+    if listing.result is None:
+        return None
+    return _places(engine, listing.result, Place(article, None)).get(article)
+
+
+def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | None:
+    """The article of the same story that comes next, or before, in time."""
+    story = engine.article(article).article.story
+    members = [m.article.id for s in engine.stories([story]) for m in s.members] if story is not None else []
+    if article not in members:
+        return None
+    at = members.index(article) + step
+    return members[at] if 0 <= at < len(members) else None
+
+
+def nearest_in_story(engine: Engine, article: ArticleId) -> ArticleId | None:
+    """The article of the same story that is most like this one."""
+    story = engine.article(article).article.story
+    members = [m for s in engine.stories([story]) for m in s.members] if story is not None else []
+    others: Sequence[tuple[float, ArticleId]] = [(m.similarity, m.article.id) for m in members if m.article.id != article]
+    return max(others, key=lambda other: other[0])[1] if others else None

@@ -1,0 +1,113 @@
+"""What the user does to articles: tags, marks, stars, notes, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from newsreader.article import ArticleId
+from newsreader.engine import Engine
+from newsreader.errors import NewsreaderError, NotFoundError
+from newsreader.tui.changes import Changes, articles_of
+from newsreader.tui.jobs import Lane
+from newsreader.userdata.reading import Flag
+
+if TYPE_CHECKING:
+    from newsreader.tui.screens.main import MainScreen
+
+
+class Marking:
+    """Does one change after the other in a lane of its own, so that they can be taken back in order."""
+
+    def __init__(self, screen: MainScreen, engine: Engine) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._changes = Changes(engine)
+        self._lane = Lane("changes")
+
+    def close(self) -> None:
+        self._lane.close()
+
+    def toggle(self, flag: Flag) -> None:
+        """Set the flag on all targets, or take it away when all of them have it."""
+        ids = self._screen.targets()
+
+        def change() -> str | None:
+            articles = articles_of(self._engine, ids)
+            value = not all(a.read if flag == "read" else a.starred for a in articles)
+            return self._changes.flag(ids, flag, value)
+
+        if ids:
+            self._do(change)
+
+    def tag(self) -> None:
+        """Ask which tags the targets are to have."""
+        ids = self._screen.targets()
+        if ids:
+            self._screen.run_worker(self._ask_tags(ids), group="dialog", description="tag dialog", exclusive=True)
+
+    async def _ask_tags(self, ids: list[ArticleId]) -> None:
+        from newsreader.tui.screens.tags import TagScreen
+
+        try:
+            articles, counts = await self._lane.queued(lambda: (articles_of(self._engine, ids), self._engine.counts()))
+        except NewsreaderError as error:
+            self._screen.report(error)
+            return
+        if not articles:
+            self._screen.report(NotFoundError("these articles are no longer in the library"))
+            return
+        chosen = await self._screen.app.push_screen_wait(TagScreen(articles, counts.tags))
+        if chosen is not None:
+            self._do(lambda: self._changes.tag(ids, chosen.add, chosen.remove))
+
+    def note(self) -> None:
+        """Write a note on the article that is shown."""
+        article = self._screen.current_article()
+        if article is not None:
+            self._screen.run_worker(self._ask_note(article), group="dialog", description="note dialog", exclusive=True)
+
+    async def _ask_note(self, article: ArticleId) -> None:
+        from newsreader.tui.screens.note import NoteScreen
+
+        try:
+            title, note = await self._lane.queued(
+                lambda: (self._engine.article(article).article.title, self._engine.mark(article).note)
+            )
+        except NewsreaderError as error:
+            self._screen.report(error)
+            return
+        written = await self._screen.app.push_screen_wait(NoteScreen(title, note))
+        if written is not None and written != note:
+            self.quietly(lambda: self._engine.set_note(article, written))
+
+    def undo(self) -> None:
+        self._do(lambda: f"taken back: {self._changes.undo()}")
+
+    def quietly(self, change: Callable[[], None]) -> None:
+        """A change that is not worth a word, and that undo passes over."""
+        self._do(lambda: change())
+
+    def keep_position(self, article: ArticleId, position: int) -> None:
+        """Nothing on the screen depends on it, so nothing is refreshed, and a failure costs nothing."""
+
+        def keep() -> None:
+            try:
+                self._engine.set_position(article, position)
+            except NewsreaderError:
+                return
+
+        self._screen.run_worker(self._lane.queued(keep), group="position", description="remember the place")
+
+    def _do(self, change: Callable[[], str | None]) -> None:
+        self._screen.run_worker(self._run(change), group="changes", description="change marks")
+
+    async def _run(self, change: Callable[[], str | None]) -> None:
+        try:
+            done = await self._lane.queued(change)
+        except NewsreaderError as error:
+            self._screen.report(error)
+            return
+        if done:
+            self._screen.notify(f"{done[:1].upper()}{done[1:]}", timeout=2, markup=False)
+        self._screen.marks_changed()

@@ -1,0 +1,463 @@
+"""The main screen: query, views, list and text side by side, or one after the other where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, Static
+
+from newsreader.article import Article, ArticleId
+from newsreader.config import Config
+from newsreader.engine import Engine, Hit, Story
+from newsreader.errors import NewsreaderError
+from newsreader.tui import listing, outside
+from newsreader.tui.browser import Browser
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import MUTED, plain
+from newsreader.tui.jobs import Lane
+from newsreader.tui.marking import Marking
+from newsreader.tui.messages import IndexState, LibraryChanged
+from newsreader.tui.reader import Reader
+from newsreader.tui.screens.moving import MovingScreen
+from newsreader.tui.state import WindowState
+from newsreader.tui.wayfinder import Wayfinder
+from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.reading_pane import ReadingPane
+from newsreader.tui.widgets.row_list import RowList
+from newsreader.tui.widgets.search_bar import SearchBar
+from newsreader.tui.widgets.sidebar import VIEWS, Sidebar, View
+from newsreader.tui.widgets.status_line import StatusLine
+from newsreader.tui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
+
+Pane = Literal["sidebar", "list", "reading"]
+PANES: tuple[Pane, ...] = ("sidebar", "list", "reading")
+SHARE_STEP = 4
+"""Percent of the width per key press."""
+
+
+class MainScreen(MovingScreen):
+    """Composes the panes and says what each key does; the work is done by browser, reader and marking."""
+
+    BINDINGS = bindings("main")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny-width"), (40, "-narrow"), (100, "-medium"), (150, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny-height"), (10, "-low"), (30, "-high")]
+
+    app: NewsreaderApp
+
+    def __init__(self, engine: Engine, config: Config, window: WindowState) -> None:
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self.window = window
+        self.browser = Browser(self, engine, window.sort)
+        self.reader = Reader(self, engine, config.interface.mark_read_after)
+        self.marking = Marking(self, engine)
+        self.wayfinder = Wayfinder(self, engine)
+        self._lane = Lane("main")
+
+    def compose(self) -> ComposeResult:
+        yield SearchBar(f"search the {self.app.library_name}", id="search")
+        with Horizontal(id="panes"):
+            yield Sidebar(id="sidebar")
+            with ContentSwitcher(initial="articles", id="lists"):
+                yield ArticleList(id="articles")
+                yield StoryList(id="stories")
+            yield ReadingPane(self.config.reading.width, id="reading")
+        yield StatusLine(id="status")
+        yield Static(
+            plain("This window is too small for a page of news: 40 columns and 10 lines, please.", MUTED),
+            id="too-small",
+            markup=False,
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(SearchBar).last_query = self.window.query
+        self._share_width()
+        self._focus_pane("list")
+        self.browser.search("", kind="articles")
+        self._count()
+
+    def on_unmount(self) -> None:
+        for part in (self.browser, self.reader, self.marking, self.wayfinder, self._lane):
+            part.close()
+
+    # what the user is looking at
+
+    @property
+    def _narrow(self) -> bool:
+        return self.has_class("-narrow")
+
+    @property
+    def movable(self) -> RowList[Any] | ReadingPane:
+        """Where movement goes: the pane with the focus; the list while a query is typed."""
+        focused = self.focused
+        return focused if isinstance(focused, RowList | ReadingPane) else self.browser.list
+
+    def current_article(self) -> ArticleId | None:
+        """The one under the cursor, or the one being read where the list is out of the way."""
+        if self.movable is not self.query_one(ReadingPane):
+            row = self.browser.list.row
+            if isinstance(row, Hit):
+                return row.article.id
+        return self.reader.wanted
+
+    def targets(self) -> list[ArticleId]:
+        """What marking is about: the selection, or else the current article."""
+        selected = self.query_one(ArticleList).selected
+        if selected:
+            return sorted(selected)
+        article = self.current_article()
+        return [article] if article is not None else []
+
+    def report(self, error: NewsreaderError) -> None:
+        self.app.report(error)
+
+    # news
+
+    def list_shown(self, *, fresh: bool) -> None:
+        """Another list is on the screen (`fresh`), or the same one brought up to date."""
+        request = self.browser.request_shown
+        self.query_one("#lists", ContentSwitcher).current = request.kind
+        self.query_one(Sidebar).show_active(request.kind, request.query)
+        if isinstance(self.focused, RowList) and self.focused is not self.query_one(Sidebar):
+            self.browser.list.focus()
+        if fresh and not self._narrow:
+            self._preview(by_user=False)
+        else:
+            self.reader.reload()
+
+    def rows_came(self) -> None:
+        """Rows have come into view; perhaps the cursor's, which could not be shown until now."""
+        article = _article_of(self.browser.list.row)
+        if article is not None and article.id != self.reader.wanted and self.movable is self.browser.list:
+            self._preview(by_user=True)
+
+    def _preview(self, *, by_user: bool) -> None:
+        article = _article_of(self.browser.list.row)
+        if article is not None:
+            self.reader.preview(article.id, by_user=by_user and not self._narrow)
+        elif not self.browser.list.total:
+            self.reader.wanted = None
+            self.query_one(ReadingPane).show(None)
+
+    def marks_changed(self) -> None:
+        """The user changed marks: the list keeps its articles, with other signs."""
+        self.app.changed_here()
+        self.query_one(ArticleList).mark_stale()
+        self.query_one(StoryList).mark_stale()
+        self.reader.reload()
+        self._count()
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        self.browser.refresh()
+        self._count()
+
+    @on(IndexState)
+    def _index_state(self, event: IndexState) -> None:
+        self.query_one(StatusLine).show_activity(event.text if event.running else "")
+        self._count()
+
+    def _count(self) -> None:
+        self.run_worker(self._show_counts(), group="counts", description="counts", exclusive=True)
+
+    async def _show_counts(self) -> None:
+        try:
+            counts, at = await self._lane.queued(lambda: (self.engine.counts(), self.engine.indexed_at()))
+        except NewsreaderError as error:
+            self.report(error)
+            return
+        self.query_one(Sidebar).show_counts(counts)
+        self.query_one(StatusLine).show_library(counts.all, at)
+
+    # events of the panes
+
+    @on(SearchBar.Changed)
+    def _typed(self, event: SearchBar.Changed) -> None:
+        self.browser.typed(event.query)
+
+    @on(SearchBar.Submitted)
+    def _sent(self, event: SearchBar.Submitted) -> None:
+        if event.query.strip():
+            self.window.query = self.query_one(SearchBar).last_query = event.query
+        self.browser.search(event.query)
+        self._focus_pane("list")
+
+    @on(SearchBar.SuggestionTaken)
+    def _suggestion(self, event: SearchBar.SuggestionTaken) -> None:
+        self.browser.search(event.query)
+
+    @on(RowList.Wanted)
+    def _wanted(self, event: RowList.Wanted) -> None:
+        self.browser.fetch(event)
+
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
+        if event.source is self.browser.list and not self._narrow:
+            self._preview(by_user=True)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if event.source is self.browser.list:
+            if event.twice or self._narrow:
+                self.action_open()
+            else:
+                self._preview(by_user=True)
+
+    @on(Sidebar.Picked)
+    def _picked(self, event: Sidebar.Picked) -> None:
+        self._show_view(event.view)
+
+    @on(ReadingPane.Left)
+    def _left(self, event: ReadingPane.Left) -> None:
+        self.marking.keep_position(event.article, event.position)
+
+    # panes
+
+    def _show_view(self, view: View) -> None:
+        if view.kind != "heading":
+            self.query_one(SearchBar).set_text(view.query)
+            self.browser.search(view.query, kind=view.kind)
+            self._focus_pane("list")
+
+    def _focus_pane(self, pane: Pane) -> None:
+        """Where there is no room for all, the pane also comes into view."""
+        self.set_class(pane == "sidebar", "-show-sidebar")
+        self.set_class(pane == "reading", "-show-reading")
+        if pane != "reading":
+            self.remove_class("-only-text")
+        widget = {"sidebar": Sidebar, "reading": ReadingPane}.get(pane)
+        (self.query_one(widget) if widget else self.browser.list).focus()
+
+    def _step_pane(self, step: int) -> None:
+        here: Pane = "list"
+        if isinstance(self.focused, Sidebar):
+            here = "sidebar"
+        elif isinstance(self.focused, ReadingPane):
+            here = "reading"
+        self._focus_pane(PANES[(PANES.index(here) + step) % len(PANES)])
+        if self._narrow and self.has_class("-show-reading"):
+            self.action_open()
+
+    def _share_width(self) -> None:
+        self.query_one("#lists").styles.width = f"{self.window.list_share}fr"
+        self.query_one("#reading").styles.width = f"{100 - self.window.list_share}fr"
+
+    def action_next_pane(self) -> None:
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        self._step_pane(-1)
+
+    def action_wider(self, step: int = SHARE_STEP) -> None:
+        self.window.list_share = max(20, min(80, self.window.list_share + step))
+        self._share_width()
+
+    def action_narrower(self) -> None:
+        self.action_wider(-SHARE_STEP)
+
+    def action_zen(self) -> None:
+        if self.has_class("-only-text"):
+            self._focus_pane("list")
+        else:
+            self._focus_pane("reading")
+            self.add_class("-only-text")
+
+    def action_open(self) -> None:
+        pane = self.movable
+        if isinstance(pane, Sidebar):
+            pane.pick()
+        elif isinstance(pane, StoryList):
+            self.action_story()
+        elif isinstance(pane, ArticleList) and pane.row is not None:
+            self.reader.open(pane.row.article.id)
+            self._focus_pane("reading")
+
+    def action_back(self) -> None:
+        """One step out: of the text, of the selection, of the query."""
+        bar, articles = self.query_one(SearchBar), self.query_one(ArticleList)
+        if self.movable is not self.browser.list or bar.is_active or self.has_class("-only-text"):
+            self._focus_pane("list")
+        elif articles.selected:
+            articles.select(())
+            self.query_one(StatusLine).show_selected(0)
+        elif bar.text or self.browser.request.query:
+            self.action_clear()
+
+    def action_back_or_quit(self) -> None:
+        if self._narrow and self.movable is not self.browser.list:
+            self._focus_pane("list")
+        else:
+            self.app.exit()
+
+    # searching
+
+    def action_search(self) -> None:
+        bar = self.query_one(SearchBar)
+        self._focus_pane("list")
+        bar.input.focus()
+        bar.input.select_all()
+
+    def action_refine(self) -> None:
+        bar = self.query_one(SearchBar)
+        self._focus_pane("list")
+        bar.set_text(f"{bar.text.rstrip()} " if bar.text.strip() else "")
+        bar.input.focus()
+        bar.input.action_end()
+
+    def action_clear(self) -> None:
+        self.query_one(SearchBar).set_text("")
+        self.browser.search("", kind="articles")
+
+    def action_sort(self) -> None:
+        self.browser.next_sort()
+        self.window.sort = self.browser.request.sort
+
+    def action_take_suggestion(self) -> None:
+        if not self.query_one(SearchBar).take_suggestion():
+            self.notify("There is nothing to suggest.", timeout=2, markup=False)
+
+    def action_view_all(self) -> None:
+        self._show_view(VIEWS["all"])
+
+    def action_view_unread(self) -> None:
+        self._show_view(VIEWS["unread"])
+
+    def action_view_starred(self) -> None:
+        self._show_view(VIEWS["starred"])
+
+    def action_view_stories(self) -> None:
+        self._show_view(VIEWS["stories"])
+
+    def action_tag_list(self) -> None:
+        self.run_worker(self._choose_tag(), group="dialog", description="tag list", exclusive=True)
+
+    async def _choose_tag(self) -> None:
+        from newsreader.tui.screens.tag_list import TagListScreen
+        from newsreader.tui.widgets.sidebar import tag_query
+
+        counts = await self._lane.queued(self.engine.counts)
+        tag = await self.app.push_screen_wait(TagListScreen(counts.tags))
+        if tag is not None:
+            self._show_view(View(tag, query=tag_query(tag)))
+
+    # reading
+
+    def action_next_match(self) -> None:
+        self._match(1)
+
+    def action_previous_match(self) -> None:
+        self._match(-1)
+
+    def _match(self, step: int) -> None:
+        if self.query_one(ReadingPane).move_match(step) is None:
+            self.notify("No word of the query stands in this text.", timeout=2, markup=False)
+
+    def action_next_unread(self) -> None:
+        self.wayfinder.next_unread()
+
+    def action_next_story(self) -> None:
+        self.wayfinder.other_story(1)
+
+    def action_previous_story(self) -> None:
+        self.wayfinder.other_story(-1)
+
+    def action_next_of_story(self) -> None:
+        self.wayfinder.in_story(1)
+
+    def action_previous_of_story(self) -> None:
+        self.wayfinder.in_story(-1)
+
+    def action_story(self) -> None:
+        self.wayfinder.show_story()
+
+    def action_compare(self) -> None:
+        self.wayfinder.compare()
+
+    def go_to_row(self, index: int) -> None:
+        """Put the cursor there, and open the article where the text is what is on the screen."""
+        target = self.browser.list
+        target.move_to(index)
+        article = _article_of(target.row)
+        if article is not None and self.movable is self.query_one(ReadingPane):
+            self.reader.open(article.id)
+
+    def focus_text(self) -> None:
+        self._focus_pane("reading")
+
+    # marking
+
+    def action_tag(self) -> None:
+        self.marking.tag()
+
+    def action_note(self) -> None:
+        self.marking.note()
+
+    def action_toggle_read(self) -> None:
+        self.marking.toggle("read")
+
+    def action_star(self) -> None:
+        self.marking.toggle("starred")
+
+    def action_undo(self) -> None:
+        self.marking.undo()
+
+    def action_select(self) -> None:
+        articles = self.query_one(ArticleList)
+        if self.browser.list is articles:
+            articles.toggle_selection()
+            self.query_one(StatusLine).show_selected(len(articles.selected))
+
+    def action_select_all(self) -> None:
+        self.run_worker(self._select_all(), group="selection", description="select all", exclusive=True)
+
+    async def _select_all(self) -> None:
+        articles, found = self.query_one(ArticleList), self.browser.listing
+        if found is not None:
+            everything = await self._lane.queued(lambda: set(listing.all_ids(self.engine, found)))
+            articles.select(() if articles.selected >= everything else everything)
+            self.query_one(StatusLine).show_selected(len(articles.selected))
+
+    # the article elsewhere, the library
+
+    def action_copy_link(self) -> None:
+        self._elsewhere(outside.copy_link)
+
+    def action_open_original(self) -> None:
+        self._elsewhere(outside.open_original)
+
+    def action_edit(self) -> None:
+        self._elsewhere(outside.edit)
+
+    def _elsewhere(self, go: Callable[[NewsreaderApp, Article], None]) -> None:
+        page = self.query_one(ReadingPane).page
+        article = _article_of(self.browser.list.row)
+        if page is not None and page.article.id == self.current_article():
+            article = page.article
+        if article is not None:
+            try:
+                go(self.app, article)
+            except NewsreaderError as error:
+                self.report(error)
+
+    def action_index(self) -> None:
+        self.app.run_index()
+
+    def action_add_folder(self) -> None:
+        self.app.ask_for_folder()
+
+
+def _article_of(row: Hit | Story | None) -> Article | None:
+    """The article that stands for a row: of a story its first unread one."""
+    if isinstance(row, Story):
+        return next((m.article for m in row.members if not m.article.read), row.members[0].article)
+    return row.article if row is not None else None

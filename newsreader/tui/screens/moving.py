@@ -1,0 +1,51 @@
+"""The keys that move, for a screen that says which of its panes they move."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual.screen import Screen
+
+
+class Movable(Protocol):
+    """A pane that can be moved about in, by lines or by rows."""
+
+    def move(self, by: int, /) -> None: ...
+
+    def move_page(self, pages: float, /) -> None: ...
+
+    def move_to_start(self) -> None: ...
+
+    def move_to_end(self) -> None: ...
+
+
+class MovingScreen(Screen[None]):
+    """Hands every moving command to `movable`."""
+
+    @property
+    def movable(self) -> Movable:
+        raise NotImplementedError
+
+    def action_down(self) -> None:
+        self.movable.move(1)
+
+    def action_up(self) -> None:
+        self.movable.move(-1)
+
+    def action_half_page_down(self) -> None:
+        self.movable.move_page(0.5)
+
+    def action_half_page_up(self) -> None:
+        self.movable.move_page(-0.5)
+
+    def action_page_down(self) -> None:
+        self.movable.move_page(1)
+
+    def action_page_up(self) -> None:
+        self.movable.move_page(-1)
+
+    def action_top(self) -> None:
+        self.movable.move_to_start()
+
+    def action_bottom(self) -> None:
+        self.movable.move_to_end()

@@ -1,0 +1,66 @@
+"""What the window looked like when it was left: disposable, so a broken file means the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SORTS = ("relevance", "-date", "date")
+
+
+@dataclass(slots=True)
+class WindowState:
+    """Everything here has a default, and nothing of it is the user's work."""
+
+    theme: str | None = None
+    query: str = ""
+    """The last query that was sent with the enter key."""
+    sort: str = "relevance"
+    list_share: int = 42
+    """Percent of the width beside the sidebar that the list has: 20 to 80."""
+
+
+def state_file(directory: Path) -> Path:
+    return directory / "window.json"
+
+
+def load_state(directory: Path) -> WindowState:
+    """The state that was saved; the default for whatever is missing or makes no sense."""
+    try:
+        loaded = json.loads(state_file(directory).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return WindowState()
+    state = WindowState()
+    if not isinstance(loaded, dict):
+        return state
+    theme, query, sort, share = (loaded.get(f.name) for f in dataclasses.fields(WindowState))
+    if isinstance(theme, str):
+        state.theme = theme
+    if isinstance(query, str) and len(query) < 2_000 and query.isprintable():
+        state.query = query
+    if sort in SORTS:
+        state.sort = sort
+    if type(share) is int and 20 <= share <= 80:
+        state.list_share = share
+    return state
+
+
+def save_state(directory: Path, state: WindowState) -> None:
+    """Replace the file as a whole. A directory that can't be written to loses nothing that matters."""
+    content: dict[str, Any] = dataclasses.asdict(state)
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=directory, prefix=".window-")
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        os.replace(name, state_file(directory))
+    except OSError:
+        Path(name).unlink(missing_ok=True)

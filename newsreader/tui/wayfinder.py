@@ -1,0 +1,137 @@
+"""Going from one article to another: by unread marks, through stories, to a comparison and back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from newsreader.article import ArticleId, StoryId
+from newsreader.engine import Engine, Story
+from newsreader.errors import NewsreaderError
+from newsreader.tui import listing
+from newsreader.tui.jobs import Lane
+from newsreader.tui.listing import Listing
+
+if TYPE_CHECKING:
+    from newsreader.tui.screens.main import MainScreen
+
+
+class Wayfinder:
+    """Looks the way up in a lane, then moves the cursor or pushes a screen. Lives on the event loop."""
+
+    def __init__(self, screen: MainScreen, engine: Engine) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._lane = Lane("ways")
+
+    def close(self) -> None:
+        self._lane.close()
+
+    # within the list
+
+    def next_unread(self) -> None:
+        self._move(lambda found, at: listing.next_unread(self._engine, found, at), "Nothing unread in this list.")
+
+    def other_story(self, step: int) -> None:
+        where = "below" if step > 0 else "above"
+        self._move(
+            lambda found, at: listing.other_story(self._engine, found, at, step), f"There is no other story {where}."
+        )
+
+    def _move(self, look: Callable[[Listing, int], int | None], otherwise: str) -> None:
+        async def go() -> None:
+            found, at = self._screen.browser.listing, self._screen.browser.list.cursor
+            if found is not None:
+                index = await self._lane.queued(lambda: look(found, at))
+                if index is not None:
+                    self._screen.go_to_row(index)
+                else:
+                    self._screen.notify(otherwise, timeout=2, markup=False)
+
+        self._run(go)
+
+    # through a story
+
+    def in_story(self, step: int) -> None:
+        """To the story's next (1) or previous (-1) article in time, in this list or not."""
+        article = self._screen.current_article()
+
+        async def go() -> None:
+            if article is None:
+                return
+            other = await self._lane.queued(lambda: listing.of_same_story(self._engine, article, step))
+            if other is not None:
+                await self._go_to(other)
+            else:
+                which = "later" if step > 0 else "earlier"
+                self._screen.notify(f"There is no {which} article of this story.", timeout=2, markup=False)
+
+        self._run(go)
+
+    def show_story(self) -> None:
+        """The story screen, from an article or from the list of stories; it may come back with an article to open."""
+        row = self._screen.browser.list.row
+        article = self._screen.current_article()
+
+        async def go() -> None:
+            story = row.id if isinstance(row, Story) else await self._story_of(article)
+            if story is not None:
+                await self._open_story(story, article if not isinstance(row, Story) else None)
+
+        self._run(go)
+
+    async def _story_of(self, article: ArticleId | None) -> StoryId | None:
+        if article is None:
+            return None
+        story = await self._lane.queued(lambda: self._engine.article(article).article.story)
+        if story is None:
+            self._screen.notify("This article stands alone: no other outlet tells its story.", timeout=3, markup=False)
+        return story
+
+    async def _open_story(self, story: StoryId, selected: ArticleId | None) -> None:
+        from newsreader.tui.screens.story import StoryScreen
+
+        chosen = await self._screen.app.push_screen_wait(
+            StoryScreen(self._engine, self._screen.config, story, selected)
+        )
+        if chosen is not None:
+            await self._go_to(chosen)
+            self._screen.focus_text()
+
+    def compare(self) -> None:
+        """Side by side with the article of the story that is most like this one."""
+        article = self._screen.current_article()
+
+        async def go() -> None:
+            if article is None:
+                return
+            other = await self._lane.queued(lambda: listing.nearest_in_story(self._engine, article))
+            if other is None:
+                self._screen.notify(
+                    "There is nothing to compare with: this article stands alone.", timeout=3, markup=False
+                )
+                return
+            from newsreader.tui.screens.compare import CompareScreen
+
+            self._screen.app.push_screen(CompareScreen(self._engine, self._screen.config, article, other))
+
+        self._run(go)
+
+    async def _go_to(self, article: ArticleId) -> None:
+        """To its row where the list has it, else only into the reading pane."""
+        found = self._screen.browser.listing
+        index = None
+        if found is not None:
+            index = await self._lane.queued(lambda: listing.index_of(self._engine, found, article))
+        if index is not None:
+            self._screen.go_to_row(index)
+        self._screen.reader.open(article)
+
+    def _run(self, go: Callable[[], Awaitable[None]]) -> None:
+        self._screen.run_worker(self._guarded(go), group="ways", description="find the way", exclusive=True)
+
+    async def _guarded(self, go: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await go()
+        except NewsreaderError as error:
+            self._screen.report(error)

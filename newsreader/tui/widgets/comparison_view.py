@@ -1,0 +1,363 @@
+"""Two texts side by side, row by row: only the lines on the screen are rendered."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from newsreader.compare.comparison import Comparison
+from newsreader.tui.comparison_content import (
+    COMPONENT_CLASSES,
+    CURRENT,
+    SIGN,
+    SPINE,
+    CellText,
+    ComparisonText,
+)
+from newsreader.tui.widgets import sheet
+from newsreader.tui.widgets.comparison_layout import Layout, Placed
+from newsreader.tui.widgets.comparison_plan import aligned, reading
+from newsreader.tui.widgets.sheet import Sheet
+
+LAYOUT_SLICE = 0.03
+"""Seconds of laying out between two looks at the keyboard."""
+FAR_RIGHT = 1 << 20
+"""Longer than any line: which column a place of a selection is in, times this, is added to its offset."""
+CONTEXT = 4
+"""A row that is jumped to stands this part of the height below the top."""
+
+
+class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of a comparison, level in two columns, or in one where there is no room for two."""
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
+
+    only_differences: var[bool] = var(False)
+    """Whether runs of rows that say the same are folded."""
+    reading_order: var[bool] = var(False)
+    """Whether each text stands in its own order."""
+
+    @dataclass
+    class PositionChanged(Message):
+        """The reader is elsewhere, or the current row is another."""
+
+        difference: int | None
+        """Which difference the current row is, from 1."""
+        titles_visible: bool
+
+    def __init__(self, *, measure: int, id: str | None = None) -> None:
+        """`measure`: cells of text in a column, at most."""
+        super().__init__(id=id)
+        self._measure = measure
+        self._text: ComparisonText | None = None
+        self._sheet = Sheet.fit(80, measure)
+        self._layout_now: Layout | None = None
+        self._current: int | None = None
+        self._differences: list[int] = []
+        self._strips: LRUCache[int, Strip] = LRUCache(512)
+        self._styles: dict[tuple[tuple[str, ...], bool], Style] = {}
+        self._selected_column = 0
+
+    def show(self, comparison: Comparison, names: tuple[str, str]) -> None:
+        """Show a comparison from its top."""
+        self._text = ComparisonText(comparison, names, brackets=self.app.no_color)
+        self._differences = [row for row in range(len(comparison.rows)) if self._text.is_difference(row)]
+        self._current = None
+        self.scroll_to(y=0, animate=False, force=True)
+        self._lay_out(anchor=None)
+
+    @property
+    def differences(self) -> int:
+        """How many rows differ."""
+        return len(self._differences)
+
+    @property
+    def current(self) -> int | None:
+        """The row that was jumped to or clicked on."""
+        return self._current
+
+    # moving
+
+    def scroll_by(self, lines: int) -> None:
+        """Down, or up."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def scroll_pages(self, pages: float) -> None:
+        """Down, or up; a whole page leaves one line of the last."""
+        lines = max(int(abs(pages) * self.size.height) - (abs(pages) >= 1), 1)
+        self.scroll_by(lines if pages > 0 else -lines)
+
+    def to_top(self) -> None:
+        self.scroll_to(y=0, animate=False)
+
+    def to_bottom(self) -> None:
+        if self._layout_now is not None:
+            self._layout_now.grow()
+            self._update_size()
+        self.scroll_to(y=self.virtual_size.height, animate=False)
+
+    def to_difference(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends."""
+        layout = self._layout_now
+        if layout is None or not self._differences:
+            return False
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        extent = layout.extent(self._current) if self._current is not None else None
+        if extent is not None and extent[0] < bottom and extent[1] > top:
+            here = self._current
+            index = bisect_right(self._differences, here) if step > 0 else bisect_left(self._differences, here) - 1
+        else:
+            here = layout.row_near(top)
+            index = bisect_left(self._differences, here or 0) if step > 0 else bisect_left(self._differences, here or 0) - 1
+        if not 0 <= index < len(self._differences):
+            return False
+        self.go_to(self._differences[index])
+        return True
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one and bring it into view."""
+        layout = self._layout_now
+        if layout is None:
+            return
+        layout.grow(lambda: layout.extent(row) is not None)
+        layout.grow(lambda: layout.height > (layout.extent(row) or (0, 0))[0] + self.size.height)
+        self._update_size()
+        extent = layout.extent(row)
+        if extent is not None:
+            top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+            if extent[0] < top or extent[1] > bottom:
+                self.scroll_to(y=max(extent[0] - self.size.height // CONTEXT, 0), animate=False)
+        self._set_current(row)
+
+    def _set_current(self, row: int | None) -> None:
+        self._current = row
+        self._redraw()
+        self._report()
+
+    def _report(self) -> None:
+        difference = None
+        if self._current is not None and self._current in self._differences:
+            difference = self._differences.index(self._current) + 1
+        titles = any(
+            placed.cell.paragraph < 0
+            for column in range(self._sheet.columns)
+            for placed in (self._layout_now.between(column, self.scroll_offset.y, self.scroll_offset.y + 1)
+                           if self._layout_now else [])
+        )
+        self.post_message(self.PositionChanged(difference, titles))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._report()
+
+    # laying out
+
+    def watch_only_differences(self) -> None:
+        self._lay_out_again()
+
+    def watch_reading_order(self) -> None:
+        self._lay_out_again()
+
+    def on_resize(self) -> None:
+        if Sheet.fit(self.size.width, self._measure) != self._sheet or self._layout_now is None:
+            self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        """Keep the current row in place if it is on the screen, else the topmost one."""
+        layout = self._layout_now
+        if layout is None:
+            self._lay_out(anchor=None)
+            return
+        top = self.scroll_offset.y
+        row = layout.row_near(top)
+        extent = layout.extent(self._current) if self._current is not None else None
+        if extent is not None and top <= extent[0] < top + self.size.height:
+            row = self._current
+        where = layout.extent(row) if row is not None and top else None
+        self._lay_out(anchor=(row, where[0] - top) if row is not None and where is not None else None)
+
+    def _lay_out(self, anchor: tuple[int, int] | None) -> None:
+        """Begin a new layout; `anchor` is a row and the line of the screen that it is to stand on."""
+        if self._text is None or not self.size.width:
+            return
+        self._sheet = Sheet.fit(self.size.width, self._measure)
+        plan = reading if self.reading_order else aligned
+        steps = plan(self._text, self._sheet.columns, self.only_differences)
+        level = not self.reading_order
+        layout = self._layout_now = Layout(steps, self._sheet.columns, self._sheet.text, level=level)
+        if anchor is not None:
+            row, line = anchor
+            layout.grow(lambda: layout.extent(row) is not None and layout.height > self.size.height + layout.extent(row)[0])
+            extent = layout.extent(row)
+            self._update_size()
+            self.scroll_to(y=max((extent[0] if extent else 0) - line, 0), animate=False, force=True)
+        self._grow(layout)
+
+    def _grow(self, layout: Layout) -> None:
+        """Lay out a little, and the rest when the keyboard had its turn."""
+        if layout is not self._layout_now:
+            return
+        deadline = time.monotonic() + LAYOUT_SLICE
+        layout.grow(lambda: time.monotonic() > deadline)
+        self._update_size()
+        if not layout.complete:
+            self.set_timer(0.01, lambda: self._grow(layout))
+
+    def _update_size(self) -> None:
+        if self._layout_now is not None:
+            self.virtual_size = Size(self.size.width, self._layout_now.height)
+        self._redraw()
+
+    # drawing
+
+    def _redraw(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._redraw()
+
+    def _style(self, *classes: str, current: bool = False) -> Style:
+        key = (classes, current)
+        if key not in self._styles:
+            names = (*classes, CURRENT) if current else classes
+            self._styles[key] = self.get_visual_style(*names).rich_style
+        return self._styles[key]
+
+    def render_line(self, y: int) -> Strip:
+        line = self.scroll_offset.y + y
+        if (strip := self._strips.get(line)) is None:
+            strip = self._strips[line] = self._render(line).crop_extend(0, self.size.width, self._style())
+        return strip
+
+    def _render(self, y: int) -> Strip:
+        layout, page = self._layout_now, self._sheet
+        if layout is None:
+            return Strip.blank(self.size.width, self._style())
+        margin = Strip([Segment(" " * page.margin, self._style())]).apply_offsets(0, y)
+        if (band := layout.bands.get(y)) is not None:
+            padding = " " * max((page.width - len(band.text.text)) // 2, 0)
+            text = Strip([Segment(padding + band.text.text, self._style(*band.text.runs[0].classes))])
+            return Strip.join([margin, text.apply_offsets(0, y)])
+        strips = [margin]
+        for column in range(page.columns):
+            if column:
+                strips.append(Strip([Segment(sheet.SPINE, self._style(SPINE))]).apply_offsets(FAR_RIGHT - 2, y))
+            strips.append(self._render_column(layout, column, y).apply_offsets(column * FAR_RIGHT, y))
+        return Strip.join(strips)
+
+    def _render_column(self, layout: Layout, column: int, y: int) -> Strip:
+        page = self._sheet
+        placed = layout.find(column, y)
+        current = self._current is not None and self._is_current(layout, column, y, placed)
+        bar = Segment("▎" if current else " ", self._style(SIGN, current=current))
+        if placed is None:
+            return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
+        number = y - placed.top
+        marks = (placed.cell.marks if not number else "").ljust(page.gutter - 1)
+        segments = [bar, Segment(marks, self._style(SIGN, current=current))]
+        segments += self._text_segments(placed.cell.text, *placed.lines[number], current, self._selected(placed, column, number))
+        return Strip(segments).extend_cell_length(page.column, self._style(current=current)).crop(0, page.column)
+
+    def _is_current(self, layout: Layout, column: int, y: int, placed: Placed | None) -> bool:
+        if placed is not None:
+            return self._current in placed.cell.rows
+        extent = layout.extent(self._current) if self._current is not None and not self.reading_order else None
+        return extent is not None and extent[0] <= y < extent[1]
+
+    def _text_segments(
+        self, text: CellText, start: int, stop: int, current: bool, selected: tuple[int, int] | None
+    ) -> list[Segment]:
+        segments: list[Segment] = []
+        runs = text.runs
+        index = bisect_right(runs, start, key=lambda run: run.start) - 1
+        selection = self.screen.get_component_rich_style("screen--selection") if selected else Style.null()
+        for run in runs[max(index, 0) :]:
+            if run.start >= stop:
+                break
+            style = self._style(*run.classes, current=current)
+            at, end = max(run.start, start), min(run.stop, stop)
+            cuts = [at, end] if selected is None else [at, *(c for c in sorted(selected) if at < c < end), end]
+            for begin, finish in zip(cuts, cuts[1:], strict=False):
+                inside = selected is not None and selected[0] <= begin < selected[1]
+                segments.append(Segment(text.text[begin:finish], style + selection if inside else style))
+        return segments
+
+    # selecting and clicking
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._selected_column = self._sheet.column_at(event.x)
+
+    def on_click(self, event: events.Click) -> None:
+        layout = self._layout_now
+        offset = event.get_content_offset(self)
+        if layout is None or offset is None or self.text_selection is not None:
+            return
+        y = self.scroll_offset.y + offset.y
+        if (band := layout.bands.get(y)) is not None and band.rows:
+            self.only_differences = False
+            self.go_to(band.rows[0])
+            return
+        placed = [found for column in range(self._sheet.columns) if (found := layout.find(column, y)) is not None]
+        if placed:
+            self._set_current(placed[-1 if self._sheet.column_at(offset.x) else 0].cell.rows[0])
+
+    def _selected(self, placed: Placed, column: int, number: int) -> tuple[int, int] | None:
+        """The selected code points of a line of a cell."""
+        selection = self.text_selection
+        if selection is None or column != self._selected_column or not placed.cell.text.own:
+            return None
+        span = selection.get_span(placed.top + number)
+        if span is None:
+            return None
+        start, stop = placed.lines[number]
+        base = column * FAR_RIGHT + self._sheet.gutter
+        first = min(max(span[0] - base, 0), stop - start)
+        last = stop - start if span[1] == -1 else min(max(span[1] - base, 0), stop - start)
+        return (start + first, start + last) if first < last else None
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words of one column, without signs and marks."""
+        layout, column = self._layout_now, self._selected_column
+        if layout is None:
+            return None
+        first = selection.start.y if selection.start is not None else 0
+        last = selection.end.y if selection.end is not None else layout.height
+        pieces: list[str] = []
+        before: Placed | None = None
+        for placed in layout.between(min(column, self._sheet.columns - 1), first, last):
+            chosen = [found for n in range(len(placed.lines)) if (found := self._selected(placed, column, n)) is not None]
+            if not chosen:
+                continue
+            start, stop = chosen[0][0], chosen[-1][1]
+            text = "".join(
+                placed.cell.text.text[max(span.start, start) : min(span.stop, stop)]
+                for span in placed.cell.text.own
+                if span.start < stop and span.stop > start
+            )
+            if before is not None:
+                same = before.cell.paragraph == placed.cell.paragraph and before.cell.side == placed.cell.side
+                pieces.append(" " if same else "\n\n")
+            pieces.append(text)
+            before = placed
+        return "".join(pieces), "\n"

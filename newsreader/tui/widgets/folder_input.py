@@ -1,0 +1,124 @@
+"""Typing the path of a folder, with the folders that it may become."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsreader.text import visible
+from newsreader.tui.content import ERROR, MUTED, plain
+from newsreader.tui.jobs import Lane
+
+MOST_SHOWN = 50
+
+
+def folders_for(typed: str) -> list[str]:
+    """Folders whose path begins with what was typed, as the user writes paths (`~`), in order; hidden ones only on request."""
+    head, _, begun = typed.rpartition("/")
+    parent = Path(os.path.expanduser(f"{head}/" if typed.startswith(("/", "~")) or head else "./"))
+    try:
+        with os.scandir(parent) as entries:
+            names = [e.name for e in entries if e.name.lower().startswith(begun.lower()) and _is_folder(e)]
+    except OSError:
+        return []
+    prefix = typed[: len(typed) - len(begun)]
+    names = [name for name in names if begun.startswith(".") or not name.startswith(".")]
+    return [f"{prefix}{name}/" for name in sorted(names, key=str.casefold)[:MOST_SHOWN]]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+class FolderInput(Vertical):
+    """Tab completes, ↓ chooses from the list, enter takes the path."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own class variable
+        Binding("tab", "complete", "Complete"),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """The user has chosen; whether the folder exists is for the engine to say."""
+
+        path: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lane = Lane("folders")
+        self._shown: Sequence[str] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Input(value="~/", placeholder="/path/to/articles", compact=True, select_on_focus=False)
+        yield Static(classes="dialog-message", markup=False)
+        yield OptionList(markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    def show_error(self, text: str) -> None:
+        self.query_one(Static).update(plain(text, ERROR))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.query_one(Static).update("")
+        self.run_worker(self._look(event.value), group="folders", description="list folders", exclusive=True)
+
+    async def _look(self, typed: str) -> None:
+        self._shown = await self._lane.latest(lambda cancelled: folders_for(typed))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(visible(name), MUTED)) for name in self._shown])
+        options.highlighted = None
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self._take(self._shown[highlighted])
+        elif event.value.strip():
+            self.post_message(self.Submitted(Path(event.value.strip())))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._take(self._shown[event.option_index])
+        self.query_one(Input).focus()
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        if self._shown:
+            here = -1 if options.highlighted is None else options.highlighted
+            options.highlighted = max(0, min(here + step, len(self._shown) - 1))
+
+    def action_complete(self) -> None:
+        """As far as the folders agree; on the highlighted one, all of it."""
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self._take(self._shown[highlighted])
+        elif self._shown:
+            typed = self.query_one(Input).value
+            common = os.path.commonprefix([name.lower() for name in self._shown])
+            self._take(self._shown[0][: len(common)] if len(common) > len(typed) else self._shown[0])
+
+    def _take(self, text: str) -> None:
+        field = self.query_one(Input)
+        field.value = text
+        field.action_end()

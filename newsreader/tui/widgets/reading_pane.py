@@ -1,0 +1,302 @@
+"""One article to be read: wrapped to a measure, its matches marked, its text selectable."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+
+from newsreader.article import Article, ArticleId, FullArticle
+from newsreader.spans import Span
+from newsreader.tui.content import (
+    CURRENT_MATCH,
+    EMPTY,
+    HEADLINE,
+    MATCH,
+    MUTED,
+    article_marks,
+    byline,
+    colophon,
+    highlighted,
+    note_line,
+    plain,
+)
+from newsreader.tui.wrap import wrap
+
+MARGIN = 3
+"""Cells on either side of the text, at least."""
+BETWEEN_PARAGRAPHS = 2
+"""Code points between two paragraphs, in positions within the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as the pane shows it."""
+
+    full: FullArticle
+    position: int = 0
+    """Code point of the text to have at the top."""
+    note: str = ""
+    title_spans: tuple[Span, ...] = ()
+    spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    """What the query found, by paragraph."""
+
+    @property
+    def article(self) -> Article:
+        return self.full.article
+
+    @property
+    def matches(self) -> list[tuple[int, Span]]:
+        """(paragraph, place), in order."""
+        return [(paragraph, span) for paragraph in sorted(self.spans) for span in self.spans[paragraph]]
+
+
+class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
+    """A line-API view, so that a text of megabytes opens and scrolls like one of a page.
+
+    Lines of the text are (paragraph, start, stop); the empty line below a paragraph has its number and an empty range.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reading-pane--rule"}
+    DEFAULT_CSS = """
+    ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    ReadingPane > .reading-pane--rule { color: $panel; }
+    """
+
+    @dataclass
+    class Left(Message):
+        """The user goes on to another article; this is how far down they were."""
+
+        article: ArticleId
+        position: int
+
+    def __init__(self, measure: int, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._measure = measure
+        self.page: Page | None = None
+        self._head: list[Content] = []
+        self._lines: list[tuple[int, int, int]] = []
+        self._foot: list[Content] = []
+        self._starts: list[int] = []
+        self._match: int | None = None
+        self._laid_out = 0
+        self._strips: LRUCache[int, Strip] = LRUCache(512)
+
+    # what it shows
+
+    def show(self, page: Page | None) -> None:
+        """Show an article at its remembered position, or nothing."""
+        self._leave()
+        self.page = page
+        self._match = None
+        self._starts = []
+        if page is not None:
+            at = 0
+            for paragraph in page.full.paragraphs:
+                self._starts.append(at)
+                at += len(paragraph) + BETWEEN_PARAGRAPHS
+        self._lay_out()
+        self.scroll_to(y=self._line_of_position(page.position) if page is not None else 0, animate=False, force=True)
+
+    def update(self, page: Page) -> None:
+        """The same article with other marks or matches: the place stays."""
+        self.page = page
+        position = self.position
+        self._lay_out()
+        self.scroll_to(y=self._line_of_position(position), animate=False, force=True)
+
+    @property
+    def position(self) -> int:
+        """The code point of the text at the top of the pane; 0 while the headline is in view."""
+        line = self.scroll_offset.y - len(self._head)
+        if line < 0 or not self._lines:
+            return 0
+        paragraph, start, _ = self._lines[min(line, len(self._lines) - 1)]
+        return self._starts[paragraph] + start
+
+    def _leave(self) -> None:
+        if self.page is not None and self.position != self.page.position:
+            self.post_message(self.Left(self.page.article.id, self.position))
+
+    # layout
+
+    @property
+    def _width(self) -> int:
+        return max(10, min(self._measure, self.size.width - 2 * MARGIN))
+
+    @property
+    def _left(self) -> int:
+        return max(0, min(MARGIN + 4, (self.size.width - self._width) // 2))
+
+    def _lay_out(self) -> None:
+        width, page = self._width, self.page
+        self._laid_out = self.size.width
+        self._strips.clear()
+        self._head, self._lines, self._foot = [], [], []
+        if page is not None:
+            title = highlighted(page.article.title, page.title_spans, HEADLINE)
+            self._head = [EMPTY, *_wrapped(title, width), EMPTY, *_wrapped(byline(page.article), width)]
+            if marks := article_marks(page.article, len(page.matches)):
+                self._head += _wrapped(marks, width)
+            if page.note:
+                self._head += [EMPTY, *_wrapped(note_line(page.note), width)]
+            self._head += [plain("─" * width, "$panel"), EMPTY]
+            for number, paragraph in enumerate(page.full.paragraphs):
+                self._lines += [(number, start, stop) for start, stop in wrap(paragraph, width)]
+                self._lines.append((number, len(paragraph) + 1, len(paragraph) + 1))
+            self._foot = [plain("─" * 3, MUTED)]
+            self._foot += [line for part in colophon(page.article) for line in _wrapped(part, width)]
+            self._foot.append(EMPTY)
+        self.virtual_size = Size(self.size.width, len(self._head) + len(self._lines) + len(self._foot))
+        self.refresh()
+
+    def _line_of_position(self, position: int) -> int:
+        if position <= 0 or not self._starts:
+            return 0
+        paragraph = bisect_right(self._starts, position) - 1
+        return self._line_of(paragraph, position - self._starts[paragraph])
+
+    def _line_of(self, paragraph: int, offset: int) -> int:
+        return len(self._head) + bisect_right(self._lines, (paragraph, offset, 1 << 60)) - 1
+
+    def on_resize(self) -> None:
+        if self.size.width != self._laid_out and self.size.width:
+            position = self.position
+            self._lay_out()
+            self.scroll_to(y=self._line_of_position(position), animate=False, force=True)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    # moving
+
+    def move(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def move_page(self, pages: float) -> None:
+        """A line of the old page stays in view, to find the place by."""
+        self.move(round(pages * max(1, self.size.height - 1)))
+
+    def move_to_start(self) -> None:
+        self.scroll_to(y=0, animate=False)
+
+    def move_to_end(self) -> None:
+        self.scroll_to(y=self.virtual_size.height, animate=False)
+
+    @property
+    def at_end(self) -> bool:
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def move_match(self, step: int) -> tuple[int, int] | None:
+        """Go to the next (1) or previous (-1) match: (its number from 1, how many there are)."""
+        matches = self.page.matches if self.page is not None else []
+        if not matches:
+            return None
+        if self._match is None:
+            top = self.scroll_offset.y
+            lines = [self._line_of(paragraph, span.start) for paragraph, span in matches]
+            below = next((i for i, line in enumerate(lines) if line >= top), len(lines))
+            self._match = below % len(lines) if step > 0 else (below - 1) % len(lines)
+        else:
+            self._match = (self._match + step) % len(matches)
+        paragraph, span = matches[self._match]
+        line = self._line_of(paragraph, span.start)
+        top, height = self.scroll_offset.y, self.size.height
+        if not top + 1 <= line < top + height - 1:
+            self.scroll_to(y=max(0, line - height // 3), animate=False)
+        self._strips.clear()
+        self.refresh()
+        return self._match + 1, len(matches)
+
+    # drawing
+
+    def _content(self, line: int) -> Content:
+        if line < len(self._head):
+            return self._head[line]
+        line -= len(self._head)
+        if line >= len(self._lines):
+            line -= len(self._lines)
+            return self._foot[line] if line < len(self._foot) else EMPTY
+        assert self.page is not None
+        number, start, stop = self._lines[line]
+        spans = self.page.spans.get(number, ())
+        here = [Span(max(s.start, start) - start, min(s.stop, stop) - start) for s in spans if s.start < stop and s.stop > start]
+        content = highlighted(self.page.full.paragraphs[number][start:stop], here, match=MATCH)
+        if self._match is not None:
+            paragraph, match = self.page.matches[self._match]
+            if paragraph == number and match.start < stop and match.stop > start:
+                content = content.stylize(CURRENT_MATCH, max(match.start, start) - start, min(match.stop, stop) - start)
+        return content
+
+    def render_line(self, y: int) -> Strip:
+        line = self.scroll_offset.y + y
+        selection = self.text_selection
+        strip = self._strips.get(line) if selection is None else None
+        if strip is None:
+            strip = self._draw(line, selection)
+            if selection is None:
+                self._strips[line] = strip
+        return strip
+
+    def _draw(self, line: int, selection: Selection | None) -> Strip:
+        style = self.visual_style
+        content = self._content(line)
+        if selection is not None and (span := selection.get_span(line)) is not None:
+            start, stop = span
+            chosen = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+            content = content.stylize(chosen, start, len(content) if stop == -1 else stop)
+        text = Strip(content.render_segments(style)).apply_offsets(0, line)
+        margin = Strip([Segment(" " * self._left, style.rich_style)])
+        return Strip.join([margin, text]).adjust_cell_length(self.size.width, style.rich_style)
+
+    # selecting
+
+    @property
+    def allow_select(self) -> bool:
+        return True
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text with its paragraphs whole: where lines are broken is the pane's business."""
+        last = self.virtual_size.height - 1
+        first = selection.start.y if selection.start is not None else 0
+        pieces: list[str] = []
+        for line in range(first, min(selection.end.y if selection.end is not None else last, last) + 1):
+            span = selection.get_span(line)
+            if span is None:
+                continue
+            text = self._content(line).plain
+            pieces.append(text[span[0] : None if span[1] == -1 else span[1]])
+            pieces.append(self._line_end(line))
+        return "".join(pieces[:-1]), "\n"
+
+    def _line_end(self, line: int) -> str:
+        """What stands between a line and the next in the article itself."""
+        here = line - len(self._head)
+        if not 0 <= here < len(self._lines) - 1 or self._lines[here][0] != self._lines[here + 1][0]:
+            return "\n"
+        next_start, next_stop = self._lines[here + 1][1:]
+        if next_start == next_stop:
+            return "\n"
+        return " " if next_start > self._lines[here][2] else ""
+
+    def on_unmount(self) -> None:
+        self._strips.clear()
+
+
+def _wrapped(content: Content, width: int) -> list[Content]:
+    return [content[start:stop] for start, stop in wrap(content.plain, width)]

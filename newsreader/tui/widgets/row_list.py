@@ -1,0 +1,248 @@
+"""A list of any length with rows of a fixed height, of which only the visible part exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from newsreader.tui.content import gutter, plain
+
+T = TypeVar("T")
+
+GUTTER = 3
+"""Cells before each line: cursor bar, mark, blank."""
+PREFETCH = 10
+"""Rows asked for on either side of what is seen."""
+
+
+class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+    """Shows rows that it is given, and asks (`Wanted`) for those that come into view.
+
+    A row may be missing for a moment: then its place is drawn empty. Widths and colours are the widget's, the lines
+    of a row come from `lines_of`.
+    """
+
+    ROW_HEIGHT: ClassVar[int] = 3
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor"}
+    DEFAULT_CSS = """
+    RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    RowList > .row-list--cursor { background: $foreground 5%; }
+    RowList:focus > .row-list--cursor { background: $accent 14%; }
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """Rows are in view that the list does not have."""
+
+        source: RowList[Any]
+        version: int
+        start: int
+        stop: int
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row, by the user's doing."""
+
+        source: RowList[Any]
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked: once to look at it, twice to open it."""
+
+        source: RowList[Any]
+        twice: bool
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.version = 0
+        """Counts the lists shown: rows that were fetched for an earlier one are dropped."""
+        self.total = 0
+        self.cursor = 0
+        self._rows: dict[int, T] = {}
+        self._asked: tuple[int, int, int] | None = None
+        self._stale = False
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(1024)
+
+    # what a kind of list defines
+
+    def lines_of(self, row: T, width: int) -> Sequence[Content]:
+        """The row's lines, none wider than `width`."""
+        raise NotImplementedError
+
+    def signs_of(self, row: T) -> Sequence[str]:
+        """The mark in the gutter of each line."""
+        return [""] * self.ROW_HEIGHT
+
+    # what it shows
+
+    def show(self, total: int, rows: Mapping[int, T], cursor: int = 0, top: int | None = None) -> None:
+        """Show another list. `top` is the first line to be seen; without it the cursor's row is brought into view."""
+        self.version += 1
+        self.total = total
+        self._rows = dict(rows)
+        self._asked = None
+        self._stale = False
+        self.cursor = max(0, min(cursor, total - 1))
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, total * self.ROW_HEIGHT)
+        if top is not None:
+            self.scroll_to(y=top, animate=False, force=True)
+        else:
+            self._reveal()
+        self.refresh()
+
+    def put(self, version: int, rows: Mapping[int, T]) -> None:
+        """Rows that were wanted have come."""
+        if version != self.version:
+            return
+        if self._stale:
+            self._rows.clear()
+            self._stale = False
+        self._rows.update(rows)
+        self._asked = None
+        self._strips.clear()
+        self.refresh()
+
+    def mark_stale(self) -> None:
+        """The rows have changed, though not which there are: they are shown until the new ones come."""
+        self._stale = True
+        self._asked = None
+        self.refresh()
+
+    def fail(self) -> None:
+        """Rows that were wanted can't be had: don't ask again until the list moves."""
+        self._stale = False
+
+    @property
+    def row(self) -> T | None:
+        """The row under the cursor, if there is one and it has come."""
+        return self._rows.get(self.cursor) if self.total else None
+
+    def row_at(self, index: int) -> T | None:
+        return self._rows.get(index)
+
+    @property
+    def first_visible(self) -> int:
+        return self.scroll_offset.y // self.ROW_HEIGHT
+
+    @property
+    def rows_in_view(self) -> int:
+        return max(1, self.size.height // self.ROW_HEIGHT)
+
+    @property
+    def cursor_in_view(self) -> bool:
+        top = self.scroll_offset.y
+        return top <= self.cursor * self.ROW_HEIGHT < top + self.size.height
+
+    # moving
+
+    def move_to(self, index: int) -> None:
+        index = max(0, min(index, self.total - 1))
+        if index != self.cursor and self.total:
+            self.cursor = index
+            self._strips.clear()
+            self._reveal()
+            self.refresh()
+            self.post_message(self.Moved(self))
+
+    def move(self, rows: int) -> None:
+        self.move_to(self.cursor + rows)
+
+    def move_page(self, pages: float) -> None:
+        self.move(round(pages * self.rows_in_view))
+
+    def move_to_start(self) -> None:
+        self.move_to(0)
+
+    def move_to_end(self) -> None:
+        self.move_to(self.total - 1)
+
+    def _reveal(self) -> None:
+        first, last = self.cursor * self.ROW_HEIGHT, (self.cursor + 1) * self.ROW_HEIGHT
+        top, height = self.scroll_offset.y, max(self.size.height, self.ROW_HEIGHT)
+        if first < top:
+            self.scroll_to(y=first, animate=False, force=True)
+        elif last > top + height:
+            self.scroll_to(y=last - height, animate=False, force=True)
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
+        style = self.rich_style
+        if index >= self.total:
+            return Strip.blank(width, style)
+        strip = self._strips.get((index, part))
+        if strip is None:
+            strip = self._draw(index, part, width)
+            if index in self._rows:
+                self._strips[index, part] = strip
+        return strip
+
+    def _draw(self, index: int, part: int, width: int) -> Strip:
+        here = index == self.cursor and self.shows_cursor
+        style = self.get_visual_style("row-list--cursor") if here else self.visual_style
+        row = self._rows.get(index)
+        if row is None:
+            line, sign = plain(""), ""
+        else:
+            line, sign = self.lines_of(row, width - GUTTER - 1)[part], self.signs_of(row)[part]
+        content = gutter(here, sign, self.has_focus) + line
+        segments: list[Segment] = content.render_segments(style)
+        return Strip(segments).adjust_cell_length(width, style.rich_style)
+
+    @property
+    def shows_cursor(self) -> bool:
+        return True
+
+    def render_lines(self, crop: Any) -> list[Strip]:
+        self._ask()
+        return super().render_lines(crop)
+
+    def _ask(self) -> None:
+        """Ask for what is in view; one request at a time, so that a fast scroll costs a fetch or two and not hundreds."""
+        if self._asked is not None or not self.total:
+            return
+        start, stop = self.first_visible, min(self.total, self.first_visible + self.rows_in_view + 2)
+        if self._stale or any(index not in self._rows for index in range(start, stop)):
+            wanted = (max(0, start - PREFETCH), min(self.total, stop + PREFETCH))
+            self._asked = (self.version, *wanted)
+            self.post_message(self.Wanted(self, self.version, *wanted))
+
+    # events
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def on_resize(self) -> None:
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, self.total * self.ROW_HEIGHT)
+        if self.cursor_in_view:
+            self._reveal()
+
+    def on_focus(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        index = (self.scroll_offset.y + event.y) // self.ROW_HEIGHT
+        if index < self.total:
+            self.move_to(index)
+            self.post_message(self.Chosen(self, event.chain > 1))

@@ -1,0 +1,107 @@
+"""The ways into the library: views and tags with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.content import Content
+from textual.message import Message
+
+from newsreader.index.query import quoted
+from newsreader.shelf import Counts
+from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.widgets.row_list import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One line of the sidebar."""
+
+    label: str
+    kind: Literal["articles", "stories", "heading"] = "articles"
+    query: str = ""
+    count: int | None = None
+
+
+VIEWS = {
+    "all": View("All"),
+    "unread": View("Unread", query="is:unread"),
+    "starred": View("Starred", query="is:starred"),
+    "stories": View("Stories", "stories"),
+}
+"""The views that every library has, by the name of their command."""
+
+
+def tag_query(tag: str) -> str:
+    """The query of a tag's articles."""
+    return f"tag:{quoted(tag)}"
+
+
+def views(counts: Counts) -> list[View]:
+    """Everything that the sidebar offers, from top to bottom."""
+    numbers = {"all": counts.all, "unread": counts.unread, "starred": counts.starred, "stories": counts.stories}
+    lines = [View(v.label, v.kind, v.query, numbers[name]) for name, v in VIEWS.items()]
+    if counts.tags:
+        lines += [View("", "heading"), View("Tags", "heading")]
+        lines += [View(tag, query=tag_query(tag), count=count) for tag, count in counts.tags]
+    return lines
+
+
+class Sidebar(RowList[View]):
+    """A list of views; the one whose articles are shown is marked."""
+
+    ROW_HEIGHT = 1
+
+    @dataclass
+    class Picked(Message):
+        """The user wants to see a view."""
+
+        view: View
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown = ("articles", "")
+
+    def show_counts(self, counts: Counts) -> None:
+        """Take over new counts; the cursor stays on its view."""
+        before = self.row
+        lines = views(counts)
+        cursor = self.cursor
+        if before is not None:
+            cursor = next((i for i, v in enumerate(lines) if (v.label, v.query) == (before.label, before.query)), cursor)
+        self.show(len(lines), dict(enumerate(lines)), cursor, self.scroll_offset.y)
+
+    def show_active(self, kind: str, query: str) -> None:
+        """Mark the view whose list is on the screen."""
+        if self._shown != (kind, query):
+            self._shown = (kind, query)
+            self._strips.clear()
+            self.refresh()
+
+    def lines_of(self, row: View, width: int) -> Sequence[Content]:
+        if row.kind == "heading":
+            return [plain(row.label.upper(), FAINT)]
+        active = (row.kind, row.query) == self._shown
+        count = plain("" if row.count is None else f"{row.count:,}", ACCENT if active else FAINT)
+        return [edges(plain(row.label, f"bold {ACCENT}" if active else "" if row.count else MUTED), count, width)]
+
+    @property
+    def shows_cursor(self) -> bool:
+        return self.has_focus
+
+    def move_to(self, index: int) -> None:
+        """Headings are stepped over."""
+        step = 1 if index >= self.cursor else -1
+        while 0 <= index < self.total and (row := self.row_at(index)) is not None and row.kind == "heading":
+            index += step
+        super().move_to(index)
+
+    def pick(self) -> None:
+        """Show the view under the cursor."""
+        if self.row is not None and self.row.kind != "heading":
+            self.post_message(self.Picked(self.row))
+
+    def on_row_list_chosen(self) -> None:
+        self.pick()

@@ -1,0 +1,56 @@
+"""The bottom line: how large and how fresh the library is, what is going on, and the keys."""
+
+from __future__ import annotations
+
+import time
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from newsreader.tui.content import ACCENT, MUTED, age, counted, joined, plain
+
+
+class StatusLine(Horizontal):
+    """Facts on the left, keys on the right."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._articles: int | None = None
+        self._indexed_at: float | None = None
+        self._activity = ""
+        self._selected = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="facts-of-library", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.set_interval(20, self._paint)
+
+    def show_library(self, articles: int, indexed_at: float | None) -> None:
+        self._articles, self._indexed_at = articles, indexed_at
+        self._paint()
+
+    def show_activity(self, text: str) -> None:
+        """What runs in the background; empty when nothing does."""
+        self._activity = text
+        self._paint()
+
+    def show_selected(self, count: int) -> None:
+        self._selected = count
+        self._paint()
+
+    def _paint(self) -> None:
+        self.query_one("#facts-of-library", Static).update(self._content())
+
+    def _content(self) -> Content:
+        parts = [plain(f"✓ {self._selected:,} selected", ACCENT) if self._selected else plain("")]
+        if self._activity:
+            parts.append(plain(f"↻ {self._activity}", ACCENT))
+        elif self._articles is not None:
+            parts.append(plain(counted(self._articles, "article"), MUTED))
+            if self._indexed_at is not None:
+                parts.append(plain(f"index {age(time.time() - self._indexed_at)}", MUTED))
+        return joined(parts)

@@ -1,0 +1,153 @@
+"""Libraries, articles and runs of the program, as tests want them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsreader.article import ArticleId
+from newsreader.engine import Engine
+from newsreader.indexing import IndexReport
+from newsreader.locations import Locations
+
+BUDGET = """\
+ date 2021-03-26 Council passes budget after long night
+
+The council of Northgate passed its budget on Friday after a debate of nine hours. Six members voted against it.
+
+The mayor said that 4.2 million crowns will go to schools, and that the swimming hall stays open until autumn.
+
+Opponents called the plan reckless and announced a complaint to the court in Alder.
+"""
+HARBOUR = """\
+ date 2021-03-27 Harbour ferry returns to service
+
+The ferry between Tarn and Lowland sails again on Saturday after repairs that took eleven weeks and cost far more.
+
+Captain Iris Holm said that both engines were replaced and that the timetable of last summer holds again.
+"""
+ORCHARD = """\
+ date 2021-04-02 Late frost hits orchards
+
+Growers in the valley expect half of last year's apples after three nights of frost, their union said on Friday.
+
+The minister of agriculture promised loans, which the union called a beginning and no more than that.
+"""
+
+
+def locations(home: Path) -> Locations:
+    return Locations(home / "config.toml", home / "data", home / "cache", home / "state")
+
+
+class Library:
+    """A folder of article files with an engine on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "articles"
+        self.folder.mkdir()
+        self.locations = locations(home)
+        self.engine = Engine(self.locations)
+
+    def close(self) -> None:
+        self.engine.close()
+
+    def reopen(self) -> None:
+        """As another process would see it."""
+        self.engine.close()
+        self.engine = Engine(self.locations)
+
+    def write(self, name: str, text: str | bytes, *, age: float = 60.0) -> Path:
+        """A file last changed `age` seconds ago: younger ones are read again by the next run."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        set_age(path, age)
+        return path
+
+    def index(self, **how: Any) -> IndexReport:
+        self.engine.add_folders([self.folder])
+        return self.engine.index(**how)
+
+    def path(self, name: str) -> str:
+        return str(self.folder / name)
+
+    def id(self, name: str) -> ArticleId:
+        return self.engine.article(self.path(name)).article.id
+
+    def ids(self) -> dict[str, ArticleId]:
+        """File name (below the folder) → id, of the whole library."""
+        articles = self.engine.articles([int(n) for n in self.engine.search("").numbers])
+        return {os.path.relpath(a.path, self.folder): a.id for a in articles}
+
+    def tags(self, name: str) -> tuple[str, ...]:
+        return self.engine.article(self.path(name)).article.tags
+
+    def found(self, query: str) -> set[str]:
+        """The names of the files that a query finds."""
+        articles = self.engine.articles([int(n) for n in self.engine.search(query).numbers])
+        return {os.path.relpath(a.path, self.folder) for a in articles}
+
+    # the program, as a process of its own
+
+    def arguments(self) -> list[str]:
+        """The global options that name this library."""
+        places = self.locations
+        return [
+            "--config", str(places.config), "--data-dir", str(places.data),
+            "--cache-dir", str(places.cache), "--state-dir", str(places.state),
+        ]  # fmt: skip
+
+    def run(self, *arguments: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Ran:
+        return run([*self.arguments(), *arguments], stdin=stdin, env=env)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "newsreader", *self.arguments(), *arguments]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+
+
+def set_age(path: Path, seconds: float) -> None:
+    moment = time.time_ns() - int(seconds * 1e9)
+    os.utime(path, ns=(moment, moment))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a run of the program ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+    @property
+    def json(self) -> Any:
+        """stdout as the one JSON document that it has to be."""
+        return json.loads(self.out)
+
+
+def run(
+    arguments: Sequence[str], *, stdin: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Ran:
+    """`newsreader` with these arguments, without a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newsreader", *arguments],
+        input=None if stdin is None else stdin.encode(),
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        env=None if env is None else dict(env),
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr.decode())

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.compare.comparison import Comparison, Document, Fact, compare
+from newsreader.errors import Cancelled
+
+LEFT = Document(
+    "Harbour ferry to run all winter",
+    (
+        "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday. "
+        "It carried 8,200 passengers last month, nearly 12 percent more than a year before.",
+        '"We simply could not leave the islanders alone again," said mayor Ilse Tamm.',
+        "The boat needs repairs worth $1.2bn crowns. Work on the pier begins in May.",
+        "Fishermen had asked for a later departure.",
+    ),
+    published=datetime(2024, 11, 20, tzinfo=UTC),
+)
+RIGHT = Document(
+    "Brenhaven keeps its ferry",
+    (
+        "Fishermen had asked for a later departure.",
+        "Brenhaven’s town council said on Tuesday that the harbour ferry will run through the winter.",
+        "It carried 8,200 passengers last month. That was nearly 14 per cent more than a year before.",
+        "“We could not leave the islanders alone,” mayor Ilse Tamm said. She had fought for it since spring.",
+    ),
+    published=datetime(2024, 11, 21, tzinfo=UTC),
+)
+
+
+def rows(comparison: Comparison) -> list[tuple[str, str, str]]:
+    left, right = comparison.left_sentences, comparison.right_sentences
+    return [
+        (row.kind, " ".join(left[i].text for i in row.left), " ".join(right[j].text for j in row.right))
+        for row in comparison.rows
+    ]
+
+
+def test_aligns_reworded_split_and_moved_sentences() -> None:
+    found = rows(compare(LEFT, RIGHT))
+    assert ("reworded", LEFT.paragraphs[0].split(". ")[0] + ".", RIGHT.paragraphs[1]) in found
+    assert ("reworded", "It" + LEFT.paragraphs[0].split(" It")[1], RIGHT.paragraphs[2]) in found
+    assert ("same", LEFT.paragraphs[3], RIGHT.paragraphs[0]) in found
+    assert ("right-only", "", "She had fought for it since spring.") in found
+    moved = [row for row in compare(LEFT, RIGHT).rows if row.moved]
+    assert [row.kind for row in moved] == ["same"]
+
+
+def test_lists_what_differs_in_substance() -> None:
+    facts = compare(LEFT, RIGHT).facts
+    assert Fact("percent", "nearly 12 percent", "nearly 14 per cent", facts[2].row, True) in facts
+    assert any(f.left == "8,200" == f.right and not f.differs for f in facts)
+    assert any(f.kind == "date" and f.left == "Tuesday" == f.right and not f.differs for f in facts)
+    quote = next(f for f in facts if f.kind == "quote")
+    assert quote.differs
+    assert quote.left is not None
+    assert quote.left.startswith("We simply")
+    assert quote.right == "We could not leave the islanders alone"
+
+
+def test_identical_texts_are_all_same() -> None:
+    comparison = compare(LEFT, LEFT)
+    assert {row.kind for row in comparison.rows} == {"same"}
+    assert comparison.summary.overlap == 1
+    assert not any(fact.differs for fact in comparison.facts)
+
+
+def test_a_swapped_block_is_moved_as_one() -> None:
+    block = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre.", "Two bridges were closed.")
+    rest = ("The market opened as usual.", "Traders sold apples, pears and cheese.", "A band played until noon.", "It was cold.")
+    comparison = compare(Document(None, (*block, *rest)), Document(None, (*rest, *block)))
+    assert [row.moved for row in comparison.rows] == [True] * 3 + [False] * 4
+
+
+def test_titles_meet_titles_only() -> None:
+    comparison = compare(LEFT, RIGHT)
+    for row in comparison.rows:
+        if row.left and row.right:
+            assert (0 in row.left) == (0 in row.right)
+
+
+def test_right_only_rows_stand_where_the_right_text_has_them() -> None:
+    a, b, c = "Alpha came first to the lake.", "Bravo swam across the bay.", "Charlie stayed at home."
+    found = rows(compare(Document(None, (a, c)), Document(None, (a, b, c))))
+    assert found == [("same", a, a), ("right-only", "", b), ("same", c, c)]
+
+
+SENTENCE = st.lists(
+    st.sampled_from("council harbour ferry winter mayor island repair crown storm 12 47 pier the a of".split()),
+    min_size=1,
+    max_size=9,
+).map(lambda chosen: " ".join(chosen).capitalize() + ".")
+DOCUMENT = st.builds(
+    Document, st.none() | SENTENCE, st.lists(st.lists(SENTENCE, min_size=1).map(" ".join), max_size=4).map(tuple)
+)
+
+
+@settings(deadline=None)
+@given(DOCUMENT, DOCUMENT)
+def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document) -> None:
+    one, other = compare(left, right), compare(right, left)
+    for side in ("left", "right"):
+        placed = [index for row in one.rows for index in getattr(row, side)]
+        assert sorted(placed) == list(range(len(getattr(one, f"{side}_sentences"))))
+    mirror = {"left-only": "right-only", "right-only": "left-only"}
+    assert {(row.kind, row.left, row.right, row.similarity, row.moved) for row in one.rows} == {
+        (mirror.get(row.kind, row.kind), row.right, row.left, row.similarity, row.moved) for row in other.rows
+    }
+    firsts = [row.left[0] for row in one.rows if row.left]
+    assert firsts == sorted(firsts)
+    assert compare(left, right) == one
+
+
+def test_can_be_cancelled() -> None:
+    with pytest.raises(Cancelled):
+        compare(LEFT, RIGHT, cancelled=lambda: True)
+
+
+def test_without_time_equal_sentences_are_still_paired() -> None:
+    comparison = compare(LEFT, RIGHT, budget=0)
+    assert not comparison.complete
+    assert comparison.summary.same == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("word " * 50_000, "word " * 49_999),
+        (" ".join(f"w{i % 977}" for i in range(100_000)), " ".join(f"w{i % 983}" for i in range(100_000))),
+        ("1 2 3 4 5 " * 20_000, "1 2 3 4 6 " * 20_000),
+        ("x" * 500_000, "x" * 499_999 + "y"),
+        ('"a b c d" ' * 10_000, '"a b c e" ' * 10_000),
+        ("今" * 100_000, "今" * 99_999),
+        ("1. " * 30_000, "2. 1. " * 15_000),
+    ],
+    ids=["one word", "no stops", "numbers", "no blanks", "quotes", "unspaced", "tiny sentences"],
+)
+def test_hostile_texts_stay_near_the_budget(left: str, right: str) -> None:
+    started = perf_counter()
+    compare(Document(None, (left,)), Document(None, (right,)), budget=1.0)
+    assert perf_counter() - started < 4

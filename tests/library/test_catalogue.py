@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsreader.article import ArticleId, StoryId
+from newsreader.errors import StorageError
+from newsreader.fingerprint import article_id
+from newsreader.library.catalogue import Catalogue, Placement, StoryRecord
+from newsreader.library.reading import FileRead, read_articles
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    made = Catalogue.create(tmp_path / "catalogue.sqlite")
+    yield made
+    made.close()
+
+
+def read(folder: Path, name: str, text: str) -> FileRead:
+    (folder / name).write_text(text)
+    return read_articles(os.fsencode(folder / name))
+
+
+def placed(done: FileRead, source: str | None = "Tarn") -> tuple[FileRead, list[Placement]]:
+    return done, [Placement(article_id(r.fingerprint), r, source, 100) for r in done.records]
+
+
+def test_what_is_stored_comes_back(catalogue: Catalogue, tmp_path: Path) -> None:
+    done = read(tmp_path, "a.txt", " date 2021-03-26T09:14+08:00 Title\n\nOne.\n\nTwo.")
+    (number,) = catalogue.store([placed(done)], [])
+    (row,) = catalogue.rows([number, 999])
+    record = done.records[0]
+    assert (row.title, row.published, row.has_time, row.source) == ("Title", record.article.published, True, "Tarn")
+    assert (row.path, row.fingerprint, row.added, row.words) == (done.path, record.fingerprint, 100, record.words)
+    assert catalogue.paragraphs(number) == ("One.", "Two.")
+    assert catalogue.texts([number]) == {number: ("One.", "Two.")}
+    assert catalogue.by_path(done.path) == catalogue.by_ids([row.id]) == catalogue.by_id_prefix(row.id[:6], 2) == [row]
+    assert catalogue.known_files()[done.path].stamp == done.stamp
+    assert [s[-1] for s in catalogue.signatures([number])] == [record.signature]
+    assert catalogue.count() == 1
+
+
+def test_numbers_are_never_used_again(catalogue: Catalogue, tmp_path: Path) -> None:
+    done = read(tmp_path, "a.txt", "Title\n\nOne.")
+    numbers = [catalogue.store([placed(done)], [])[0] for _ in range(3)]
+    assert catalogue.forget([done.path]) == 1
+    numbers += catalogue.store([placed(done)], [])
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) == 4
+
+
+def test_pending_until_indexed(catalogue: Catalogue, tmp_path: Path) -> None:
+    done = read(tmp_path, "a.txt", "Title\n\nOne.")
+    (first,) = catalogue.store([placed(done)], [])
+    assert catalogue.pending() == ([first], [])
+    generation = catalogue.generation
+    catalogue.mark_indexed([first], [])
+    assert catalogue.generation > generation
+    (second,) = catalogue.store([placed(done)], [])
+    assert catalogue.pending() == ([second], [first])
+    catalogue.mark_indexed([second], [first])
+    assert catalogue.pending() == ([], [])
+    assert catalogue.unstoried() == ([second], [first])
+
+
+def test_an_index_that_starts_anew_wants_all_articles(catalogue: Catalogue, tmp_path: Path) -> None:
+    numbers = catalogue.store([placed(read(tmp_path, f"{i}.txt", f"Title {i}\n\nText.")) for i in range(3)], [])
+    catalogue.mark_indexed(numbers, [])
+    catalogue.forget([os.fsencode(tmp_path / "0.txt")])
+    catalogue.reset_index()
+    assert catalogue.pending() == (numbers[1:], [])
+
+
+def test_a_file_that_became_unreadable_loses_its_article_and_says_why(catalogue: Catalogue, tmp_path: Path) -> None:
+    done = read(tmp_path, "a.txt", "Title\n\nOne.")
+    catalogue.store([placed(done)], [])
+    broken = read(tmp_path, "a.txt", "")
+    catalogue.store([(broken, [])], [])
+    assert catalogue.count() == 0
+    assert catalogue.failures() == [(done.path, "empty")]
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(catalogue: Catalogue, tmp_path: Path) -> None:
+    one, two = read(tmp_path, "a.txt", "Same\n\nText."), read(tmp_path, "b.txt", "Same\n\nText.")
+    with pytest.raises(StorageError, match="UNIQUE"):
+        catalogue.store([placed(one), placed(two)], [])  # two rows with one id
+    assert catalogue.count() == 0
+    assert not catalogue.known_files()
+
+
+def test_stories_are_kept_with_relations_and_titles(catalogue: Catalogue, tmp_path: Path) -> None:
+    numbers = catalogue.store([placed(read(tmp_path, f"{i}.txt", f"Title {i}\n\nText.")) for i in range(2)], [])
+    story = StoryId("abc")
+    record = StoryRecord(story, "The title", ((numbers[0], "first", 0.5), (numbers[1], "copy", 0.9)))
+    catalogue.set_stories(dict.fromkeys(numbers, story), [record], [], numbers, [], "token")
+    assert catalogue.story_titles([story]) == {story: "The title"}
+    assert [row.relation for row in catalogue.rows(numbers)] == ["first", "copy"]
+    assert catalogue.related("first") == [numbers[0]]
+    assert catalogue.related("copy") == [numbers[1]]
+    assert catalogue.stories(since=None, min_size=2, min_sources=0, only=None) == [story]
+    assert catalogue.stories(since=None, min_size=2, min_sources=2, only=None) == []
+    assert catalogue.stories(since=None, min_size=2, min_sources=0, only=[]) == []
+    assert catalogue.story_ids("ab") == [story]
+    assert catalogue.meta("stories") == "token"
+    catalogue.reset_stories()
+    assert catalogue.unstoried() == (numbers, [])
+    assert catalogue.story_members([story]) == {}
+
+
+def test_lists_longer_than_a_statement_takes(catalogue: Catalogue) -> None:
+    assert catalogue.used_ids([ArticleId(f"{i:016x}") for i in range(40_000)]) == set()
+    assert catalogue.rows(range(40_000)) == []
+
+
+def test_only_the_owner_can_read_it(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "catalogue.sqlite").stat().st_mode) == 0o600
+    assert catalogue.check() is None
+
+
+def test_none_or_another_version_is_none(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert Catalogue.open(tmp_path / "nothing.sqlite") is None
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as database:
+        database.execute("PRAGMA user_version = 999")
+    database.close()
+    assert Catalogue.open(tmp_path / "catalogue.sqlite") is None
+
+
+def test_damage_is_a_storage_error_that_says_what_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_bytes(b"no database at all " * 100)
+    with pytest.raises(StorageError, match="newsreader doctor"):
+        Catalogue.open(path)
+
+
+def test_creating_replaces_whatever_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    for name in ("catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm"):
+        (tmp_path / name).write_bytes(b"left over " * 1000)
+    made = Catalogue.create(path)
+    assert made.count() == 0
+    first = made.meta("epoch")
+    made.close()
+    again = Catalogue.create(path)
+    assert again.meta("epoch") != first
+    again.close()

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.library.changes import RACY_MARGIN_NS, KnownFile, compare_stamps
+from newsreader.library.scan import FileStamp, Scan
+
+HOME = Path("/news")
+OTHER = Path("/more")
+READ = 10**18
+OLD = READ - 10 * RACY_MARGIN_NS
+
+
+def stamp(size: int = 1, mtime_ns: int = OLD, inode: int = 1) -> FileStamp:
+    return FileStamp(size, mtime_ns, inode)
+
+
+def known(*paths: bytes, read_ns: int = READ) -> dict[bytes, KnownFile]:
+    return {path: KnownFile(stamp(), read_ns) for path in paths}
+
+
+def found(*paths: bytes, **more: dict[bytes, str]) -> Scan:
+    return Scan({path: stamp() for path in paths}, **more)  # type: ignore[arg-type]
+
+
+def test_unchanged_files_want_nothing() -> None:
+    changes = compare_stamps(found(b"/news/a"), known(b"/news/a"), [HOME])
+    assert changes == compare_stamps(Scan(), {}, [HOME])
+
+
+def test_new_changed_and_gone_files() -> None:
+    scanned = Scan(
+        {b"/news/new": stamp(), b"/news/size": stamp(size=2), b"/news/time": stamp(mtime_ns=OLD + 1), b"/news/inode": stamp(inode=2)}
+    )
+    changes = compare_stamps(scanned, known(b"/news/size", b"/news/time", b"/news/inode", b"/news/gone"), [HOME])
+    assert changes.to_read == (b"/news/inode", b"/news/new", b"/news/size", b"/news/time")
+    assert changes.gone == (b"/news/gone",)
+
+
+def test_a_file_changed_just_before_it_was_read_is_read_again() -> None:
+    for mtime in (READ - RACY_MARGIN_NS, READ, READ + 10**15):
+        scanned = Scan({b"/news/a": stamp(mtime_ns=mtime)})
+        assert compare_stamps(scanned, {b"/news/a": KnownFile(stamp(mtime_ns=mtime), READ)}, [HOME]).to_read
+    scanned = Scan({b"/news/a": stamp(mtime_ns=-1)})
+    assert not compare_stamps(scanned, {b"/news/a": KnownFile(stamp(mtime_ns=-1), READ)}, [HOME]).to_read
+
+
+def test_full_reads_everything() -> None:
+    assert compare_stamps(found(b"/news/a"), known(b"/news/a"), [HOME], full=True).to_read == (b"/news/a",)
+
+
+def test_a_missing_folder_keeps_its_articles() -> None:
+    scanned = found(b"/more/b", unavailable={b"/news": "No such file or directory"})
+    changes = compare_stamps(scanned, known(b"/news/a", b"/more/b"), [HOME, OTHER])
+    assert (changes.gone, changes.kept) == ((), (b"/news/a",))
+    assert changes.missing_folders == ((HOME, "No such file or directory"),)
+
+
+def test_a_folder_that_is_suddenly_empty_keeps_its_articles() -> None:
+    changes = compare_stamps(found(b"/more/b"), known(b"/news/a", b"/more/b"), [HOME, OTHER])
+    assert (changes.gone, changes.kept) == ((), (b"/news/a",))
+    assert changes.missing_folders == ((HOME, "empty"),)
+
+
+def test_a_folder_that_never_held_anything_is_just_empty() -> None:
+    assert compare_stamps(Scan(), {}, [HOME]).missing_folders == ()
+
+
+def test_a_folder_with_any_file_left_is_there() -> None:
+    scanned = Scan(skipped={b"/news/photo.jpg": "no reader for .jpg files"})
+    assert compare_stamps(scanned, known(b"/news/a"), [HOME]).gone == (b"/news/a",)
+
+
+def test_below_an_unreadable_directory_nothing_is_concluded() -> None:
+    scanned = found(b"/news/b", unavailable={b"/news/sub": "Permission denied"})
+    changes = compare_stamps(scanned, known(b"/news/b", b"/news/sub/a", b"/news/submarine"), [HOME])
+    assert (changes.gone, changes.kept) == ((b"/news/submarine",), (b"/news/sub/a",))
+    assert changes.missing_folders == ()
+
+
+def test_purge_forgets_them() -> None:
+    scanned = Scan(unavailable={b"/news": "No such file or directory"})
+    assert compare_stamps(scanned, known(b"/news/a"), [HOME], purge=True).gone == (b"/news/a",)
+    assert compare_stamps(Scan(), known(b"/news/a"), [HOME], purge=True).gone == (b"/news/a",)
+
+
+def test_files_of_folders_taken_out_are_gone() -> None:
+    assert compare_stamps(found(b"/news/a"), known(b"/news/a", b"/newsroom/b"), [HOME]).gone == (b"/newsroom/b",)
+
+
+def test_the_root_of_the_file_system_can_be_a_folder() -> None:
+    assert compare_stamps(Scan(unavailable={b"/": "Permission denied"}), known(b"/a"), [Path("/")]).kept == (b"/a",)
+
+
+names = st.sampled_from([f"{folder}/{name}".encode() for folder in ("/news", "/news/sub", "/more") for name in "abc"])
+stamps = st.builds(FileStamp, st.integers(0, 2), st.integers(OLD, OLD + 1) | st.just(READ), st.integers(1, 2))
+
+
+@given(
+    st.dictionaries(names, stamps),
+    st.dictionaries(names, st.builds(KnownFile, stamps, st.just(READ))),
+    st.sets(st.sampled_from([b"/news", b"/news/sub", b"/more"])),
+    st.booleans(),
+)
+def test_every_known_file_is_there_gone_or_kept(
+    files: dict[bytes, FileStamp], catalogue: dict[bytes, KnownFile], unavailable: set[bytes], purge: bool
+) -> None:
+    scanned = Scan(files, unavailable={path: "Permission denied" for path in unavailable})
+    changes = compare_stamps(scanned, catalogue, [HOME, OTHER], purge=purge)
+    assert set(changes.to_read) <= files.keys()
+    assert files.keys() - catalogue.keys() <= set(changes.to_read)
+    assert set(changes.gone) | set(changes.kept) == catalogue.keys() - files.keys()
+    assert not set(changes.gone) & set(changes.kept)
+    assert not (purge and changes.kept)
+    for path in changes.gone:
+        assert purge or not any(path.startswith(directory + b"/") for directory in unavailable)
+    assert all(os.fsencode(folder) in unavailable or reason == "empty" for folder, reason in changes.missing_folders)
+    assert changes.to_read == tuple(sorted(changes.to_read))

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from newsreader.article import never
+from newsreader.formats import READERS
+from newsreader.library.scan import LARGEST_FILE, Scan, read_file, scan, suffix_of
+
+
+def found_in(*folders: Path) -> Scan:
+    return scan(folders, READERS, never)
+
+
+def names(paths: dict[bytes, str] | dict[bytes, object], folder: Path) -> set[str]:
+    return {os.path.relpath(os.fsdecode(path), folder) for path in paths}
+
+
+def test_article_files_are_found_at_every_depth_with_their_stamps(tmp_path: Path) -> None:
+    for name in ("a.txt", "b", "sub/c.MD", "sub/deep/er/d.markdown"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = found_in(tmp_path)
+    assert names({**found.files}, tmp_path) == {"a.txt", "b", "sub/c.MD", "sub/deep/er/d.markdown"}
+    stamp, status = found.files[os.fsencode(tmp_path / "a.txt")], (tmp_path / "a.txt").stat()
+    assert (stamp.size, stamp.mtime_ns, stamp.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+    assert not found.skipped
+    assert not found.unavailable
+
+
+def test_hidden_names_are_passed_over_silently(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.txt").write_text("x")
+    (tmp_path / ".hidden.txt").write_text("x")
+    assert found_in(tmp_path) == Scan()
+
+
+def test_other_suffixes_are_skipped_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "photo.JPG").write_bytes(b"x")
+    found = found_in(tmp_path)
+    assert found.skipped == {os.fsencode(tmp_path / "photo.JPG"): "no reader for .jpg files"}
+
+
+def test_pipes_sockets_and_links_are_skipped_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "real.txt").write_text("x")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    (tmp_path / "broken.txt").symlink_to("nowhere")
+    (tmp_path / "loop").symlink_to(".")
+    (tmp_path / "dir.txt").mkdir()
+    with socket.socket(socket.AF_UNIX) as listener:
+        before = os.getcwd()
+        os.chdir(tmp_path)  # socket paths are short
+        try:
+            listener.bind("socket.txt")
+        finally:
+            os.chdir(before)
+        found = found_in(tmp_path)
+    assert names({**found.files}, tmp_path) == {"real.txt"}
+    assert {os.path.basename(path).decode(): reason for path, reason in found.skipped.items()} == {
+        "pipe.txt": "not a regular file",
+        "socket.txt": "not a regular file",
+        "link.txt": "a symbolic link",
+        "broken.txt": "a symbolic link",
+        "loop": "a symbolic link",
+    }
+
+
+def test_names_need_not_be_text(tmp_path: Path) -> None:
+    odd = [b"caf\xe9.txt", b"new\nline.txt", b"-rf.txt", b"\x1b[2J.txt", b"x" * 251 + b".txt"]
+    for name in odd:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("x")
+    assert {os.path.basename(path) for path in found_in(tmp_path).files} == set(odd)
+
+
+def test_folders_that_cannot_be_listed_are_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    missing, file = tmp_path / "missing", tmp_path / "file"
+    found = found_in(missing, file)
+    assert found.unavailable == {os.fsencode(missing): "No such file or directory", os.fsencode(file): "Not a directory"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every directory")
+def test_an_unreadable_directory_is_unavailable(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    (tmp_path / "a.txt").write_text("x")
+    found = found_in(tmp_path)
+    closed.chmod(0o700)
+    assert found.unavailable == {os.fsencode(closed): "Permission denied"}
+    assert len(found.files) == 1
+
+
+def test_overlapping_folders_give_each_file_once(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("x")
+    assert len(found_in(tmp_path, tmp_path / "sub").files) == 1
+
+
+def test_a_cancelled_scan_stops(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    assert scan([tmp_path], READERS, lambda: True) == Scan()
+
+
+def test_suffixes_are_lower_case_and_never_raise() -> None:
+    assert suffix_of(b"a.TXT") == ".txt"
+    assert suffix_of(b"README") == ""
+    assert suffix_of(b"a.tar.gz") == ".gz"
+    assert suffix_of(b"a.\xff\xfe") == ".\ufffd\ufffd"
+
+
+def test_reading_gives_the_bytes_with_their_stamp(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"some text")
+    data, stamp = read_file(os.fsencode(path))
+    assert data == b"some text"
+    assert found_in(tmp_path).files[os.fsencode(path)] == stamp
+
+
+def test_reading_neither_waits_on_a_pipe_nor_follows_a_link(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    with pytest.raises(ValueError, match="not a regular file"):
+        read_file(os.fsencode(tmp_path / "pipe.txt"))
+    with pytest.raises(OSError, match="symbolic links"):
+        read_file(os.fsencode(tmp_path / "link.txt"))
+
+
+def test_huge_files_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE * 100)
+    with pytest.raises(ValueError, match="larger than 32 MiB"):
+        read_file(os.fsencode(path))
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="Linux only")
+def test_a_file_whose_size_is_not_what_was_read_is_refused() -> None:
+    with pytest.raises(ValueError, match="changed while it was read"):
+        read_file(b"/proc/self/status")  # says size 0, and has text
