@@ -133,4 +133,3 @@ def _cache_trouble(engine: Engine) -> str | None:
     except Exception as error:  # a damaged index raises anything
         return f"the index is damaged ({type(error).__name__})"
     return None
-

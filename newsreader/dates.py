@@ -60,7 +60,9 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
 
 
 def _iso(text: str) -> datetime:
-    if not _ISO.fullmatch(text):  # Python takes any character between date and time: 2021-03-26+08:00 is not eight o'clock
+    if not _ISO.fullmatch(
+        text
+    ):  # Python takes any character between date and time: 2021-03-26+08:00 is not eight o'clock
         raise ValueError(text)
     return datetime.fromisoformat(text)
 
@@ -76,7 +78,8 @@ def _written(text: str) -> datetime:
 
     if not _LEADING.fullmatch(text):
         raise ValueError(text)
-    first, second = (dateutil_parser.parse(text, default=datetime(*day)) for day in ((2000, 1, 1), (2001, 2, 2)))
+    defaults = (datetime(2000, 1, 1), datetime(2001, 2, 2))
+    first, second = (dateutil_parser.parse(text, default=default) for default in defaults)
     if first != second:
         raise ValueError(text)
     return first

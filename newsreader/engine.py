@@ -20,14 +20,19 @@ from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock
 from newsreader.userdata.reading import Flag, Mark, Reading
+from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Comparison
+    from newsreader.facets import Facets
+    from newsreader.index.advice import Clause, Relaxation
+    from newsreader.index.compile import SimilarTo
+    from newsreader.index.completion import Completion
     from newsreader.index.excerpt import Highlighter
     from newsreader.index.query import Filter
-    from newsreader.index.search import Clause, Snapshot, Sort
+    from newsreader.index.search import Snapshot, Sort
     from newsreader.indexing import IndexReport, Progress
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
@@ -52,6 +57,11 @@ class Result:
     suggestion: str | None
     highlighter: Highlighter
     clauses: tuple[Clause, ...]
+    """The parts of the query with their own hits: with `explain`, and when nothing was found."""
+    blocker: Clause | None
+    """The part that empties the result."""
+    relaxations: tuple[Relaxation, ...]
+    """Less strict queries that find something, when this one did not."""
     generation: int
     seconds: float
 
@@ -123,7 +133,7 @@ class Engine:
         return store
 
     def _catalogue(self) -> Catalogue | None:
-        """This thread's connection to the catalogue; None before the first run. Opened anew when the file was replaced."""
+        """This thread's connection to the catalogue, anew when the file was replaced; None before the first run."""
         try:
             status = os.stat(self.locations.catalogue)
         except OSError:
@@ -251,7 +261,7 @@ class Engine:
         if not text.strip():
             numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
             none = Highlighter.of(Everything(), ())
-            return Result(text, numbers, (), False, "all articles", (), None, none, (), shelf.generation, 0.0)
+            return Result(text, numbers, (), False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0)
         snapshot = self._snapshot(shelf.generation)
         if snapshot is None:
             raise StorageError("there is no index yet: run `newsreader index`")
@@ -259,7 +269,8 @@ class Engine:
             text,
             today=self._today(),
             resolve=lambda condition: self._resolve(condition, shelf),
-            saved={},
+            similar=self._similar_to,
+            saved=Searches(self.store).all(),
             sort=sort,
             any_word=any_word,
             typing=typing,
@@ -276,6 +287,8 @@ class Engine:
             found.suggestion,
             found.highlighter,
             found.clauses,
+            found.blocker,
+            found.relaxations,
             shelf.generation,
             time.monotonic() - started,
         )
@@ -301,17 +314,58 @@ class Engine:
             if len(stories) != 1:
                 raise QueryError(f"{'no story' if not stories else 'more than one story'} is called {value!r}", *where)
             return {number for number, story in shelf.story_of.items() if story == stories[0]}
+        return {self._meant(condition).number}
+
+    def _meant(self, condition: Filter) -> CatalogueRow:
+        """The article of an `id:` or `similar:` filter. Raises `QueryError`."""
         try:
-            row = self._row(value)
+            return self._row(condition.value)
         except NotFoundError as error:
-            raise QueryError(str(error), *where) from error
-        if condition.field == "id":
-            return {row.number}
-        raise QueryError("similar: is not there yet", *where)
+            raise QueryError(str(error), condition.start, condition.stop) from error
+
+    def _similar_to(self, condition: Filter) -> SimilarTo:
+        from newsreader.index.compile import SimilarTo
+
+        row, catalogue = self._meant(condition), self._catalogue()
+        assert catalogue is not None
+        return SimilarTo(row.number, "\n".join((row.title, *catalogue.paragraphs(row.number))), row.language)
 
     def _related(self, relation: str) -> set[int]:
         catalogue = self._catalogue()
         return set(catalogue.related(relation)) if catalogue is not None else set()
+
+    def facets(self, result: Result) -> Facets:
+        """The outlets, months and tags of a result."""
+        from newsreader.facets import facets
+
+        return facets(self.shelf(), result.numbers)
+
+    def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """What could be typed at the cursor of a query."""
+        from newsreader.index.completion import complete
+
+        shelf = self.shelf()
+        values = {
+            "tag": [tag for tag, _ in shelf.counts.tags],
+            "source": shelf.sources,
+            "@": list(Searches(self.store).all()),
+        }
+        return complete(text, cursor, values)
+
+    # saved searches
+
+    def saved_searches(self) -> dict[str, str]:
+        """Query by name."""
+        return Searches(self.store).all()
+
+    def save_search(self, name: str, query: str) -> None:
+        """Keep a query under a name. Raises `QueryError`, `UsageError`."""
+        self.search(query)
+        Searches(self.store).save(name, query)
+
+    def delete_search(self, name: str) -> None:
+        """Raises `NotFoundError`."""
+        Searches(self.store).delete(name)
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         """In the order asked; what is gone is left out."""

@@ -35,7 +35,9 @@ def update_stories(
         book = StoryBook(folder)
     add, delete = catalogue.unstoried()
     before = catalogue.stories_of([*add, *delete])
-    changes = book.update(_entries(catalogue, add), delete, corrections=corrections, cancelled=cancelled, progress=progress)
+    changes = book.update(
+        _entries(catalogue, add), delete, corrections=corrections, cancelled=cancelled, progress=progress
+    )
     before |= catalogue.stories_of(list(changes.story_of))
     members = _members_by_story(book.stories())
     touched = before | {story for story in changes.story_of.values() if story is not None}

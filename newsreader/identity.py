@@ -1,4 +1,4 @@
-"""Which article is which: ids for what was read, so that tags follow edits, moves, renames and the loss of the cache."""
+"""Which article is which: ids for what was read. Tags follow edits, moves, renames and the loss of the cache."""
 
 from __future__ import annotations
 
@@ -130,7 +130,10 @@ class Identifier:
 
     def _known_to_user(self, read: FileRead, record: Record, used: set[ArticleId]) -> ArticleId | None:
         """The id under which user data knows this file, or this content in a file that is no longer there."""
-        free = lambda s: s.id not in used and s.id not in self._claimed  # noqa: E731
+
+        def free(subject: Subject) -> bool:
+            return subject.id not in used and subject.id not in self._claimed
+
         here = self._by_place.get((read.path, record.article.part))
         if here is not None and free(here):
             return here.id

@@ -49,17 +49,26 @@ class Shelf:
         self.story_of: dict[int, StoryId] = {row[0]: row[5] for row in rows if row[5] is not None}
         self.story_sizes: Counter[StoryId] = Counter(self.story_of.values())
         self._file_tags: dict[int, tuple[str, ...]] = {row[0]: tuple(json.loads(row[6])) for row in rows if row[6]}
-        self._sources: tuple[str, ...] = tuple(sorted({row[4] for row in rows if row[4]}, key=str.casefold))
+        self.sources: tuple[str, ...] = tuple(sorted({row[4] for row in rows if row[4]}, key=str.casefold))
+        """Every outlet's name."""
+        codes = {source: code for code, source in enumerate(self.sources, 1)}
+        self.source_codes: Numbers = np.fromiter((codes.get(row[4] or "", 0) for row in rows), np.int64, len(rows))
+        """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
+        self.days: Numbers = np.fromiter((row[3] or 0 for row in rows), np.int64, len(rows))
+        """Per article: YYYYMMDD, 0 when it has no date."""
         self._added = {row[0]: row[7] for row in rows}
         self._entries = Tags(store).entries()
         reading = Reading(store)
         self.read: set[ArticleId] = reading.flagged("read")
         self.starred: set[ArticleId] = reading.flagged("starred")
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Every outlet's name."""
-        return self._sources
+    def places_of(self, numbers: Numbers) -> Numbers:
+        """Where articles stand in `numbers`; those that are gone are left out."""
+        order = np.argsort(self.numbers)
+        at = np.searchsorted(self.numbers, numbers, sorter=order)
+        at = order[np.minimum(at, len(order) - 1)] if len(order) else at[:0]
+        found: Numbers = at[self.numbers[at] == numbers] if len(at) else at
+        return found
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
         return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))

@@ -170,8 +170,7 @@ def _tokens(text: str) -> list[str]:
     return [
         token
         for word in words
-        for token in ([word[i : i + 2] for i in range(len(word) - 1)] if _UNSPACED.search(word) else [])
-        or [word]
+        for token in ([word[i : i + 2] for i in range(len(word) - 1)] if _UNSPACED.search(word) else []) or [word]
     ]
 
 

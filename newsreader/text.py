@@ -81,7 +81,7 @@ _DIACRITIC = re.compile("(?<!\u0438)[\u0300-\u036f]|(?<=\u0438)[\u0300-\u0305\u0
 
 
 def fold(text: str) -> str:
-    """Case and accents folded, typographic apostrophes and hyphens made plain: what a reader takes as equal is equal."""
+    """Case and accents folded, typographic apostrophes and hyphens made plain: what readers take as equal is equal."""
     if text.isascii():
         return text.lower()
     text = text.casefold().translate(_LETTER_FOLDS).translate(_MORE_LETTER_FOLDS)

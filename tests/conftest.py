@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.builders import Library
 
@@ -16,11 +14,9 @@ SHARED = Path(os.environ.get("NEWSREADER_SHARED") or Path(__file__).parents[2] /
 """Files that the repository does not ship; tests that want them are marked `shared`."""
 
 
-set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "newsreader-hypothesis")
-
-
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "shared: needs files beside the repository; skipped where they are absent")
+    config.addinivalue_line("norecursedirs", ".*")  # .hypothesis, .venv and the like
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

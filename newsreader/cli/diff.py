@@ -51,7 +51,10 @@ def _text(left: Article, right: Article, comparison: Comparison, columns: int) -
     yield report.style(f"−−− {_about(left)}", bold=True)
     yield report.style(f"+++ {_about(right)}", bold=True)
     s = comparison.summary
-    yield f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved · −{s.left_only} +{s.right_only}"
+    yield (
+        f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved"
+        f" · −{s.left_only} +{s.right_only}"
+    )
     if facts := [fact for fact in comparison.facts if fact.differs]:
         yield ""
         yield report.style("Facts that differ", bold=True)
@@ -63,7 +66,8 @@ def _text(left: Article, right: Article, comparison: Comparison, columns: int) -
         colour = {"left-only": "red", "right-only": "green"}.get(row.kind)
         body = _row_text(row, comparison)
         yield report.style(
-            textwrap.fill(body, columns, initial_indent=f"{sign} ", subsequent_indent="   ", break_on_hyphens=False), fg=colour
+            textwrap.fill(body, columns, initial_indent=f"{sign} ", subsequent_indent="   ", break_on_hyphens=False),
+            fg=colour,
         )
     if not comparison.complete:
         yield "(the texts are long: the rest was compared only roughly)"

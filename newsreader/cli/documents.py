@@ -80,7 +80,9 @@ def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, A
         ],
         "suggestion": result.suggestion,
     }
-    if explain:
+    if result.relaxations:
+        document["relaxations"] = [{"label": r.label, "query": r.query, "hits": r.hits} for r in result.relaxations]
+    if explain or result.blocker is not None:
         document["clauses"] = [
             {"start": c.start, "stop": c.stop, "meaning": c.meaning, "hits": c.hits} for c in result.clauses
         ]

@@ -60,7 +60,9 @@ def warn(text: str) -> None:
 
 def write(text: str, stream: IO[str] | None = None) -> None:
     """Text to stdout or another stream. What could drive a terminal is shown as an escape."""
-    click.echo("\n".join(map(_tame, text.split("\n"))), file=stream, nl=False, color=colour_wanted(stream or sys.stdout))
+    click.echo(
+        "\n".join(map(_tame, text.split("\n"))), file=stream, nl=False, color=colour_wanted(stream or sys.stdout)
+    )
 
 
 def _tame(line: str) -> str:

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many articles.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
-@click.option("--sort", type=click.Choice(["relevance", "date", "-date"]), default="relevance", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["relevance", "recent", "date", "-date"]), default="relevance", show_default=True
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "paths", "paths0"]), default="text")
 @click.option("--explain", is_flag=True, help="Show how the query was understood, with the hits of each part.")
-@click.option("--any", "any_word", is_flag=True, help="QUERY is plain text: articles with any of its words, best first.")
+@click.option("--save", metavar="NAME", help="Keep QUERY under a name: @NAME stands for it in queries.")
+@click.option("--saved", is_flag=True, help="List the saved searches.")
+@click.option("--forget", metavar="NAME", help="Delete a saved search.")
+@click.option(
+    "--any", "any_word", is_flag=True, help="QUERY is plain text: articles with any of its words, best first."
+)
 @click.pass_obj
 def search_command(
     session: Session,
@@ -37,16 +44,25 @@ def search_command(
     form: str,
     explain: bool,
     any_word: bool,
+    save: str | None,
+    saved: bool,
+    forget: str | None,
 ) -> int:
     """Search the articles. An empty QUERY lists all of them, newest first."""
     engine, text = session.engine, " ".join(query)
+    if saved or forget is not None:
+        return _saved(session, forget)
     try:
+        if save is not None:
+            engine.save_search(save, text)
         result = engine.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
     except QueryError as error:
         report.complain(error, text)
         return report.USAGE
     if form in ("paths", "paths0"):
-        _print_paths([a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n")
+        _print_paths(
+            [a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n"
+        )
     else:
         hits = engine.hits(result, offset, offset + limit)
         if form == "json":
@@ -54,6 +70,15 @@ def search_command(
         else:
             _print_text(result, hits, explain)
     return report.OK if len(result.numbers) else report.NO_MATCH
+
+
+def _saved(session: Session, forget: str | None) -> int:
+    if forget is not None:
+        session.engine.delete_search(forget)
+        return report.OK
+    for name, query in session.engine.saved_searches().items():
+        report.write(f"@{name}  {query}\n")
+    return report.OK
 
 
 def _page(result: Result, offset: int, limit: int) -> list[int]:
@@ -85,11 +110,16 @@ def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
         report.write(article_line(hit.article, highlight(hit.title)) + "\n")
         if hit.excerpt.text:
             report.write(indented(highlight(hit.excerpt)) + "\n")
-    if result.suggestion is not None:
-        report.say(f"Did you mean: {result.suggestion}")
-    if not hits and not len(result.numbers):
+    if not len(result.numbers):
         report.say(f"Nothing found: {result.interpretation}")
-    elif sys.stdout.isatty():
+    if result.blocker is not None:
+        report.say(f"What empties it: {result.blocker.meaning} ({result.blocker.hits:,} by itself)")
+    if result.relaxations:
+        for relaxation in result.relaxations:
+            report.say(f"  {relaxation.hits:>6,}  {relaxation.label}:  {relaxation.query}")
+    elif result.suggestion is not None:
+        report.say(f"Did you mean: {result.suggestion}")
+    if len(result.numbers) and sys.stdout.isatty():
         shown = f"{len(hits):,} of " if len(hits) < len(result.numbers) else ""
         plural = "" if len(result.numbers) == 1 else "s"
         report.say(f"{shown}{len(result.numbers):,} article{plural} · {result.interpretation}")

@@ -16,7 +16,7 @@ from newsreader.errors import QueryError, UsageError
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many stories.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
-@click.option("--since", metavar="DATE", help="With an article from this day on (2021-03-26, yesterday, \"2 weeks\").")
+@click.option("--since", metavar="DATE", help='With an article from this day on (2021-03-26, yesterday, "2 weeks").')
 @click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="At least so many articles.")
 @click.option("--min-sources", type=click.IntRange(min=0), default=0, help="At least so many outlets.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -66,19 +66,20 @@ class Pairs:
 
 def stems(text: str) -> list[str]:
     """What is compared of a text's words, in order."""
-    found: list[str] = []
-    for word in WORD.findall(fold(text)):
-        if _UNSPACED.search(word):
-            found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        else:
-            found.append(word if word[0].isdigit() else word[:STEM])
-    return found
+    return [stem for word in WORD.findall(fold(text)) for stem in _stems(word)]
+
+
+def _stems(word: str) -> list[str]:
+    if _UNSPACED.search(word):
+        return [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+    return [word if word[0].isdigit() else word[:STEM]]
 
 
 class Profile:
     """The sentences of one text, ready to be compared: what each holds, in order."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.vocabulary = {word for text in texts for word in WORD.findall(fold(text))}
         self.words = [stems(text) for text in texts]
         self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]
@@ -99,7 +100,9 @@ def compare_all(
     `free` holds the sentences (left, right) that still look for a partner; the others count for the rarity of
     words only. `first` are the sentences that open the texts. `rarity`: see `compare`.
     """
-    weights = _rarities(left.words + right.words, rarity)
+    weights = _weights(left.words + right.words)
+    if rarity is not None:
+        _temper(weights, left.vocabulary | right.vocabulary, rarity)
     words = _shared(left.words, right.words, free, weights)
     totals = [np.array([sum(weights[w] for w in sorted(set(s))) for s in side.words]) for side in (left, right)]
     cosine = np.round(words.weight / np.sqrt(totals[0][words.left] * totals[1][words.right]), 6)
@@ -111,8 +114,7 @@ def compare_all(
         keep &= cosine > np.partition(cosine[keep], -CANDIDATE_LIMIT)[-CANDIDATE_LIMIT]
     i, j, cosine = i[keep], j[keep], cosine[keep]
 
-    run_weights = _rarities(left.runs + right.runs, None)
-    runs = _shared(left.runs, right.runs, free, run_weights).at(i, j)
+    runs = _shared(left.runs, right.runs, free, _weights(left.runs + right.runs)).at(i, j)
     numbers = _shared(left.numbers, right.numbers, free, weights).at(i, j)
     best_left, best_right = np.zeros(len(left)), np.zeros(len(right))
     np.maximum.at(best_left, i, cosine)
@@ -150,12 +152,22 @@ class _Shared:
         return np.where(keys[place] == wanted, self.weight[place], 0.0)
 
 
-def _rarities(sentences: Sequence[Sequence[str]], rarity: Callable[[str], float] | None) -> Weights:
-    """The weight of each word: how rare it is, among the sentences or as the caller knows."""
+def _weights(sentences: Sequence[Sequence[str]]) -> Weights:
+    """The weight of each word: how rare it is among the sentences."""
     counts = Counter(word for sentence in sentences for word in set(sentence))
-    if rarity is not None:
-        return {word: max(rarity(word), 1e-6) for word in counts}
     return {word: log(1 + len(sentences) / count) for word, count in counts.items()}
+
+
+def _temper(weights: Weights, vocabulary: set[str], rarity: Callable[[str], float]) -> None:
+    """Lower the weights of words that are common in the library; the square root keeps the texts' own say."""
+    known = {word: max(rarity(word), 0.0) for word in sorted(vocabulary)}
+    highest = max(known.values(), default=0.0)
+    commonest: Weights = {}
+    for word, value in known.items():
+        for stem in _stems(word):
+            commonest[stem] = min(value, commonest.get(stem, highest))
+    for stem, value in commonest.items():
+        weights[stem] *= max(sqrt(value / highest), 0.01) if highest else 1.0
 
 
 def _shared(

@@ -100,7 +100,7 @@ _QUANTITY = re.compile(
     rf"(?:\s?(?P<percent>{_PERCENT})|[ -](?P<currency>{_CURRENCY}))?",
     re.IGNORECASE,
 )
-_AMOUNT_PARTS = re.compile(rf"({_FIGURE}|{_SPELLED})({_SCALE})?", re.IGNORECASE)
+_AMOUNT_PARTS = re.compile(rf"({_FIGURE}|[a-z]+(?:-[a-z]+)??)({_SCALE})?", re.IGNORECASE)
 _QUALIFIER = re.compile(
     rf"\b(?:{'|'.join(sorted(('|'.join(_QUALIFIERS.values())).split('|'), key=len, reverse=True))})\s(?:the\s)?$",
     re.IGNORECASE,

@@ -26,7 +26,9 @@ DETECTION_WORDS = 150
 DETECTION_SHARE = 0.15
 """Share of function words from which a language is believed: running text has 25 to 50 %, lists of names under 10 %."""
 
-_CHUNK = re.compile(r"\d(?:[\d.,]*\d)?[^\W\d_]*|[^\W_]+(?:['’.&\-‐‑][^\W_]+)*")
+CHUNK = re.compile(r"\d(?:[\d.,]*\d)?[^\W\d_]*|[^\W_]+(?:['’.&\-‐‑][^\W_]+)*")
+"""A run of letters, digits and inner joints: what `analyse` takes."""
+
 _NUMBER = re.compile(r"\d[\d.,]*[^\W\d_]*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ACRONYM = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -56,18 +58,18 @@ class Chunk:
 
 def raw_words(text: str) -> list[str]:
     """The runs of letters, digits and inner joints of a text, as written: what `analyse` takes."""
-    return _CHUNK.findall(text)
+    return CHUNK.findall(text)
 
 
 def chunks(text: str) -> Iterator[Chunk]:
     """The text's words with their places."""
-    for match in _CHUNK.finditer(text):
+    for match in CHUNK.finditer(text):
         yield Chunk(match.start(), match.end(), analyse(match.group()))
 
 
 def positions(text: str) -> list[Word]:
     """The words of a text, one per position."""
-    return [word for raw in _CHUNK.findall(text) for word in analyse(raw)]
+    return [word for raw in CHUNK.findall(text) for word in analyse(raw)]
 
 
 @lru_cache(maxsize=200_000)
@@ -183,7 +185,7 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 of the language whose function words are frequent in a text; None when none are."""
-    sample = _CHUNK.findall(text[: DETECTION_WORDS * 8])[:DETECTION_WORDS]
+    sample = CHUNK.findall(text[: DETECTION_WORDS * 8])[:DETECTION_WORDS]
     languages = _function_words()
     counts = Counter(language for raw in sample for language in languages.get(fold(raw), ()))
     if not counts:

@@ -86,7 +86,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return docnum in self._deleted
 
     def path(self, storage: Any) -> Path:
-        return Path(storage.folder) / self.make_filename(EXTENSION)
+        return Path(str(storage.folder), str(self.make_filename(EXTENSION)))
 
     def data(self, storage: Any) -> SegmentData:
         """The segment's arrays, mapped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ import numpy as np
 from whoosh import query as wq
 
 from newsreader.index import analysis
-from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery
+from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery, SimilarQuery
 from newsreader.index.query import (
     SHORTEST_PREFIX,
     And,
@@ -56,10 +57,21 @@ def with_numbers(numbers: Collection[int]) -> ColumnQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTo:
+    """The article that `similar:` is about."""
+
+    number: int
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Compiler:
     """Turns trees into Whoosh queries for one snapshot."""
 
     resolve: Resolver
+    similar: Callable[[Filter], SimilarTo]
+    """Raises `QueryError`."""
     saved: Callable[[Saved], Node]
     """The tree of a saved search; raises `QueryError`."""
     languages: tuple[str, ...]
@@ -140,9 +152,9 @@ class Compiler:
         if field is None and stems:
             return _any_of([wq.Term("text", found) for found in stems])
         if field == "title" and stems:
-            return _any_of([wq.Term("headline", found) for found in stems])
+            return _ranked_by(_any_of([wq.Term("headline", found) for found in stems]), stems)
         if field == "body" and stems:
-            return self._same_stem("words", word.exact)
+            return _ranked_by(self._same_stem("words", word.exact), stems)
         return self._in_exact_fields(field, lambda name: wq.Term(name, word.exact))
 
     def _same_stem(self, field: str, exact: str) -> SameStemQuery:
@@ -158,8 +170,7 @@ class Compiler:
         stems = self.stems(node.text) if node.field is None else []
         if not stems:
             return exact
-        # the phrase decides which articles, the words' stems rank them
-        return wq.AndMaybe(wq.ConstantScoreQuery(exact, score=0.0), _any_of([wq.Term("text", s) for s in set(stems)]))
+        return _ranked_by(exact, sorted(set(stems)))
 
     def _exact_phrase(self, node: Phrase) -> wq.Query:
         words = [word.exact for word in analysis.positions(node.text)]
@@ -174,12 +185,27 @@ class Compiler:
             return wq.Or([make(name) for name in EXACT_FIELDS])
         return make("words" if field == "body" else field)
 
+    def _similar(self, article: SimilarTo) -> wq.Query:
+        counts = Counter(
+            found
+            for word in analysis.positions(article.text)
+            for found in analysis.stems(word, article.language or self.languages[0])
+        )
+        return wq.And([SimilarQuery(counts), wq.Not(with_numbers([article.number]))])
+
     def _filter(self, node: Filter) -> wq.Query:
         if node.field == "lang":
             return wq.Term("lang", node.value)
+        if node.field == "similar":
+            return self._similar(self.similar(node))
         numbers = self.resolve(node)
         assert numbers is not None
         return with_numbers(numbers)
+
+
+def _ranked_by(query: wq.Query, stems: list[str]) -> wq.Query:
+    """What `query` finds, ranked by these stems."""
+    return wq.AndMaybe(wq.ConstantScoreQuery(query, score=0.0), _any_of([wq.Term("text", found) for found in stems]))
 
 
 def _any_of(queries: list[wq.Query]) -> wq.Query:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,12 @@ from newsreader.index.schema import RANKED
 
 K1, B = 1.2, 0.75
 """BM25's textbook parameters (Robertson and Zaragoza 2009)."""
+
+SIMILAR_TERMS = 30
+"""Words of an article that others are compared by."""
+SIMILAR_SHARE = 0.1
+"""Of the highest score that these words could give, what an article needs to be similar. On the samples, articles of
+one story have .07 to .48 (5th and 95th percentile), the nearest of other stories .03 in the median."""
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -234,6 +240,23 @@ class NearQuery(ArrayQuery):
         return leaf.found(docs[np.unique(starts[fits] >> 32)])
 
 
+class SimilarQuery(ArrayQuery):
+    """Documents that share the most telling words of a text (tf-idf; Lucene's "more like this" idea)."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = dict(counts)
+
+    def on(self, leaf: Leaf) -> Hits:
+        weighed = {term: np.log1p(count) * leaf.idf(term.encode("utf-8")) for term, count in self.counts.items()}
+        telling = sorted(weighed, key=lambda term: (-weighed[term], term))[:SIMILAR_TERMS]
+        best, scores = 0.0, np.zeros(leaf.count)
+        for term in telling:
+            scores += leaf.evaluate(wq.Term(RANKED, term)).scores
+            best += (K1 + 1) * leaf.idf(term.encode("utf-8"))
+        mask = scores >= SIMILAR_SHARE * best if best else np.zeros(leaf.count, bool)
+        return Hits(mask, np.where(mask, scores, 0))
+
+
 def near_terms(field: FieldPostings, word: str, distance: int) -> list[tuple[int, str, int]]:
     """(place, term, edits) of the terms of a field near a word that begin with its first letter."""
     first, last = field.terms.prefix_range(word[:1].encode("utf-8"))
@@ -340,7 +363,7 @@ def _and_maybe(leaf: Leaf, query: Any) -> Hits:
 
 def _constant(leaf: Leaf, query: Any) -> Hits:
     mask = leaf.evaluate(query.child).mask
-    return Hits(mask, mask * float(query.score))
+    return Hits(mask, np.where(mask, float(query.score), 0.0))
 
 
 def _every(leaf: Leaf, query: Any) -> Hits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -68,31 +69,49 @@ class Highlighter:
         """The places in a text."""
         if not self:
             return ()
-        pieces = list(analysis.chunks(text))
-        found = [Span(piece.start, piece.stop) for piece in pieces if any(self._hit(word) for word in piece.words)]
-        found.extend(self._phrase_spans(pieces))
+        hit = _hits(self).__getitem__
+        found = [Span(m.start(), m.end()) for m in analysis.CHUNK.finditer(text) if hit(m.group())]
+        if self.phrases:
+            found.extend(self._phrase_spans(list(analysis.chunks(text))))
         return merge_spans(found)
 
-    def _hit(self, word: Word) -> bool:
+    def hits(self, word: Word) -> bool:
+        """Whether a word of a text is one that is looked for by itself."""
         forms = (word.exact, *word.aliases)
         if any(form in self.exact or (self.prefixes and form.startswith(self.prefixes)) for form in forms):
             return True
         if any(form[0] == w[0] and OSA.distance(form, w, score_cutoff=d) <= d for w, d in self.fuzzy for form in forms):
             return True
-        return any((lang, analysis.stem(form, lang)) in self.stems for lang in self._languages for form in forms)
-
-    @property
-    def _languages(self) -> set[str]:
-        return {language for language, _ in self.stems}
+        # stems keep their first letter, so most words need not be stemmed
+        return any(
+            form[0] == wanted[0] and analysis.stem(form, language) == wanted
+            for language, wanted in self.stems
+            for form in forms
+        )
 
     def _phrase_spans(self, pieces: list[Chunk]) -> Iterator[Span]:
-        if not self.phrases:
-            return
         words = [(piece, word) for piece in pieces for word in piece.words]
         for phrase in self.phrases:
             for at in range(len(words) - len(phrase) + 1):
                 if all(_is(words[at + i][1], form) for i, form in enumerate(phrase)):
                     yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop)
+
+
+class _Hits(dict[str, bool]):
+    """Raw word → whether a highlighter marks it; every distinct word is looked at once."""
+
+    def __init__(self, highlighter: Highlighter) -> None:
+        super().__init__()
+        self._highlighter = highlighter
+
+    def __missing__(self, raw: str) -> bool:
+        hit = self[raw] = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
+        return hit
+
+
+@lru_cache(maxsize=16)
+def _hits(highlighter: Highlighter) -> _Hits:
+    return _Hits(highlighter)
 
 
 def _is(word: Word, form: str) -> bool:

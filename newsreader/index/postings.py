@@ -121,7 +121,9 @@ def from_stream(
     )
 
 
-def _assembled(terms: Sequence[bytes], counts: Ints, docs: Ints, weights: Ints, places: Ints | None) -> FieldPostings:
+def _assembled(
+    terms: Sequence[bytes], counts: Array, docs: Array, weights: Array, places: Array | None
+) -> FieldPostings:
     starts = np.concatenate(([0], np.cumsum(counts)))
     field = FieldPostings(TermList.of(terms), starts, docs.astype(np.uint32), narrow(weights))
     if places is not None:
@@ -219,12 +221,11 @@ def field_from(name: str, arrays: Mapping[str, Array]) -> FieldPostings | None:
     """The field of this name; None when there is none."""
     if f"{name}/docs" not in arrays:
         return None
-    part = lambda key: arrays[f"{name}/{key}"]  # noqa: E731
     return FieldPostings(
-        TermList(part("block"), part("term_starts")),
-        part("starts"),
-        part("docs"),
-        part("weights"),
+        TermList(arrays[f"{name}/block"], arrays[f"{name}/term_starts"]),
+        arrays[f"{name}/starts"],
+        arrays[f"{name}/docs"],
+        arrays[f"{name}/weights"],
         arrays.get(f"{name}/places"),
         arrays.get(f"{name}/place_starts"),
     )

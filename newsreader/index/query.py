@@ -219,7 +219,7 @@ class _Parser:
         if token is not None:  # only a closing parenthesis ends an expression early
             raise QueryError("this ) closes nothing", token.start, token.stop)
         if node is None or (isinstance(node, Everything) and self.notes):
-            if self.text.strip():
+            if self.text.strip(" *"):
                 raise QueryError("there is no word to look for", 0, len(self.text))
             return Everything()
         return node

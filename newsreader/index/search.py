@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -18,29 +17,24 @@ from whoosh.searching import Searcher
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled, QueryError
 from newsreader.index import analysis
-from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, with_numbers
-from newsreader.index.evaluate import bm25, idf, leaf_of, near_terms
+from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
+from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
+from newsreader.index.evaluate import bm25, idf, leaf_of
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.interpret import describe
-from newsreader.index.query import And, Everything, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
+from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
 from newsreader.index.schema import RANKED
 from newsreader.index.update import open_index
 
-Sort = Literal["relevance", "date", "-date"]
-"""`date` is oldest first, `-date` newest first."""
+Sort = Literal["relevance", "recent", "date", "-date"]
+"""`recent` is relevance that fades with age, `date` is oldest first, `-date` newest first."""
+RECENCY_SECONDS = 30 * 24 * 3600
+"""After how long an article's relevance has lost half of what age can take, under `recent`: news of last month still
+matters, of last year hardly."""
+RECENCY_FLOOR = 0.3
+"""What is left of a very old article's relevance: it must still beat recent ones that only mention the words."""
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One part of a query with its own hits."""
-
-    start: int
-    stop: int
-    text: str
-    meaning: str
-    hits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,11 @@ class Found:
     """A query that would find something, when this one found nothing."""
     highlighter: Highlighter
     clauses: tuple[Clause, ...] = ()
-    """With `explain` only."""
+    """With `explain`, or when nothing was found."""
+    blocker: Clause | None = None
+    """The part that empties the result."""
+    relaxations: tuple[Relaxation, ...] = ()
+    """Less strict queries that find something, when this one did not."""
 
 
 class Snapshot:
@@ -90,7 +88,7 @@ class Snapshot:
 
     def numbers(self) -> set[int]:
         """Of all articles in the index."""
-        return set(self._run(wq.Every(), "date", None, never)[0].tolist())
+        return set(self._run(wq.Every(), "date", never)[0].tolist())
 
     def search(
         self,
@@ -98,51 +96,55 @@ class Snapshot:
         *,
         today: date,
         resolve: Resolver,
-        saved: dict[str, str],
+        similar: Callable[[Filter], SimilarTo],
+        saved: Mapping[str, str],
         sort: Sort = "relevance",
         any_word: bool = False,
         typing: bool = False,
         explain: bool = False,
-        only: Collection[int] | None = None,
         cancelled: CancelCheck = never,
     ) -> Found:
         """Run a query. Raises `QueryError` when it can't be understood, `Cancelled`.
 
-        `any_word`: `text` is plain text without operators, articles with any of its words match. `only` limits
-        the hits to these numbers.
+        `any_word`: `text` is plain text without operators, articles with any of its words match. `similar` gives
+        the text of an article that others are to be like.
         """
-        compiler = Compiler(resolve, lambda node: _saved_tree(node, saved, today), self.languages)
+        compiler = Compiler(resolve, similar, lambda node: _saved_tree(node, saved, today), self.languages)
         if any_word:
-            query = Query(text, Everything())
-            compiled, meaning = (
-                compiler.any_word(text),
-                "any of: " + " ".join(w.exact for w in analysis.positions(text)),
-            )
-        else:
-            query = parse_query(text, today=today, typing=typing)
-            compiled, meaning = compiler.compile(query.root), describe(query.root)
-        numbers, scores = self._run(compiled, sort, only, cancelled)
-        partial = False
-        if not len(numbers) and (loosened := _loosened(query.root, compiler)) is not None:
-            numbers, scores = self._run(loosened, sort, only, cancelled)
-            partial = len(numbers) > 0
-        return Found(
-            query,
-            numbers,
-            scores,
-            partial,
-            meaning,
-            self._suggestion(query) if not len(numbers) or partial else None,
-            Highlighter.of(Term(0, 0, text) if any_word else query.root, self.languages),
-            self._clauses(query.root, compiler, cancelled) if explain and not any_word else (),
+            query = Query(text, Term(0, len(text), text))
+            numbers, scores = self._run(compiler.any_word(text), sort, cancelled)
+            meaning = "any of: " + " ".join(word.exact for word in analysis.positions(text))
+            return Found(query, numbers, scores, False, meaning, None, Highlighter.of(query.root, self.languages))
+        query = parse_query(text, today=today, typing=typing)
+        numbers, scores = self._run(compiler.compile(query.root), sort, cancelled)
+        highlighter = Highlighter.of(query.root, self.languages)
+        found = Found(query, numbers, scores, False, describe(query.root), None, highlighter)
+
+        def count(node: Node) -> int:
+            return len(self._run(compiler.compile(node), "-date", cancelled)[0])
+
+        parts = clauses(query.root, count) if explain or not len(numbers) else ()
+        if len(numbers):
+            return replace(found, clauses=parts)
+        leaves_of_index = [leaf_of(searcher) for searcher, _ in self._searcher.leaf_searchers()]
+        suggestion = respelt(query, leaves_of_index, EXACT_FIELDS)
+        if (loosened := _loosened(query.root, compiler)) is not None:
+            numbers, scores = self._run(loosened, sort, cancelled)
+        return replace(
+            found,
+            numbers=numbers,
+            scores=scores,
+            partial=len(numbers) > 0,
+            suggestion=suggestion,
+            clauses=parts,
+            blocker=blocker(parts, query.root, count),
+            relaxations=tuple(
+                relaxations(query, suggestion, count, lambda text: count(parse_query(text, today=today).root))
+            ),
         )
 
-    def _run(
-        self, query: wq.Query, sort: Sort, only: Collection[int] | None, cancelled: CancelCheck
-    ) -> tuple[npt.NDArray[np.int64], Floats]:
+    def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[npt.NDArray[np.int64], Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
-        if only is not None:
-            query = wq.And([query, with_numbers(only)])
         query = query.normalize()
         found = []
         for searcher, _ in self._searcher.leaf_searchers():
@@ -155,6 +157,9 @@ class Snapshot:
         if not found:
             return np.zeros(0, np.int64), np.zeros(0)
         numbers, scores, times = (np.concatenate(column) for column in zip(*found, strict=True))
+        if sort == "recent":
+            age = (int(times.max()) - np.maximum(times, 0)) / RECENCY_SECONDS if len(times) else times
+            scores = scores * (RECENCY_FLOOR + (1 - RECENCY_FLOOR) * np.exp2(-age))
         if sort == "date":
             order = np.lexsort((numbers, times))
         elif sort == "-date":
@@ -162,42 +167,6 @@ class Snapshot:
         else:
             order = np.lexsort((-numbers, -times, -scores))
         return numbers[order], scores[order]
-
-    def _clauses(self, root: Node, compiler: Compiler, cancelled: CancelCheck) -> tuple[Clause, ...]:
-        parts = root.parts if isinstance(root, And) else (root,)
-        return tuple(
-            Clause(p.start, p.stop, "", describe(p), len(self._run(compiler.compile(p), "-date", None, cancelled)[0]))
-            for p in parts
-        )
-
-    def _suggestion(self, query: Query) -> str | None:
-        """The query with each word that the index does not know replaced by the nearest one that it does."""
-        text, changed = query.text, False
-        for leaf in reversed(list(leaves(query.root))):
-            if isinstance(leaf, Term) and leaf.mode == "word" and leaf.field in (None, "title", "body"):
-                better = self._nearest_word(leaf.text)
-                if better is not None:
-                    start = leaf.stop - len(leaf.text)
-                    text, changed = text[:start] + better + text[leaf.stop :], True
-        return text if changed else None
-
-    def _nearest_word(self, word: str) -> str | None:
-        """The most frequent of the nearest words of the index; None when the word itself is there."""
-        words = analysis.positions(word)
-        if len(words) != 1 or not words[0].exact.isalpha():
-            return None
-        exact = words[0].exact
-        edits: dict[str, int] = {}
-        counts: Counter[str] = Counter()
-        for searcher, _ in self._searcher.leaf_searchers():
-            for name in EXACT_FIELDS:
-                field = leaf_of(searcher).field(name)
-                for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2) if field else ():
-                    edits[term] = distance
-                    counts[term] += int(field.starts[place + 1] - field.starts[place]) if field else 0
-        if exact in edits:
-            return None
-        return min(edits, key=lambda term: (edits[term], -counts[term], term), default=None)
 
 
 class Ranking(scoring.WeightingModel):  # type: ignore[misc]
@@ -242,7 +211,7 @@ def _loosened(root: Node, compiler: Compiler) -> wq.Query | None:
     return wq.And([wq.Or([compiler.compile(part) for part in wanted]), *(compiler.compile(part) for part in others)])
 
 
-def _saved_tree(node: Saved, saved: dict[str, str], today: date) -> Node:
+def _saved_tree(node: Saved, saved: Mapping[str, str], today: date) -> Node:
     if node.name not in saved:
         suggestion = nearest(node.name, list(saved))
         better = f"@{suggestion}" if suggestion else None

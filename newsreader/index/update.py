@@ -79,6 +79,9 @@ def optimize(index: FileIndex) -> None:
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer (its lock, generations, table of contents) that writes a segment's arrays in one go."""
 
+    docnum: int
+    """Documents taken in."""
+
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, timeout=10.0, codec=ArrayCodec(), compound=False)
         self._inversion = Inversion()

@@ -38,7 +38,7 @@ class Links:
     bound: Flags
     """Together whatever the similarity: copies, and what the user merged."""
 
-    def where(self, chosen: npt.NDArray[np.bool_ | np.int64]) -> Links:
+    def where(self, chosen: Flags | Ints) -> Links:
         """Some of the links."""
         return Links(self.pairs[chosen], self.similarity[chosen], self.bound[chosen])
 

@@ -54,8 +54,9 @@ class NewsreaderApp(App[str]):
             self.register_theme(theme)
         self._choose_theme()
         self.set_keymap(keymap(self.config.keys))
+        file = self.engine.locations.config
         warnings = [*self.config.warnings]
-        warnings += [f"{self.engine.locations.config}: keys.{n}: no such command" for n in unknown_commands(self.config.keys)]
+        warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
         for warning in warnings:
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
         self.set_interval(WATCH_SECONDS, self._watch)

@@ -93,8 +93,9 @@ class Browser:
         top = None
         if place is not None:
             offset = target.scroll_offset.y % target.ROW_HEIGHT
-            moved = listing.anchor if listing.anchor is not None else None
-            top = moved * target.ROW_HEIGHT + offset if moved is not None else target.scroll_offset.y
+            row = listing.anchor if listing.anchor is not None else target.first_visible
+            top = row * target.ROW_HEIGHT + offset
+        target.empty = "Nothing here matches." if listing.request.query.strip() else "Nothing here yet."
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
         self._screen.list_shown(fresh=place is None)
@@ -102,14 +103,14 @@ class Browser:
     def _explain(self, listing: Listing) -> None:
         bar = self._screen.query_one(SearchBar)
         result, request = listing.result, listing.request
-        what = counted(listing.total, "story", "stories") if request.kind == "stories" else counted(listing.total, "article")
+        what = counted(listing.total, *(("story", "stories") if request.kind == "stories" else ("article", "articles")))
         if listing.story_count:
             what += f" · {counted(listing.story_count, 'story', 'stories')}"
         if result is not None and request.query.strip():
             what += f" · {max(1, round(result.seconds * 1000))} ms"
         bar.show_facts(plain(what, MUTED))
-        ordered = "newest first" if request.kind == "stories" or (not request.query.strip() and request.sort != "date") else ""
-        bar.show_right(plain(ordered or SORT_NAMES[request.sort], MUTED))
+        unranked = request.kind == "stories" or (not request.query.strip() and request.sort != "date")
+        bar.show_right(plain(SORT_NAMES["-date" if unranked else request.sort], MUTED))
         if result is None or not request.query.strip():
             bar.show_meaning(plain("all stories" if request.kind == "stories" else "all articles", MUTED))
         else:
@@ -119,8 +120,9 @@ class Browser:
 
     @property
     def list(self) -> ArticleList | StoryList:
-        kind = ArticleList if self.request_shown.kind == "articles" else StoryList
-        return self._screen.query_one(kind)
+        if self.request_shown.kind == "articles":
+            return self._screen.query_one(ArticleList)
+        return self._screen.query_one(StoryList)
 
     @property
     def request_shown(self) -> Request:
@@ -131,9 +133,7 @@ class Browser:
         target = self.list
         below = range(target.cursor + 1, target.cursor + 1 + ROWS_KEPT_BELOW)
         following = [key for index in below if (key := _key(target.row_at(index))) is not None]
-        anchor = target.cursor if target.cursor_in_view else target.first_visible
-        anchor = target.first_visible if target.row_at(target.first_visible) is not None else anchor
-        return Place(_key(target.row), _key(target.row_at(anchor)), tuple(following))
+        return Place(_key(target.row), _key(target.row_at(target.first_visible)), tuple(following))
 
     def fetch(self, wanted: RowList.Wanted) -> None:
         listing = self.listing
@@ -142,7 +142,7 @@ class Browser:
 
     async def _fetch(self, wanted: RowList.Wanted, listing: Listing) -> None:
         try:
-            rows = await self._rows_lane.queued(lambda: rows_of(self._engine, listing, wanted.start, wanted.stop))
+            rows = await self._rows_lane.queued(lambda: rows_of(self._engine, listing, wanted.start, wanted.end))
         except NewsreaderError as error:
             wanted.source.fail()
             self._screen.query_one(SearchBar).show_notice(str(error))

@@ -1,4 +1,5 @@
 """Every command of the interface, once: from here come keys, footer, palette and help."""
+# ruff: noqa: E501 - the table is read by its columns
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 Place = Literal["app", "main", "story", "compare"]
 
@@ -30,9 +31,9 @@ class Command:
 
 
 def _command(
-    id: str, keys: str, label: str, help: str, group: str, places: Iterable[Place], footer: bool = False
+    name: str, keys: str, label: str, sentence: str, group: str, places: Iterable[Place], footer: bool = False
 ) -> Command:
-    return Command(id, keys, label, help, group, frozenset(places), footer)
+    return Command(name, keys, label, sentence, group, frozenset(places), footer)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -70,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     # reading
     _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"]),
     _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"]),
-    _command("next_unread", "u", "Next unread", "To the next unread article.", "Reading", ["main"], footer=True),
+    _command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main"], footer=True),
     _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"]),
     _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"]),
     _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"]),
@@ -79,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     # marking
     _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
     _command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
-    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], footer=True),
+    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"]),
     _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True),
     _command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
     _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main"]),
@@ -107,7 +108,7 @@ def commands_of(place: Place) -> Iterator[Command]:
     return (command for command in COMMANDS if place in command.places)
 
 
-def bindings(place: Place) -> list[Binding]:
+def bindings(place: Place) -> list[BindingType]:
     """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`."""
     return [
         Binding(c.keys, c.id, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}") for c in commands_of(place)

@@ -24,12 +24,13 @@ MUTED = "$text-muted"
 FAINT = "$text-disabled"
 ACCENT = "$accent"
 HEADLINE = "bold"
+LIST_MATCH = f"bold underline {ACCENT}"
+"""In lists, where a background for every match would be a patchwork."""
 MATCH = "bold $text-accent on $accent-muted"
 CURRENT_MATCH = "bold reverse $accent"
-WRONG = "underline $error"
 ERROR = "$error"
 
-UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN = "●", "★", "✓", "⧉", "✎"
+UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN = "●", "★", "✓", "❐", "✎"
 BETWEEN = " · "
 
 EMPTY = Content("")
@@ -69,7 +70,7 @@ def reading_time(words: int) -> str:
 
 
 def short_date(moment: datetime, today: date) -> str:
-    """"09:14"-like for today's would need a zone to trust: the day as the outlet printed it, the year if it is another."""
+    """The day as the outlet printed it, with the year if it is another than this."""
     return f"{moment.day} {moment:%b}" + (f" {moment.year}" if moment.year != today.year else "")
 
 
@@ -120,7 +121,7 @@ def article_metadata(article: Article, today: date) -> Content:
 def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Content]:
     """Headline, metadata and excerpt; where the excerpt shows no match, a long headline has its line."""
     article = hit.article
-    title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE)
+    title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE, LIST_MATCH)
     metadata = article_metadata(article, today).truncate(width, ellipsis=True)
     if hit.excerpt.spans or title.cell_length <= width:
         return title.truncate(width, ellipsis=True), metadata, _excerpt_line(hit.excerpt, article.title, width)
@@ -129,7 +130,7 @@ def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Cont
 
 
 def _excerpt_line(excerpt: HighlightedText, title: str, width: int) -> Content:
-    """The excerpt, moved so that its first match is in view; where it would only repeat the headline, what follows it."""
+    """The excerpt, moved so that its first match is in view; where it repeats the headline, what follows it."""
     text, spans = excerpt.text, excerpt.spans
     start = 0
     if spans and spans[0].stop > width - 1:
@@ -138,7 +139,7 @@ def _excerpt_line(excerpt: HighlightedText, title: str, width: int) -> Content:
         start = len(title.removesuffix("…"))
         start += len(text[start:]) - len(text[start:].lstrip(" .,;:–—-"))
     shown = [Span(s.start - start, s.stop - start) for s in spans if s.start >= start]
-    line = highlighted(text[start:], shown, FAINT)
+    line = highlighted(text[start:], shown, FAINT, LIST_MATCH)
     return (plain("…", FAINT) + line if start and spans else line).truncate(width, ellipsis=True)
 
 

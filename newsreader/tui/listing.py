@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -73,10 +72,12 @@ def find(engine: Engine, request: Request, place: Place | None, cancelled: Cance
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None
     if place is not None:
-        where = {story: i for i, story in enumerate(stories)} if result is None or stories else _places(engine, result, place)
-        wanted = [place.cursor, *place.after]
-        cursor = next((where[id_] for id_ in wanted if id_ in where), 0)
-        anchor = where.get(place.anchor) if place.anchor is not None else None
+        if request.kind == "stories" or result is None:
+            where: dict[str | None, int] = {story: i for i, story in enumerate(stories)}
+        else:
+            where = dict(_places(engine, result, place).items())
+        cursor = next((where[id_] for id_ in (place.cursor, *place.after) if id_ in where), 0)
+        anchor = where.get(place.anchor)
     if cancelled():
         raise Cancelled("the list is no longer wanted")
     first = max(0, (anchor if anchor is not None else cursor) - FIRST_ROWS // 4)
@@ -170,5 +171,5 @@ def nearest_in_story(engine: Engine, article: ArticleId) -> ArticleId | None:
     """The article of the same story that is most like this one."""
     story = engine.article(article).article.story
     members = [m for s in engine.stories([story]) for m in s.members] if story is not None else []
-    others: Sequence[tuple[float, ArticleId]] = [(m.similarity, m.article.id) for m in members if m.article.id != article]
+    others = [(m.similarity, m.article.id) for m in members if m.article.id != article]
     return max(others, key=lambda other: other[0])[1] if others else None

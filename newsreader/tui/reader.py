@@ -97,6 +97,6 @@ class Reader:
 
     def _has_read(self, article: ArticleId) -> None:
         page = self._pane.page
-        if page is not None and article == self.wanted == page.article.id and not page.article.read:
-            if self._pane.display and self._screen.is_current:
-                self._screen.marking.quietly(lambda: self._engine.set_flag([article], "read", True))
+        here = page is not None and article == self.wanted == page.article.id and not page.article.read
+        if here and self._pane.display and self._screen.is_current:
+            self._screen.marking.quietly(lambda: self._engine.set_flag([article], "read", True))

@@ -19,7 +19,7 @@ DARK = Theme(
     dark=True,
     variables={
         "text-muted": "#938c80",
-        "text-disabled": "#6b655c",
+        "text-disabled": "#7d766b",
         "scrollbar": "#3a3732",
         "scrollbar-hover": "#57524a",
         "scrollbar-active": "#d98a5b",
@@ -53,7 +53,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "text-muted": "#756d60",
-        "text-disabled": "#a0988a",
+        "text-disabled": "#8f8778",
         "scrollbar": "#d0c9ba",
         "scrollbar-hover": "#b3ab9b",
         "scrollbar-active": "#9c3d1f",

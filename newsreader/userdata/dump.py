@@ -51,7 +51,8 @@ def dump(store: Store) -> Iterator[str]:
         if mark.note:
             items.append("~" + _encode(mark.note))
         if items:
-            where = f"{subject.id} {subject.fingerprint} {_encode(subject.part) or _NO_PART} {_encode(subject.path)}"
+            part = "%2E" if subject.part == _NO_PART else _encode(subject.part) or _NO_PART
+            where = f"{subject.id} {subject.fingerprint} {part} {_encode(subject.path)}"
             yield f"{' '.join(items)} -- {where}"
 
 
@@ -133,9 +134,9 @@ def _encode(text: str | bytes) -> str:
     """Percent-encode what would end a word or not survive an editor; letters of any script stay readable."""
     if isinstance(text, bytes):
         try:
-            text = text.decode("utf-8")
+            return _encode(text.decode("utf-8"))
         except UnicodeDecodeError:
-            return "".join(chr(b) if 0x21 <= b < 0x7F and b != 0x25 else f"%{b:02X}" for b in bytes(text))
+            return "".join(chr(b) if 0x21 <= b < 0x7F and b != 0x25 else f"%{b:02X}" for b in text)
     return "".join(c if c.isprintable() and not c.isspace() and c != "%" else _percent(c) for c in text)
 
 

@@ -44,7 +44,8 @@ class Reading:
         with self._store.writing():
             self._store.remember(subjects)
             self._store.write_many(
-                f"INSERT INTO marks (id, {column}) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+                f"INSERT INTO marks (id, {column}) VALUES (?, ?)"
+                f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
                 ((subject.id, value) for subject in subjects),
             )
 

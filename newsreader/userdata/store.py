@@ -71,23 +71,29 @@ class Store:
         with _errors(path):
             fresh = not path.exists()
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            if fresh:
-                path.chmod(0o600)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
             store = cls(connection, path, writable=True)
-            store._migrate()
+            try:
+                if fresh:
+                    path.chmod(0o600)
+                store._refuse_newer()  # first of all: switching to WAL writes to the file
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                store._migrate()
+            except BaseException:
+                connection.close()
+                raise
             return store
 
-    def _migrate(self) -> None:
-        version = self._version()
-        if version == SCHEMA_VERSION:
-            return
-        if version > SCHEMA_VERSION:
+    def _refuse_newer(self) -> None:
+        if (version := self._version()) > SCHEMA_VERSION:
             raise StorageError(
                 f"{self.path}: written by a newer version of newsreader (data version {version}, "
                 f"this one knows {SCHEMA_VERSION}); please update newsreader"
             )
+
+    def _migrate(self) -> None:
+        if self._version() == SCHEMA_VERSION:
+            return
         with self.writing(count_revision=False):
             if self._version() == 0:  # another process may have been first
                 for statement in _SCHEMA.split(";\n"):

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsreader.compare.values import Value, values
 
@@ -25,6 +27,9 @@ def only(text: str, published: datetime | None = FRIDAY) -> Value:
         ("US$5", "5 dollars"),
         ("50 cents", "$0.50"),
         ("two new parks", "2 parks"),
+        ("one percent", "1%"),
+        ("two-million", "2 million"),
+        ("twenty-five boats", "25 boats"),
         ("1,500 trees", "1.5 thousand trees"),
         ("between $1.47 and $1.55", "$1.47 to $1.55"),
         ("13 to 14 million", "13 million - 14 million"),
@@ -80,3 +85,10 @@ def test_hostile_text(unit: str) -> None:
     started = perf_counter()
     values((unit * 4000)[:4000], FRIDAY)
     assert perf_counter() - started < 0.5
+
+
+@given(st.lists(st.sampled_from("one two twenty - 5 1,000 . $ % million bn percent to and between in May 31 last week Q".split())))
+def test_no_mixture_of_parts_is_an_error(parts: list[str]) -> None:
+    for text in (" ".join(parts), "".join(parts)):
+        found = values(text, FRIDAY)
+        assert all(a.stop <= b.start for a, b in zip(found, found[1:], strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -46,10 +46,8 @@ class MainScreen(MovingScreen):
     """Composes the panes and says what each key does; the work is done by browser, reader and marking."""
 
     BINDINGS = bindings("main")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-tiny-width"), (40, "-narrow"), (100, "-medium"), (150, "-wide"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny-height"), (10, "-low"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (40, "-narrow"), (100, "-medium"), (150, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (10, "-low")]  # noqa: RUF012
 
     app: NewsreaderApp
 
@@ -65,14 +63,14 @@ class MainScreen(MovingScreen):
         self._lane = Lane("main")
 
     def compose(self) -> ComposeResult:
-        yield SearchBar(f"search the {self.app.library_name}", id="search")
+        yield SearchBar(f"search the {self.app.library_name}")
         with Horizontal(id="panes"):
-            yield Sidebar(id="sidebar")
+            yield Sidebar()
             with ContentSwitcher(initial="articles", id="lists"):
-                yield ArticleList(id="articles")
-                yield StoryList(id="stories")
-            yield ReadingPane(self.config.reading.width, id="reading")
-        yield StatusLine(id="status")
+                yield ArticleList()
+                yield StoryList()
+            yield ReadingPane(self.config.reading.width)
+        yield StatusLine()
         yield Static(
             plain("This window is too small for a page of news: 40 columns and 10 lines, please.", MUTED),
             id="too-small",
@@ -235,8 +233,8 @@ class MainScreen(MovingScreen):
         self.set_class(pane == "reading", "-show-reading")
         if pane != "reading":
             self.remove_class("-only-text")
-        widget = {"sidebar": Sidebar, "reading": ReadingPane}.get(pane)
-        (self.query_one(widget) if widget else self.browser.list).focus()
+        widgets = {"sidebar": self.query_one(Sidebar), "reading": self.query_one(ReadingPane)}
+        widgets.get(pane, self.browser.list).focus()
 
     def _step_pane(self, step: int) -> None:
         here: Pane = "list"
@@ -250,7 +248,7 @@ class MainScreen(MovingScreen):
 
     def _share_width(self) -> None:
         self.query_one("#lists").styles.width = f"{self.window.list_share}fr"
-        self.query_one("#reading").styles.width = f"{100 - self.window.list_share}fr"
+        self.query_one(ReadingPane).styles.width = f"{100 - self.window.list_share}fr"
 
     def action_next_pane(self) -> None:
         self._step_pane(1)

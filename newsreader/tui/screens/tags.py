@@ -66,7 +66,7 @@ class TagScreen(ModalScreen[TagChoice | None]):
             yield OptionList(markup=False, compact=True)
             yield Static(classes="dialog-message", markup=False)
             yield Static(
-                plain("enter", ACCENT) + plain(" give or take; on the empty line done   ", MUTED)
+                plain("enter", ACCENT) + plain(" toggle; on an empty line done   ", MUTED)
                 + plain("tab", ACCENT) + plain(" complete   ", MUTED) + plain("esc", ACCENT) + plain(" cancel", MUTED),
                 classes="dialog-keys", markup=False,
             )  # fmt: skip

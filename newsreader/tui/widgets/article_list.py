@@ -16,8 +16,8 @@ from newsreader.tui.widgets.row_list import RowList
 class ArticleList(RowList[Hit]):
     """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="articles")
         self.selected: set[ArticleId] = set()
 
     def lines_of(self, row: Hit, width: int) -> Sequence[Content]:

@@ -61,7 +61,7 @@ def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Itera
                 )
                 for side in sides
             )
-            paragraphs = [old if new is None or found.moved and n else new for n, (old, new) in
+            paragraphs = [old if new is None or (found.moved and n) else new for n, (old, new) in
                           enumerate(zip(paragraphs, first, strict=True))]
 
 

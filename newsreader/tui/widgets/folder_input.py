@@ -23,7 +23,7 @@ MOST_SHOWN = 50
 
 
 def folders_for(typed: str) -> list[str]:
-    """Folders whose path begins with what was typed, as the user writes paths (`~`), in order; hidden ones only on request."""
+    """Folders whose path begins with what was typed, written the same way (`~`); hidden ones only on request."""
     head, _, begun = typed.rpartition("/")
     parent = Path(os.path.expanduser(f"{head}/" if typed.startswith(("/", "~")) or head else "./"))
     try:
@@ -115,8 +115,13 @@ class FolderInput(Vertical):
             self._take(self._shown[highlighted])
         elif self._shown:
             typed = self.query_one(Input).value
-            common = os.path.commonprefix([name.lower() for name in self._shown])
-            self._take(self._shown[0][: len(common)] if len(common) > len(typed) else self._shown[0])
+            agreed = len(typed)
+            letters = zip(*(name.lower() for name in self._shown), strict=False)
+            for count, column in enumerate(letters, 1):
+                if len(set(column)) > 1:
+                    break
+                agreed = max(agreed, count)
+            self._take(self._shown[0][:agreed] if agreed > len(typed) else self._shown[0])
 
     def _take(self, text: str) -> None:
         field = self.query_one(Input)

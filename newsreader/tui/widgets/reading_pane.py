@@ -80,8 +80,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         article: ArticleId
         position: int
 
-    def __init__(self, measure: int, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, measure: int) -> None:
+        super().__init__()
         self._measure = measure
         self.page: Page | None = None
         self._head: list[Content] = []
@@ -230,8 +230,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             return self._foot[line] if line < len(self._foot) else EMPTY
         assert self.page is not None
         number, start, stop = self._lines[line]
-        spans = self.page.spans.get(number, ())
-        here = [Span(max(s.start, start) - start, min(s.stop, stop) - start) for s in spans if s.start < stop and s.stop > start]
+        inside = [s for s in self.page.spans.get(number, ()) if s.start < stop and s.stop > start]
+        here = [Span(max(s.start, start) - start, min(s.stop, stop) - start) for s in inside]
         content = highlighted(self.page.full.paragraphs[number][start:stop], here, match=MATCH)
         if self._match is not None:
             paragraph, match = self.page.matches[self._match]

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from newsreader.tui.content import gutter, plain
+from newsreader.tui.content import MUTED, gutter, plain
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         source: RowList[Any]
         version: int
         start: int
-        stop: int
+        end: int
 
     @dataclass
     class Moved(Message):
@@ -63,12 +63,14 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         source: RowList[Any]
         twice: bool
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as all widgets call it
         super().__init__(id=id)
         self.version = 0
         """Counts the lists shown: rows that were fetched for an earlier one are dropped."""
         self.total = 0
         self.cursor = 0
+        self.empty = ""
+        """Said where there are no rows."""
         self._rows: dict[int, T] = {}
         self._asked: tuple[int, int, int] | None = None
         self._stale = False
@@ -183,13 +185,18 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
         style = self.rich_style
         if index >= self.total:
-            return Strip.blank(width, style)
+            return self._draw_empty(width) if y == 1 and not self.total else Strip.blank(width, style)
         strip = self._strips.get((index, part))
         if strip is None:
             strip = self._draw(index, part, width)
             if index in self._rows:
                 self._strips[index, part] = strip
         return strip
+
+    def _draw_empty(self, width: int) -> Strip:
+        style = self.visual_style
+        text = plain(" " * GUTTER + self.empty, MUTED).truncate(width, ellipsis=True)
+        return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, part: int, width: int) -> Strip:
         here = index == self.cursor and self.shows_cursor
@@ -212,7 +219,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return super().render_lines(crop)
 
     def _ask(self) -> None:
-        """Ask for what is in view; one request at a time, so that a fast scroll costs a fetch or two and not hundreds."""
+        """Ask for what is in view, one request at a time: a fast scroll costs a fetch or two and not hundreds."""
         if self._asked is not None or not self.total:
             return
         start, stop = self.first_visible, min(self.total, self.first_visible + self.rows_in_view + 2)

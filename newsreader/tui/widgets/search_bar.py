@@ -16,7 +16,6 @@ from textual.widgets import Input, Static
 from newsreader.errors import QueryError
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, MUTED, edges, plain
 
-
 INDENT = 2
 """Cells that both lines leave free on the left; the query's sign stands there."""
 
@@ -64,8 +63,8 @@ class SearchBar(Vertical):
     class SuggestionTaken(Message):
         query: str
 
-    def __init__(self, placeholder: str, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
         self._placeholder = placeholder
         self._wrong = _WrongPart()
         self._suggestion: str | None = None
@@ -113,9 +112,7 @@ class SearchBar(Vertical):
         """The query was understood."""
         self._show_wrong(0, 0)
         self._suggestion = suggestion
-        if suggestion is not None:
-            meaning = meaning + plain("  ctrl+y ", ACCENT) + plain(suggestion, f"underline {ACCENT}")
-        self._explain(meaning)
+        self._explain(meaning + _offer(suggestion, "  ") if suggestion is not None else meaning)
 
     def show_error(self, error: QueryError) -> None:
         """The query was not understood: its wrong part is marked, and the message stands below it."""
@@ -124,7 +121,7 @@ class SearchBar(Vertical):
         message = plain("↑ ", ERROR) + plain(error.reason, ERROR)
         if error.suggestion is not None:
             self._suggestion = self.text[: error.start] + error.suggestion + self.text[error.stop :]
-            message += plain("  ctrl+y ", ACCENT) + plain(error.suggestion, f"underline {ACCENT}")
+            message += _offer(error.suggestion, "; ")
         column = Content(self.text[: error.start]).cell_length
         self._explain(message.pad_left(max(0, min(column, self.size.width - message.cell_length - INDENT))))
 
@@ -185,6 +182,11 @@ class SearchBar(Vertical):
 
     def on_resize(self) -> None:
         self._paint()
+
+
+def _offer(suggestion: str, before: str) -> Content:
+    wanted = plain(suggestion, f"underline {ACCENT}")
+    return plain(f"{before}did you mean ", MUTED) + wanted + plain("?  ", MUTED) + plain("ctrl+y", ACCENT)
 
 
 def meaning_of(interpretation: str, notes: tuple[str, ...], partial: bool) -> Content:

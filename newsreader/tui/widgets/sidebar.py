@@ -60,17 +60,18 @@ class Sidebar(RowList[View]):
 
         view: View
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown = ("articles", "")
 
     def show_counts(self, counts: Counts) -> None:
         """Take over new counts; the cursor stays on its view."""
         before = self.row
         lines = views(counts)
+        names = [(view.label, view.query) for view in lines]
         cursor = self.cursor
-        if before is not None:
-            cursor = next((i for i, v in enumerate(lines) if (v.label, v.query) == (before.label, before.query)), cursor)
+        if before is not None and (before.label, before.query) in names:
+            cursor = names.index((before.label, before.query))
         self.show(len(lines), dict(enumerate(lines)), cursor, self.scroll_offset.y)
 
     def show_active(self, kind: str, query: str) -> None:

@@ -11,12 +11,15 @@ from textual.widgets import Footer, Static
 
 from newsreader.tui.content import ACCENT, MUTED, age, counted, joined, plain
 
+WIDE = 100
+"""Cells from which there is room for more than the number of articles."""
+
 
 class StatusLine(Horizontal):
     """Facts on the left, keys on the right."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._articles: int | None = None
         self._indexed_at: float | None = None
         self._activity = ""
@@ -28,6 +31,9 @@ class StatusLine(Horizontal):
 
     def on_mount(self) -> None:
         self.set_interval(20, self._paint)
+
+    def on_resize(self) -> None:
+        self._paint()
 
     def show_library(self, articles: int, indexed_at: float | None) -> None:
         self._articles, self._indexed_at = articles, indexed_at
@@ -51,6 +57,6 @@ class StatusLine(Horizontal):
             parts.append(plain(f"↻ {self._activity}", ACCENT))
         elif self._articles is not None:
             parts.append(plain(counted(self._articles, "article"), MUTED))
-            if self._indexed_at is not None:
+            if self._indexed_at is not None and self.size.width >= WIDE:
                 parts.append(plain(f"index {age(time.time() - self._indexed_at)}", MUTED))
         return joined(parts)

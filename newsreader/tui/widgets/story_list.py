@@ -15,6 +15,9 @@ from newsreader.tui.widgets.row_list import RowList
 class StoryList(RowList[Story]):
     """Stories, newest first."""
 
+    def __init__(self) -> None:
+        super().__init__(id="stories")
+
     def lines_of(self, row: Story, width: int) -> Sequence[Content]:
         return story_lines(row, width, date.today())
 

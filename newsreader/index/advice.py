@@ -1,0 +1,126 @@
+"""Explaining a query and repairing one that finds nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsreader.index import analysis
+from newsreader.index.evaluate import Leaf, near_terms
+from newsreader.index.interpret import describe
+from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
+
+MOST_CLAUSES = 12
+"""Parts of a query whose hits are counted one by one: what fits under a search box."""
+MOST_RELAXATIONS = 4
+
+Count = Callable[[Node], int]
+"""How many articles a tree finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a query with its own hits."""
+
+    start: int
+    stop: int
+    """Its place in the query: code points, half-open."""
+    meaning: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A query that is less strict and finds something."""
+
+    label: str
+    """What is different, in words."""
+    query: str
+    hits: int
+
+
+def clauses(root: Node, count: Count) -> tuple[Clause, ...]:
+    """What joins to the query, each with its own hits."""
+    parts = root.parts if isinstance(root, And) else (root,)
+    return tuple(Clause(p.start, p.stop, describe(p), count(p)) for p in parts[:MOST_CLAUSES])
+
+
+def blocker(found: Sequence[Clause], root: Node, count: Count) -> Clause | None:
+    """The part that empties the result: one that finds nothing itself, else the one without which most is found."""
+    nothing = next((clause for clause in found if not clause.hits), None)
+    if nothing is not None or not isinstance(root, And) or len(found) < 2:
+        return nothing
+    gains = [count(_without(root, place)) for place in range(len(found))]
+    return found[gains.index(max(gains))] if max(gains) else None
+
+
+def relaxations(
+    query: Query, suggestion: str | None, count: Count, count_text: Callable[[str], int]
+) -> Iterator[Relaxation]:
+    """Ways to find something, at most `MOST_RELAXATIONS`: a spelling, a part less, any of the words."""
+    offered: list[Relaxation] = []
+    if suggestion is not None and (hits := count_text(suggestion)):
+        offered.append(Relaxation(f"search for {suggestion}", suggestion, hits))
+    root = query.root
+    if isinstance(root, And) and len(root.parts) <= MOST_CLAUSES:
+        dropped = [
+            Relaxation(f"without {describe(part)}", _cut(query.text, part), hits)
+            for place, part in enumerate(root.parts)
+            if (hits := count(_without(root, place)))
+        ]
+        offered += sorted(dropped, key=lambda relaxation: -relaxation.hits)
+        words = [part for part in root.parts if isinstance(part, Term | Phrase)]
+        others = [part for part in root.parts if not isinstance(part, Term | Phrase)]
+        if len(words) > 1:
+            tree = And(root.start, root.stop, (Or(root.start, root.stop, tuple(words)), *others))
+            text = " OR ".join(query.text[word.start : word.stop] for word in words)
+            rest = [query.text[part.start : part.stop] for part in others]
+            if hits := count(tree):
+                offered.append(Relaxation("any of the words", " ".join([f"({text})" if rest else text, *rest]), hits))
+    yield from offered[:MOST_RELAXATIONS]
+
+
+def _without(root: And, place: int) -> Node:
+    parts = root.parts[:place] + root.parts[place + 1 :]
+    return parts[0] if len(parts) == 1 else And(root.start, root.stop, parts, root.implicit)
+
+
+def _cut(text: str, part: Node) -> str:
+    """The query without one of its parts, and without an AND that then joins nothing."""
+    before, after = text[: part.start].split(), text[part.stop :].split()
+    if before and before[-1] == "AND":
+        before.pop()
+    elif after and after[0] == "AND":
+        after.pop(0)
+    return " ".join([*before, *after])
+
+
+def respelt(query: Query, leaves_of_index: Sequence[Leaf], fields: Sequence[str]) -> str | None:
+    """The query with each word that the index does not know replaced by the nearest that it does; None if there is
+    none."""
+    text, changed = query.text, False
+    for leaf in reversed(list(leaves(query.root))):
+        if isinstance(leaf, Term) and leaf.mode == "word" and leaf.field in (None, "title", "body"):
+            better = nearest_word(leaf.text, leaves_of_index, fields)
+            if better is not None:
+                text, changed = text[: leaf.stop - len(leaf.text)] + better + text[leaf.stop :], True
+    return text if changed else None
+
+
+def nearest_word(word: str, leaves_of_index: Sequence[Leaf], fields: Sequence[str]) -> str | None:
+    """The most frequent of the index's words nearest to this one; None when it knows the word itself."""
+    words = analysis.positions(word)
+    if len(words) != 1 or not words[0].exact.isalpha():
+        return None
+    exact = words[0].exact
+    edits: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for leaf in leaves_of_index:
+        for field in filter(None, map(leaf.field, fields)):
+            for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2):
+                edits[term] = distance
+                counts[term] += int(field.starts[place + 1] - field.starts[place])
+    if exact in edits:
+        return None
+    return min(edits, key=lambda term: (edits[term], -counts[term], term), default=None)

@@ -1,0 +1,253 @@
+"""The book: what is grouped, that no path to a library matters, corrections, and its file."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.article import ArticleId
+from newsreader.errors import Cancelled
+from newsreader.signature import signature
+from newsreader.stories import book as book_module
+from newsreader.stories import candidates, grouping, similarity
+from newsreader.stories.book import StoryBook
+from newsreader.stories.entry import Corrections, Entry
+
+DAY = 86_400.0
+BRIDGE = (
+    "Lundsvik harbour bridge closes for 14 weeks",
+    "The council of Lundsvik closed the harbour bridge on Monday after divers found cracks in two of its piers. "
+    "Repairs by the Norrholm shipyard will cost 3.5 million crowns, mayor Asta Berglind said.",
+)
+BRIDGE_REWORDED = (
+    "Cracked piers shut Lundsvik's bridge",
+    "Ferries replace the harbour bridge in Lundsvik until repairs end in 14 weeks. Divers had seen cracks in its "
+    "piers; Norrholm shipyard asks 3.5 million crowns, according to mayor Berglind.",
+)
+ORCHARD = (
+    "Late frost takes half of the Verrano cherry crop",
+    "Growers in the Verrano valley lost half of their cherries when temperatures fell to minus 6 degrees on "
+    "Sunday night. The cooperative of Pietra Alta asked the region for 20 million in aid.",
+)
+COUNCIL = (
+    "Council of Lundsvik elects a new mayor",
+    "Schoolteacher Per Lindqvist won the vote by two hands and takes office in September, in a town that argues "
+    "about parking, school meals and a swimming pool.",
+)
+
+
+def entry(number: int, article: tuple[str, str], day: float | None = 0.0) -> Entry:
+    title, text = article
+    seconds = None if day is None else day * DAY
+    identity = ArticleId(f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}")
+    return Entry(number, identity, None, seconds, False, signature(title, [text]))
+
+
+def groups(book: StoryBook) -> set[frozenset[int]]:
+    by_story: dict[str, set[int]] = defaultdict(set)
+    for number, story in book.stories().items():
+        by_story[story].add(number)
+    return {frozenset(numbers) for numbers in by_story.values()}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> StoryBook:
+    return StoryBook(tmp_path / "stories")
+
+
+def test_a_library_of_two_articles_has_one_story(book: StoryBook) -> None:
+    changes = book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED, 1)])
+    assert set(changes.story_of) == {1, 2}
+    assert len(set(changes.story_of.values())) == 1
+    assert changes.story_of[1] == "s" + entry(1, BRIDGE).id[:12]
+
+
+def test_other_events_stay_alone(book: StoryBook) -> None:
+    changes = book.update([entry(1, BRIDGE), entry(2, ORCHARD), entry(3, COUNCIL)])
+    assert changes.story_of == {1: None, 2: None, 3: None}
+
+
+def test_articles_without_a_date_are_grouped(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE, None), entry(2, BRIDGE_REWORDED, None), entry(3, BRIDGE_REWORDED, 400)])
+    assert groups(book) == {frozenset({1, 2, 3})}
+
+
+def test_the_same_event_is_not_told_half_a_year_later(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED, 180)])
+    assert not book.stories()
+
+
+def test_an_empty_update_of_an_empty_book(book: StoryBook) -> None:
+    assert book.update().story_of == {}
+    assert book.update([], [7]).story_of == {}
+
+
+def test_articles_without_words(book: StoryBook) -> None:
+    assert book.update([entry(1, ("", "")), entry(2, ("", ""))]).story_of == {1: None, 2: None}
+
+
+def test_removal_ends_a_story(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED)])
+    assert book.update(removed=[1]).story_of == {2: None}
+
+
+def test_a_changed_article_leaves_its_story(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED)])
+    assert book.update([entry(2, ORCHARD)]).story_of == {1: None, 2: None}
+
+
+def test_one_number_for_two_articles_is_refused(book: StoryBook) -> None:
+    with pytest.raises(ValueError, match="number"):
+        book.update([entry(1, BRIDGE), entry(1, ORCHARD)])
+
+
+# corrections
+
+
+def test_merged_articles_are_one_story(book: StoryBook) -> None:
+    one, other = entry(1, BRIDGE), entry(2, ORCHARD, 300)
+    book.update([one, other], corrections=Corrections(merged=(frozenset({one.id, other.id}),)))
+    assert groups(book) == {frozenset({1, 2})}
+    book.update()
+    assert not book.stories()
+
+
+def test_articles_kept_apart_are_never_in_one_story(book: StoryBook) -> None:
+    entries = [entry(1, BRIDGE), entry(2, BRIDGE_REWORDED), entry(3, BRIDGE)]
+    apart = Corrections(apart=frozenset({frozenset({entries[0].id, entries[2].id})}))
+    book.update(entries)
+    book.update(corrections=apart)
+    assert not any({1, 3} <= group for group in groups(book))
+    book.update()
+    assert groups(book) == {frozenset({1, 2, 3})}
+
+
+def test_an_article_taken_out_is_in_no_story(book: StoryBook) -> None:
+    entries = [entry(1, BRIDGE), entry(2, BRIDGE_REWORDED), entry(3, BRIDGE)]
+    out = Corrections(out=frozenset({entries[1].id, ArticleId("f" * 16)}))
+    book.update(entries, corrections=out)
+    assert groups(book) == {frozenset({1, 3})}
+
+
+# no path matters
+
+SUBJECTS = [[f"{name}{n}" for n in range(14)] for name in ("Alba", "Brenn", "Corvo", "Dorna")]
+
+
+def invented(seed: int) -> Entry:
+    """One of many articles, some of which share events, copies, names or nothing."""
+    rng = random.Random(seed)
+    subject = rng.choice(SUBJECTS)
+    words = rng.sample(subject, 7) + rng.sample(SUBJECTS[rng.randrange(4)], 2) + [f"own{seed}x{n}" for n in range(3)]
+    text = " ".join(rng.choices(words, k=30)) if seed % 5 else " ".join(subject)
+    return entry(seed, (" ".join(words[:4]), text), rng.choice([None, 0, 1, 4, 8, 20]))
+
+
+@pytest.fixture(scope="module")
+def small_limits() -> Iterator[None]:
+    """Counts at which things change that a handful of articles can reach."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "KEY_COUNT", 9)
+        patch.setattr(similarity, "LIBRARY_SHARE", 3.0)
+        patch.setattr(grouping, "COMPONENT_LIMIT", 6)
+        yield
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObject) -> None:
+    book = StoryBook(Path("unused"))
+    present: dict[int, Entry] = {}
+    told: dict[int, str | None] = {}
+    ids = [invented(seed).id for seed in range(40)]
+    some = st.frozensets(st.sampled_from(ids), min_size=2, max_size=2)
+    corrections = Corrections()
+    for _ in range(data.draw(st.integers(1, 5))):
+        added = {n: invented(n) for n in data.draw(st.sets(st.integers(0, 39), max_size=25))}
+        removed = data.draw(st.sets(st.sampled_from(sorted(present)), max_size=10)) if present else set()
+        removed -= added.keys()
+        corrections = Corrections(
+            tuple(data.draw(st.lists(some, max_size=2))),
+            data.draw(st.frozensets(some, max_size=3)),
+            data.draw(st.frozensets(st.sampled_from(ids), max_size=2)),
+        )
+        changes = book.update(added.values(), removed, corrections=corrections)
+        present = {n: e for n, e in present.items() if n not in removed} | added
+        told = {n: story for n, story in (told | dict(changes.story_of)).items() if n in present}
+    once = StoryBook(Path("unused"))
+    order = data.draw(st.permutations(sorted(present)))
+    once.update([present[n] for n in order], corrections=corrections)
+    assert book.stories() == once.stories()
+    assert {n: story for n, story in told.items() if story} == once.stories()
+
+
+def test_numbers_do_not_matter(book: StoryBook, tmp_path: Path) -> None:
+    entries = [invented(seed) for seed in range(30)]
+    book.update(entries)
+    other = StoryBook(tmp_path)
+    renumbered = [Entry(1000 - e.number, e.id, e.source, e.published, e.has_time, e.signature) for e in entries]
+    other.update(renumbered)
+    assert {1000 - number: story for number, story in other.stories().items()} == book.stories()
+
+
+# file and interruption
+
+
+def test_a_saved_book_opens_as_it_was(book: StoryBook, tmp_path: Path) -> None:
+    book.update([invented(seed) for seed in range(20)])
+    book.save()
+    again = StoryBook.open(tmp_path / "stories")
+    assert (again.token, len(again), again.stories()) == (book.token, 20, book.stories())
+    again.update([invented(seed) for seed in range(20, 30)])
+    book.update([invented(seed) for seed in range(20, 30)])
+    assert again.stories() == book.stories()
+    assert again.token != book.token
+
+
+def test_a_missing_book_is_empty(tmp_path: Path) -> None:
+    book = StoryBook.open(tmp_path / "nowhere")
+    assert (book.token, len(book)) == ("", 0)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, -1, -400])
+def test_a_damaged_book_is_empty(book: StoryBook, tmp_path: Path, cut: int) -> None:
+    book.update([entry(1, BRIDGE)])
+    book.save()
+    (path,) = (tmp_path / "stories").iterdir()
+    path.write_bytes(path.read_bytes()[:cut])
+    assert StoryBook.open(tmp_path / "stories").token == ""
+
+
+def test_a_flipped_byte_is_damage(book: StoryBook, tmp_path: Path) -> None:
+    book.update([entry(1, BRIDGE)])
+    book.save()
+    (path,) = (tmp_path / "stories").iterdir()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    assert StoryBook.open(tmp_path / "stories").token in ("", book.token)
+
+
+def test_a_book_of_another_version_is_empty(book: StoryBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.update([entry(1, BRIDGE)])
+    book.save()
+    monkeypatch.setattr("newsreader.stories.state.VERSION", 0)
+    assert len(StoryBook.open(tmp_path / "stories")) == 0
+
+
+def test_a_cancelled_update_changes_nothing(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE)])
+    token = book.token
+    with pytest.raises(Cancelled):
+        book.update([entry(2, BRIDGE_REWORDED)], cancelled=lambda: True)
+    assert (book.token, len(book)) == (token, 1)
+
+
+def test_the_modules_share_one_threshold() -> None:
+    assert book_module.TOGETHER == grouping.TOGETHER

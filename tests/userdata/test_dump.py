@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.article import ArticleId
+from newsreader.errors import StorageError, UsageError
+from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
+from newsreader.userdata.reading import Mark, Reading
+from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
+
+ONE = Subject(ArticleId("1" * 16), b"/news/a.txt", "", "1" * 32)
+TWO = Subject(ArticleId("2" * 16), b"/news/b.txt", "part 2", "2" * 32)
+
+
+@contextmanager
+def new_store() -> Iterator[Store]:
+    with tempfile.TemporaryDirectory() as directory:
+        store = Store.open(Path(directory) / "userdata.sqlite")
+        yield store
+        store.close()
+
+
+def test_the_dump_is_one_readable_line_per_article() -> None:
+    with new_store() as store:
+        Tags(store).change([ONE], ["great wall", "-x", "100 %", "größe"], ["press"])
+        Reading(store).set_flag([ONE], "read", True)
+        Reading(store).set_note(TWO, "see\npage 2")
+        assert list(dump(store)) == [
+            "#newsreader-dump 1",
+            f"+%2Dx +100%20%25 +great%20wall +größe -press =read -- {'1' * 16} {'1' * 32} . /news/a.txt",
+            f"~see%0Apage%202 -- {'2' * 16} {'2' * 32} part%202 /news/b.txt",
+        ]
+
+
+def test_articles_without_anything_are_left_out() -> None:
+    with new_store() as store:
+        store.remember([ONE])
+        assert list(dump(store)) == [HEADER]
+
+
+def _usable(name: str) -> bool:
+    try:
+        return bool(valid_tag(name))
+    except UsageError:
+        return False
+
+
+hostile = st.sampled_from(
+    ["-", "--", "+", "=read", "~x", "%", "%41", "#", " -- ", "a -- b", "​x", "a\u3000b", "👩‍🚀", "\x85x", "'", '"', "\\", "."]
+)
+tag_names = (hostile | st.text(st.characters(codec="utf-8"), max_size=20)).filter(_usable).map(valid_tag)
+paths = st.binary(min_size=1, max_size=20).filter(lambda p: b"\0" not in p).map(lambda p: b"/" + p)
+hexadecimal = st.text("0123456789abcdef", min_size=32, max_size=32)
+subjects = st.builds(
+    lambda path, part, content: Subject(ArticleId(content[:16]), path, part, content), paths, st.sampled_from(["", "2", "a b", "."]), hexadecimal
+)
+marks = st.builds(Mark, st.booleans(), st.booleans(), st.just(0), st.text(st.characters(codec="utf-8"), max_size=20))
+records = st.lists(st.tuples(subjects, st.dictionaries(tag_names, st.booleans(), max_size=4), marks), max_size=4, unique_by=lambda r: r[0].id)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records)
+def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dict[str, bool], Mark]]) -> None:
+    with new_store() as store:
+        for subject, tags, mark in written:
+            Tags(store).change([subject], [t for t, there in tags.items() if there], [t for t, there in tags.items() if not there])
+            if mark != Mark():
+                Reading(store).set_flag([subject], "read", mark.read)
+                Reading(store).set_flag([subject], "starred", mark.starred)
+                Reading(store).set_note(subject, mark.note)
+        lines = list(dump(store))
+        before = Tags(store).entries(), Reading(store).marks()
+    assert all(line.isprintable() for line in lines)
+    with new_store() as store:
+        restore(store, parse_dump("\n".join(lines).split("\n")))
+        assert (Tags(store).entries(), Reading(store).marks()) == before
+        known = {subject.id: subject for subject in store.subjects()}
+        assert all(known[s.id] == s for s, tags, mark in written if tags or mark != Mark())
+        assert list(dump(store)) == lines
+
+
+def test_the_longest_tag_survives() -> None:
+    tag = "日" * LONGEST_TAG
+    with new_store() as store:
+        Tags(store).change([ONE], [tag], [])
+        (article,) = parse_dump(dump(store))
+        assert article.tags == {tag: True}
+
+
+def test_restoring_replaces_what_the_dumped_articles_have_and_leaves_others_alone() -> None:
+    with new_store() as store:
+        Tags(store).change([ONE], ["kept"], [])
+        lines = list(dump(store))
+        Tags(store).change([ONE, TWO], ["later"], [])
+        Reading(store).set_flag([ONE], "read", True)
+        restore(store, parse_dump(lines))
+        assert Tags(store).entries() == {ONE.id: {"kept": True}, TWO.id: {"later": True}}
+        assert Reading(store).mark(ONE.id) == Mark()
+
+
+def test_accumulating_takes_nothing_away() -> None:
+    with new_store() as store:
+        Tags(store).change([ONE], ["dumped"], ["gone"])
+        Reading(store).set_flag([ONE], "starred", True)
+        lines = list(dump(store))
+        Tags(store).change([ONE], ["later", "gone"], ["dumped"])
+        Reading(store).set_flag([ONE], "starred", False)
+        Reading(store).set_note(ONE, "mine")
+        restore(store, parse_dump(lines), accumulate=True)
+        assert Tags(store).entries() == {ONE.id: {"dumped": True, "later": True, "gone": True}}
+        assert Reading(store).mark(ONE.id) == Mark(starred=True, note="mine")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1), ("+a -- x", 1), (f"{HEADER}\n\nnonsense", 3), (f"{HEADER}\n+a -- {'1' * 16} {'1' * 32} .", 2),
+        (f"{HEADER}\n=odd -- {'1' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+ -- {'1' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n+a -- {'z' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
+    ],
+)  # fmt: skip
+def test_what_is_no_dump_is_refused_with_the_line(text: str, line: int) -> None:
+    with pytest.raises(UsageError, match=f"line {line}:"):
+        parse_dump(text.split("\n"))
+
+
+def test_comments_and_blank_lines_are_allowed() -> None:
+    (article,) = parse_dump([HEADER, "# mine", "", f"+a -- {'1' * 16} {'1' * 32} . /a\r"])
+    assert article.subject == Subject(ArticleId("1" * 16), b"/a", "", "1" * 32)
+
+
+def test_a_dump_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    with new_store() as store:
+        Tags(store).change([ONE], ["a"], [])
+        target = tmp_path / "tags.dump"
+        target.write_text("an older dump")
+        write_dump(store, target)
+        assert target.read_text().splitlines() == list(dump(store))
+        assert list(tmp_path.iterdir()) == [target]
+        with pytest.raises(StorageError, match=str(tmp_path / "missing")):
+            write_dump(store, tmp_path / "missing" / "tags.dump")
