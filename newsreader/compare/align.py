@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,7 @@ from newsreader.compare.matching import best_matching
 
 MODEL = (13.66, 0.49, 1.31, 1.89, -1.92, 7.30, -1.64, -1.04)
 """Log-odds that two sentences say the same, by `features.COLUMNS`, fitted to hand-aligned news (10 pairs) and, with a
-twentieth of the weight, PAN 2013 passages (240 pairs). Leave-one-pair-out F1 of the links .79; idf of a large news
-corpus instead of the two texts adds .01."""
+twentieth of the weight, to PAN 2013 passages (240 pairs). Leave-one-pair-out F1 of the links .79."""
 CONTEXT = (1.38, 0.52)
 """Log-odds by the support of the better and of the worse neighbour."""
 BIAS = 0.45
@@ -65,7 +64,6 @@ def align(
     *,
     clock: Clock,
     titles: bool = False,
-    rarity: Callable[[str], float] | None = None,
 ) -> Alignment:
     """Pair the sentences of two texts.
 
@@ -86,7 +84,7 @@ def align(
         profiles = Profile(left), Profile(right)
         complete = not clock.expired()
         if complete:
-            pairs = features.compare_all(*profiles, (free[0], free[1]), (int(titles), int(titles)), rarity)
+            pairs = features.compare_all(*profiles, (free[0], free[1]), (int(titles), int(titles)))
             if titles:
                 pairs = pairs.only((pairs.left == 0) == (pairs.right == 0))
             complete = pairs.complete and max(map(len, free)) < MANY
@@ -151,7 +149,9 @@ def _near(pairs: Pairs, probability: Floats) -> list[Group]:
         elif j not in of_right and i in of_left and len(of_left[i][1]) < LARGEST_ROW:
             of_left[i][1].append(j)
             of_right[j] = of_left[i]
-    similarity = {(i, j): s for i, j, s in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True)}
+    similarity = {
+        (i, j): s for i, j, s in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True)
+    }
     return [
         Group(tuple(sorted(a)), tuple(sorted(b)), False, max(similarity.get((i, j), 0.0) for i in a for j in b))
         for a, b in rows

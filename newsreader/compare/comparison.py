@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -98,14 +97,12 @@ def compare(
     left: Document,
     right: Document,
     *,
-    rarity: Callable[[str], float] | None = None,
     budget: float = 2.0,
     cancelled: CancelCheck = never,
 ) -> Comparison:
     """Align two articles, mark the words that differ, list the facts.
 
-    `rarity` is the inverse document frequency of a folded word in the library; without it, the two texts have to
-    tell. `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
+    `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
     a, b = _sentences(left), _sentences(right)
@@ -116,7 +113,6 @@ def compare(
         keys_a,
         keys_b,
         titles=left.title is not None and right.title is not None,
-        rarity=rarity,
         clock=clock,
     )
     moved = _moved(alignment.groups, keys_a, keys_b)

@@ -37,7 +37,9 @@ ELLIPSIS = " … "
 
 _QUOTE = re.compile(r"""(?:(?<![\w.,!?;:)])["“„«])([^"“”„«»]{1,2000})(?:["”»]|$)|^([^"“”„«»]{1,2000})["”»](?!\w)""")
 _NAME_WORD = r"(?<!\w)[^\W\d_a-z]\w*(?:[-'’](?!s\b)\w+)*"
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s?)*(?:(?:de|van|von|der|bin|al|el|la|da|di)\s)*{_NAME_WORD})+(?!\w|\.\w)")
+_NAME = re.compile(
+    rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s?)*(?:(?:de|van|von|der|bin|al|el|la|da|di)\s)*{_NAME_WORD})+(?!\w|\.\w)"
+)
 """Two capitalised words or more."""
 
 
@@ -172,9 +174,7 @@ def _values(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text]) -> 
     return [fact for _, fact in sorted(facts, key=lambda entry: entry[0])]
 
 
-def _contradictions(
-    left: _Side, right: _Side, a: list[Value], b: list[Value]
-) -> list[tuple[list[Value], list[Value]]]:
+def _contradictions(left: _Side, right: _Side, a: list[Value], b: list[Value]) -> list[tuple[list[Value], list[Value]]]:
     """Which values of one kind and unit stand against which: by the words around them.
 
     A single value stands against all of the other side: which of them it contradicts, the reader sees best.
@@ -185,15 +185,15 @@ def _contradictions(
     return [([a[i]], [b[j]]) for i, j, _ in best_matching(shared)]
 
 
-def _names(
-    row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text], small: set[str]
-) -> list[Fact]:
+def _names(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text], small: set[str]) -> list[Fact]:
     """Names spelled differently, and those of which the other text does not have a word."""
     a, b = (
         [name for name in side.names(small) if fold(name.split()[-1]) not in other.words]
         for side, other in ((left, texts[1]), (right, texts[0]))
     )
-    pairs = best_matching([(i, j, fuzz.ratio(fold(x), fold(y)) - SPELLING) for i, x in enumerate(a) for j, y in enumerate(b)])
+    pairs = best_matching(
+        [(i, j, fuzz.ratio(fold(x), fold(y)) - SPELLING) for i, x in enumerate(a) for j, y in enumerate(b)]
+    )
     facts = [Fact("name", a[i], b[j], row, True) for i, j, _ in pairs]
     lefts, rights = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for i, name in enumerate(a):

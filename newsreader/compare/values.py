@@ -50,7 +50,10 @@ _QUALIFIERS = {
 _QUALIFIER_OF = {word: name for name, words in _QUALIFIERS.items() for word in words.split("|")}
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _SMALL = {word: n for n, word in enumerate(f"zero one {_UNITS} eighteen nineteen".split())}
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {
     **dict.fromkeys(("k", "thousand"), 10**3),
     **dict.fromkeys(("m", "mn", "mln", "mio", "million"), 10**6),
@@ -69,11 +72,26 @@ _CURRENCIES = {
     "franc": "chf", "chf": "chf", "won": "krw", "peso": "peso", "krona": "sek", "crown": "crown", "real": "brl",
 }  # fmt: skip
 _HUNDREDTHS = {"cent", "pence"}
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-_MONTH = r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)" \
+_MONTH = (
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)"
     r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
+)
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:[.,]\d{1,6})?"
 _SPELLED = rf"(?:{'|'.join(_TENS)})(?:-(?:one|{'|'.join(_UNITS.split())}))?|{'|'.join(_UNITS.split())}|eighteen|nineteen|one(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent)\b)"
 _SCALE = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:k|mn|mln|mio|bn|bln|tn|trn)|[mb])\b"

@@ -17,6 +17,7 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
+from newsreader.errors import StorageError
 from newsreader.index.postings import Array, FieldPostings, Ints, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
 
@@ -89,8 +90,11 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return Path(str(storage.folder), str(self.make_filename(EXTENSION)))
 
     def data(self, storage: Any) -> SegmentData:
-        """The segment's arrays, mapped."""
-        return SegmentData(read_arrays(self.path(storage)))
+        """The segment's arrays, mapped. Raises `StorageError` when the file is damaged."""
+        try:
+            return SegmentData(read_arrays(self.path(storage)))
+        except ValueError as error:
+            raise StorageError(f"{self.path(storage)}: the index is damaged") from error
 
 
 class SegmentData:

@@ -157,6 +157,8 @@ class Inversion:
                 numbers = np.fromiter((terms[text] for text in expansion.terms), np.int64, len(expansion.terms))
                 weight = np.full(len(term), TITLE_WEIGHT if weighted else 1, np.int64)
                 columns.append((numbers[term], docs[chosen][source], weight))
+        if not columns:
+            return None
         term, doc, weight = (np.concatenate(column) for column in zip(*columns, strict=True))
         return from_stream(list(terms), term, doc, weight=weight) if len(term) else None
 

@@ -37,7 +37,7 @@ class TermList(Sequence[bytes]):
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> TermList:
         starts = np.zeros(len(terms) + 1, np.int64)
-        np.cumsum([len(term) for term in terms], out=starts[1:])
+        np.cumsum([len(term) for term in terms], dtype=np.int64, out=starts[1:])
         return cls(np.frombuffer(b"".join(terms), np.uint8), starts)
 
     def __len__(self) -> int:

@@ -33,14 +33,15 @@ _LEXER = re.compile(
     r"""(?P<space>\s+)
     |(?P<open>\()
     |(?P<close>\))
-    |(?P<minus>-(?=[^\s\-)]))
+    |(?P<minus>-(?=[^\s\-)]*[\w("“”„«»]))
     |(?P<field>[^\W\d_][\w]*:)
     |(?P<saved>@[\w.-]+)
     |(?P<quote>["“”„«»])
     |(?P<word>[^\s()"“”„«»]+)""",
     re.VERBOSE,
 )
-_CLOSING = re.compile('["“”»]')
+_CLOSING = {"»": re.compile('["“”«]')}
+_ANY_CLOSING = re.compile('["“”»]')
 _SLOP = re.compile(r"~(\d{1,4})(?=[\s)]|$)")
 _WORDS_AS_VALUE = re.compile(r"\s*(?:\[[^\]]*\]|\{[^}]*\}|[^\s()]+)")
 
@@ -127,6 +128,11 @@ class Everything:
 
     start: int = 0
     stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing(Everything):
+    """What was passed over: no condition at all."""
 
 
 Node: TypeAlias = Term | Phrase | Filter | Dates | Saved | Not | And | Or | Everything
@@ -218,8 +224,8 @@ class _Parser:
         token = self._peek()
         if token is not None:  # only a closing parenthesis ends an expression early
             raise QueryError("this ) closes nothing", token.start, token.stop)
-        if node is None or (isinstance(node, Everything) and self.notes):
-            if self.text.strip(" *"):
+        if node is None:
+            if self.text.strip():
                 raise QueryError("there is no word to look for", 0, len(self.text))
             return Everything()
         return node
@@ -257,23 +263,24 @@ class _Parser:
     def _and(self) -> Node | None:
         parts: list[Node] = []
         implicit = True
+        seen = False
         while True:
             token = self._operator()
             if token is not None and token.text == "AND":
                 self.at = token.stop
                 part = self._not()
-                if part is None or not parts:
-                    side = "after" if parts else "before"
+                if part is None or not seen:
+                    side = "after" if seen else "before"
                     raise QueryError(f"AND has nothing {side} it", token.start, token.stop)
                 implicit = False
             else:
                 part = self._not()
                 if part is None:
                     break
-            if not isinstance(part, Everything) or (
-                not parts and (following := self._operator()) is not None and following.text != "NOT"
-            ):
+            seen = True
+            if not isinstance(part, _Nothing):
                 parts.append(part)
+        parts = [part for part in parts if not isinstance(part, Everything)] or parts[:1]
         if len(parts) == 1:
             return parts[0]
         return And(parts[0].start, parts[-1].stop, tuple(parts), implicit) if parts else None
@@ -339,7 +346,7 @@ class _Parser:
 
     def _quoted(self, opening: _Token) -> tuple[str, int]:
         """The text in quotation marks and the `~N` behind it; an open quotation goes to the end."""
-        match = _CLOSING.search(self.text, opening.stop)
+        match = _CLOSING.get(opening.text, _ANY_CLOSING).search(self.text, opening.stop)
         if match is None:
             self.notes.append("the open quotation mark was closed at the end")
             content, self.at = self.text[opening.stop :], len(self.text)
@@ -359,12 +366,14 @@ class _Parser:
             raise QueryError("a * stands only at the end of a word", where, stop, better)
         if text.endswith("*"):
             letters = text.rstrip("*")
+            if letters and not _has_word(letters):
+                return self._passed_over(start, stop)
             if len(fold(letters)) < SHORTEST_PREFIX:
                 if not letters and field is None:
                     return Everything(start, stop)
                 raise QueryError(f"a * needs {SHORTEST_PREFIX} letters before it", where, stop)
             return Term(start, stop, letters, field, "prefix")
-        if match := re.fullmatch(r"(.*\w)~(\d?)", text):
+        if (match := re.fullmatch(r"(.*\w)~(\d?)", text)) and _has_word(match.group(1)):
             letters = match.group(1)
             distance = int(match.group(2) or (1 if len(letters) < 6 else 2))
             if distance > 2:
@@ -380,7 +389,7 @@ class _Parser:
         piece = one_line(self.text[start:stop])
         if piece:
             self.notes.append(f"{piece[:20]} has no letters or digits and is passed over")
-        return Everything(start, stop)
+        return _Nothing(start, stop)
 
     # fields
 
@@ -426,9 +435,10 @@ class _Parser:
         return self._word(token.start, value.stop, name)
 
     def _value(self, token: _Token) -> str:
-        opening = _LEXER.match(self.text, self.at)
-        if opening is not None and opening.lastgroup == "quote":
-            value, _ = self._quoted(_Token("quote", opening.start(), opening.end(), opening.group()))
+        opening = self._peek()
+        if opening is not None and opening.kind == "quote":
+            self.at = opening.stop
+            value, _ = self._quoted(opening)
         else:
             match = _WORDS_AS_VALUE.match(self.text, self.at)
             if match is None:

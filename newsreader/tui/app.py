@@ -16,7 +16,7 @@ from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import visible
-from newsreader.tui.commands import COMMANDS, bindings, keymap, unknown_commands
+from newsreader.tui.commands import COMMANDS, bindings, keymap, shown_keys, unknown_commands
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import IndexState, LibraryChanged
@@ -163,16 +163,17 @@ class NewsreaderApp(App[str]):
         self.push_screen(HelpScreen(self.config.keys))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every command that the screen has now, from the same table as keys and help."""
+        """The palette: what the screen can do now besides moving, from the same table as keys and help."""
         yield SystemCommand("Theme", "Choose other colours.", self.action_change_theme)
         known = {command.id: command for command in COMMANDS}
         offered = set()
         for active in screen.active_bindings.values():
             place, _, name = (active.binding.id or "").partition(".")
-            if name in known and (place, name) not in offered:
+            if name in known and known[name].group != "Moving" and (place, name) not in offered:
                 offered.add((place, name))
+                keys = shown_keys(self.config.keys.get(name, known[name].keys))
                 run = self._runner(active.binding.action, active.node)
-                yield SystemCommand(known[name].label, known[name].help, run)
+                yield SystemCommand(known[name].label, f"{known[name].help}  {keys}", run)
 
     def _runner(self, action: str, node: Any) -> Any:
         return lambda: self.run_action(action, default_namespace=node)

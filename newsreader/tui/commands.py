@@ -129,3 +129,15 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
     """Names in the configuration that are no commands."""
     known = {command.id for command in COMMANDS}
     return [name for name in configured if name not in known]
+
+
+_SIGNS = {
+    "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
+    "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
+    "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
+}  # fmt: skip
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as they are printed on keyboards."""
+    return "  ".join(_SIGNS.get(key.strip(), key.strip()) for key in keys.split(","))

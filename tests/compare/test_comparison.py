@@ -72,7 +72,12 @@ def test_identical_texts_are_all_same() -> None:
 
 def test_a_swapped_block_is_moved_as_one() -> None:
     block = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre.", "Two bridges were closed.")
-    rest = ("The market opened as usual.", "Traders sold apples, pears and cheese.", "A band played until noon.", "It was cold.")
+    rest = (
+        "The market opened as usual.",
+        "Traders sold apples, pears and cheese.",
+        "A band played until noon.",
+        "It was cold.",
+    )
     comparison = compare(Document(None, (*block, *rest)), Document(None, (*rest, *block)))
     assert [row.moved for row in comparison.rows] == [True] * 3 + [False] * 4
 
@@ -91,7 +96,25 @@ def test_right_only_rows_stand_where_the_right_text_has_them() -> None:
 
 
 SENTENCE = st.lists(
-    st.sampled_from("council harbour ferry winter mayor island repair crown storm 12 47 pier the a of".split()),
+    st.sampled_from(
+        [
+            "council",
+            "harbour",
+            "ferry",
+            "winter",
+            "mayor",
+            "island",
+            "repair",
+            "crown",
+            "storm",
+            "12",
+            "47",
+            "pier",
+            "the",
+            "a",
+            "of",
+        ]
+    ),
     min_size=1,
     max_size=9,
 ).map(lambda chosen: " ".join(chosen).capitalize() + ".")

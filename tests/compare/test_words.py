@@ -17,7 +17,7 @@ def test_marks_the_words_that_differ() -> None:
 
 
 def test_case_typography_and_spacing_are_no_change() -> None:
-    assert marked("He said: “It’s over” – twice …", "he  said: \"it's over\" -- twice ...") == ([], [])
+    assert marked("He said: “It’s over” – twice …", 'he  said: "it\'s over" -- twice ...') == ([], [])
     assert plain("Émile—‘yes’") == plain('emile - "Yes"')
 
 

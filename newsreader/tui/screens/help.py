@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsreader.tui.commands import COMMANDS, Command
+from newsreader.tui.commands import COMMANDS, Command, shown_keys
 from newsreader.tui.content import ACCENT, FAINT, MUTED, plain
 
 QUERIES = (
@@ -65,15 +65,3 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-
-_SIGNS = {
-    "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
-    "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
-    "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
-}  # fmt: skip
-
-
-def shown_keys(keys: str) -> str:
-    """Keys as they are printed on keyboards."""
-    return "  ".join(_SIGNS.get(key.strip(), key.strip()) for key in keys.split(","))

@@ -85,7 +85,7 @@ class WelcomeScreen(FolderScreen):
     def compose_top(self) -> ComposeResult:
         yield Static(plain("Welcome to newsreader", f"bold {ACCENT}"), classes="dialog-title", markup=False)
         yield Static(
-            plain("It reads articles that you keep as files, and never writes to them.\nWhich folder are they in?"),
+            plain("It reads articles you keep as files, and never writes to them.\nWhich folder are they in?"),
             classes="dialog-text",
             markup=False,
         )
