@@ -13,6 +13,7 @@ from newsreader.fingerprint import article_id
 from newsreader.library.catalogue import Catalogue, CatalogueRow, Placement
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, Record
+from newsreader.library.scan import FileStamp
 from newsreader.userdata.store import Subject
 
 
@@ -42,7 +43,7 @@ class Identifier:
         subjects: Iterable[Subject],
         *,
         folders: Collection[Path],
-        present: Collection[bytes],
+        present: Mapping[bytes, FileStamp],
         gone: Collection[bytes],
         known: Mapping[bytes, KnownFile],
         now: int,
@@ -70,9 +71,20 @@ class Identifier:
             s.id for read in reads for r in read.records if (s := self._by_place.get((read.path, r.article.part)))
         )
         used = self._catalogue.used_ids(candidates)
-        for read in reads:
+        # renamed files first: a new article under the old name must not be taken for an edit of theirs
+        for read in sorted(reads, key=lambda read: not self._is_renamed(read, same)):
             self._identify_file(read, rows[read.path], same, used, result)
         return result
+
+    def _is_renamed(self, read: FileRead, same: Mapping[str, Sequence[CatalogueRow]]) -> bool:
+        return any(self._was(read, row) for record in read.records for row in same.get(record.fingerprint, ()))
+
+    def _was(self, read: FileRead, row: CatalogueRow) -> bool:
+        """Whether this very file (inode) was at the row's path, and is there no more: a hard link is a copy."""
+        known, now = self._known.get(row.path), self._present.get(row.path)
+        if read.stamp is None or known is None or read.path == row.path:
+            return False
+        return known.stamp.inode == read.stamp.inode and (now is None or now.inode != known.stamp.inode)
 
     def _identify_file(
         self,
@@ -120,10 +132,8 @@ class Identifier:
         if row is not None and row.fingerprint == record.fingerprint:
             return None
         candidates = [r for r in same if r.path != read.path and r.id not in self._claimed]
-        assert read.stamp is not None
         for candidate in candidates:
-            known = self._known.get(candidate.path)
-            if known is not None and known.stamp.inode == read.stamp.inode:
+            if self._was(read, candidate):
                 return candidate
         gone = [r for r in candidates if r.path in self._gone] if row is None else []
         return _best_named(gone, read.path)

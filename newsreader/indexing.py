@@ -140,7 +140,7 @@ class _Run:
             self._catalogue,
             self._store.subjects(),
             folders=folders,
-            present=found.files.keys(),
+            present=found.files,
             gone=changes.gone,
             known=known,
             now=int(time.time()),

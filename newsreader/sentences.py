@@ -16,8 +16,8 @@ import sentencex
 from newsreader.spans import Span
 
 LONGEST = 2_000
-"""Code points of a sentence. The longest in 20,000 Reuters articles that is one (and no table) has 1,400; text
-without full stops is cut here, so that whatever compares sentences stays linear in the text."""
+"""Code points of a sentence. Of 42,000 in Reuters articles 99.9 % have up to 460 and the two longer than this are
+tables; text without full stops is cut here, so that whatever compares sentences stays linear in the text."""
 
 _OPENING = frozenset("\"'“„‘‚«»‹›([{")
 _MARKS = _OPENING | frozenset("”‟’‛)]}")

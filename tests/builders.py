@@ -14,6 +14,7 @@ from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.engine import Engine
+from newsreader.errors import StorageError
 from newsreader.indexing import IndexReport
 from newsreader.locations import Locations
 
@@ -76,6 +77,17 @@ class Library:
         self.engine.add_folders([self.folder])
         return self.engine.index(**how)
 
+    def index_only(self, **how: Any) -> IndexReport:
+        """A run of the library as it is: the folder may be gone."""
+        return self.engine.index(**how)
+
+    def another(self) -> Library:
+        """The same library, opened a second time."""
+        twin = object.__new__(Library)
+        twin.home, twin.folder, twin.locations = self.home, self.folder, self.locations
+        twin.engine = Engine(self.locations)
+        return twin
+
     def path(self, name: str) -> str:
         return str(self.folder / name)
 
@@ -94,6 +106,13 @@ class Library:
         """The names of the files that a query finds."""
         articles = self.engine.articles([int(n) for n in self.engine.search(query).numbers])
         return {os.path.relpath(a.path, self.folder) for a in articles}
+
+    def found_or_trouble(self, query: str) -> set[str] | None:
+        """None where a damaged index answers with an error."""
+        try:
+            return self.found(query)
+        except StorageError:
+            return None
 
     # the program, as a process of its own
 

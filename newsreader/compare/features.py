@@ -26,19 +26,21 @@ Weights = dict[str, float]
 STEM = 5
 """Letters of a word that count."""
 CANDIDATES = 12
-"""Partners by shared words that a sentence is compared with closely: 97 % of the development links."""
+"""Partners by shared words that a sentence is compared with closely: with `LEAST`, 90 % of the development links; the
+rest share hardly a word."""
 LEAST = 0.05
 """Cosine below which pairs are not looked at: the model gives them less than 1 %."""
 CANDIDATE_LIMIT = 40_000
-"""Pairs compared closely in all. Two 20,000-word texts have 24,000."""
+"""Pairs compared closely in all. Two 20,000-word collections of news have 14,000."""
 WORK_LIMIT = 3_000_000
-"""Words shared by pairs that are counted, rare words first: 0.4 s. Two 20,000-word texts have 2.5 million; beyond,
-the words are so common that they say nothing about a pair."""
+"""Words shared by pairs that are counted, rare words first. Two 20,000-word collections of news have 1.5 million;
+beyond, the words are so common that they say nothing about a pair."""
 
 COLUMNS = ("words", "runs", "numbers", "best", "second best", "lead", "size", "related")
 """What `Pairs.features` holds: cosine of the words; the weights of the word pairs and of the numbers that are shared,
 as logarithms; the cosine against the best one of that sentence which has the better other partner, and of the other
-one; the cosine again if both are the first sentences, for leads correspond; logarithm of the number of sentences; mean of all sentences' best cosine.
+one; the cosine again if both are the first sentences, for leads correspond; logarithm of the number of sentences;
+mean of all sentences' best cosine.
 
 Tried without gain: edit distances, names, places in the texts, runs of three words, lengths; and rarities from a
 large news corpus, which find three links less on the development pairs, and one per cent more after refitting."""

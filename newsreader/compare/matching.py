@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 LARGEST = 120
-"""Rows of the problems solved exactly (10 ms at this size, cubic). Real texts fall apart into groups of at most
-thirty sentences that compete; more is a text of near-equal sentences, matched greedily."""
+"""Ends, on the smaller side, of the problems solved exactly: 20 ms at this size, cubic. More is a text of near-equal
+sentences."""
 
 TIE = 1e-9
 """What order is worth: less than any difference of gains (rounded to 1e-6) in a group of `LARGEST`."""

@@ -110,7 +110,7 @@ def respelt(query: Query, leaves_of_index: Sequence[Leaf], fields: Sequence[str]
 
 def nearest_word(word: str, leaves_of_index: Sequence[Leaf], fields: Sequence[str]) -> str | None:
     """The most frequent of the index's words nearest to this one; None when it knows the word itself."""
-    words = analysis.positions(word)
+    words = analysis.sought(word)
     if len(words) != 1 or not words[0].exact.isalpha():
         return None
     exact = words[0].exact

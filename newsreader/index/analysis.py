@@ -64,7 +64,10 @@ def raw_words(text: str) -> list[str]:
 def chunks(text: str) -> Iterator[Chunk]:
     """The text's words with their places."""
     for match in CHUNK.finditer(text):
-        yield Chunk(match.start(), match.end(), analyse(match.group()))
+        if has_cjk(match.group()):
+            yield from _cjk_chunks(match.group(), match.start())
+        else:
+            yield Chunk(match.start(), match.end(), analyse(match.group()))
 
 
 def positions(text: str) -> list[Word]:
@@ -72,11 +75,37 @@ def positions(text: str) -> list[Word]:
     return [word for raw in CHUNK.findall(text) for word in analyse(raw)]
 
 
+def sought(text: str) -> list[Word]:
+    """The words of a text that is looked for: `positions`, but as parts of articles' words.
+
+    Short words in capitals stand for small letters too, except where that is a word of another meaning (us). What
+    ends with CJK characters need not end a run of them.
+    """
+    found: list[Word] = []
+    for raw in CHUNK.findall(text):
+        shouted = _SHORT_CAPITALS.fullmatch(raw) and raw != "US"
+        found.extend((_word(fold(raw)),) if shouted else analyse(raw))
+    if len(found) > 1 and is_cjk_character(found[-1].exact):
+        before = found[-2].exact
+        if len(before) == 2 and _CJK.fullmatch(before):
+            found.pop()
+    return found
+
+
+def has_cjk(raw: str) -> bool:
+    return not raw.isascii() and _CJK.search(raw) is not None
+
+
+def is_cjk_character(exact: str) -> bool:
+    """One character alone: in articles it mostly begins a pair."""
+    return len(exact) == 1 and _CJK.fullmatch(exact) is not None
+
+
 @lru_cache(maxsize=200_000)
 def analyse(raw: str) -> tuple[Word, ...]:
     """The words in one run of letters, digits and inner joints."""
-    if not raw.isascii() and _CJK.search(raw):
-        return tuple(_cjk_words(raw))
+    if has_cjk(raw):
+        return tuple(word for chunk in _cjk_chunks(raw, 0) for word in chunk.words)
     folded = fold(raw)
     if folded.isalpha():
         # US and U.S. are the same to whoever types either; longer acronyms are hardly written with points
@@ -99,9 +128,10 @@ def _joined(folded: str) -> Iterator[Word]:
         elif _ENDING.search(part):  # China's is China
             yield from _with_alias(_ENDING.sub("", part), whole)
         elif "'" in part:  # l'été: été; O'Neill: o neill
-            head, *rest = part.split("'")
-            yield _word(head, whole)
-            yield from (_word(word) for word in rest if word)
+            head, *rest = [word for word in part.split("'") if word] or [whole]
+            if head:  # some letters fold to an apostrophe: ʼ
+                yield _word(head, whole)
+            yield from map(_word, rest)
         elif "&" in part:
             yield _word(part, part.replace("&", ""))
         elif part:
@@ -109,7 +139,7 @@ def _joined(folded: str) -> Iterator[Word]:
 
 
 def _with_alias(part: str, alias: str) -> Iterator[Word]:
-    first, *rest = _joined(part)
+    first, *rest = [*_joined(part)] or [_word(alias)]
     yield _word(first.exact, *first.aliases, alias)
     yield from rest
 
@@ -118,16 +148,23 @@ def _word(exact: str, *aliases: str) -> Word:
     return Word(exact[:LONGEST_TERM], tuple(alias[:LONGEST_TERM] for alias in aliases))
 
 
-def _cjk_words(raw: str) -> Iterator[Word]:
+def _cjk_chunks(raw: str, start: int) -> Iterator[Chunk]:
     """Character bigrams, the usual unit for text without blanks. The last character of a run also stands alone, so
     that every character begins some term."""
     at = 0
     for match in _CJK.finditer(raw):
-        yield from positions(raw[at : match.start()])
-        run = fold(match.group())
-        yield from (_word(run[i : i + 2]) for i in range(len(run)))
+        yield from _moved(raw[at : match.start()], start + at)
+        run, first, last = fold(match.group()), start + match.start(), start + match.end()
+        same = len(run) == len(match.group())
+        for i in range(len(run)):
+            place = (first + i, min(first + i + 2, last)) if same else (first, last)
+            yield Chunk(*place, (_word(run[i : i + 2]),))
         at = match.end()
-    yield from positions(raw[at:])
+    yield from _moved(raw[at:], start + at)
+
+
+def _moved(text: str, by: int) -> Iterator[Chunk]:
+    return (Chunk(chunk.start + by, chunk.stop + by, chunk.words) for chunk in chunks(text))
 
 
 # stems

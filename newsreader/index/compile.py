@@ -119,7 +119,7 @@ class Compiler:
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text's words, in the languages of the index; words may repeat."""
-        return [found for word in analysis.positions(text) for found in analysis.query_stems(word, self.languages)]
+        return [found for word in analysis.sought(text) for found in analysis.query_stems(word, self.languages)]
 
     def any_word(self, text: str) -> wq.Query:
         """Articles with any of a text's words; a word said twice counts twice, as in textbook BM25."""
@@ -127,18 +127,18 @@ class Compiler:
         for found in self.stems(text):
             counts[found] = counts.get(found, 0) + 1
         if not counts:
-            return wq.Or([wq.Term(field, w.exact) for w in analysis.positions(text) for field in EXACT_FIELDS])
+            return wq.Or([wq.Term(field, w.exact) for w in analysis.sought(text) for field in EXACT_FIELDS])
         return wq.Or([wq.Term("text", found, boost=float(count)) for found, count in counts.items()])
 
     # leaves
 
     def _term(self, node: Term) -> wq.Query:
         if node.mode == "prefix":
-            return self._in_exact_fields(node.field, lambda field: PrefixQuery(field, fold(node.text)))
+            return self._prefix(node)
         if node.mode == "fuzzy":
             folded = fold(node.text)
             return self._in_exact_fields(node.field, lambda field: FuzzyQuery(field, folded, node.distance))
-        words = analysis.positions(node.text)
+        words = analysis.sought(node.text)
         if len(words) != 1:
             query = self._phrase(Phrase(node.start, node.stop, node.text, node.field))
         else:
@@ -147,7 +147,19 @@ class Compiler:
             return wq.Or([query, self._in_exact_fields(node.field, lambda field: PrefixQuery(field, folded))])
         return query
 
+    def _prefix(self, node: Term) -> wq.Query:
+        """The letters before a `*`: of several words (COVID-1*) the last one is a beginning."""
+        *before, last = [word.exact for word in analysis.sought(node.text)] or [fold(node.text)]
+        if analysis.has_cjk(last):
+            return self._term(Term(node.start, node.stop, node.text, node.field))
+        parts = [self._in_exact_fields(node.field, lambda field: PrefixQuery(field, last))]
+        if before:
+            parts.append(self._exact_phrase(Phrase(node.start, node.stop, " ".join(before), node.field)))
+        return parts[0] if len(parts) == 1 else wq.And(parts)
+
     def _word(self, word: analysis.Word, field: str | None) -> wq.Query:
+        if analysis.is_cjk_character(word.exact):
+            return self._in_exact_fields(field, lambda name: PrefixQuery(name, word.exact))
         stems = analysis.query_stems(word, self.languages)
         if field is None and stems:
             return _any_of([wq.Term("text", found) for found in stems])
@@ -173,7 +185,9 @@ class Compiler:
         return _ranked_by(exact, sorted(set(stems)))
 
     def _exact_phrase(self, node: Phrase) -> wq.Query:
-        words = [word.exact for word in analysis.positions(node.text)]
+        words = [word.exact for word in analysis.sought(node.text)]
+        if not words:
+            return wq.NullQuery
         if len(words) == 1:
             return self._in_exact_fields(node.field, lambda field: wq.Term(field, words[0]))
         if node.slop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,13 +41,13 @@ class Highlighter:
         prefixes: list[str] = []
         phrases: list[tuple[str, ...]] = []
         for leaf in _wanted(root):
-            words = tuple(word.exact for word in analysis.positions(leaf.text))
+            words = tuple(word.exact for word in analysis.sought(leaf.text))
             if leaf.field in ("source", "author", "path"):
                 continue
             if isinstance(leaf, Phrase) and not leaf.slop:
                 phrases.append(words)
             elif isinstance(leaf, Term) and leaf.mode == "prefix":
-                prefixes.append(fold(leaf.text))
+                prefixes.extend(words[-1:])
             elif isinstance(leaf, Term) and leaf.mode == "fuzzy":
                 fuzzy.append((fold(leaf.text), leaf.distance))
             elif isinstance(leaf, Term) and 1 < len(words) < 5:
@@ -70,10 +71,22 @@ class Highlighter:
         if not self:
             return ()
         hit = _hits(self).__getitem__
-        found = [Span(m.start(), m.end()) for m in analysis.CHUNK.finditer(text) if hit(m.group())]
+        found: list[Span] = []
+        for match in analysis.CHUNK.finditer(text):
+            if hit(match.group()):
+                found.extend(self._hit_spans(match.group(), match.start()))
         if self.phrases:
             found.extend(self._phrase_spans(list(analysis.chunks(text))))
         return merge_spans(found)
+
+    def _hit_spans(self, raw: str, at: int) -> Iterator[Span]:
+        """A run of CJK text is marked word by word, any other word whole."""
+        if not analysis.has_cjk(raw):
+            yield Span(at, at + len(raw))
+            return
+        for piece in analysis.chunks(raw):
+            if any(self.hits(word) for word in piece.words):
+                yield Span(at + piece.start, at + piece.stop)
 
     def hits(self, word: Word) -> bool:
         """Whether a word of a text is one that is looked for by itself."""
@@ -132,20 +145,19 @@ def excerpt(paragraphs: Sequence[str], highlighter: Highlighter, width: int = DE
 
     Without any hit, the beginning of the text.
     """
-    best: tuple[int, int, str, tuple[Span, ...]] | None = None
+    best: tuple[int, Span, str, tuple[Span, ...]] | None = None
     for paragraph in paragraphs:
         spans = highlighter.spans(paragraph)
         if not spans:
             continue
-        start, stop = _window(spans, width)
-        different = len({fold(paragraph[s.start : s.stop])[:5] for s in spans if s.start >= start and s.stop <= stop})
-        if best is None or ((different, stop - start) > (best[0], 0) and different > best[0]):
-            best = (different, start, paragraph, spans)
+        different, window = _window(paragraph, spans, width)
+        if best is None or different > best[0]:
+            best = (different, window, paragraph, spans)
     if best is None:
         text = paragraphs[0] if paragraphs else ""
-        return HighlightedText(_cut(text, 0, width)[0])
-    _, start, paragraph, spans = best
-    text, offset = _cut(paragraph, start, width)
+        return HighlightedText(_cut(text, Span(0, 0), width)[0])
+    _, window, paragraph, spans = best
+    text, offset = _cut(paragraph, window, width)
     lead = 1 if offset else 0
     shown = (span for span in spans if offset <= span.start and span.stop <= offset + len(text.removesuffix("…")))
     return HighlightedText(
@@ -153,28 +165,37 @@ def excerpt(paragraphs: Sequence[str], highlighter: Highlighter, width: int = DE
     )
 
 
-def _window(spans: Sequence[Span], width: int) -> tuple[int, int]:
-    """The window with the most spans: (its start, its stop)."""
-    best, left = (0, 0, 0), 0
+def _window(text: str, spans: Sequence[Span], width: int) -> tuple[int, Span]:
+    """The first window with the most different words: (their number, the window)."""
+    best, left = (0, Span(0, 0)), 0
+    words = [fold(text[span.start : span.stop])[:5] for span in spans]
+    inside: Counter[str] = Counter()
     for right, span in enumerate(spans):
-        while span.stop - spans[left].start > width and left < right:
+        inside[words[right]] += 1
+        while left < right and (span.stop - spans[left].start > width or inside[words[left]] > 1):
+            inside[words[left]] -= 1
             left += 1
-        if right - left + 1 > best[0]:
-            best = (right - left + 1, spans[left].start, span.stop)
-    return best[1], best[2]
+        different = sum(count > 0 for count in inside.values())
+        if different > best[0]:
+            best = (different, Span(spans[left].start, span.stop))
+    return best
 
 
-def _cut(text: str, start: int, width: int) -> tuple[str, int]:
-    """(at most `width` code points around `start`, beginning at a sentence or word; where they begin)."""
+def _cut(text: str, window: Span, width: int) -> tuple[str, int]:
+    """(at most `width` code points around a window, beginning at a sentence or word; where they begin)."""
     if len(text) <= width:
         return text, 0
-    begin = max(0, min(start - width // 4, len(text) - width))
+    start = window.start
+    before = max(0, min(width // 4, (width - (window.stop - start)) // 2))
+    begin = max(0, min(start - before, len(text) - width))
     if begin:
         sentence = max(text.rfind(mark, begin, start + 1) + 2 for mark in (". ", "? ", "! "))
         blank = text.find(" ", begin, start + 1) + 1
         begin = sentence if sentence > 1 else (blank or start)
     end = min(len(text), begin + width)
     if end < len(text):
-        end = max(text.rfind(" ", begin, end), begin + width // 2)
+        blank = text.rfind(" ", begin, end + 1)
+        if blank > begin + width // 2:  # else a very long word or text without blanks
+            end = max(blank, min(window.stop, end))
         return text[begin:end].rstrip(" ,;:") + "…", begin
     return text[begin:end], begin

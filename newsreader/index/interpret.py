@@ -39,7 +39,7 @@ def _term(node: Term) -> str:
         return f"{word}…"
     if node.mode == "fuzzy":
         return f"{word} (or {node.distance} letter{'s' if node.distance > 1 else ''} off)"
-    words = analysis.positions(word)
+    words = [] if analysis.has_cjk(word) else analysis.positions(word)
     shown = " ".join(w.exact for w in words) if len(words) > 1 else word.strip(".,;:!?")
     if len(words) > 1:
         shown = f'"{shown}"'

@@ -93,10 +93,11 @@ def _iso(text: str) -> Period | None:
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is None:
         return None
-    year, month, day = (int(group) if group else 0 for group in match.groups())
-    if day:
+    year, month, day = (None if group is None else int(group) for group in match.groups())
+    assert year is not None
+    if month is not None and day is not None:
         return Period(date(year, month, day), date(year, month, day))
-    if month:
+    if month is not None:
         return Period(date(year, month, 1), _month_end(date(year, month, 1)))
     return Period(date(year, 1, 1), date(year, 12, 31))
 
@@ -160,7 +161,10 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _shift(day: date | None, days: int) -> date | None:
-    return None if day is None else day + timedelta(days=days)
+    try:
+        return None if day is None else day + timedelta(days=days)
+    except OverflowError:
+        raise ValueError(f"there is no day beyond {_day(day)}") from None
 
 
 def _day(day: date | None) -> str:

@@ -91,6 +91,7 @@ class StoryBook:
         corrected = np.unique(np.array([id_number(i) for i in corrections.ids()], np.uint64))
         touched |= np.isin(articles.id, np.concatenate([corrected, before.corrected]))
         strong = links.where(links.bound | (links.similarity >= TOGETHER))
+        touched[strong.pairs[touched[strong.pairs].any(axis=1)]] = True  # who loses an article that is taken out
         strong = corrected_links(strong, articles, corrections)
         label = components(len(articles), strong.pairs)
         regroup = np.isin(label, label[touched])

@@ -1,10 +1,12 @@
 """Which pairs of articles are worth comparing: those that share rare terms and lie near in time.
 
 That is a property of the pair and of the terms' counts, not of the order in which articles came, and its cost
-follows the lists of the rare terms, which are never longer than `KEY_COUNT`.
+follows the lists of the rare terms, cut to the time around the article and never longer than `KEY_COUNT`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -14,66 +16,73 @@ from newsreader.errors import Cancelled
 from newsreader.stories.articles import TERM_BITS, Articles
 from newsreader.stories.similarity import COPY_DAYS, DAY
 
-KEY_COUNT = 256
-"""Terms in more articles than this lead to no candidates: others of the article's terms will."""
-KEYS_SHARED = 2
-"""Key terms that a pair shares at least."""
+Ints = npt.NDArray[np.int64]
 
-_CHUNK = 2_000_000
-"""List places looked at in one go: bounds the memory, about 50 bytes each."""
+KEY_COUNT = 500
+"""Terms in more articles than this lead to no candidates: others of the article's terms will. With 256 to 1,000
+the development sets score the same; each that is passed has as many articles looked up again."""
+KEYS_SHARED = 3
+"""Key terms that a pair shares at least; 2 finds nothing more on the development sets."""
+
+_BLOCK = 128
+"""Articles looked up together: at most this, times TERMS, times KEY_COUNT list places of 40 bytes."""
+_LOW = 0xFFFFFFFF
 
 
-def key_terms(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def key_terms(counts: Ints) -> npt.NDArray[np.bool_]:
     """Which terms lead to candidates, from `similarity.term_counts`."""
     return counts <= KEY_COUNT
 
 
 def candidate_pairs(
-    articles: Articles, rows: npt.NDArray[np.int64], keys: npt.NDArray[np.bool_], cancelled: CancelCheck
-) -> npt.NDArray[np.int64]:
-    """(pairs, 2): every candidate pair with at least one of its articles in `rows`, the larger row first, sorted."""
-    wanted = np.zeros(1 << TERM_BITS, np.bool_)
-    wanted[articles.terms[rows]] = True
-    wanted &= keys
-    row, place = np.nonzero(wanted[articles.terms] & (articles.weights > 0))
-    term = articles.terms[row, place].astype(np.int64)
-    lists = np.sort(term << 32 | row)  # by term, then row
-    holders = lists & 0xFFFFFFFF
-    starts = np.searchsorted(lists, np.arange((1 << TERM_BITS) + 1, dtype=np.int64) << 32)
-    chosen = np.zeros(len(articles), np.bool_)
-    chosen[rows] = True
-    own = chosen[row]
-    row, term = row[own], term[own]
-    length = starts[term + 1] - starts[term]
-    ends = np.cumsum(length)
+    articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_], cancelled: CancelCheck
+) -> Ints:
+    """(pairs, 2): every candidate pair with at least one of its articles in `rows`, the larger row first."""
     found = [np.empty((0, 2), np.int64)]
-    at = 0
-    while at < len(row):
+    for pairs in _blocks(articles, rows, keys):
+        found.append(pairs)
         if cancelled():
             raise Cancelled("stories: cancelled")
-        stop = int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _CHUNK))
-        stop = int(np.searchsorted(row, row[min(max(stop, at), len(row) - 1)], "right"))  # whole articles
-        found.append(_chunk(articles, chosen, row[at:stop], starts[term[at:stop]], length[at:stop], holders))
-        at = stop
     return np.concatenate(found)
 
 
-def _chunk(
-    articles: Articles,
-    chosen: npt.NDArray[np.bool_],
-    row: npt.NDArray[np.int64],
-    start: npt.NDArray[np.int64],
-    length: npt.NDArray[np.int64],
-    holders: npt.NDArray[np.int64],
-) -> npt.NDArray[np.int64]:
-    """The candidate pairs of some articles, from their places in the lists of their key terms."""
-    one = np.repeat(row, length)
-    first = np.repeat(np.cumsum(length) - length, length)
-    other = holders[np.repeat(start, length) + np.arange(len(one)) - first]
-    apart = np.abs(articles.published[one] - articles.published[other]) > COPY_DAYS * DAY
-    once = (other < one) | ~chosen[other]
-    fit = once & (other != one) & ~apart
-    one, other = one[fit], other[fit]
-    pair, shared = np.unique(np.maximum(one, other) << 32 | np.minimum(one, other), return_counts=True)
-    pair = pair[shared >= KEYS_SHARED]
-    return np.column_stack([pair >> 32, pair & 0xFFFFFFFF])
+def _blocks(articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_]) -> Iterator[Ints]:
+    wanted = np.zeros(1 << TERM_BITS, np.bool_)
+    wanted[articles.terms[rows]] = True
+    wanted &= keys
+    by_time = np.argsort(articles.published, kind="stable")  # undated articles last
+    times = articles.published[by_time]
+    dated = len(times) - int(np.isnan(times).sum())
+    lists = _lists(articles, by_time, wanted)
+    chosen = np.zeros(len(articles), np.bool_)
+    chosen[rows] = True
+    for at in range(0, len(rows), _BLOCK):
+        block = rows[at : at + _BLOCK]
+        place, column = np.nonzero(wanted[articles.terms[block]] & (articles.weights[block] > 0))
+        row = block[place]
+        term = articles.terms[row, column].astype(np.int64) << 32
+        moment = articles.published[row]
+        early = np.searchsorted(times[:dated], moment - COPY_DAYS * DAY)
+        late = np.searchsorted(times[:dated], moment + COPY_DAYS * DAY, "right")
+        undated = np.isnan(moment)
+        early[undated], late[undated] = 0, dated
+        start = np.searchsorted(lists, np.concatenate([term | early, term | dated]))
+        length = np.searchsorted(lists, np.concatenate([term | late, term + _LOW])) - start
+        one = np.repeat(np.concatenate([row, row]), length)  # with the dated articles of its time; the undated
+        inside = np.arange(len(one)) - np.repeat(np.cumsum(length) - length, length)
+        other = by_time[lists[np.repeat(start, length) + inside] & _LOW]
+        once = (other < one) | ~chosen[other]
+        one, other = one[once], other[once]
+        pair, shared = np.unique(np.maximum(one, other) << 32 | np.minimum(one, other), return_counts=True)
+        pair = pair[shared >= KEYS_SHARED]
+        yield np.column_stack([pair >> 32, pair & _LOW])
+
+
+def _lists(articles: Articles, by_time: Ints, wanted: npt.NDArray[np.bool_]) -> Ints:
+    """The articles that have the wanted terms: term << 32 | place in `by_time`, sorted."""
+    terms = articles.terms[by_time]
+    place, column = np.nonzero(wanted[terms] & (articles.weights[by_time] > 0))
+    lists = terms[place, column].astype(np.int64) << 32
+    lists |= place
+    lists.sort()
+    return lists

@@ -33,6 +33,8 @@ NEAR_COPY = 0.55
 """Common shingles, of all that two articles have, from which they belong together whatever their terms say."""
 CONTAINED, CONTAINED_SHINGLES = 0.85, 12
 """… or of the shorter one's, if that has so many in the sample."""
+LEAST_COMMON = 3
+"""Common shingles without which two samples are not looked at closely."""
 COPY_DAYS = 31.0
 """Copies further apart than this are fact boxes that come back."""
 
@@ -86,19 +88,20 @@ class Comparer:
         articles = self._articles
         mine = articles.shingles[one, : articles.shingle_count[one]]
         self._table[mine & _SLOT] = 1
-        theirs = articles.shingles[others]
-        limit = np.uint64(1) << (32 - np.maximum(articles.scale[one], articles.scale[others])).astype(np.uint64)
-        counted = (np.arange(SHINGLES) < articles.shingle_count[others][:, None]) & (theirs < limit[:, None])
-        common = (self._table[theirs & _SLOT] * counted).sum(axis=1)
+        likely = (self._table[articles.shingles[others] & _SLOT].sum(axis=1) >= LEAST_COMMON).nonzero()[0]
         self._table[mine & _SLOT] = 0
-        b = counted.sum(axis=1)
-        a = np.searchsorted(mine, limit)
+        result = np.zeros(len(others), np.bool_)
         days = np.abs(articles.published[one] - articles.published[others]) / DAY
-        resemblance = common / np.maximum(a + b - common, 1)
-        containment = common / np.maximum(np.minimum(a, b), 1)
-        alike = (resemblance >= NEAR_COPY) | ((containment >= CONTAINED) & (np.minimum(a, b) >= CONTAINED_SHINGLES))
-        same: npt.NDArray[np.bool_] = alike & ~(days > COPY_DAYS)
-        return same
+        for k in likely[~(days[likely] > COPY_DAYS)]:
+            other = others[k]
+            theirs = articles.shingles[other, : articles.shingle_count[other]]
+            limit = np.uint64(1) << np.uint64(32 - max(articles.scale[one], articles.scale[other]))
+            a, b = mine[: np.searchsorted(mine, limit)], theirs[: np.searchsorted(theirs, limit)]
+            common, shorter = len(np.intersect1d(a, b, assume_unique=True)), min(len(a), len(b))
+            result[k] = common >= NEAR_COPY * (len(a) + len(b) - common) or (
+                shorter >= CONTAINED_SHINGLES and common >= CONTAINED * shorter
+            )
+        return result
 
 
 def time_factor(one: float, others: Floats) -> Floats:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
@@ -159,7 +159,7 @@ def small_limits() -> Iterator[None]:
         yield
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObject) -> None:
     book = StoryBook(Path("unused"))
