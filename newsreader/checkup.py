@@ -12,7 +12,6 @@ from newsreader.config import load_config
 from newsreader.engine import Engine
 from newsreader.errors import ConfigError, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
-from newsreader.userdata.store import Subject
 
 Level = Literal["ok", "note", "mended", "trouble"]
 
@@ -27,10 +26,15 @@ class Finding:
 def check(engine: Engine) -> Iterator[Finding]:
     """Look at everything in turn. Mends catalogue and index by rebuilding; never touches user data."""
     yield from _check_config(engine)
-    yield from _check_userdata(engine)
     yield from _check_permissions(engine)
+    trouble = _userdata_trouble(engine)
+    if trouble is not None:  # without the folders there is nothing to check the cache against
+        yield Finding("trouble", trouble)
+        return
+    yield Finding("ok", "user data")
     yield from _check_folders(engine)
     yield from _check_cache(engine)
+    yield from _orphans(engine)
 
 
 def _check_config(engine: Engine) -> Iterator[Finding]:
@@ -45,26 +49,26 @@ def _check_config(engine: Engine) -> Iterator[Finding]:
         yield Finding("ok", "configuration")
 
 
-def _check_userdata(engine: Engine) -> Iterator[Finding]:
+def _userdata_trouble(engine: Engine) -> str | None:
     try:
         damage = engine.store.check()
     except StorageError as error:
-        yield Finding("trouble", str(error))
-        return
-    if damage is not None:
-        yield Finding("trouble", f"{engine.locations.userdata}: damaged ({damage}); restore your last dump")
-        return
-    yield Finding("ok", "user data")
-    if orphans := _orphans(engine):
-        yield Finding("note", f"tags and marks of {len(orphans)} articles that are not in the library now are kept:")
-        for subject in orphans[:10]:
-            yield Finding("note", f"  {subject.id[:8]} {os.fsdecode(subject.path)}")
+        return str(error)
+    return damage and f"{engine.locations.userdata}: damaged ({damage}); restore your last dump"
 
 
-def _orphans(engine: Engine) -> list[Subject]:
-    known = engine.shelf().number_of
+def _orphans(engine: Engine) -> Iterator[Finding]:
+    """User data of articles that are not in the library. Comes last: a damaged catalogue is mended by then."""
+    try:
+        known = engine.shelf().number_of
+    except StorageError:
+        return  # said already
     used = {row[0] for row in engine.store.read("SELECT id FROM tags UNION SELECT id FROM marks")}
-    return [subject for subject in engine.store.subjects() if subject.id in used and subject.id not in known]
+    orphans = [subject for subject in engine.store.subjects() if subject.id in used and subject.id not in known]
+    if orphans:
+        yield Finding("note", f"tags and marks of {len(orphans)} articles that are not in the library now are kept:")
+    for subject in orphans[:10]:
+        yield Finding("note", f"  {subject.id[:8]} {os.fsdecode(subject.path)}")
 
 
 def _check_permissions(engine: Engine) -> Iterator[Finding]:

@@ -38,18 +38,17 @@ def sanitize(text: str) -> str:
     characters are removed, surrogates become U+FFFD, line breaks become line feeds, tabs blanks, and the
     result is NFC. Idempotent.
     """
-    if "\r" in text or not text.isascii() or not text.isprintable():
+    if not text.replace("\n", " ").isprintable():  # all that is unwanted is unprintable; most texts have none of it
         previous = None
         while previous != text:  # what a removal joins together may be a sequence again
             previous = text
             text = _ESCAPE_SEQUENCE.sub("", text)
             text = _LINE_BREAK.sub("\n", text)
             text = _UNWANTED.sub("", text)
-    text = text.replace("\t", " ")
+        text = _SURROGATE.sub("\ufffd", text.replace("\t", " "))
     if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
-        text = _COMBINING_FLOOD.sub(r"\1", text)
-        text = _COMBINING_FLOOD.sub(r"\1", unicodedata.normalize("NFC", text))  # one mark may become two
+        text = unicodedata.normalize("NFC", _COMBINING_FLOOD.sub(r"\1", text))
+        text = _COMBINING_FLOOD.sub(r"\1", text)  # one mark may have become two
     return text
 
 

@@ -42,6 +42,9 @@ Growers in the valley expect half of last year's apples after three nights of fr
 The minister of agriculture promised loans, which the union called a beginning and no more than that.
 """
 
+DAMAGED = {"garbage": b"no database at all " * 100, "bad pages": b"SQLite format 3\x00" + b"\xff" * 4000}
+"""What a database file may hold after a disk failed."""
+
 
 def locations(home: Path) -> Locations:
     return Locations(home / "config.toml", home / "data", home / "cache", home / "state")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.checkup import check
-from tests.builders import BUDGET, HARBOUR, Library
+from tests.builders import BUDGET, DAMAGED, HARBOUR, Library
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_damaged_cache_is_mended(healthy: Library, damage: Callable[[Library],
     assert set(levels(healthy).values()) == {"ok"}
 
 
-@pytest.mark.parametrize("damage", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
 def test_damaged_user_data_is_trouble_and_left_alone(healthy: Library, damage: bytes) -> None:
     healthy.engine.close()
     for path in healthy.locations.data.iterdir():

@@ -13,7 +13,7 @@ import pytest
 from newsreader import indexing
 from newsreader.errors import StorageError, UsageError
 from newsreader.library.catalogue import Catalogue
-from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, set_age
+from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, set_age
 
 THREE = {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": ORCHARD}
 
@@ -189,7 +189,7 @@ def test_a_folder_taken_out_loses_its_articles_and_keeps_their_tags(three: Libra
 # damage and crashes
 
 
-@pytest.mark.parametrize("damage", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\xff" * 4000, b""])
+@pytest.mark.parametrize("damage", [*DAMAGED.values(), b""], ids=[*DAMAGED, "empty"])
 def test_a_damaged_catalogue_is_built_anew(three: Library, damage: bytes) -> None:
     three.engine.close()
     for name in ("catalogue.sqlite-wal", "catalogue.sqlite-shm"):

@@ -7,6 +7,7 @@ import click
 from newsreader.cli import documents, report
 from newsreader.cli.listing import day, paragraph
 from newsreader.cli.root import Session
+from newsreader.text import visible
 
 READING_WIDTH = 80
 
@@ -28,6 +29,6 @@ def show_command(session: Session, article: str, form: str) -> None:
     report.write(report.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
     if shown.tags:
         report.write(report.style(" ".join(f"#{tag}" for tag in shown.tags), fg="green") + "\n")
-    report.write(f"{shown.path}\n")
+    report.write(f"{visible(str(shown.path))}\n")
     for text in full.paragraphs:
         report.write("\n" + paragraph(text, columns) + "\n")

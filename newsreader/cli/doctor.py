@@ -6,6 +6,7 @@ import click
 
 from newsreader.cli import documents, report
 from newsreader.cli.root import Session
+from newsreader.text import visible
 
 _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
 
@@ -21,7 +22,7 @@ def doctor_command(session: Session, form: str) -> int:
     for finding in check(session.engine):
         findings.append(finding)
         if form == "text":
-            report.write(f"{_SIGNS[finding.level]} {finding.what}\n")
+            report.write(f"{_SIGNS[finding.level]} {visible(finding.what)}\n")
     if form == "json":
         documents.print_json({"findings": [{"level": f.level, "what": f.what} for f in findings]})
     return report.NO_MATCH if any(f.level == "trouble" for f in findings) else report.OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
     from newsreader.indexing import IndexReport
 
 SCHEMA = 1
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""DEL, C1 and bidi controls in names of files: JSON itself escapes only C0."""
 
 
 def print_json(document: dict[str, Any]) -> None:
-    """One document to stdout. Unpaired surrogates (of file names that are no text) come out as JSON escapes."""
-    sys.stdout.write(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False) + "\n")
+    """One document to stdout, without anything that could drive a terminal.
+
+    Unpaired surrogates (of file names that are no text) come out as JSON escapes.
+    """
+    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
+    sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
     sys.stdout.flush()
 
 

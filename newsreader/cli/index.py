@@ -54,7 +54,7 @@ def index_command(
     engine = session.engine
     if paths:
         engine.add_folders(paths)
-    if not engine.folders():
+    if not engine.folders() and not session.locations.catalogue.exists():
         raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
     with _signals() as stopped, _progress_bar(quiet or as_json) as progress:
         done = engine.index(

@@ -13,6 +13,7 @@ import click
 from newsreader.cli import documents, report
 from newsreader.cli.root import Session
 from newsreader.errors import StorageError, UsageError
+from newsreader.text import visible
 
 
 @click.command("folders")
@@ -31,7 +32,7 @@ def folders_command(session: Session, remove: Path | None, form: str) -> None:
         documents.print_json({"folders": [str(folder) for folder in folders]})
         return
     for folder in folders:
-        report.write(f"{folder}{'' if folder.is_dir() else '  (missing)'}\n")
+        report.write(f"{visible(str(folder))}{'' if folder.is_dir() else '  (missing)'}\n")
     if not folders:
         report.say("The library has no folder yet; `newsreader index FOLDER` adds one.")
 
@@ -47,7 +48,7 @@ def dirs_command(session: Session, form: str) -> None:
         documents.print_json({name: str(path) for name, path in rows.items()})
         return
     for name, path in rows.items():
-        report.write(f"{name:7} {path}\n")
+        report.write(f"{name:7} {visible(str(path))}\n")
 
 
 @click.command("config")
@@ -59,14 +60,15 @@ def config_command(session: Session, action: str) -> int:
 
     path = session.locations.config
     if action == "path":
-        report.write(f"{path}\n")
+        report.write(f"{visible(str(path))}\n")
     elif action == "default":
         report.write(DEFAULT_TEXT)
     elif action == "edit":
         _edit(path, DEFAULT_TEXT)
     else:
         config = session.config()
-        report.say(f"{path}: {'fine' if path.exists() else 'there is none, so the defaults hold'}")
+        if not config.warnings:
+            report.say(f"{path}: {'fine' if path.exists() else 'there is none, so the defaults hold'}")
         return report.NO_MATCH if config.warnings else report.OK
     return report.OK
 

@@ -18,8 +18,7 @@ from newsreader.locations import Locations
 
 def open_reader(session: Session, name: str = "library") -> None:
     """Open the interface. Raises `UsageError` where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        raise UsageError("the reader needs a terminal; `newsreader search` and the other commands do without")
+    need_terminal()
     config = session.config()
     from newsreader.tui.app import NewsreaderApp
 
@@ -27,6 +26,11 @@ def open_reader(session: Session, name: str = "library") -> None:
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError("the reader needs a terminal; `newsreader search` and the other commands do without")
 
 
 def index_command(locations: Locations) -> Sequence[str]:
@@ -48,6 +52,7 @@ def samples() -> Path:
 @click.pass_obj
 def demo_command(session: Session) -> None:
     """Open the reader on the sample articles; what you do there is forgotten, and your library is left alone."""
+    need_terminal()
     with tempfile.TemporaryDirectory(prefix="newsreader-demo-") as directory:
         home = Path(directory)
         demo = Session(Locations(session.locations.config, home / "data", home / "cache", home / "state"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import IO
 
@@ -23,6 +24,7 @@ from newsreader.text import visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CODES: tuple[tuple[type[NewsreaderError], int], ...] = (
     (QueryError, USAGE),
     (ConfigError, USAGE),
@@ -50,8 +52,8 @@ def complain(error: NewsreaderError, query: str | None = None) -> None:
 
 
 def say(text: str) -> None:
-    """A line to stderr."""
-    write(text + "\n", sys.stderr)
+    """Lines to stderr, never styled: they name files and other things from outside."""
+    write("\n".join(map(visible, text.split("\n"))) + "\n", sys.stderr)
 
 
 def warn(text: str) -> None:
@@ -59,14 +61,15 @@ def warn(text: str) -> None:
 
 
 def write(text: str, stream: IO[str] | None = None) -> None:
-    """Text to stdout or another stream. What could drive a terminal is shown as an escape."""
+    """Text to stdout or another stream. What could drive a terminal, but for colours, is shown as an escape: names of
+    files go through `visible` first, so that they have no colours either."""
     click.echo(
         "\n".join(map(_tame, text.split("\n"))), file=stream, nl=False, color=colour_wanted(stream or sys.stdout)
     )
 
 
 def _tame(line: str) -> str:
-    plain = click.unstyle(line)
+    plain = _COLOUR.sub("", line)
     return line if plain.isprintable() else visible(plain)
 
 

@@ -13,6 +13,7 @@ from newsreader.cli import documents, report
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.root import Session
 from newsreader.errors import QueryError
+from newsreader.text import visible
 
 if TYPE_CHECKING:
     from newsreader.engine import Hit, Result
@@ -89,7 +90,7 @@ def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
     """Raw bytes for other programs; on a terminal what could drive it is escaped."""
     if sys.stdout.isatty() and end == b"\n":
         for path in paths:
-            report.write(f"{path}\n")
+            report.write(f"{visible(str(path))}\n")
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(b"".join(os.fsencode(path) + end for path in paths))

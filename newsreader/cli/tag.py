@@ -13,7 +13,19 @@ from newsreader.errors import QueryError, StorageError, UsageError
 from newsreader.userdata.tags import valid_tag
 
 
-@click.command("tag", context_settings={"ignore_unknown_options": True})
+class _TagCommand(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keeps the `--`, which click would drop: what is behind it is query, also where it begins with + or -."""
+        if "--" in args:
+            args.insert(args.index("--"), "--")
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    "tag",
+    cls=_TagCommand,
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -hot takes away the tag hot
+)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="+TAG -TAG … -- QUERY")
 @click.option("--list", "list_tags", is_flag=True, help="List the tags with their counts.")
 @click.option("--dump", is_flag=True, help="Write all tags and marks as text to stdout, or to the file given.")

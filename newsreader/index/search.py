@@ -19,7 +19,7 @@ from newsreader.errors import Cancelled, QueryError
 from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
-from newsreader.index.evaluate import bm25, idf, leaf_of
+from newsreader.index.evaluate import Leaf, bm25, idf, leaf_of
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.interpret import describe
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
@@ -126,8 +126,7 @@ class Snapshot:
         parts = clauses(query.root, count) if explain or not len(numbers) else ()
         if len(numbers):
             return replace(found, clauses=parts)
-        leaves_of_index = [leaf_of(searcher) for searcher, _ in self._searcher.leaf_searchers()]
-        suggestion = respelt(query, leaves_of_index, EXACT_FIELDS)
+        suggestion = respelt(query, self._leaves(), EXACT_FIELDS)
         if (loosened := _loosened(query.root, compiler)) is not None:
             numbers, scores = self._run(loosened, sort, cancelled)
         return replace(
@@ -143,14 +142,17 @@ class Snapshot:
             ),
         )
 
+    def _leaves(self) -> list[Leaf]:
+        """The segments; none right after the index was made."""
+        return [leaf_of(part) for part, _ in self._searcher.leaf_searchers() if part.doc_count_all()]
+
     def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[npt.NDArray[np.int64], Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
         found = []
-        for searcher, _ in self._searcher.leaf_searchers():
+        for leaf in self._leaves():
             if cancelled():
                 raise Cancelled("search cancelled")
-            leaf = leaf_of(searcher)
             hits = leaf.evaluate(query)
             docs = np.flatnonzero(hits.mask & leaf.alive)
             found.append((leaf.data.column("number")[docs], hits.scores[docs], leaf.data.column("time")[docs]))

@@ -25,9 +25,9 @@ OPEN_ATTEMPTS, OPEN_PAUSE = 20, 0.05
 LARGEST_MERGE = 16_000
 """Documents that one commit rewrites at most: 2 s of work and 300 MB of memory; 100,000 articles are then ten segments,
 and each costs a query about 0.1 ms."""
-MERGE_FACTOR = 2
-"""A segment is merged into what is written with it when it has at most so many times its documents: every document is
-then rewritten a number of times that grows with the logarithm of the library."""
+MERGE_FACTOR = 1
+"""A segment is merged into what is written with it when it has at most so many times its documents, as a binary counter
+carries: a document is rewritten log2 times of what its segment grows to."""
 
 
 def index_directory(directory: Path) -> Path:

@@ -15,6 +15,10 @@ from newsreader.stories.entry import Entry
 TERM_BITS = 20
 """Terms are told apart by so many bits of their hash, the size of the tables that make comparing fast. Two
 unlike articles of 64 terms share one by accident in 1 of 250 comparisons."""
+NO_TERM = 1 << TERM_BITS
+"""In the place of a term where an article has no more of them."""
+SLOTS = NO_TERM + 1
+"""Size of a table with a place for each term and for NO_TERM."""
 _TERM_SHIFT = 32 - TERM_BITS
 
 
@@ -37,9 +41,9 @@ class Articles:
     published: npt.NDArray[np.float64]
     """Seconds since the epoch, NaN without a date."""
     terms: npt.NDArray[np.uint32]
-    """(rows, TERMS), of TERM_BITS bits each."""
+    """(rows, TERMS): numbers of TERM_BITS bits, no two alike in a row, or NO_TERM."""
     weights: npt.NDArray[np.uint8]
-    """(rows, TERMS), 0 where there is no term."""
+    """(rows, TERMS), 0 for NO_TERM."""
     shingles: npt.NDArray[np.uint32]
     """(rows, SHINGLES), ascending; only the first `shingle_count` count."""
     shingle_count: npt.NDArray[np.uint8]
@@ -56,7 +60,7 @@ class Articles:
             np.array([entry.number for entry in entries], np.int64),
             np.array([id_number(entry.id) for entry in entries], np.uint64),
             np.array([np.nan if e.published is None else e.published for e in entries], np.float64),
-            np.zeros((n, TERMS), np.uint32),
+            np.full((n, TERMS), NO_TERM, np.uint32),
             np.zeros((n, TERMS), np.uint8),
             np.zeros((n, SHINGLES), np.uint32),
             np.zeros(n, np.uint8),
@@ -64,8 +68,9 @@ class Articles:
         )
         for row, entry in enumerate(entries):
             signature = read_signature(entry.signature)
-            articles.terms[row, : len(signature.terms)] = signature.terms >> _TERM_SHIFT
-            articles.weights[row, : len(signature.terms)] = signature.weights
+            slots, first = np.unique(signature.terms >> _TERM_SHIFT, return_index=True)
+            articles.terms[row, : len(slots)] = slots
+            articles.weights[row, : len(slots)] = signature.weights[first]
             articles.shingles[row, : len(signature.shingles)] = signature.shingles
             articles.shingle_count[row] = len(signature.shingles)
             articles.scale[row] = signature.scale

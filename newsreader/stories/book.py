@@ -22,7 +22,7 @@ from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
 from newsreader.stories.entry import Changes, Corrections, Entry, story_id
 from newsreader.stories.grouping import TOGETHER, Grouping, Links, corrected_links
-from newsreader.stories.similarity import Comparer, rarities, term_counts
+from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
 from newsreader.stories.state import State, load_state, save_state
 
 Ints = npt.NDArray[np.int64]
@@ -140,7 +140,7 @@ def _relink(
     pairs = np.concatenate([links.pairs, found])
     similarity = np.concatenate([links.similarity, np.zeros(len(found), np.int64)])
     copy = np.concatenate([links.bound, np.zeros(len(found), np.bool_)])
-    again = np.flatnonzero(stale[pairs].any(axis=1))
+    again = np.flatnonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])
     comparer = Comparer(articles, rarity)
     one = np.where(stale[pairs[again, 0]], pairs[again, 0], pairs[again, 1])
     order = np.argsort(one, kind="stable")
@@ -153,18 +153,19 @@ def _relink(
                 raise Cancelled("stories: cancelled")
         chosen, row = again[start:end], int(one[start])
         others = pairs[chosen].sum(axis=1) - row
-        similarity[chosen] = comparer.similarities(row, others)
+        similarity[chosen] = comparer.cosines(row, others)
         unseen = chosen >= known
         if unseen.any():
             copy[chosen[unseen]] = comparer.copies(row, others[unseen])
+    one_time, other_time = articles.published[pairs[again]].T
+    similarity[again] = same_event(similarity[again], one_time, other_time)
     touched[pairs[again[copy[again] | (similarity[again] >= TOGETHER)]]] = True
     return comparer, Links(pairs, similarity, copy), touched
 
 
 def _holders(articles: Articles, terms: Flags) -> Flags:
     """Which articles have one of the terms."""
-    result: Flags = (terms[articles.terms] & (articles.weights > 0)).any(axis=1)
-    return result
+    return np.asarray(terms[articles.terms].any(axis=1))
 
 
 def _first(articles: Articles, rows: Ints) -> int:

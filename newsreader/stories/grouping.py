@@ -14,7 +14,7 @@ from newsreader.errors import Cancelled
 from newsreader.stories.articles import Articles, id_number
 from newsreader.stories.cluster import NEVER, agglomerate, components
 from newsreader.stories.entry import Corrections
-from newsreader.stories.similarity import FULL, Comparer
+from newsreader.stories.similarity import FULL, Comparer, same_event
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -38,7 +38,7 @@ class Links:
     bound: Flags
     """Together whatever the similarity: copies, and what the user merged."""
 
-    def where(self, chosen: Flags | Ints) -> Links:
+    def where(self, chosen: npt.NDArray[np.bool_] | Ints) -> Links:
         """Some of the links."""
         return Links(self.pairs[chosen], self.similarity[chosen], self.bound[chosen])
 
@@ -55,7 +55,7 @@ def corrected_links(links: Links, articles: Articles, corrections: Corrections) 
         np.concatenate([links.similarity, np.full(len(more), FULL)]),
         np.concatenate([links.bound, np.ones(len(more), np.bool_)]),
     )
-    return links.where(~out[links.pairs].any(axis=1))
+    return links.where(~(out[links.pairs[:, 0]] | out[links.pairs[:, 1]]))
 
 
 def rows_of(articles: Articles, ids: set[ArticleId]) -> dict[ArticleId, int]:
@@ -70,8 +70,9 @@ class Grouping:
 
     def __init__(self, articles: Articles, comparer: Comparer, corrections: Corrections) -> None:
         self._articles, self._comparer = articles, comparer
-        rows = rows_of(articles, {i for pair in corrections.apart for i in pair})
-        self._apart = [tuple(rows[i] for i in pair if i in rows) for pair in corrections.apart]
+        apart = [pair for pair in corrections.apart if not any(pair <= ids for ids in corrections.merged)]
+        rows = rows_of(articles, {i for pair in apart for i in pair})
+        self._apart = [tuple(rows[i] for i in pair if i in rows) for pair in apart]
         self._guarded = np.zeros(len(articles), np.bool_)
         self._guarded[[row for pair in self._apart for row in pair]] = True
         self._place = np.zeros(len(articles), np.int64)
@@ -103,8 +104,9 @@ class Grouping:
             return
         similarity = np.zeros((len(rows), len(rows)), np.int64)
         for place, row in enumerate(rows[:-1]):
-            similarity[place, place + 1 :] = self._comparer.similarities(int(row), rows[place + 1 :])
-        similarity += similarity.T
+            similarity[place, place + 1 :] = self._comparer.cosines(int(row), rows[place + 1 :])
+        published = self._articles.published[rows]
+        similarity = same_event(similarity + similarity.T, published[:, None], published)
         if self._guarded[rows].any():
             inside = set(rows.tolist())
             for a, b in (pair for pair in self._apart if len(pair) == 2 and inside.issuperset(pair)):

@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
-from newsreader.stories.articles import TERM_BITS, Articles, term_slot
+from newsreader.signature import RARITY_SCALE, UNKNOWN_STEM, prior_counts
+from newsreader.stories.articles import NO_TERM, SLOTS, TERM_BITS, Articles, term_slot
 
 FULL = 4095 * 4095
 """Similarity 1."""
@@ -48,7 +48,9 @@ Floats = npt.NDArray[np.float64]
 
 def term_counts(articles: Articles) -> Ints:
     """In how many articles each term is."""
-    return np.bincount(articles.terms[articles.weights > 0], minlength=1 << TERM_BITS)
+    counts = np.bincount(articles.terms.ravel(), minlength=SLOTS)
+    counts[NO_TERM] = 0
+    return counts
 
 
 def rarities(counts: Ints, articles: int) -> npt.NDArray[np.uint8]:
@@ -70,18 +72,15 @@ class Comparer:
     def __init__(self, articles: Articles, rarity: npt.NDArray[np.uint8]) -> None:
         self._articles = articles
         self._vectors = _unit_vectors(articles, rarity)
-        self._table = np.zeros(1 << TERM_BITS, np.int32)
+        self._table = np.zeros(SLOTS, np.int32)
 
-    def similarities(self, one: int, others: Ints) -> Ints:
-        """Of the article in row `one` to those in the rows `others`: same event, time included."""
-        articles = self._articles
-        mine = articles.terms[one]
-        np.add.at(self._table, mine, self._vectors[one])
-        dots = (self._table[articles.terms[others]] * self._vectors[others]).sum(axis=1, dtype=np.int64)
-        self._table[mine] = 0
-        factor = time_factor(articles.published[one], articles.published[others])
-        result: Ints = np.rint(dots * factor).astype(np.int64)
-        return result
+    def cosines(self, one: int, others: Ints) -> Ints:
+        """Of the terms of the article in row `one` and those in the rows `others`."""
+        terms = self._articles.terms
+        self._table[terms[one]] = self._vectors[one]
+        cosines: Ints = (self._table[terms[others]] * self._vectors[others]).sum(axis=1, dtype=np.int64)
+        self._table[terms[one]] = 0
+        return cosines
 
     def copies(self, one: int, others: Ints) -> npt.NDArray[np.bool_]:
         """Which of the rows `others` are copies or near-copies of row `one`, as far as the samples tell."""
@@ -104,11 +103,12 @@ class Comparer:
         return result
 
 
-def time_factor(one: float, others: Floats) -> Floats:
-    """What of the similarity of articles of these times counts for telling the same event; 1 without a date."""
-    days = np.abs(one - others) / DAY
+def same_event(cosines: Ints, one: Floats, other: Floats) -> Ints:
+    """What of the cosines of articles of these times counts for telling the same event; all without a date."""
+    days = np.abs(one - other) / DAY
     factor = np.clip((LAST_DAYS - days) / (LAST_DAYS - SAME_DAYS), 0.0, 1.0)
-    return np.where(np.isnan(factor), 1.0, factor)
+    result: Ints = np.rint(cosines * np.where(np.isnan(factor), 1.0, factor)).astype(np.int64)
+    return result
 
 
 def _unit_vectors(articles: Articles, rarity: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
@@ -122,7 +122,7 @@ def _unit_vectors(articles: Articles, rarity: npt.NDArray[np.uint8]) -> npt.NDAr
 
 @cache
 def _prior() -> Floats:
-    prior = np.full(1 << TERM_BITS, UNKNOWN_STEM)
+    prior = np.full(SLOTS, UNKNOWN_STEM)
     for stem, count in prior_counts().items():
         prior[term_slot(stem)] += count
     return prior

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from newsreader.config import Config
 from newsreader.engine import Engine
@@ -194,7 +195,7 @@ class NewsreaderApp(App[str]):
         if error is None:
             super()._fatal_error()
             return
-        cause = error.__cause__ if error.__cause__ is not None and "Worker" in type(error).__name__ else error
+        cause = error.error if isinstance(error, WorkerFailed) else error
         where = _log(self.engine.locations.state / "newsreader.log", cause)
         self._exit_renderables.append(
             Text(f"newsreader has stopped: {type(cause).__name__}. {where}Nothing that you tagged or marked is lost.")

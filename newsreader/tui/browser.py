@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsreader.engine import Engine, Hit, Story
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
 from newsreader.tui.jobs import Lane
@@ -132,8 +132,8 @@ class Browser:
     def _place(self) -> Place:
         target = self.list
         below = range(target.cursor + 1, target.cursor + 1 + ROWS_KEPT_BELOW)
-        following = [key for index in below if (key := _key(target.row_at(index))) is not None]
-        return Place(_key(target.row), _key(target.row_at(target.first_visible)), tuple(following))
+        following = [key for index in below if (key := target.key_at(index)) is not None]
+        return Place(target.key_at(target.cursor), target.key_at(target.first_visible), tuple(following))
 
     def fetch(self, wanted: RowList.Wanted) -> None:
         listing = self.listing
@@ -149,10 +149,3 @@ class Browser:
             return
         wanted.source.put(wanted.version, rows)
         self._screen.rows_came()
-
-
-
-def _key(row: Hit | Story | None) -> str | None:
-    if row is None:
-        return None
-    return row.article.id if isinstance(row, Hit) else row.id

@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.content import Span as StyledSpan
 
 from newsreader.article import Article, ArticleId
-from newsreader.engine import Hit, Story
 from newsreader.spans import HighlightedText, Span
 from newsreader.text import visible
+from newsreader.tui.values import Hit, Story
 from newsreader.tui.wrap import wrap
 
+SHORTEST_OUTLET = 8
+"""Cells that an outlet's name keeps in a list."""
 WORDS_PER_MINUTE = 230
 """A calm reader of news prose."""
 
@@ -104,25 +106,20 @@ def tag_list(tags: Iterable[str]) -> Content:
     return plain("  ", MUTED).join([plain(f"#{tag}", f"{ACCENT} 80%") for tag in tags])
 
 
-def article_metadata(article: Article, today: date) -> Content:
-    """Outlet, date, length, size of the story, tags."""
+def article_metadata(article: Article, width: int, today: date) -> Content:
+    """Outlet, date, length, size of the story, tags; a long outlet gives way to the date and what follows it."""
     story = plain(f"{STORY_SIGN}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
-    return joined(
-        [
-            plain(article.source or "", MUTED),
-            article_date(article, today),
-            plain(reading_time(article.words), MUTED),
-            story,
-            tag_list(article.tags),
-        ]
-    )
+    facts = joined([article_date(article, today), plain(reading_time(article.words), MUTED), story])
+    room = max(SHORTEST_OUTLET, width - facts.cell_length - len(BETWEEN))
+    outlet = plain(article.source or "", MUTED).truncate(room, ellipsis=True)
+    return joined([outlet, facts, tag_list(article.tags)]).truncate(width, ellipsis=True)
 
 
 def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Content]:
     """Headline, metadata and excerpt; where the excerpt shows no match, a long headline has its line."""
     article = hit.article
     title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE, LIST_MATCH)
-    metadata = article_metadata(article, today).truncate(width, ellipsis=True)
+    metadata = article_metadata(article, width, today)
     if hit.excerpt.spans or title.cell_length <= width:
         return title.truncate(width, ellipsis=True), metadata, _excerpt_line(hit.excerpt, article.title, width)
     (start, stop), (rest, _), *_ = wrap(title.plain, width)

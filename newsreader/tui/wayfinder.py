@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from newsreader.article import ArticleId, StoryId
-from newsreader.engine import Engine, Story
+from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
 from newsreader.tui.jobs import Lane
@@ -70,13 +70,12 @@ class Wayfinder:
 
     def show_story(self) -> None:
         """The story screen, from an article or from the list of stories; it may come back with an article to open."""
-        row = self._screen.browser.list.row
         article = self._screen.current_article()
 
         async def go() -> None:
-            story = row.id if isinstance(row, Story) else await self._story_of(article)
+            story = await self._story_of(article)
             if story is not None:
-                await self._open_story(story, article if not isinstance(row, Story) else None)
+                await self._open_story(story, article)
 
         self._run(go)
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from newsreader.article import ArticleId
 from newsreader.errors import Cancelled
 from newsreader.signature import signature
-from newsreader.stories import book as book_module
 from newsreader.stories import candidates, grouping, similarity
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Corrections, Entry
@@ -126,6 +125,12 @@ def test_articles_kept_apart_are_never_in_one_story(book: StoryBook) -> None:
     assert not any({1, 3} <= group for group in groups(book))
     book.update()
     assert groups(book) == {frozenset({1, 2, 3})}
+
+
+def test_what_is_merged_goes_before_what_is_kept_apart(book: StoryBook) -> None:
+    pair = frozenset({entry(1, BRIDGE).id, entry(2, ORCHARD).id})
+    book.update([entry(1, BRIDGE), entry(2, ORCHARD)], corrections=Corrections((pair,), frozenset({pair})))
+    assert groups(book) == {frozenset({1, 2})}
 
 
 def test_an_article_taken_out_is_in_no_story(book: StoryBook) -> None:
@@ -247,7 +252,3 @@ def test_a_cancelled_update_changes_nothing(book: StoryBook) -> None:
     with pytest.raises(Cancelled):
         book.update([entry(2, BRIDGE_REWORDED)], cancelled=lambda: True)
     assert (book.token, len(book)) == (token, 1)
-
-
-def test_the_modules_share_one_threshold() -> None:
-    assert book_module.TOGETHER == grouping.TOGETHER

@@ -16,6 +16,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import StorageError
 from newsreader.userdata.store import SCHEMA_VERSION, Store, Subject
 from newsreader.userdata.tags import Tags
+from tests.builders import DAMAGED
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_newer_version_is_refused_untouched(path: Path, mode: str) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_file_is_refused_untouched(path: Path, damage: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(damage)

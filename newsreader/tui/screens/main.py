@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from newsreader.article import Article, ArticleId
 from newsreader.config import Config
-from newsreader.engine import Engine, Hit, Story
+from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui import listing, outside
 from newsreader.tui.browser import Browser
@@ -103,9 +103,9 @@ class MainScreen(MovingScreen):
     def current_article(self) -> ArticleId | None:
         """The one under the cursor, or the one being read where the list is out of the way."""
         if self.movable is not self.query_one(ReadingPane):
-            row = self.browser.list.row
-            if isinstance(row, Hit):
-                return row.article.id
+            article = self.browser.list.article
+            if article is not None:
+                return article.id
         return self.reader.wanted
 
     def targets(self) -> list[ArticleId]:
@@ -135,12 +135,12 @@ class MainScreen(MovingScreen):
 
     def rows_came(self) -> None:
         """Rows have come into view; perhaps the cursor's, which could not be shown until now."""
-        article = _article_of(self.browser.list.row)
+        article = self.browser.list.article
         if article is not None and article.id != self.reader.wanted and self.movable is self.browser.list:
             self._preview(by_user=True)
 
     def _preview(self, *, by_user: bool) -> None:
-        article = _article_of(self.browser.list.row)
+        article = self.browser.list.article
         if article is not None:
             self.reader.preview(article.id, by_user=by_user and not self._narrow)
         elif not self.browser.list.total:
@@ -276,8 +276,8 @@ class MainScreen(MovingScreen):
             pane.pick()
         elif isinstance(pane, StoryList):
             self.action_story()
-        elif isinstance(pane, ArticleList) and pane.row is not None:
-            self.reader.open(pane.row.article.id)
+        elif isinstance(pane, ArticleList) and pane.article is not None:
+            self.reader.open(pane.article.id)
             self._focus_pane("reading")
 
     def action_back(self) -> None:
@@ -385,7 +385,7 @@ class MainScreen(MovingScreen):
         """Put the cursor there, and open the article where the text is what is on the screen."""
         target = self.browser.list
         target.move_to(index)
-        article = _article_of(target.row)
+        article = target.article
         if article is not None and self.movable is self.query_one(ReadingPane):
             self.reader.open(article.id)
 
@@ -438,7 +438,7 @@ class MainScreen(MovingScreen):
 
     def _elsewhere(self, go: Callable[[NewsreaderApp, Article], None]) -> None:
         page = self.query_one(ReadingPane).page
-        article = _article_of(self.browser.list.row)
+        article = self.browser.list.article
         if page is not None and page.article.id == self.current_article():
             article = page.article
         if article is not None:
@@ -452,10 +452,3 @@ class MainScreen(MovingScreen):
 
     def action_add_folder(self) -> None:
         self.app.ask_for_folder()
-
-
-def _article_of(row: Hit | Story | None) -> Article | None:
-    """The article that stands for a row: of a story its first unread one."""
-    if isinstance(row, Story):
-        return next((m.article for m in row.members if not m.article.read), row.members[0].article)
-    return row.article if row is not None else None

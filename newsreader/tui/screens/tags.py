@@ -108,7 +108,7 @@ class TagScreen(ModalScreen[TagChoice | None]):
 
     def _line(self, tag: str, new: bool) -> Content:
         state = self._state(tag)
-        sign = plain("＋" if new else f"{state} ", ACCENT if new or state != NONE else FAINT)
+        sign = plain("+ " if new else f"{state} ", ACCENT if new or state != NONE else FAINT)
         name = plain(tag, "bold" if state == ALL else "")
         if new:
             return sign + plain("new tag ", MUTED) + name

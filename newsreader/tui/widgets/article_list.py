@@ -7,9 +7,9 @@ from datetime import date
 
 from textual.content import Content
 
-from newsreader.article import ArticleId
-from newsreader.engine import Hit
+from newsreader.article import Article, ArticleId
 from newsreader.tui.content import article_signs, hit_lines
+from newsreader.tui.values import Hit
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -25,6 +25,14 @@ class ArticleList(RowList[Hit]):
 
     def signs_of(self, row: Hit) -> Sequence[str]:
         return article_signs(row.article, self.selected)
+
+    def key_of(self, row: Hit) -> str:
+        return row.article.id
+
+    @property
+    def article(self) -> Article | None:
+        """Under the cursor."""
+        return self.row.article if self.row is not None else None
 
     def toggle_selection(self) -> None:
         """Select the cursor's article, or no longer, and go on to the next."""

@@ -86,6 +86,10 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """The mark in the gutter of each line."""
         return [""] * self.ROW_HEIGHT
 
+    def key_of(self, row: T) -> str:
+        """What names the row in every list that it is in."""
+        raise NotImplementedError
+
     # what it shows
 
     def show(self, total: int, rows: Mapping[int, T], cursor: int = 0, top: int | None = None) -> None:
@@ -131,8 +135,10 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """The row under the cursor, if there is one and it has come."""
         return self._rows.get(self.cursor) if self.total else None
 
-    def row_at(self, index: int) -> T | None:
-        return self._rows.get(index)
+    def key_at(self, index: int) -> str | None:
+        """The row's key, if there is such a row and it has come."""
+        row = self._rows.get(index)
+        return None if row is None else self.key_of(row)
 
     @property
     def first_visible(self) -> int:

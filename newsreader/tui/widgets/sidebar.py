@@ -66,12 +66,10 @@ class Sidebar(RowList[View]):
 
     def show_counts(self, counts: Counts) -> None:
         """Take over new counts; the cursor stays on its view."""
-        before = self.row
         lines = views(counts)
-        names = [(view.label, view.query) for view in lines]
-        cursor = self.cursor
-        if before is not None and (before.label, before.query) in names:
-            cursor = names.index((before.label, before.query))
+        keys = [self.key_of(view) for view in lines]
+        before = self.key_at(self.cursor)
+        cursor = keys.index(before) if before in keys else self.cursor
         self.show(len(lines), dict(enumerate(lines)), cursor, self.scroll_offset.y)
 
     def show_active(self, kind: str, query: str) -> None:
@@ -88,6 +86,9 @@ class Sidebar(RowList[View]):
         count = plain("" if row.count is None else f"{row.count:,}", ACCENT if active else FAINT)
         return [edges(plain(row.label, f"bold {ACCENT}" if active else "" if row.count else MUTED), count, width)]
 
+    def key_of(self, row: View) -> str:
+        return f"{row.kind} {row.query} {row.label}"
+
     @property
     def shows_cursor(self) -> bool:
         return self.has_focus
@@ -95,7 +96,7 @@ class Sidebar(RowList[View]):
     def move_to(self, index: int) -> None:
         """Headings are stepped over."""
         step = 1 if index >= self.cursor else -1
-        while 0 <= index < self.total and (row := self.row_at(index)) is not None and row.kind == "heading":
+        while (self.key_at(index) or "").startswith("heading"):
             index += step
         super().move_to(index)
 

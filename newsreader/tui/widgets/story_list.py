@@ -7,8 +7,9 @@ from datetime import date
 
 from textual.content import Content
 
-from newsreader.engine import Story
+from newsreader.article import Article
 from newsreader.tui.content import UNREAD_SIGN, story_lines, unread_in
+from newsreader.tui.values import Story
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -23,3 +24,12 @@ class StoryList(RowList[Story]):
 
     def signs_of(self, row: Story) -> Sequence[str]:
         return (UNREAD_SIGN if unread_in(row) else "", "", "")
+
+    def key_of(self, row: Story) -> str:
+        return row.id
+
+    @property
+    def article(self) -> Article | None:
+        """The one that stands for the story under the cursor: its first unread one."""
+        articles = [member.article for member in self.row.members] if self.row is not None else []
+        return next((article for article in articles if not article.read), articles[0] if articles else None)

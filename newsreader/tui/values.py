@@ -1,0 +1,52 @@
+"""What the lists need of the engine's values: widgets are given them and don't know the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from newsreader.article import Article, StoryId
+from newsreader.spans import HighlightedText
+
+
+class Hit(Protocol):
+    """An article in a list."""
+
+    @property
+    def article(self) -> Article: ...
+
+    @property
+    def excerpt(self) -> HighlightedText: ...
+
+    @property
+    def title(self) -> HighlightedText: ...
+
+
+class Member(Protocol):
+    """An article in a story."""
+
+    @property
+    def article(self) -> Article: ...
+
+
+class Story(Protocol):
+    """A story in a list."""
+
+    @property
+    def id(self) -> StoryId: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def members(self) -> Sequence[Member]: ...
+
+    @property
+    def sources(self) -> Sequence[str]: ...
+
+    @property
+    def first(self) -> datetime | None: ...
+
+    @property
+    def last(self) -> datetime | None: ...

@@ -1,0 +1,72 @@
+"""What loads what: starting must not cost more than the command needs. Each in a fresh interpreter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import BUDGET, Library
+
+HEAVY = ("textual", "whoosh", "numpy", "rich", "yaml", "dateutil", "charset_normalizer", "markdown_it", "rapidfuzz", "sentencex")
+LOADED = "; import sys, json; sys.stderr.write('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules that are there after running the code."""
+    done = subprocess.run([sys.executable, "-c", code + LOADED], capture_output=True, text=True, check=True, timeout=60)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def loaded_by_command(*arguments: str) -> set[str]:
+    return loaded_by(f"from newsreader.cli.root import run; code = run({list(arguments)!r}); assert code == 0, code")
+
+
+@pytest.fixture
+def indexed(library: Library) -> Library:
+    library.write("a.txt", BUDGET)
+    library.index()
+    return library
+
+
+def test_a_run_with_nothing_to_do_loads_nothing_heavy(indexed: Library) -> None:
+    assert not loaded_by_command(*indexed.arguments(), "index") & set(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["dirs"], ["config", "path"], ["index", "--help"]])
+def test_asking_for_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    assert not loaded_by_command(*arguments) & set(HEAVY)
+
+
+@pytest.mark.parametrize("command", ["search", "show", "stories", "tag"])
+def test_commands_load_no_interface(indexed: Library, command: str) -> None:
+    arguments = {
+        "search": ["council"], "show": [indexed.id("a.txt")], "stories": [], "tag": ["+a", "--", "council"],
+    }[command]  # fmt: skip
+    assert not loaded_by_command(*indexed.arguments(), command, *arguments) & {"textual", "rich"}
+
+
+def test_indexing_loads_no_interface(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    assert not loaded_by_command(*library.arguments(), "index", str(library.folder)) & {"textual", "rich"}
+
+
+def test_the_engine_loads_no_interface_and_no_command_line() -> None:
+    loaded = loaded_by("import newsreader.engine, newsreader.indexing, newsreader.grouping, newsreader.checkup, newsreader.single")
+    assert not loaded & {"textual", "rich", "click"}
+
+
+def test_every_module_below_the_interface_loads_without_it() -> None:
+    import pkgutil
+
+    import newsreader
+
+    names = [
+        module.name
+        for module in pkgutil.walk_packages(newsreader.__path__, "newsreader.")
+        if not module.name.startswith(("newsreader.tui", "newsreader.cli", "newsreader.__main__"))
+    ]
+    assert len(names) > 40
+    assert not loaded_by("import " + ", ".join(names)) & {"textual", "rich", "click"}
