@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from newsreader.userdata.tags import Tags
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Comparison
+    from newsreader.compare.novelty import Novelty
     from newsreader.facets import Facets
     from newsreader.index.advice import Clause, Relaxation
     from newsreader.index.compile import SimilarTo
@@ -110,6 +112,16 @@ class Compared:
     left: FullArticle
     right: FullArticle
     comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An article, and what it adds to the earlier ones of its story."""
+
+    article: FullArticle
+    earlier: tuple[Article, ...]
+    """Earliest first: those it was compared with, to which `Said.earlier` counts."""
+    novelty: Novelty
 
 
 class Engine:
@@ -231,13 +243,15 @@ class Engine:
 
     def shelf(self) -> Shelf:
         """All articles at a glance, as of now."""
-        from newsreader.shelf import Shelf
+        from newsreader.shelf import Inventory, Shelf
 
-        state = self.state()
+        generation, revision = self.state()
         with self._shelf_lock:
-            if self._shelf is None or (self._shelf.generation, self._shelf.revision) != state:
-                self._shelf = Shelf(self._catalogue(), self.store)
-            return self._shelf
+            shelf = self._shelf
+            if shelf is None or (shelf.generation, shelf.revision) != (generation, revision):
+                known = shelf.inventory if shelf is not None and shelf.generation == generation else None
+                self._shelf = shelf = Shelf(known or Inventory(self._catalogue()), self.store)
+            return shelf
 
     def counts(self) -> Counts:
         return self.shelf().counts
@@ -511,6 +525,21 @@ class Engine:
 
         one, two = self._readable(left), self._readable(right)
         return Compared(one, two, compare(_document(one), _document(two), cancelled=cancelled))
+
+    def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
+        """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
+        Raises `NotFoundError`, `Cancelled`."""
+        from newsreader.compare.novelty import novelty
+        from newsreader.grouping import in_story_order
+
+        row, catalogue = self._row(reference), self._catalogue()
+        assert catalogue is not None
+        story = in_story_order(catalogue.story_members([row.story])[row.story]) if row.story else []
+        rows = list(takewhile(lambda other: other.number != row.number, story))
+        earlier = [(r, a) for r, a in zip(rows, self._articles(rows), strict=True) if a.read or not read_only]
+        full = self._full(row)
+        texts = (_document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
+        return Updated(full, tuple(a for _, a in earlier), novelty(_document(full), texts, cancelled=cancelled))
 
     def _readable(self, reference: str) -> FullArticle:
         try:

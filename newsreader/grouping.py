@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId
@@ -13,7 +14,7 @@ from newsreader.stories.entry import Corrections, Entry
 from newsreader.stories.timeline import Member, Timeline, timeline
 
 STORIES_AT_ONCE = 200
-"""Stories whose texts are in memory together while their timelines are made."""
+"""Stories whose articles are looked up together while their timelines are made."""
 
 
 def update_stories(
@@ -68,16 +69,13 @@ def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> 
     for start in range(0, len(ids), STORIES_AT_ONCE):
         chunk = ids[start : start + STORIES_AT_ONCE]
         numbers = [number for story in chunk for number in stories[story]]
-        rows = {row.number: row for row in catalogue.rows(numbers)}
-        texts = catalogue.texts(numbers)
+        titles = {row.number: (row.title, row.language) for row in catalogue.rows(numbers)}
+        entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
         for story in chunk:
-            found = timeline([_member(rows[number], texts.get(number, ())) for number in stories[story]])
-            yield _record(story, found)
-
-
-def _member(row: CatalogueRow, paragraphs: Sequence[str]) -> Member:
-    moment = None if row.published is None or row.date_from == "file" else row.published.timestamp()
-    return Member(Entry(row.number, row.id, row.source, moment, row.has_time, b""), row.title, paragraphs, row.language)
+            members = [
+                Member(entries[n], titles[n][0], partial(catalogue.paragraphs, n), titles[n][1]) for n in stories[story]
+            ]
+            yield _record(story, timeline(members))
 
 
 def _record(story: StoryId, found: Timeline) -> StoryRecord:

@@ -36,19 +36,18 @@ class Counts:
     """By name."""
 
 
-class Shelf:
-    """One generation of the catalogue with one revision of the user data. Immutable: any thread may read it."""
+class Inventory:
+    """What one generation of the catalogue holds. Immutable."""
 
-    def __init__(self, catalogue: Catalogue | None, store: Store) -> None:
+    def __init__(self, catalogue: Catalogue | None) -> None:
         self.generation = catalogue.generation if catalogue is not None else 0
-        self.revision = store.revision
         rows = catalogue.listing() if catalogue is not None else []
         self.numbers: Numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
         """Newest first."""
         self.number_of: dict[ArticleId, int] = {row[1]: row[0] for row in rows}
         self.story_of: dict[int, StoryId] = {row[0]: row[5] for row in rows if row[5] is not None}
         self.story_sizes: Counter[StoryId] = Counter(self.story_of.values())
-        self._file_tags: dict[int, tuple[str, ...]] = {row[0]: tuple(json.loads(row[6])) for row in rows if row[6]}
+        self.file_tags: dict[int, tuple[str, ...]] = {row[0]: tuple(json.loads(row[6])) for row in rows if row[6]}
         self.sources: tuple[str, ...] = tuple(sorted({row[4] for row in rows if row[4]}, key=str.casefold))
         """Every outlet's name."""
         codes = {source: code for code, source in enumerate(self.sources, 1)}
@@ -56,7 +55,21 @@ class Shelf:
         """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
         self.days: Numbers = np.fromiter((row[3] or 0 for row in rows), np.int64, len(rows))
         """Per article: YYYYMMDD, 0 when it has no date."""
-        self._added = {row[0]: row[7] for row in rows}
+        self.added: Numbers = np.fromiter((row[7] for row in rows), np.int64, len(rows))
+        """Per article: when it came into the library, seconds since the epoch."""
+
+
+class Shelf:
+    """An inventory with one revision of the user data. Immutable: any thread may read it."""
+
+    def __init__(self, inventory: Inventory, store: Store) -> None:
+        self.inventory = inventory
+        self.revision = store.revision
+        self.generation = inventory.generation
+        self.numbers, self.number_of = inventory.numbers, inventory.number_of
+        self.story_of, self.story_sizes = inventory.story_of, inventory.story_sizes
+        self.sources, self.source_codes, self.days = inventory.sources, inventory.source_codes, inventory.days
+        self._file_tags = inventory.file_tags
         self._entries = Tags(store).entries()
         reading = Reading(store)
         self.read: set[ArticleId] = reading.flagged("read")
@@ -111,7 +124,7 @@ class Shelf:
         if flag == "tagged":
             return set().union(*self.by_tag.values()) if self.by_tag else set()
         assert flag == "new"
-        return {number for number, added in self._added.items() if added >= now - NEW_SECONDS}
+        return set(self.numbers[self.inventory.added >= now - NEW_SECONDS].tolist())
 
     def _numbers(self, articles: Iterable[ArticleId]) -> set[int]:
         return {number for article in articles if (number := self.number_of.get(article)) is not None}

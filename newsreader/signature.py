@@ -162,6 +162,11 @@ def prior_rarity(stem: str) -> float:
     return _RARITY.get(stem, _UNKNOWN_RARITY)
 
 
+def hash_rarity(term: int) -> float:
+    """`prior_rarity` of a term known by its hash."""
+    return _RARITY_BY_HASH.get(term, _UNKNOWN_RARITY)
+
+
 def _tokens(text: str) -> list[str]:
     """The words of a text; pairs of letters where the script does not part words."""
     words: list[str] = WORD.findall(text)
@@ -203,3 +208,4 @@ def _sample(hashes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint32], int
 _LEAD = [LEAD_BONUS * 0.5 ** (place / LEAD_HALF) for place in range(8 * LEAD_HALF)]
 _UNKNOWN_RARITY = float(np.log(RARITY_SCALE / UNKNOWN_STEM))
 _RARITY = {word: float(np.log(RARITY_SCALE / (UNKNOWN_STEM + count))) for word, count in prior_counts().items()}
+_RARITY_BY_HASH = {term_hash(word): rarity for word, rarity in _RARITY.items()}

@@ -83,8 +83,9 @@ def fold(text: str) -> str:
     """Case and accents folded, typographic apostrophes and hyphens made plain: what readers take as equal is equal."""
     if text.isascii():
         return text.lower()
-    text = text.casefold().translate(_LETTER_FOLDS).translate(_MORE_LETTER_FOLDS)
-    return unicodedata.normalize("NFC", _DIACRITIC.sub("", unicodedata.normalize("NFKD", text)))
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()  # again: 𝐁 has no small form until it is a B
+    text = text.translate(_LETTER_FOLDS).translate(_MORE_LETTER_FOLDS)
+    return unicodedata.normalize("NFC", _DIACRITIC.sub("", text))
 
 
 def words(text: str) -> list[str]:

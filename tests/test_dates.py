@@ -89,7 +89,9 @@ def test_parse_date_never_raises_and_is_aware(text: str) -> None:
 
 @given(
     st.datetimes(
-        datetime(1000, 1, 2), datetime(2999, 12, 30), timezones=st.integers(-12, 14).map(lambda h: timezone(timedelta(hours=h)))
+        datetime(1000, 1, 2),
+        datetime(2999, 12, 30),
+        timezones=st.integers(-12, 14).map(lambda h: timezone(timedelta(hours=h))),
     )
 )
 def test_iso_dates_come_back_as_they_were(moment: datetime) -> None:

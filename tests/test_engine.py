@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import threading
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -73,15 +74,11 @@ def test_queries(news: Library, query: str, found: set[str]) -> None:
     assert news.found(query) == found
 
 
-@pytest.mark.parametrize("query", ["date:soon", "colour:red", "(ferry", "story:ffffffff", "is:blue"])
+@pytest.mark.parametrize("query", ["date:soon", "colour:red", "story:ffffffff", "is:blue"])
 def test_what_cannot_be_understood_is_an_error_at_its_place(news: Library, query: str) -> None:
-    try:
-        news.engine.search(query)
-    except QueryError as error:
-        assert 0 <= error.start <= error.stop <= len(query)
-        assert error.reason
-    else:
-        assert query == "(ferry"  # an unclosed bracket may be closed for the reader
+    with pytest.raises(QueryError) as caught:
+        news.engine.search("ferry " + query)
+    assert 6 <= caught.value.start < caught.value.stop <= 6 + len(query)
 
 
 def test_hits_have_excerpts_with_the_words(news: Library) -> None:
@@ -138,14 +135,22 @@ def test_tagging_what_is_gone_changes_nothing(news: Library) -> None:
 def test_articles_are_called_by_id_prefix_or_path(news: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     article = news.id("orchards.txt")
     monkeypatch.chdir(news.folder)
-    for reference in (article, article[:6], str(news.folder / "orchards.txt"), "orchards.txt", "./tarn-post/../orchards.txt"):
+    for reference in (
+        article,
+        article[:6],
+        str(news.folder / "orchards.txt"),
+        "orchards.txt",
+        "./tarn-post/../orchards.txt",
+    ):
         full = news.engine.article(reference)
         assert full.article.id == article
         assert full.article.path == news.folder / "orchards.txt"
     assert full.paragraphs[0].startswith("Growers in the valley")
 
 
-@pytest.mark.parametrize("reference", ["", "abc", "zzzz", "ffffffffffffffff", "/nowhere.txt", "\udcff", "a\nb", "~nobody/x"])
+@pytest.mark.parametrize(
+    "reference", ["", "abc", "zzzz", "ffffffffffffffff", "/nowhere.txt", "\udcff", "a\nb", "~nobody/x"]
+)
 def test_what_is_no_article(news: Library, reference: str) -> None:
     with pytest.raises(NotFoundError):
         news.engine.article(reference)
@@ -159,7 +164,7 @@ def test_an_ambiguous_prefix_is_refused(library: Library) -> None:
     from newsreader import engine
 
     assert engine.SHORTEST_ID == 4
-    shared = next((a[:4] for a, b in zip(ids, ids[1:], strict=False) if a[:4] == b[:4]), None)
+    shared = next((a[:4] for a, b in pairwise(ids) if a[:4] == b[:4]), None)
     if shared is not None:  # rarely
         with pytest.raises(NotFoundError, match="more than one"):
             library.engine.article(shared)

@@ -44,7 +44,7 @@ def lose_cache(library: Library) -> None:
 def test_a_second_run_finds_nothing_new(library: Library) -> None:
     ids = tagged(library, a=BUDGET, b=HARBOUR)
     assert counts(library) == (0, 0, 0, 0, 2)
-    assert library.ids() == {f"{name}.txt": id for name, id in ids.items()}
+    assert library.ids() == {f"{name}.txt": article for name, article in ids.items()}
 
 
 def test_only_touched(library: Library) -> None:
@@ -221,7 +221,7 @@ def test_rebuilding_keeps_ids_of_edited_articles_too(library: Library) -> None:
     library.write("a.txt", ORCHARD, age=30)
     library.index()
     assert counts(library, rebuild=True) == (2, 0, 0, 0, 0)
-    assert library.ids() == {f"{name}.txt": id for name, id in ids.items()}
+    assert library.ids() == {f"{name}.txt": article for name, article in ids.items()}
     assert library.tags("a.txt") == ("+a",)
 
 

@@ -301,7 +301,9 @@ def test_an_open_engine_sees_what_another_rebuilt(three: Library) -> None:
     other.close()
 
 
-def test_cancelled_runs_keep_what_was_done_and_the_next_goes_on(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_runs_keep_what_was_done_and_the_next_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, text in THREE.items():
         library.write(name, text)
     asked = iter([False] * 3)

@@ -10,8 +10,21 @@ import pytest
 
 from tests.builders import BUDGET, Library
 
-HEAVY = ("textual", "whoosh", "numpy", "rich", "yaml", "dateutil", "charset_normalizer", "markdown_it", "rapidfuzz", "sentencex")
-LOADED = "; import sys, json; sys.stderr.write('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+HEAVY = (
+    "textual",
+    "whoosh",
+    "numpy",
+    "rich",
+    "yaml",
+    "dateutil",
+    "charset_normalizer",
+    "markdown_it",
+    "rapidfuzz",
+    "sentencex",
+)
+LOADED = (
+    "; import sys, json; sys.stderr.write('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -42,10 +55,10 @@ def test_asking_for_help_loads_nothing_heavy(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("command", ["search", "show", "stories", "tag"])
 def test_commands_load_no_interface(indexed: Library, command: str) -> None:
-    arguments = {
+    arguments: dict[str, list[str]] = {
         "search": ["council"], "show": [indexed.id("a.txt")], "stories": [], "tag": ["+a", "--", "council"],
-    }[command]  # fmt: skip
-    assert not loaded_by_command(*indexed.arguments(), command, *arguments) & {"textual", "rich"}
+    }  # fmt: skip
+    assert not loaded_by_command(*indexed.arguments(), command, *arguments[command]) & {"textual", "rich"}
 
 
 def test_indexing_loads_no_interface(library: Library) -> None:
@@ -54,7 +67,9 @@ def test_indexing_loads_no_interface(library: Library) -> None:
 
 
 def test_the_engine_loads_no_interface_and_no_command_line() -> None:
-    loaded = loaded_by("import newsreader.engine, newsreader.indexing, newsreader.grouping, newsreader.checkup, newsreader.single")
+    loaded = loaded_by(
+        "import newsreader.engine, newsreader.indexing, newsreader.grouping, newsreader.checkup, newsreader.single"
+    )
     assert not loaded & {"textual", "rich", "click"}
 
 

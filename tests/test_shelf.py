@@ -56,3 +56,12 @@ def test_articles_are_new_for_a_day(library: Library) -> None:
     shelf = library.engine.shelf()
     assert shelf.flagged("new", int(time.time())) == set(shelf.number_of.values())
     assert shelf.flagged("new", int(time.time()) + NEW_SECONDS + 60) == set()
+
+
+def test_places_of_articles_in_the_list(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.write("b.txt", HARBOUR)
+    library.index()
+    shelf = library.engine.shelf()
+    assert shelf.places_of(shelf.numbers[::-1]).tolist() == [1, 0]
+    assert shelf.places_of(shelf.numbers[:1] + 1000).tolist() == []

@@ -20,7 +20,10 @@ def test_a_file_is_read_as_the_library_would(library: Library) -> None:
     assert (alone.article.story, alone.article.story_size, alone.article.read) == (None, 1, False)
 
 
-@pytest.mark.parametrize(("name", "data", "reason"), [("a.pdf", b"x", "no reader for .pdf"), ("a.txt", b"", "empty"), ("a", b"a\0bc d", "NUL")])
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [("a.pdf", b"x", "no reader for .pdf"), ("a.txt", b"", "empty"), ("a", b"a\0bc d", "NUL")],
+)
 def test_what_cannot_be_read_names_the_file(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ArticleError, match=reason) as caught:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def _places(many: list[Span] | tuple[Span, ...]) -> set[int]:
 def test_merging_keeps_the_places_and_parts_the_spans(many: list[Span]) -> None:
     merged = merge_spans(many)
     assert _places(merged) == _places(many)
-    assert all(one.stop < other.start for one, other in zip(merged, merged[1:], strict=False))
+    assert all(one.stop < other.start for one, other in pairwise(merged))
     assert all(span.start < span.stop for span in merged)
 
 

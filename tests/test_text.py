@@ -17,7 +17,9 @@ FORBIDDEN = {
     *map(chr, range(0xE0000, 0xE0080)),
 } - {"\n"}
 anything = st.text(st.characters(codec=None), max_size=60)  # surrogates too
-hostile = st.text(st.sampled_from("\x1b\x9b\x9d[]0;?m\x07\\a e\u0301\u0344\u202e\r\n\t\x00\ud800\U000e0041"), max_size=40)
+hostile = st.text(
+    st.sampled_from("\x1b\x9b\x9d[]0;?m\x07\\a e\u0301\u0344\u202e\r\n\t\x00\ud800\U000e0041"), max_size=40
+)
 
 
 @given(anything | hostile)
@@ -91,7 +93,14 @@ def test_paragraphs_are_parted_by_blank_lines() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Café", "CAFE"), ("don’t", "don't"), ("Straße", "STRASSE"), ("Søren", "soren"), ("COVID‑19", "covid-19")],
+    [
+        ("Café", "CAFE"),
+        ("don’t", "don't"),
+        ("Straße", "STRASSE"),
+        ("Søren", "soren"),
+        ("COVID‑19", "covid-19"),
+        ("𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠", "breaking"),
+    ],
 )
 def test_fold_makes_equal_what_readers_take_as_equal(one: str, other: str) -> None:
     assert fold(one) == fold(other)
@@ -103,6 +112,8 @@ def test_fold_keeps_letters_that_only_look_marked() -> None:
 
 
 @given(st.text(max_size=40))
+@example("ℇ")
+@example("𝚤")
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

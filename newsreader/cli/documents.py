@@ -14,7 +14,7 @@ from newsreader.spans import HighlightedText
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Change, Comparison
-    from newsreader.engine import Compared, Hit, Result, Story, StoryMember
+    from newsreader.engine import Compared, Hit, Result, Story, StoryMember, Updated
     from newsreader.indexing import IndexReport
 
 SCHEMA = 1
@@ -150,3 +150,23 @@ def compared(value: Compared) -> dict[str, Any]:
 
 def _changes(changes: Sequence[Change]) -> list[list[int]]:
     return [[change.sentence, change.start, change.stop] for change in changes]
+
+
+def updated(value: Updated) -> dict[str, Any]:
+    """What is new in an article."""
+    return {
+        "article": article(value.article.article),
+        "earlier": [article(earlier) for earlier in value.earlier],
+        "sentences": [
+            {
+                "text": statement.sentence.text,
+                "paragraph": statement.sentence.paragraph,
+                "new": statement.said is None,
+                "said_in": value.earlier[statement.said.earlier].id if statement.said else None,
+                "said_as": statement.said.text if statement.said else None,
+            }
+            for statement in value.novelty.statements
+        ],
+        "new_share": round(value.novelty.new_share, 4),
+        "complete": value.novelty.complete,
+    }

@@ -27,6 +27,7 @@ __all__ = [
     "Sentence",
     "Summary",
     "compare",
+    "sentences_of",
 ]
 
 RowKind = Literal["same", "reworded", "left-only", "right-only"]
@@ -105,7 +106,7 @@ def compare(
     `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
-    a, b = _sentences(left), _sentences(right)
+    a, b = sentences_of(left), sentences_of(right)
     keys_a, keys_b = [plain(s.text) for s in a], [plain(s.text) for s in b]
     alignment = align(
         [s.text for s in a],
@@ -127,7 +128,8 @@ def compare(
     return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts)
 
 
-def _sentences(document: Document) -> tuple[Sentence, ...]:
+def sentences_of(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of a document in order, the title first."""
     title = [Sentence(document.title, -1)] if document.title is not None else []
     return tuple(
         title

@@ -18,7 +18,7 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.postings import Array, FieldPostings, Ints, field_from, read_arrays
+from newsreader.index.postings import Array, FieldPostings, Ints, TermList, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
 
 EXTENSION = ".arrays"
@@ -179,7 +179,8 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         return ArrayMatcher(field, place, (fieldname, text), format_, scorer)
 
     def cursor(self, fieldname: str, fieldobj: Any) -> _Cursor:
-        return _Cursor(self.data.fields[fieldname].terms, fieldobj)
+        field = self.data.fields.get(fieldname)
+        return _Cursor(TermList.of(()) if field is None else field.terms, fieldobj)
 
     def close(self) -> None:
         pass

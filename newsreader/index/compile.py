@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -52,8 +52,10 @@ class Resolver(Protocol):
 
 def with_numbers(numbers: Collection[int]) -> ColumnQuery:
     """The articles with these numbers."""
-    wanted = np.fromiter(numbers, np.int64, len(numbers))
-    return ColumnQuery("number", f"{len(numbers)} articles", lambda values: np.isin(values, wanted))
+    wanted = np.append(np.sort(np.fromiter(numbers, np.int64, len(numbers))), -1)  # -1: no article's number
+    return ColumnQuery(
+        "number", f"{len(numbers)} articles", lambda values: wanted[np.searchsorted(wanted[:-1], values)] == values
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,15 @@ class Compiler:
 
     def _and(self, node: And) -> wq.Query:
         """Stop words beside other words are no condition; the words side by side, as typed, are worth a bonus."""
-        parts = [part for part in node.parts if not (isinstance(part, Term) and self.is_stop_word(part))] or node.parts
+        parts = [part for part in node.parts if not self.is_stop_word(part)] or node.parts
         query = wq.And([self.compile(part) for part in parts])
-        adjacent = [
-            part.text for part in node.parts if isinstance(part, Term) and part.field is None and part.mode == "word"
-        ]
-        if len(adjacent) > 1:
-            together = Phrase(node.start, node.stop, " ".join(adjacent))
+        typed = [part for part in node.parts if isinstance(part, Term) and (part.field, part.mode) == (None, "word")]
+        while typed and self.is_stop_word(typed[0]):
+            del typed[0]
+        while typed and self.is_stop_word(typed[-1]):
+            del typed[-1]
+        if len(typed) > 1:
+            together = Phrase(node.start, node.stop, " ".join(word.text for word in typed))
             return wq.AndMaybe(query, wq.ConstantScoreQuery(self._exact_phrase(together), score=PHRASE_BONUS))
         return query
 
@@ -133,12 +137,11 @@ class Compiler:
     # leaves
 
     def _term(self, node: Term) -> wq.Query:
-        if node.mode == "prefix":
-            return self._prefix(node)
-        if node.mode == "fuzzy":
-            folded = fold(node.text)
-            return self._in_exact_fields(node.field, lambda field: FuzzyQuery(field, folded, node.distance))
         words = analysis.sought(node.text)
+        if words and node.mode == "prefix":
+            return self._with_last(node, words, lambda field, last: PrefixQuery(field, last))
+        if words and node.mode == "fuzzy":
+            return self._with_last(node, words, lambda field, last: FuzzyQuery(field, last, node.distance))
         if len(words) != 1:
             query = self._phrase(Phrase(node.start, node.stop, node.text, node.field))
         else:
@@ -147,15 +150,15 @@ class Compiler:
             return wq.Or([query, self._in_exact_fields(node.field, lambda field: PrefixQuery(field, folded))])
         return query
 
-    def _prefix(self, node: Term) -> wq.Query:
-        """The letters before a `*`: of several words (COVID-1*) the last one is a beginning."""
-        *before, last = [word.exact for word in analysis.sought(node.text)] or [fold(node.text)]
-        if analysis.has_cjk(last):
+    def _with_last(self, node: Term, words: Sequence[analysis.Word], make: Callable[[str, str], wq.Query]) -> wq.Query:
+        """Of several words (COVID-1*), the last one is a beginning or fuzzy."""
+        *before, last = [word.exact for word in words]
+        if analysis.has_cjk(last):  # pairs of characters are beginnings anyway
             return self._term(Term(node.start, node.stop, node.text, node.field))
-        parts = [self._in_exact_fields(node.field, lambda field: PrefixQuery(field, last))]
-        if before:
-            parts.append(self._exact_phrase(Phrase(node.start, node.stop, " ".join(before), node.field)))
-        return parts[0] if len(parts) == 1 else wq.And(parts)
+        query = self._in_exact_fields(node.field, lambda field: make(field, last))
+        if not before:
+            return query
+        return wq.And([self._exact_phrase(Phrase(node.start, node.stop, " ".join(before), node.field)), query])
 
     def _word(self, word: analysis.Word, field: str | None) -> wq.Query:
         if analysis.is_cjk_character(word.exact):

@@ -73,11 +73,14 @@ class Leaf:
     def nothing(self) -> Hits:
         return Hits(np.zeros(self.count, bool), np.zeros(self.count))
 
-    def evaluate(self, query: wq.Query) -> Hits:
-        """Truth and score of every document; deleted ones count as any other here."""
+    def evaluate(self, query: wq.Query, within: Mask | None = None) -> Hits:
+        """Truth and score of every document; deleted ones count as any other here.
+
+        `within`: the caller asks for these documents only, so that costly tests may leave the others out.
+        """
         known = _EVALUATORS.get(type(query))
         if known is not None:
-            return known(self, query)
+            return known(self, query, within)
         return self._walk(query)
 
     def _walk(self, query: wq.Query) -> Hits:
@@ -125,7 +128,7 @@ class ArrayQuery(wq.Query):  # type: ignore[misc]
 
     boost = 1.0
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
@@ -173,7 +176,7 @@ class ColumnQuery(ArrayQuery):
     def __init__(self, column: str, label: str, choose: Callable[[Ints], Mask]) -> None:
         self.column, self.label, self.choose = column, label, choose
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         return Hits(self.choose(leaf.data.column(self.column)), np.zeros(leaf.count))
 
 
@@ -183,7 +186,7 @@ class PrefixQuery(ArrayQuery):
     def __init__(self, fieldname: str, prefix: str) -> None:
         self.fieldname, self.prefix = fieldname, prefix
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -197,7 +200,7 @@ class FuzzyQuery(ArrayQuery):
     def __init__(self, fieldname: str, word: str, distance: int) -> None:
         self.fieldname, self.word, self.distance = fieldname, word, distance
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -210,7 +213,7 @@ class SameStemQuery(ArrayQuery):
     def __init__(self, fieldname: str, start: str, holds: Callable[[str], bool]) -> None:
         self.fieldname, self.start, self.holds = fieldname, start, holds
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -224,8 +227,8 @@ class NearQuery(ArrayQuery):
     def __init__(self, fieldname: str, words: Sequence[str], slop: int) -> None:
         self.fieldname, self.words, self.slop = fieldname, tuple(words), slop
 
-    def on(self, leaf: Leaf) -> Hits:
-        found = _placed(leaf, self.fieldname, self.words)
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+        found = _placed(leaf, self.fieldname, self.words, within)
         if found is None:
             return leaf.nothing()
         docs, keys = found
@@ -246,7 +249,7 @@ class SimilarQuery(ArrayQuery):
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
 
-    def on(self, leaf: Leaf) -> Hits:
+    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
         weighed = {term: np.log1p(count) * leaf.idf(term.encode("utf-8")) for term, count in self.counts.items()}
         telling = sorted(weighed, key=lambda term: (-weighed[term], term))[:SIMILAR_TERMS]
         best, scores = 0.0, np.zeros(leaf.count)
@@ -263,7 +266,7 @@ def near_terms(field: FieldPostings, word: str, distance: int) -> list[tuple[int
     lengths = np.diff(field.terms.starts[first : last + 1])
     size = len(word.encode("utf-8"))
     places = (np.flatnonzero(np.abs(lengths - size) <= 2 * distance) + first).tolist()
-    terms = [field.terms[place].decode("utf-8") for place in places]
+    terms = field.terms.decoded(places)
     near = process.extract(word, terms, scorer=OSA.distance, score_cutoff=distance, limit=None)
     return [(places[index], term, int(edits)) for term, edits, index in near]
 
@@ -275,7 +278,9 @@ def _of_terms(leaf: Leaf, field: FieldPostings, places: Sequence[int]) -> Hits:
     return hits
 
 
-def _placed(leaf: Leaf, fieldname: str, words: Sequence[str]) -> tuple[Ints, list[Ints]] | None:
+def _placed(
+    leaf: Leaf, fieldname: str, words: Sequence[str], within: Mask | None
+) -> tuple[Ints, list[Ints]] | None:
     """(documents that have all the words, for each word its sorted keys `index of document << 32 | position`)."""
     field = leaf.field(fieldname)
     if field is None:
@@ -286,7 +291,10 @@ def _placed(leaf: Leaf, fieldname: str, words: Sequence[str]) -> tuple[Ints, lis
     lists = {place: field.docs[field.starts[place] : field.starts[place + 1]] for place in places}
     docs: Any = None
     for own in sorted(lists.values(), key=len):
-        docs = own if docs is None else docs[np.isin(docs, own, assume_unique=True)]
+        if docs is None:
+            docs = own if within is None else own[within[own]]
+        else:
+            docs = docs[np.isin(docs, own, assume_unique=True)]
     keys = {}
     for place, own in lists.items():
         owner, position = field.positions(place, np.searchsorted(own, docs))
@@ -297,7 +305,7 @@ def _placed(leaf: Leaf, fieldname: str, words: Sequence[str]) -> tuple[Ints, lis
 # Whoosh's query types
 
 
-def _term(leaf: Leaf, query: Any) -> Hits:
+def _term(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     field = leaf.field(query.fieldname)
     text = query.text if isinstance(query.text, bytes) else query.text.encode("utf-8")
     place = -1 if field is None else field.terms.find(text)
@@ -313,8 +321,8 @@ def _term(leaf: Leaf, query: Any) -> Hits:
     return hits
 
 
-def _phrase(leaf: Leaf, query: Any) -> Hits:
-    found = _placed(leaf, query.fieldname, query.words)
+def _phrase(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    found = _placed(leaf, query.fieldname, query.words, within)
     if found is None or query.slop != 1:
         return leaf.nothing() if found is None else leaf._walk(query)
     docs, keys = found
@@ -324,62 +332,70 @@ def _phrase(leaf: Leaf, query: Any) -> Hits:
     return leaf.found(docs[np.unique(starts >> 32)])
 
 
-def _and(leaf: Leaf, query: Any) -> Hits:
-    mask, scores = np.ones(leaf.count, bool), np.zeros(leaf.count)
-    for part in query.subqueries:
+def _and(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    mask = np.ones(leaf.count, bool) if within is None else within.copy()
+    scores = np.zeros(leaf.count)
+    for part in sorted(query.subqueries, key=_is_costly):
         if isinstance(part, wq.Not):
-            mask &= ~leaf.evaluate(part.query).mask
+            mask &= ~leaf.evaluate(part.query, mask).mask
         else:
-            hits = leaf.evaluate(part)
+            hits = leaf.evaluate(part, mask)
             mask &= hits.mask
             scores += hits.scores
     scores[~mask] = 0
     return Hits(mask, scores)
 
 
-def _or(leaf: Leaf, query: Any) -> Hits:
+def _is_costly(query: Any) -> bool:
+    """Whether positions are looked at somewhere in a query: such parts come last, for what the others leave."""
+    return isinstance(query, wq.Phrase | NearQuery) or any(map(_is_costly, query.children()))
+
+
+def _or(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     mask, scores = np.zeros(leaf.count, bool), np.zeros(leaf.count)
     for part in query.subqueries:
-        hits = leaf.evaluate(part)
+        hits = leaf.evaluate(part, within)
         mask |= hits.mask
         scores += hits.scores
     return Hits(mask, scores)
 
 
-def _not(leaf: Leaf, query: Any) -> Hits:
-    return Hits(~leaf.evaluate(query.query).mask, np.zeros(leaf.count))
+def _not(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    return Hits(~leaf.evaluate(query.query, within).mask, np.zeros(leaf.count))
 
 
-def _and_not(leaf: Leaf, query: Any) -> Hits:
-    hits, without = leaf.evaluate(query.a), leaf.evaluate(query.b)
+def _and_not(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    hits = leaf.evaluate(query.a, within)
+    without = leaf.evaluate(query.b, hits.mask)
     mask = hits.mask & ~without.mask
     return Hits(mask, np.where(mask, hits.scores, 0))
 
 
-def _and_maybe(leaf: Leaf, query: Any) -> Hits:
-    hits, more = leaf.evaluate(query.a), leaf.evaluate(query.b)
+def _and_maybe(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    hits = leaf.evaluate(query.a, within)
+    more = leaf.evaluate(query.b, hits.mask)
     return Hits(hits.mask, np.where(hits.mask, hits.scores + more.scores, 0))
 
 
-def _constant(leaf: Leaf, query: Any) -> Hits:
-    mask = leaf.evaluate(query.child).mask
+def _constant(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    mask = leaf.evaluate(query.child, within).mask
     return Hits(mask, np.where(mask, float(query.score), 0.0))
 
 
-def _every(leaf: Leaf, query: Any) -> Hits:
+def _every(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return Hits(np.ones(leaf.count, bool), np.zeros(leaf.count))
 
 
-def _null(leaf: Leaf, query: Any) -> Hits:
+def _null(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return leaf.nothing()
 
 
-def _own(leaf: Leaf, query: Any) -> Hits:
-    hits: Hits = query.on(leaf)
+def _own(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+    hits: Hits = query.on(leaf, within)
     return hits
 
 
-_EVALUATORS: dict[type, Callable[[Leaf, Any], Hits]] = {
+_EVALUATORS: dict[type, Callable[[Leaf, Any, Mask | None], Hits]] = {
     wq.Term: _term,
     wq.Phrase: _phrase,
     wq.And: _and,

@@ -49,7 +49,7 @@ class Highlighter:
             elif isinstance(leaf, Term) and leaf.mode == "prefix":
                 prefixes.extend(words[-1:])
             elif isinstance(leaf, Term) and leaf.mode == "fuzzy":
-                fuzzy.append((fold(leaf.text), leaf.distance))
+                fuzzy.extend((word, leaf.distance) for word in words[-1:])
             elif isinstance(leaf, Term) and 1 < len(words) < 5:
                 phrases.append(words)
             else:
@@ -61,6 +61,8 @@ class Highlighter:
                         exact.add(word)
                 if isinstance(leaf, Term) and leaf.typing and len(leaf.text) > 1:
                     prefixes.append(fold(leaf.text))
+        if stems or fuzzy or prefixes or phrases:  # stop words beside other words
+            exact.clear()
         return cls(frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(p for p in phrases if p))
 
     def __bool__(self) -> bool:

@@ -48,6 +48,19 @@ class TermList(Sequence[bytes]):
             return [self[i] for i in range(*index.indices(len(self)))]
         return bytes(self._bytes[self.starts[index] : self.starts[index + 1]])
 
+    def decoded(self, places: Sequence[int]) -> list[str]:
+        """The terms at some ascending places as text: one decoding for all where they are ASCII."""
+        if not places:
+            return []
+        first, starts = int(self.starts[places[0]]), self.starts
+        block = bytes(self._bytes[first : starts[places[-1] + 1]])
+        ends = (starts[1:][places] - first).tolist()
+        begins = (starts[:-1][places] - first).tolist()
+        if block.isascii():
+            text = block.decode("ascii")
+            return [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        return [block[begin:end].decode("utf-8") for begin, end in zip(begins, ends, strict=True)]
+
     def find(self, term: bytes) -> int:
         """The place of a term; -1 when it is not there."""
         at = bisect_left(self, term)

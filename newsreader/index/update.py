@@ -110,7 +110,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         for segment in sorted(self.segments, key=lambda s: (s.doc_count(), s.segment_id())):
             count = segment.doc_count()
             small = count <= MERGE_FACTOR * total and total + count <= LARGEST_MERGE
-            hollow = segment.deleted_count() > count and (total + count <= LARGEST_MERGE or not total)
+            hollow = segment.deleted_count() > count and total + count <= LARGEST_MERGE
             if optimize or small or hollow:
                 self._absorbed.append(segment)
                 total += count

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from newsreader.library.scan import FileStamp, Scan
 
@@ -14,8 +15,7 @@ RACY_MARGIN_NS = 2_000_000_000
 entries; FAT keeps two seconds), so its stamp proves nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """What the catalogue remembers of a file."""
 
     stamp: FileStamp

@@ -7,13 +7,13 @@ import stat
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; a larger file is no article, and reading it would need hundreds of megabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+class FileStamp(NamedTuple):
     """What tells that a file has changed without reading it."""
 
     size: int
@@ -37,7 +37,7 @@ class Scan:
 def scan(folders: Collection[Path], suffixes: Collection[str], cancelled: Callable[[], bool]) -> Scan:
     """List the folders. Hidden names are passed over, symbolic links are not followed."""
     found = Scan()
-    known = frozenset(suffixes)
+    known = frozenset(suffix.encode() for suffix in suffixes)
     for folder in folders:
         waiting = [os.fsencode(folder)]
         while waiting and not cancelled():
@@ -49,25 +49,24 @@ def scan(folders: Collection[Path], suffixes: Collection[str], cancelled: Callab
     return found
 
 
-def _scan_directory(directory: bytes, suffixes: frozenset[str], found: Scan) -> Iterator[bytes]:
+def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -> Iterator[bytes]:
     with os.scandir(directory) as entries:
         for entry in entries:
             name = entry.name
             if name.startswith(b"."):
                 continue
             try:
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_file(follow_symlinks=False):
+                    suffix = os.path.splitext(name)[1]
+                    if suffix in suffixes or suffix.lower() in suffixes:
+                        status = entry.stat(follow_symlinks=False)
+                        found.files[entry.path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+                    else:
+                        found.skipped[entry.path] = f"no reader for {suffix_of(name)} files"
+                elif entry.is_dir(follow_symlinks=False):
                     yield entry.path
-                    continue
-                if entry.is_symlink():
-                    found.skipped[entry.path] = "a symbolic link"
-                elif not entry.is_file(follow_symlinks=False):
-                    found.skipped[entry.path] = "not a regular file"
-                elif suffix_of(name) not in suffixes:
-                    found.skipped[entry.path] = f"no reader for {suffix_of(name)} files"
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    found.files[entry.path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+                    found.skipped[entry.path] = "a symbolic link" if entry.is_symlink() else "not a regular file"
             except OSError as error:
                 found.skipped[entry.path] = error.strerror or type(error).__name__
 

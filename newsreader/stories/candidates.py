@@ -34,9 +34,7 @@ def key_terms(counts: Ints) -> npt.NDArray[np.bool_]:
     return counts <= KEY_COUNT
 
 
-def candidate_pairs(
-    articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_], cancelled: CancelCheck
-) -> Ints:
+def candidate_pairs(articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_], cancelled: CancelCheck) -> Ints:
     """(pairs, 2): every candidate pair with at least one of its articles in `rows`, the larger row first."""
     found = [np.empty((0, 2), np.int64)]
     for pairs in _blocks(articles, rows, keys):

@@ -1,20 +1,28 @@
 """The articles of one story in time: what each is to those before it, the headline that speaks for all, and why
-two of them are together. Works on exact texts, where the grouping works on samples.
+two of them are together. Copies are told by the exact texts, which are read only where the signatures' samples hint
+at one.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf, sqrt
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from newsreader.signature import (
     SHINGLE_WORDS,
+    Signature,
+    hash_rarity,
     prior_rarity,
+    read_signature,
     shingle_words,
     spellings,
+    term_hash,
     term_weights,
 )
 from newsreader.stories.entry import Entry
@@ -31,13 +39,19 @@ CONTAINED_SHINGLES = 40
 """Shorter articles are no shortened copies: everyone quotes a lead of two sentences."""
 
 
+HINT = 0.4
+"""Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the
+shorter text, and a sample of 64 tells that to ± .06."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of a story with its text."""
+    """An article of a story."""
 
     entry: Entry
     title: str
-    paragraphs: Sequence[str]
+    text: Callable[[], Sequence[str]]
+    """Its paragraphs; called only when they are needed."""
     language: str | None = None
 
 
@@ -80,65 +94,80 @@ def order(member: Member) -> tuple[float, str]:
 
 
 def timeline(members: Sequence[Member]) -> Timeline:
-    """The timeline of a story's members, in any order; at least one."""
+    """The timeline of a story's members, in any order; at least one. Raises ValueError for a damaged signature."""
     ordered = sorted(members, key=order)
-    vectors = [_Vector(member) for member in ordered]
-    places: list[Place] = []
-    holders: dict[int, list[int]] = defaultdict(list)
-    """Shingle: the earlier articles that have it."""
-    sizes: list[int] = []
+    signatures = [read_signature(member.entry.signature) for member in ordered]
+    vectors = [_signature_vector(found) for found in signatures]
+    shingles = cache(lambda place: _shingles(ordered[place]))
+    places = []
     for place, member in enumerate(ordered):
-        shingles = _shingles(member)
-        common = Counter(earlier for shingle in shingles for earlier in holders[shingle])
-        places.append(_place(place, [m.entry.number for m in ordered], common, [*sizes, len(shingles)], vectors))
-        sizes.append(len(shingles))
-        for shingle in shingles:
-            holders[shingle].append(place)
+        hinted = [j for j in range(place) if _hint(signatures[j], signatures[place])]
+        common = {j: len(shingles(j) & shingles(place)) for j in hinted}
+        sizes = {j: len(shingles(j)) for j in (*hinted, place)} if hinted else {}
+        found = _copy(place, common, sizes)
+        if found is None and place:
+            cosines = [vectors[place].cosine(earlier) for earlier in vectors[:place]]
+            found = ("same-story", cosines.index(max(cosines)), max(cosines))
+        relation, closest, similarity = found or ("first", None, 1.0)
+        number = None if closest is None else ordered[closest].entry.number
+        places.append(Place(member.entry.number, relation, number, similarity))
     return Timeline(tuple(places), _headline(ordered, vectors))
 
 
 def why(a: Member, b: Member) -> Reasons:
     """What speaks for the two being one story."""
-    one, other = _Vector(a), _Vector(b)
+    texts = [member.text() for member in (a, b)]
+    one, other = (
+        _Vector({stem: weight * prior_rarity(stem) for stem, weight in term_weights(m.title, text, m.language).items()})
+        for m, text in zip((a, b), texts, strict=True)
+    )
     shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
-    written = spellings(a.title, a.paragraphs, a.language)
+    written = spellings(a.title, texts[0], a.language)
     found: dict[str, list[str]] = {"names": [], "figures": [], "words": []}
-    for stem in shared:
+    for stem in map(str, shared):
         word = written[stem]
         kind = "figures" if stem[0].isdigit() else "names" if word[0].isupper() else "words"
         found[kind].append(word)
     return Reasons(one.cosine(other), **{kind: tuple(words) for kind, words in found.items()})
 
 
-class _Vector(dict[str, float]):
-    """The stems of an article by their part in a vector of length 1."""
+class _Vector(dict[Hashable, float]):
+    """Terms by their part in a vector of length 1."""
 
-    def __init__(self, member: Member, *, title_only: bool = False) -> None:
-        paragraphs = () if title_only else member.paragraphs
-        weights = term_weights(member.title, paragraphs, member.language)
-        parts = {stem: weight * prior_rarity(stem) for stem, weight in weights.items()}
+    def __init__(self, parts: Mapping[Any, float]) -> None:
         length = sqrt(sum(part * part for part in parts.values())) or 1.0
-        super().__init__((stem, part / length) for stem, part in parts.items())
+        super().__init__((term, part / length) for term, part in parts.items())
 
-    def cosine(self, other: Mapping[str, float]) -> float:
+    def cosine(self, other: Mapping[Any, float]) -> float:
         """0 to 1 for another unit vector."""
-        return sum(part * other[stem] for stem, part in self.items() if stem in other)
+        return sum(part * other[term] for term, part in self.items() if term in other)
+
+
+def _signature_vector(found: Signature) -> _Vector:
+    weights = zip(found.terms.tolist(), found.weights.tolist(), strict=True)
+    return _Vector({term: weight * hash_rarity(term) for term, weight in weights})
+
+
+def _hint(one: Signature, other: Signature) -> bool:
+    """Whether the samples say that one text may be a copy of the other, shortened or not."""
+    if not (one.words and other.words):
+        return True
+    limit = np.uint64(1) << np.uint64(32 - max(one.scale, other.scale))
+    a, b = (found.shingles[: np.searchsorted(found.shingles, limit)] for found in (one, other))
+    smaller = min(len(a), len(b))
+    return smaller == 0 or len(np.intersect1d(a, b, assume_unique=True)) >= HINT * smaller
 
 
 def _shingles(member: Member) -> set[int]:
     """Hashes of the runs of words in a text; of its title too if it has no more."""
-    words = shingle_words(" ".join(member.paragraphs)) or shingle_words(member.title)
+    words = shingle_words(" ".join(member.text())) or shingle_words(member.title)
     runs = max(1, len(words) - SHINGLE_WORDS + 1)
     return {hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)}
 
 
-def _place(
-    place: int, numbers: Sequence[int], common: Mapping[int, int], sizes: Sequence[int], vectors: Sequence[_Vector]
-) -> Place:
-    """What the article at a place is to those before it, from the shingles it has in common with each of them."""
-    number, size = numbers[place], sizes[place]
-    if place == 0:
-        return Place(number, "first", None, 1.0)
+def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tuple[Relation, int, float] | None:
+    """Of which earlier article the one at a place is a copy, from the shingles it has in common with each."""
+    size = sizes.get(place, 0)
     resemblance = {j: n / (size + sizes[j] - n) for j, n in common.items()}
     contained = {j: n / min(size, sizes[j]) for j, n in common.items() if min(size, sizes[j]) >= CONTAINED_SHINGLES}
     kinds: tuple[tuple[Relation, dict[int, float], float], ...] = (
@@ -149,16 +178,18 @@ def _place(
     for relation, scores, enough in kinds:
         closest = max(scores, key=lambda j: (scores[j], -j), default=None)
         if closest is not None and scores[closest] >= enough:
-            return Place(number, relation, numbers[closest], scores[closest])
-    cosines = [vectors[place].cosine(earlier) for earlier in vectors[:place]]
-    closest = cosines.index(max(cosines))
-    return Place(number, "same-story", numbers[closest], cosines[closest])
+            return relation, closest, scores[closest]
+    return None
 
 
 def _headline(members: Sequence[Member], vectors: Sequence[_Vector]) -> str:
     """The title nearest to the sum of all the articles, the earliest of several."""
-    whole: Counter[str] = Counter()
+    whole: Counter[Any] = Counter()
     for vector in vectors:
         whole.update(vector)
-    scores = [_Vector(member, title_only=True).cosine(whole) for member in members]
+    scores = []
+    for member in members:
+        title = term_weights(member.title, (), member.language)
+        parts = {term_hash(stem): weight * prior_rarity(stem) for stem, weight in title.items()}
+        scores.append(_Vector(parts).cosine(whole))
     return members[scores.index(max(scores))].title

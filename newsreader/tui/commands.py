@@ -71,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     # reading
     _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"]),
     _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"]),
-    _command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main"], footer=True),
+    _command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main", "story"], footer=True),
     _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"]),
     _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"]),
     _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"]),
@@ -83,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"]),
     _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True),
     _command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
-    _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main"]),
+    _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
     _command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
     _command("undo", "ctrl+z", "Undo", "Take the last change of tags and marks back.", "Marking", ["main"]),
     # stories and comparing
@@ -96,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
     _command("compare_with", "c", "Compare with", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
     _command("next_fact", "f", "Next fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
+    _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
     # the article elsewhere
     _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
     _command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),

@@ -5,10 +5,19 @@ Styles are component classes of `ComparisonView`; articles' words are only ever 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from newsreader.compare.comparison import Comparison, Row
+from textual.content import Content
+
+from newsreader.article import Article
 from newsreader.spans import Span
+from newsreader.text import visible
+from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison, Fact, Row
 
 SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
     "comparison--same",
@@ -34,6 +43,10 @@ _MOVED = ("↕", "⤷")
 _STYLES = {"same": SAME, "reworded": REWORDED, "left-only": LEFT_ONLY, "right-only": RIGHT_ONLY}
 SIDES = ("◂", "▸")
 """What marks the two sides where they share a column."""
+KIND_WIDTH = 9
+"""Cells of the longest kind of fact, and a blank."""
+FACT_WIDTH = 30
+"""Cells of a value on the line of facts, at most."""
 _ONE_LINE = str.maketrans("\n\t", "  ")
 
 
@@ -154,3 +167,85 @@ def _moves(rows: tuple[Row, ...]) -> dict[int, int]:
     in_right = sorted(paired, key=lambda index: rows[index].right)
     place = {index: position for position, index in enumerate(in_right)}
     return {index: position - place[index] for position, index in enumerate(paired) if rows[index].moved}
+
+
+# above the texts
+
+
+def side_names(left: Article, right: Article) -> tuple[str, str]:
+    """What the sides are called: outlets, told apart by day or file where they are the same."""
+    names = [article.source or visible(article.path.stem) for article in (left, right)]
+    if names[0] == names[1]:
+        days = [f"{a.published.day} {a.published:%b %Y}" if a.published else "" for a in (left, right)]
+        ends = days if days[0] != days[1] else [visible(article.path.name) for article in (left, right)]
+        names = [f"{name}, {end}" if end else name for name, end in zip(names, ends, strict=True)]
+    return names[0], names[1]
+
+
+def head_line(article: Article, width: int, *, headline: bool, side: str = "") -> Content:
+    """A column's head: outlet and time, and the headline where the text's own is out of sight."""
+    outlet = plain(f"{side} " if side else "", ACCENT) + plain(article.source or visible(article.path.name), HEADLINE)
+    when = EMPTY
+    if article.published is not None:
+        about = "~" if article.date_from == "file" else ""
+        when = plain(about + long_date(article.published, article.has_time), MUTED)
+    head = outlet + "  " + when
+    if headline:
+        head = head + "  " + plain(article.title, "italic")
+    return head.truncate(width, ellipsis=True)
+
+
+def summary_line(comparison: Comparison, names: tuple[str, str], place: Content, width: int) -> Content:
+    """How much the two share, what differs, and where the reader is."""
+    found = comparison.summary
+    start = plain(f"{found.overlap:.0%} shared".replace("%", " %"), HEADLINE)
+    middle = [plain(f"{found.reworded} reworded", MUTED), plain(f"{found.moved} moved" if found.moved else "", MUTED)]
+    only = (found.left_only, found.right_only)
+    long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
+    short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]
+    partial = plain("" if comparison.complete else "long texts: not every pair was looked for", "$warning")
+    for ends in (long, short):
+        line = joined([start, *middle, *ends, partial])
+        if line.cell_length + place.cell_length + 2 <= width:
+            break
+    return edges(line, place, width)
+
+
+# facts
+
+
+def ordered_facts(facts: Sequence[Fact]) -> list[Fact]:
+    """Those that both sides state and state otherwise, those of one side, then those that agree."""
+    return sorted(facts, key=lambda fact: (not fact.differs, fact.left is None or fact.right is None))
+
+
+def fact_content(fact: Fact) -> Content:
+    """A fact in as few cells as possible."""
+    left, right = _value(fact, fact.left), _value(fact, fact.right)
+    sign = plain(f"{fact_sign(fact)} ", ACCENT)
+    if fact.left is None or fact.right is None:
+        return sign + left + right
+    return left + " " + sign + right
+
+
+def _value(fact: Fact, value: str | None) -> Content:
+    shown = f"“{value}”" if value is not None and fact.kind == "quote" else value or ""
+    return plain(shown).truncate(FACT_WIDTH, ellipsis=True)
+
+
+def fact_sign(fact: Fact) -> str:
+    """How the two sides' values stand to each other."""
+    if fact.left is None:
+        return "+"
+    if fact.right is None:
+        return "−"
+    return "≠" if fact.differs else "≈" if fact.requalified else "="
+
+
+def fact_columns(fact: Fact, width: int) -> Content:
+    """A fact as a line of a table: kind, left, sign, right."""
+    room = max((width - KIND_WIDTH - 3) // 2, 4)
+    style = "" if fact.differs else MUTED
+    sign = plain(f" {fact_sign(fact)} ", ACCENT if fact.differs else MUTED)
+    sides = [plain(value or "", style).truncate(room, ellipsis=True, pad=True) for value in (fact.left, fact.right)]
+    return plain(fact.kind.ljust(KIND_WIDTH), FAINT) + sides[0] + sign + sides[1]

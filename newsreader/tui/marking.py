@@ -10,6 +10,8 @@ from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError, NotFoundError
 from newsreader.tui.changes import Changes, articles_of
 from newsreader.tui.jobs import Lane
+from newsreader.tui.listing import all_ids
+from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.userdata.reading import Flag
 
 if TYPE_CHECKING:
@@ -39,6 +41,17 @@ class Marking:
 
         if ids:
             self._do(change)
+
+    def select_all(self) -> None:
+        """Every article of the list, or none when all of them are selected."""
+        self._screen.run_worker(self._select_all(), group="selection", description="select all", exclusive=True)
+
+    async def _select_all(self) -> None:
+        articles, found = self._screen.query_one(ArticleList), self._screen.browser.listing
+        if found is not None:
+            everything = await self._lane.queued(lambda: set(all_ids(self._engine, found)))
+            articles.select(() if articles.selected >= everything else everything)
+            self._screen.show_selected()
 
     def tag(self) -> None:
         """Ask which tags the targets are to have."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LEAST_SHARE, MOST_SHARE = 20, 80
+"""Percent that the list may have."""
 SORTS = ("relevance", "-date", "date")
 
 
@@ -22,7 +24,7 @@ class WindowState:
     """The last query that was sent with the enter key."""
     sort: str = "relevance"
     list_share: int = 42
-    """Percent of the width beside the sidebar that the list has: 20 to 80."""
+    """Percent of the width beside the sidebar that the list has."""
 
 
 def state_file(directory: Path) -> Path:
@@ -45,7 +47,7 @@ def load_state(directory: Path) -> WindowState:
         state.query = query
     if sort in SORTS:
         state.sort = sort
-    if type(share) is int and 20 <= share <= 80:
+    if type(share) is int and LEAST_SHARE <= share <= MOST_SHARE:
         state.list_share = share
     return state
 

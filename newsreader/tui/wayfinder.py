@@ -11,6 +11,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Listing
+from newsreader.tui.widgets.sidebar import View, tag_query
 
 if TYPE_CHECKING:
     from newsreader.tui.screens.main import MainScreen
@@ -113,6 +114,19 @@ class Wayfinder:
             from newsreader.tui.screens.compare import CompareScreen
 
             self._screen.app.push_screen(CompareScreen(self._engine, self._screen.config, article, other))
+
+        self._run(go)
+
+    def choose_tag(self) -> None:
+        """Ask for a tag, and list its articles."""
+
+        async def go() -> None:
+            from newsreader.tui.screens.tag_list import TagListScreen
+
+            counts = await self._lane.queued(self._engine.counts)
+            tag = await self._screen.app.push_screen_wait(TagListScreen(counts.tags))
+            if tag is not None:
+                self._screen.show_view(View(tag, query=tag_query(tag)))
 
         self._run(go)
 

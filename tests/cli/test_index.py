@@ -115,7 +115,7 @@ def test_runs_started_at_once_do_no_harm(library: Library) -> None:
     for number in range(10):
         library.write(f"{number}.txt", f"Title {number}\n\nThe ferry number {number} sails.")
     runs = [library.start("index", str(library.folder)) for _ in range(4)]
-    codes = {run.communicate()[0] and None or run.returncode for run in runs}
+    codes = {(run.communicate()[0] and None) or run.returncode for run in runs}
     assert codes <= {0, 75}
     assert 0 in codes
     assert len(library.found("ferry")) == 10

@@ -11,7 +11,20 @@ import pytest
 import newsreader
 from tests.builders import DAMAGED, Library, Ran, run
 
-COMMANDS = ("demo", "index", "search", "show", "stories", "diff", "tag", "folders", "doctor", "dirs", "config", "completions")
+COMMANDS = (
+    "demo",
+    "index",
+    "search",
+    "show",
+    "stories",
+    "diff",
+    "tag",
+    "folders",
+    "doctor",
+    "dirs",
+    "config",
+    "completions",
+)
 
 
 def test_folders(news: Library) -> None:
@@ -62,7 +75,12 @@ def test_damaged_user_data_stops_everything_and_stays_as_it_is(news: Library, da
 
 def test_dirs(library: Library) -> None:
     places = library.locations
-    expected = {"config": str(places.config), "data": str(places.data), "cache": str(places.cache), "state": str(places.state)}
+    expected = {
+        "config": str(places.config),
+        "data": str(places.data),
+        "cache": str(places.cache),
+        "state": str(places.state),
+    }
     assert library.run("dirs", "--format", "json").json == {"schema": 1, **expected}
     assert dict(line.split() for line in library.run("dirs").text.splitlines()) == expected
     assert not places.data.exists()
@@ -85,7 +103,11 @@ def test_global_options_stand_before_or_after_the_command(news: Library, place: 
     arguments = news.arguments()
     command = ["search", "ferry", "--format", "paths"]
     joined = ["=".join(arguments[i : i + 2]) for i in range(0, len(arguments), 2)]
-    ran = run({"before": arguments + command, "after": command + arguments, "equals": command[:1] + joined + command[1:]}[place])
+    ran = run(
+        {"before": arguments + command, "after": command + arguments, "equals": command[:1] + joined + command[1:]}[
+            place
+        ]
+    )
     assert (ran.code, len(ran.text.splitlines())) == (0, 2)
 
 
@@ -127,7 +149,12 @@ def test_completions(shell: str) -> None:
 
 
 def test_completing(library: Library) -> None:
-    environment = {**os.environ, "_NEWSREADER_COMPLETE": "bash_complete", "COMP_WORDS": "newsreader sto", "COMP_CWORD": "1"}
+    environment = {
+        **os.environ,
+        "_NEWSREADER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "newsreader sto",
+        "COMP_CWORD": "1",
+    }
     assert run([], env=environment).text.split() == ["plain,stories"]
 
 
@@ -161,8 +188,8 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
     ("arguments", "said"),
     [
         (["serach", "ferry"], "did you mean search?"), (["zzzzz"], "--help"), (["--nonsense"], "--nonsense"),
-        (["show"], "ARTICLE"), (["diff", "a"], "B"), (["search", "--limit", "x"], "--limit"), (["completions", "tcsh"], "tcsh"),
-        ([], "terminal"), (["demo"], "terminal"),
+        (["show"], "ARTICLE"), (["diff", "a"], "B"), (["search", "--limit", "x"], "--limit"),
+        (["completions", "tcsh"], "tcsh"), ([], "terminal"), (["demo"], "terminal"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_two_and_one_line(arguments: list[str], said: str, library: Library) -> None:

@@ -81,7 +81,9 @@ def test_paths_for_other_programs_are_raw(library: Library) -> None:
 
 
 @pytest.mark.parametrize("color", ["always", "never"])
-def test_names_and_titles_never_drive_a_terminal(library: Library, color: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_and_titles_never_drive_a_terminal(
+    library: Library, color: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     name = "\x1b[2J\x1b]0;evil\x07\x1b[31m\x9b2J\u202e[@click=app.quit].txt"
     library.write(name, "Title \x1b[2J [/] \u202eevil\n\nThe \x1b]52;c;ZXZpbA==\x07ferry \x9b31m sails.")
     (library.folder / "\x1b[2Jempty.txt").write_bytes(b"")
@@ -106,3 +108,13 @@ def test_names_and_titles_never_drive_a_terminal(library: Library, color: str, c
 def test_colour_is_asked_for_or_goes_with_a_terminal(news: Library) -> None:
     assert b"\x1b[" in news.run("search", "ferry", "--color", "always").out
     assert b"\x1b[" not in news.run("search", "ferry").out
+
+
+def test_saved_searches(news: Library) -> None:
+    assert news.run("search", "--save", "sea", "ferry", "OR", "harbour").code == 0
+    assert news.run("search", "--saved").text == "@sea  ferry OR harbour\n"
+    paths = news.run("search", "--format", "paths", "@sea", "--", "-title:harbour").text.split()
+    assert [os.path.basename(path) for path in paths] == ["sails.txt"]
+    assert news.run("search", "--forget", "sea").code == 0
+    assert news.run("search", "--forget", "sea").code == 1
+    assert news.run("search", "@sea").code == 2

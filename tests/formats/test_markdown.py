@@ -92,7 +92,8 @@ def test_authors_may_be_mappings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("block", "title"), [("title: 2020-01-01", "2020-01-01"), ("title: no", "no"), ("title: 1984", "1984"), ("title: ~", "Ferry returns")]
+    ("block", "title"),
+    [("title: 2020-01-01", "2020-01-01"), ("title: no", "no"), ("title: 1984", "1984"), ("title: ~", "Ferry returns")],
 )
 def test_values_are_text_as_written(block: str, title: str) -> None:
     assert with_block(block).title == title
@@ -162,7 +163,9 @@ def test_front_matter_behind_marks_and_blank_lines(head: str) -> None:
 
 
 def test_the_first_heading_is_the_title() -> None:
-    article = read("# Ferry *returns*\n\nIt sails\nagain.\n\n## Repairs\n\n- one\n- two\n\n1. first\n\n> quoted\n\n    code\n")
+    article = read(
+        "# Ferry *returns*\n\nIt sails\nagain.\n\n## Repairs\n\n- one\n- two\n\n1. first\n\n> quoted\n\n    code\n"
+    )
     assert article.title == "Ferry returns"
     assert article.paragraphs == ("It sails again.", "Repairs", "• one", "• two", "1. first", "quoted", "code")
 
@@ -178,7 +181,10 @@ def test_without_heading_the_rules_of_plain_text_hold() -> None:
 
 
 def test_markup_becomes_what_a_reader_sees() -> None:
-    article = read("# T\n\nA [link](https://a.example 'x'), `code`, **bold**, ![a photo](p.png) and<br>a break\\\nhere &amp; there.\n")
+    article = read(
+        "# T\n\nA [link](https://a.example 'x'), `code`, **bold**, ![a photo](p.png) and<br>"
+        "a break\\\nhere &amp; there.\n"
+    )
     assert article.paragraphs == ("A link, code, bold, a photo anda break here & there.",)
 
 

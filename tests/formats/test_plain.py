@@ -20,8 +20,8 @@ def read(text: str) -> ParsedArticle:
 @pytest.mark.parametrize(
     "header",
     [
-        " date 2021-03-26 ", "date 2021-03-26\n", "Date: 26 March 2021\n\n", "DATE\tMarch 26, 2021 ", "\n date 26.03.2021 ",
-        " date Fri, 26 March 2021 ",
+        " date 2021-03-26 ", "date 2021-03-26\n", "Date: 26 March 2021\n\n", "DATE\tMarch 26, 2021 ",
+        "\n date 26.03.2021 ", " date Fri, 26 March 2021 ",
     ],
 )  # fmt: skip
 def test_a_header_line_dates_the_article(header: str) -> None:
@@ -73,7 +73,10 @@ def test_a_long_first_paragraph_is_cut_at_a_word() -> None:
 @pytest.mark.parametrize(
     ("paragraph", "title"),
     [
-        ("Mr. Smith met Dr. Jones in the U.S. on Friday. They spoke.", "Mr. Smith met Dr. Jones in the U.S. on Friday."),
+        (
+            "Mr. Smith met Dr. Jones in the U.S. on Friday. They spoke.",
+            "Mr. Smith met Dr. Jones in the U.S. on Friday.",
+        ),
         ("“We sail.” So said the captain today.", "“We sail.”"),
         ("Will it sail? It will.", "Will it sail?"),
         ("Shares rose 6.71 percent on Friday. More later.", "Shares rose 6.71 percent on Friday."),
@@ -84,7 +87,9 @@ def test_the_first_sentence(paragraph: str, title: str) -> None:
     assert title_from([paragraph])[0] == title
 
 
-@pytest.mark.parametrize("headline", ["Ferry sails for Tarn Inc.", "A deal with the U.S.", "And then…", "And then...", "Sails!"])
+@pytest.mark.parametrize(
+    "headline", ["Ferry sails for Tarn Inc.", "A deal with the U.S.", "And then…", "And then...", "Sails!"]
+)
 def test_headlines_whose_last_mark_is_no_full_stop(headline: str) -> None:
     assert title_from([headline, "Text."]) == (headline, ("Text.",))
 

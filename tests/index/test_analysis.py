@@ -105,7 +105,10 @@ def test_stems_follow_the_language_of_the_article(make: MakeCorpus) -> None:
 @pytest.mark.parametrize(
     ("text", "typed"),
     [
-        ("中国人民银行在北京宣布", ["中国", "人民", "人民银行", "银行", "北京", "国", "宣", "布", "中国人民银行在北京宣布"]),
+        (
+            "中国人民银行在北京宣布",
+            ["中国", "人民", "人民银行", "银行", "北京", "国", "宣", "布", "中国人民银行在北京宣布"],
+        ),
         ("中国人民银行在北京宣布", ["中国 北京", '"人民银行"', "title:中国 OR 中国", "中国人*", "-日本 中国"]),
         ("東京オリンピックが開幕", ["東京", "オリンピック", "開幕", "が", "ピック"]),
         ("서울에서 열린 회의", ["서울", "서울에서", "회의", "열린", "서", '"서울에서 열린"', "서울에서 열린 회의"]),
@@ -153,7 +156,14 @@ def test_a_text_looked_for_may_end_within_a_run_of_cjk() -> None:
 
 def test_chunks_lie_on_their_words() -> None:
     text = "Don't – COVID-19, 中国人 x"
-    assert [text[chunk.start : chunk.stop] for chunk in chunks(text)] == ["Don't", "COVID-19", "中国", "国人", "人", "x"]
+    assert [text[chunk.start : chunk.stop] for chunk in chunks(text)] == [
+        "Don't",
+        "COVID-19",
+        "中国",
+        "国人",
+        "人",
+        "x",
+    ]
 
 
 @settings(max_examples=300, deadline=None)

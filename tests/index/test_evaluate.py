@@ -178,7 +178,9 @@ PART = st.one_of(
     WORD.map("body:{}".format),
     st.lists(WORD, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
     st.lists(WORD, min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"~2'),
-    st.sampled_from(["ta*", "tow*", "中国*", "taxs~", "budgte~", "date:2021", "date:..2020", "lang:en", "tag:odd", "path:articles"]),
+    st.sampled_from(
+        ["ta*", "tow*", "中国*", "taxs~", "budgte~", "date:2021", "date:..2020", "lang:en", "tag:odd", "path:articles"]
+    ),
 )
 TYPED = st.recursive(
     PART,

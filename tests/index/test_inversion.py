@@ -11,7 +11,9 @@ from newsreader.index.schema import COLUMNS, FIELDS, Document, document_fields
 from tests.index.corpus import document
 
 TEXT = st.lists(
-    st.sampled_from(["Tax", "taxes", "the", "U.S.", "US", "O'Neill's", "l'été", "COVID-19", "中国人", "1,110", "\n", "AT&T"]),
+    st.sampled_from(
+        ["Tax", "taxes", "the", "U.S.", "US", "O'Neill's", "l'été", "COVID-19", "中国人", "1,110", "\n", "AT&T"]
+    ),
     max_size=8,
 ).map(" ".join)
 DOCUMENTS = st.lists(

@@ -78,9 +78,7 @@ def test_weights_of_a_stream_add_up(stream: list[tuple[str, int, int]]) -> None:
     term, doc_numbers, weights = np.array([(terms.index(w), d, n) for w, d, n in stream], np.int64).reshape(-1, 3).T
     field = from_stream(terms, term, doc_numbers, weight=weights)
     owner = np.repeat(np.arange(len(field.terms)), np.diff(field.starts))
-    found = {
-        (field.terms[int(t)], int(d)): int(w) for t, d, w in zip(owner, field.docs, field.weights, strict=True)
-    }
+    found = {(field.terms[int(t)], int(d)): int(w) for t, d, w in zip(owner, field.docs, field.weights, strict=True)}
     assert found == expected
 
 

@@ -24,7 +24,7 @@ def known(*paths: bytes, read_ns: int = READ) -> dict[bytes, KnownFile]:
 
 
 def found(*paths: bytes, **more: dict[bytes, str]) -> Scan:
-    return Scan({path: stamp() for path in paths}, **more)  # type: ignore[arg-type]
+    return Scan({path: stamp() for path in paths}, **more)
 
 
 def test_unchanged_files_want_nothing() -> None:
@@ -34,7 +34,12 @@ def test_unchanged_files_want_nothing() -> None:
 
 def test_new_changed_and_gone_files() -> None:
     scanned = Scan(
-        {b"/news/new": stamp(), b"/news/size": stamp(size=2), b"/news/time": stamp(mtime_ns=OLD + 1), b"/news/inode": stamp(inode=2)}
+        {
+            b"/news/new": stamp(),
+            b"/news/size": stamp(size=2),
+            b"/news/time": stamp(mtime_ns=OLD + 1),
+            b"/news/inode": stamp(inode=2),
+        }
     )
     changes = compare_stamps(scanned, known(b"/news/size", b"/news/time", b"/news/inode", b"/news/gone"), [HOME])
     assert changes.to_read == (b"/news/inode", b"/news/new", b"/news/size", b"/news/time")
@@ -109,7 +114,7 @@ stamps = st.builds(FileStamp, st.integers(0, 2), st.integers(OLD, OLD + 1) | st.
 def test_every_known_file_is_there_gone_or_kept(
     files: dict[bytes, FileStamp], catalogue: dict[bytes, KnownFile], unavailable: set[bytes], purge: bool
 ) -> None:
-    scanned = Scan(files, unavailable={path: "Permission denied" for path in unavailable})
+    scanned = Scan(files, unavailable=dict.fromkeys(unavailable, "Permission denied"))
     changes = compare_stamps(scanned, catalogue, [HOME, OTHER], purge=purge)
     assert set(changes.to_read) <= files.keys()
     assert files.keys() - catalogue.keys() <= set(changes.to_read)

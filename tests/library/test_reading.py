@@ -49,7 +49,11 @@ def test_a_file_from_no_time_at_all_is_undated(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
-    [("a.txt", b"", "empty"), ("a.txt", b"text with a \x00 in it", "not text (it holds NUL bytes)"), ("a.md", b"---\na: b\n---\n", "empty")],
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b"text with a \x00 in it", "not text (it holds NUL bytes)"),
+        ("a.md", b"---\na: b\n---\n", "empty"),
+    ],
 )
 def test_what_cannot_be_read_is_a_failure_with_its_stamp(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     read = read_articles(path_of(tmp_path, name, data))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def found_in(*folders: Path) -> Scan:
     return scan(folders, READERS, never)
 
 
-def names(paths: dict[bytes, str] | dict[bytes, object], folder: Path) -> set[str]:
+def names(paths: Iterable[bytes], folder: Path) -> set[str]:
     return {os.path.relpath(os.fsdecode(path), folder) for path in paths}
 
 
@@ -24,7 +25,7 @@ def test_article_files_are_found_at_every_depth_with_their_stamps(tmp_path: Path
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     found = found_in(tmp_path)
-    assert names({**found.files}, tmp_path) == {"a.txt", "b", "sub/c.MD", "sub/deep/er/d.markdown"}
+    assert names(found.files, tmp_path) == {"a.txt", "b", "sub/c.MD", "sub/deep/er/d.markdown"}
     stamp, status = found.files[os.fsencode(tmp_path / "a.txt")], (tmp_path / "a.txt").stat()
     assert (stamp.size, stamp.mtime_ns, stamp.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
     assert not found.skipped
@@ -59,7 +60,7 @@ def test_pipes_sockets_and_links_are_skipped_at_once(tmp_path: Path) -> None:
         finally:
             os.chdir(before)
         found = found_in(tmp_path)
-    assert names({**found.files}, tmp_path) == {"real.txt"}
+    assert names(found.files, tmp_path) == {"real.txt"}
     assert {os.path.basename(path).decode(): reason for path, reason in found.skipped.items()} == {
         "pipe.txt": "not a regular file",
         "socket.txt": "not a regular file",
@@ -80,7 +81,10 @@ def test_folders_that_cannot_be_listed_are_unavailable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     missing, file = tmp_path / "missing", tmp_path / "file"
     found = found_in(missing, file)
-    assert found.unavailable == {os.fsencode(missing): "No such file or directory", os.fsencode(file): "Not a directory"}
+    assert found.unavailable == {
+        os.fsencode(missing): "No such file or directory",
+        os.fsencode(file): "Not a directory",
+    }
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list every directory")

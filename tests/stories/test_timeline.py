@@ -6,6 +6,7 @@ import pytest
 
 from newsreader.article import ArticleId
 from newsreader.stories.entry import Entry
+from newsreader.signature import signature
 from newsreader.stories.timeline import Member, timeline, why
 
 SENTENCES = [
@@ -16,7 +17,8 @@ TEXT = " ".join(SENTENCES)
 
 
 def member(number: int, title: str, text: str, published: float | None = 0.0) -> Member:
-    return Member(Entry(number, ArticleId(f"{number:016x}"), None, published, True, b""), title, [text])
+    entry = Entry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
+    return Member(entry, title, lambda: [text])
 
 
 @pytest.mark.parametrize(

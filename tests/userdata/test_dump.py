@@ -54,16 +54,42 @@ def _usable(name: str) -> bool:
 
 
 hostile = st.sampled_from(
-    ["-", "--", "+", "=read", "~x", "%", "%41", "#", " -- ", "a -- b", "​x", "a\u3000b", "👩‍🚀", "\x85x", "'", '"', "\\", "."]
+    [
+        "-",
+        "--",
+        "+",
+        "=read",
+        "~x",
+        "%",
+        "%41",
+        "#",
+        " -- ",
+        "a -- b",
+        "​x",
+        "a\u3000b",
+        "👩‍🚀",
+        "\x85x",
+        "'",
+        '"',
+        "\\",
+        ".",
+    ]
 )
 tag_names = (hostile | st.text(st.characters(codec="utf-8"), max_size=20)).filter(_usable).map(valid_tag)
 paths = st.binary(min_size=1, max_size=20).filter(lambda p: b"\0" not in p).map(lambda p: b"/" + p)
 hexadecimal = st.text("0123456789abcdef", min_size=32, max_size=32)
 subjects = st.builds(
-    lambda path, part, content: Subject(ArticleId(content[:16]), path, part, content), paths, st.sampled_from(["", "2", "a b", "."]), hexadecimal
+    lambda path, part, content: Subject(ArticleId(content[:16]), path, part, content),
+    paths,
+    st.sampled_from(["", "2", "a b", "."]),
+    hexadecimal,
 )
 marks = st.builds(Mark, st.booleans(), st.booleans(), st.just(0), st.text(st.characters(codec="utf-8"), max_size=20))
-records = st.lists(st.tuples(subjects, st.dictionaries(tag_names, st.booleans(), max_size=4), marks), max_size=4, unique_by=lambda r: r[0].id)
+records = st.lists(
+    st.tuples(subjects, st.dictionaries(tag_names, st.booleans(), max_size=4), marks),
+    max_size=4,
+    unique_by=lambda r: r[0].id,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,7 +97,9 @@ records = st.lists(st.tuples(subjects, st.dictionaries(tag_names, st.booleans(),
 def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dict[str, bool], Mark]]) -> None:
     with new_store() as store:
         for subject, tags, mark in written:
-            Tags(store).change([subject], [t for t, there in tags.items() if there], [t for t, there in tags.items() if not there])
+            Tags(store).change(
+                [subject], [t for t, there in tags.items() if there], [t for t, there in tags.items() if not there]
+            )
             if mark != Mark():
                 Reading(store).set_flag([subject], "read", mark.read)
                 Reading(store).set_flag([subject], "starred", mark.starred)
@@ -124,7 +152,8 @@ def test_accumulating_takes_nothing_away() -> None:
     [
         ("", 1), ("+a -- x", 1), (f"{HEADER}\n\nnonsense", 3), (f"{HEADER}\n+a -- {'1' * 16} {'1' * 32} .", 2),
         (f"{HEADER}\n=odd -- {'1' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+ -- {'1' * 16} {'1' * 32} . /a", 2),
-        (f"{HEADER}\n+a -- {'z' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n+a -- {'z' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
     ],
 )  # fmt: skip
 def test_what_is_no_dump_is_refused_with_the_line(text: str, line: int) -> None:

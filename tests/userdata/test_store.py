@@ -156,7 +156,9 @@ def test_three_processes_at_once_lose_no_tag(path: Path) -> None:
     assert [process.wait(60) for process in running] == [0, 0, 0]
     store = Store.open(path)
     entries = Tags(store).entries()
-    assert {tag for tags in entries.values() for tag in tags} == {f"{n}-{i}" for n in ("one", "two", "three") for i in range(25)}
+    assert {tag for tags in entries.values() for tag in tags} == {
+        f"{n}-{i}" for n in ("one", "two", "three") for i in range(25)
+    }
     assert store.check() is None
     store.close()
 

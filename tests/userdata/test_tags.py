@@ -23,7 +23,9 @@ def tags(tmp_path: Path) -> Iterator[Tags]:
     store.close()
 
 
-@pytest.mark.parametrize("name", ["ev", "two words", 'with "quotes"', "it's", "👩‍🚀", "+plus", "-minus", "a,b", "%20", "日本"])
+@pytest.mark.parametrize(
+    "name", ["ev", "two words", 'with "quotes"', "it's", "👩‍🚀", "+plus", "-minus", "a,b", "%20", "日本"]
+)
 def test_names_may_be_almost_anything(name: str) -> None:
     assert valid_tag(name) == name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,13 +14,14 @@ from newsreader.article import Article, ArticleId
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.tui import listing, outside
+from newsreader.tui import outside
 from newsreader.tui.browser import Browser
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.jobs import Lane
 from newsreader.tui.marking import Marking
 from newsreader.tui.messages import IndexState, LibraryChanged
+from newsreader.tui.panes import Panes
 from newsreader.tui.reader import Reader
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.state import WindowState
@@ -36,8 +37,6 @@ from newsreader.tui.widgets.story_list import StoryList
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
-Pane = Literal["sidebar", "list", "reading"]
-PANES: tuple[Pane, ...] = ("sidebar", "list", "reading")
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
@@ -60,6 +59,7 @@ class MainScreen(MovingScreen):
         self.reader = Reader(self, engine, config.interface.mark_read_after)
         self.marking = Marking(self, engine)
         self.wayfinder = Wayfinder(self, engine)
+        self.panes = Panes(self, window)
         self._lane = Lane("main")
 
     def compose(self) -> ComposeResult:
@@ -79,8 +79,8 @@ class MainScreen(MovingScreen):
 
     def on_mount(self) -> None:
         self.query_one(SearchBar).last_query = self.window.query
-        self._share_width()
-        self._focus_pane("list")
+        self.panes.share(0)
+        self.panes.focus("list")
         self.browser.search("", kind="articles")
         self._count()
 
@@ -188,7 +188,7 @@ class MainScreen(MovingScreen):
         if event.query.strip():
             self.window.query = self.query_one(SearchBar).last_query = event.query
         self.browser.search(event.query)
-        self._focus_pane("list")
+        self.panes.focus("list")
 
     @on(SearchBar.SuggestionTaken)
     def _suggestion(self, event: SearchBar.SuggestionTaken) -> None:
@@ -213,7 +213,7 @@ class MainScreen(MovingScreen):
 
     @on(Sidebar.Picked)
     def _picked(self, event: Sidebar.Picked) -> None:
-        self._show_view(event.view)
+        self.show_view(event.view)
 
     @on(ReadingPane.Left)
     def _left(self, event: ReadingPane.Left) -> None:
@@ -221,34 +221,12 @@ class MainScreen(MovingScreen):
 
     # panes
 
-    def _show_view(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
+        """A view of the sidebar, or a tag's articles."""
         if view.kind != "heading":
             self.query_one(SearchBar).set_text(view.query)
             self.browser.search(view.query, kind=view.kind)
-            self._focus_pane("list")
-
-    def _focus_pane(self, pane: Pane) -> None:
-        """Where there is no room for all, the pane also comes into view."""
-        self.set_class(pane == "sidebar", "-show-sidebar")
-        self.set_class(pane == "reading", "-show-reading")
-        if pane != "reading":
-            self.remove_class("-only-text")
-        widgets = {"sidebar": self.query_one(Sidebar), "reading": self.query_one(ReadingPane)}
-        widgets.get(pane, self.browser.list).focus()
-
-    def _step_pane(self, step: int) -> None:
-        here: Pane = "list"
-        if isinstance(self.focused, Sidebar):
-            here = "sidebar"
-        elif isinstance(self.focused, ReadingPane):
-            here = "reading"
-        self._focus_pane(PANES[(PANES.index(here) + step) % len(PANES)])
-        if self._narrow and self.has_class("-show-reading"):
-            self.action_open()
-
-    def _share_width(self) -> None:
-        self.query_one("#lists").styles.width = f"{self.window.list_share}fr"
-        self.query_one(ReadingPane).styles.width = f"{100 - self.window.list_share}fr"
+            self.panes.focus("list")
 
     def action_next_pane(self) -> None:
         self._step_pane(1)
@@ -256,19 +234,19 @@ class MainScreen(MovingScreen):
     def action_previous_pane(self) -> None:
         self._step_pane(-1)
 
-    def action_wider(self, step: int = SHARE_STEP) -> None:
-        self.window.list_share = max(20, min(80, self.window.list_share + step))
-        self._share_width()
+    def _step_pane(self, step: int) -> None:
+        """Where only one pane is seen, going to the text opens the highlighted article."""
+        if self.panes.step(step) == "reading" and self._narrow and (article := self.browser.list.article) is not None:
+            self.reader.open(article.id)
+
+    def action_wider(self) -> None:
+        self.panes.share(SHARE_STEP)
 
     def action_narrower(self) -> None:
-        self.action_wider(-SHARE_STEP)
+        self.panes.share(-SHARE_STEP)
 
     def action_zen(self) -> None:
-        if self.has_class("-only-text"):
-            self._focus_pane("list")
-        else:
-            self._focus_pane("reading")
-            self.add_class("-only-text")
+        self.panes.toggle_text()
 
     def action_open(self) -> None:
         pane = self.movable
@@ -278,22 +256,22 @@ class MainScreen(MovingScreen):
             self.action_story()
         elif isinstance(pane, ArticleList) and pane.article is not None:
             self.reader.open(pane.article.id)
-            self._focus_pane("reading")
+            self.panes.focus("reading")
 
     def action_back(self) -> None:
         """One step out: of the text, of the selection, of the query."""
         bar, articles = self.query_one(SearchBar), self.query_one(ArticleList)
-        if self.movable is not self.browser.list or bar.is_active or self.has_class("-only-text"):
-            self._focus_pane("list")
+        if self.movable is not self.browser.list or bar.is_active or self.panes.only_text:
+            self.panes.focus("list")
         elif articles.selected:
             articles.select(())
-            self.query_one(StatusLine).show_selected(0)
+            self.show_selected()
         elif bar.text or self.browser.request.query:
             self.action_clear()
 
     def action_back_or_quit(self) -> None:
         if self._narrow and self.movable is not self.browser.list:
-            self._focus_pane("list")
+            self.panes.focus("list")
         else:
             self.app.exit()
 
@@ -301,13 +279,13 @@ class MainScreen(MovingScreen):
 
     def action_search(self) -> None:
         bar = self.query_one(SearchBar)
-        self._focus_pane("list")
+        self.panes.focus("list")
         bar.input.focus()
         bar.input.select_all()
 
     def action_refine(self) -> None:
         bar = self.query_one(SearchBar)
-        self._focus_pane("list")
+        self.panes.focus("list")
         bar.set_text(f"{bar.text.rstrip()} " if bar.text.strip() else "")
         bar.input.focus()
         bar.input.action_end()
@@ -325,28 +303,19 @@ class MainScreen(MovingScreen):
             self.notify("There is nothing to suggest.", timeout=2, markup=False)
 
     def action_view_all(self) -> None:
-        self._show_view(VIEWS["all"])
+        self.show_view(VIEWS["all"])
 
     def action_view_unread(self) -> None:
-        self._show_view(VIEWS["unread"])
+        self.show_view(VIEWS["unread"])
 
     def action_view_starred(self) -> None:
-        self._show_view(VIEWS["starred"])
+        self.show_view(VIEWS["starred"])
 
     def action_view_stories(self) -> None:
-        self._show_view(VIEWS["stories"])
+        self.show_view(VIEWS["stories"])
 
     def action_tag_list(self) -> None:
-        self.run_worker(self._choose_tag(), group="dialog", description="tag list", exclusive=True)
-
-    async def _choose_tag(self) -> None:
-        from newsreader.tui.screens.tag_list import TagListScreen
-        from newsreader.tui.widgets.sidebar import tag_query
-
-        counts = await self._lane.queued(self.engine.counts)
-        tag = await self.app.push_screen_wait(TagListScreen(counts.tags))
-        if tag is not None:
-            self._show_view(View(tag, query=tag_query(tag)))
+        self.wayfinder.choose_tag()
 
     # reading
 
@@ -390,7 +359,7 @@ class MainScreen(MovingScreen):
             self.reader.open(article.id)
 
     def focus_text(self) -> None:
-        self._focus_pane("reading")
+        self.panes.focus("reading")
 
     # marking
 
@@ -413,17 +382,13 @@ class MainScreen(MovingScreen):
         articles = self.query_one(ArticleList)
         if self.browser.list is articles:
             articles.toggle_selection()
-            self.query_one(StatusLine).show_selected(len(articles.selected))
+            self.show_selected()
+
+    def show_selected(self) -> None:
+        self.query_one(StatusLine).show_selected(len(self.query_one(ArticleList).selected))
 
     def action_select_all(self) -> None:
-        self.run_worker(self._select_all(), group="selection", description="select all", exclusive=True)
-
-    async def _select_all(self) -> None:
-        articles, found = self.query_one(ArticleList), self.browser.listing
-        if found is not None:
-            everything = await self._lane.queued(lambda: set(listing.all_ids(self.engine, found)))
-            articles.select(() if articles.selected >= everything else everything)
-            self.query_one(StatusLine).show_selected(len(articles.selected))
+        self.marking.select_all()
 
     # the article elsewhere, the library
 

@@ -27,7 +27,8 @@ class Cell:
     """For the gutter."""
     gap: int = 0
     """Blank lines above."""
-    paragraph: int = -1
+    paragraph: int = 0
+    """-1: the title."""
 
 
 Step = tuple[Cell, ...]
@@ -35,34 +36,64 @@ Step = tuple[Cell, ...]
 
 def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Iterator[Step]:
     """Row by row, in the order of the comparison."""
-    paragraphs: list[int | None] = [None, None]
+    before: list[int | None] = [None, None]
     for shown, rows in _runs(text, only_differences):
         if not shown:
-            yield (_fold(text, tuple(rows), BAND, 0, _sentences(text, rows)),)
-            paragraphs = [None, None]
+            yield (_fold(tuple(rows), BAND, 0, _sentences(text, rows)),)
+            before = [None, None]
             continue
+        if columns == 2 and rows[0] == 0:
+            titles = _lone_titles(text)
+            if titles:
+                yield tuple(_cell(text, row, side, columns, 0) for side, row in titles)
+                rows = rows[len(titles) :]
+                before = [-1, -1]
         for row in rows:
-            found = text.comparison.rows[row]
-            first = [text.paragraph(side[0], n) if side else None for n, side in enumerate((found.left, found.right))]
-            lead = 0 if found.left else 1
-            gap = int(paragraphs[lead] != first[lead] or first[lead] == -1)
-            sides = [0, 1] if found.left and found.right else [lead]
-            if columns == 1 and found.kind == "same":
-                sides = [1 if found.moved else 0]
-            yield tuple(
-                Cell(
-                    side if columns == 2 else 0,
-                    (row,),
-                    side,
-                    text.cell(row, side),
-                    _marks(text, row, side, columns),
-                    gap if columns == 2 or side == sides[0] else 0,
-                    first[side] or 0,
-                )
-                for side in sides
-            )
-            paragraphs = [old if new is None or (found.moved and n) else new for n, (old, new) in
-                          enumerate(zip(paragraphs, first, strict=True))]
+            yield tuple(_level(text, row, columns, before))
+
+
+def _level(text: ComparisonText, row: int, columns: int, before: list[int | None]) -> Iterator[Cell]:
+    """The cells of a row; `before` is the paragraph of each side above it, and kept up to date."""
+    found = text.comparison.rows[row]
+    sides = [side for side, sentences in enumerate((found.left, found.right)) if sentences]
+    shown = sides
+    if columns == 1 and found.kind == "same":
+        shown = [1] if found.moved else [0]
+    paragraphs = {side: text.paragraph((found.left, found.right)[side][0], side) for side in sides}
+    gap = int(before[sides[0]] != paragraphs[sides[0]])
+    for side in shown:
+        yield _cell(text, row, side, columns, gap if columns == 2 or side == shown[0] else 0)
+    for side in sides:
+        if not (found.moved and side):
+            before[side] = paragraphs[side]
+
+
+def _lone_titles(text: ComparisonText) -> list[tuple[int, int]]:
+    """(side, row) of the two titles, where they are no pair: they head their columns on one level."""
+    rows = text.comparison.rows[:2]
+    titles = [
+        (side, row)
+        for row, found in enumerate(rows)
+        for side, sentences in enumerate((found.left, found.right))
+        if sentences and not (found.left and found.right) and text.paragraph(sentences[0], side) < 0
+    ]
+    return sorted(titles) if len(titles) == 2 else []
+
+
+def _cell(
+    text: ComparisonText, row: int, side: int, columns: int, gap: int, sentences: tuple[int, ...] | None = None
+) -> Cell:
+    found = text.comparison.rows[row]
+    first = (sentences or (found.left, found.right)[side])[0]
+    return Cell(
+        side if columns == 2 else 0,
+        (row,),
+        side,
+        text.cell(row, side, sentences),
+        _marks(text, row, side, columns),
+        gap,
+        text.paragraph(first, side),
+    )
 
 
 def reading(text: ComparisonText, columns: int, only_differences: bool) -> Iterator[Step]:
@@ -90,24 +121,16 @@ def _flow(text: ComparisonText, side: int, columns: int, only_differences: bool)
     for shown, group in groupby(rows, lambda item: not only_differences or text.is_difference(item[1])):
         members = list(group)
         if not shown:
-            yield _fold(text, tuple(dict.fromkeys(row for _, row in members)), column, side, len(members))
+            yield _fold(tuple(dict.fromkeys(row for _, row in members)), column, side, len(members))
             before = None
             continue
         for sentence, row in members:
             paragraph = text.paragraph(sentence, side)
-            yield Cell(
-                column,
-                (row,),
-                side,
-                text.cell(row, side, (sentence,)),
-                _marks(text, row, side, columns),
-                int(before != paragraph),
-                paragraph,
-            )
+            yield _cell(text, row, side, columns, int(before != paragraph), (sentence,))
             before = paragraph
 
 
-def _fold(text: ComparisonText, rows: tuple[int, ...], column: int, side: int, sentences: int) -> Cell:
+def _fold(rows: tuple[int, ...], column: int, side: int, sentences: int) -> Cell:
     return Cell(column, rows, side, fold_text(sentences), gap=1)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,7 +20,6 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from newsreader.compare.comparison import Comparison
 from newsreader.tui.comparison_content import (
     COMPONENT_CLASSES,
     CURRENT,
@@ -31,6 +32,9 @@ from newsreader.tui.widgets import sheet
 from newsreader.tui.widgets.comparison_layout import Layout, Placed
 from newsreader.tui.widgets.comparison_plan import aligned, reading
 from newsreader.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison
 
 LAYOUT_SLICE = 0.03
 """Seconds of laying out between two looks at the keyboard."""
@@ -59,31 +63,36 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         """Which difference the current row is, from 1."""
         titles_visible: bool
 
-    def __init__(self, *, measure: int, id: str | None = None) -> None:
+    def __init__(self, *, measure: int) -> None:
         """`measure`: cells of text in a column, at most."""
-        super().__init__(id=id)
+        super().__init__()
         self._measure = measure
-        self._text: ComparisonText | None = None
+        self._cells: ComparisonText | None = None
         self._sheet = Sheet.fit(80, measure)
         self._layout_now: Layout | None = None
         self._current: int | None = None
         self._differences: list[int] = []
         self._strips: LRUCache[int, Strip] = LRUCache(512)
-        self._styles: dict[tuple[tuple[str, ...], bool], Style] = {}
+        self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
         self._selected_column = 0
 
     def show(self, comparison: Comparison, names: tuple[str, str]) -> None:
         """Show a comparison from its top."""
-        self._text = ComparisonText(comparison, names, brackets=self.app.no_color)
-        self._differences = [row for row in range(len(comparison.rows)) if self._text.is_difference(row)]
+        self._cells = ComparisonText(comparison, names, brackets=self.app.no_color)
+        self._differences = [row for row in range(len(comparison.rows)) if self._cells.is_difference(row)]
         self._current = None
         self.scroll_to(y=0, animate=False, force=True)
-        self._lay_out(anchor=None)
+        self._lay_out(None)
 
     @property
     def differences(self) -> int:
         """How many rows differ."""
         return len(self._differences)
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line, the scrollbar's not among them."""
+        return self.scrollable_content_region.width
 
     @property
     def current(self) -> int | None:
@@ -92,19 +101,18 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # moving
 
-    def scroll_by(self, lines: int) -> None:
-        """Down, or up."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+    def move(self, by: int) -> None:
+        """Lines down, or up."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
 
-    def scroll_pages(self, pages: float) -> None:
+    def move_page(self, pages: float) -> None:
         """Down, or up; a whole page leaves one line of the last."""
-        lines = max(int(abs(pages) * self.size.height) - (abs(pages) >= 1), 1)
-        self.scroll_by(lines if pages > 0 else -lines)
+        self.move(round(pages * max(self.size.height - (abs(pages) >= 1), 1)))
 
-    def to_top(self) -> None:
+    def move_to_start(self) -> None:
         self.scroll_to(y=0, animate=False)
 
-    def to_bottom(self) -> None:
+    def move_to_end(self) -> None:
         if self._layout_now is not None:
             self._layout_now.grow()
             self._update_size()
@@ -112,36 +120,55 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def to_difference(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends."""
-        layout = self._layout_now
-        if layout is None or not self._differences:
+        return self.to_one_of(self._differences, step)
+
+    def to_one_of(self, rows: Sequence[int], step: int) -> bool:
+        """Go to the next or previous of some rows, in ascending order; False at the ends."""
+        here = self._here
+        if here is None:
             return False
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        extent = layout.extent(self._current) if self._current is not None else None
-        if extent is not None and extent[0] < bottom and extent[1] > top:
-            here = self._current
-            index = bisect_right(self._differences, here) if step > 0 else bisect_left(self._differences, here) - 1
+        row, is_current = here
+        if step > 0:
+            index = bisect_right(rows, row) if is_current else bisect_left(rows, row)
         else:
-            here = layout.row_near(top)
-            index = bisect_left(self._differences, here or 0) if step > 0 else bisect_left(self._differences, here or 0) - 1
-        if not 0 <= index < len(self._differences):
+            index = bisect_left(rows, row) - 1
+        if not 0 <= index < len(rows):
             return False
-        self.go_to(self._differences[index])
+        self.go_to(rows[index])
         return True
 
+    @property
+    def _here(self) -> tuple[int, bool] | None:
+        """The current row if it is on the screen, else the topmost one; and which of the two it is."""
+        layout = self._layout_now
+        if layout is None:
+            return None
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if self._current is not None:
+            extent = layout.extent(self._current)
+            if extent is not None and extent[0] < bottom and extent[1] > top:
+                return self._current, True
+        row = layout.row_near(top)
+        return None if row is None else (row, False)
+
     def go_to(self, row: int) -> None:
-        """Make a row the current one and bring it into view."""
+        """Make a row the current one and bring it into view, below a few lines of what precedes it."""
         layout = self._layout_now
         if layout is None:
             return
-        layout.grow(lambda: layout.extent(row) is not None)
-        layout.grow(lambda: layout.height > (layout.extent(row) or (0, 0))[0] + self.size.height)
+        extent = self._grow_to(layout, row)
         self._update_size()
-        extent = layout.extent(row)
-        if extent is not None:
-            top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-            if extent[0] < top or extent[1] > bottom:
-                self.scroll_to(y=max(extent[0] - self.size.height // CONTEXT, 0), animate=False)
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if extent[0] < top or extent[1] > bottom:
+            self.scroll_to(y=max(extent[0] - self.size.height // CONTEXT, 0), animate=False)
         self._set_current(row)
+
+    def _grow_to(self, layout: Layout, row: int) -> tuple[int, int]:
+        """Lay out as far as a row and the screen below it; returns the row's extent."""
+        layout.grow(lambda: layout.extent(row) is not None)
+        extent = layout.extent(row) or (0, 0)
+        layout.grow(lambda: layout.height > extent[0] + self.size.height)
+        return layout.extent(row) or extent
 
     def _set_current(self, row: int | None) -> None:
         self._current = row
@@ -149,16 +176,22 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         self._report()
 
     def _report(self) -> None:
-        difference = None
-        if self._current is not None and self._current in self._differences:
-            difference = self._differences.index(self._current) + 1
-        titles = any(
+        place = None
+        if self._current is not None:
+            index = bisect_left(self._differences, self._current)
+            if self._differences[index : index + 1] == [self._current]:
+                place = index + 1
+        self.post_message(self.PositionChanged(place, self._titles_in_view()))
+
+    def _titles_in_view(self) -> bool:
+        layout, top = self._layout_now, self.scroll_offset.y
+        if layout is None:
+            return True
+        return any(
             placed.cell.paragraph < 0
             for column in range(self._sheet.columns)
-            for placed in (self._layout_now.between(column, self.scroll_offset.y, self.scroll_offset.y + 1)
-                           if self._layout_now else [])
+            for placed in layout.between(column, top, top + 1)
         )
-        self.post_message(self.PositionChanged(difference, titles))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -174,38 +207,32 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out_again()
 
     def on_resize(self) -> None:
-        if Sheet.fit(self.size.width, self._measure) != self._sheet or self._layout_now is None:
+        if Sheet.fit(self._width, self._measure) != self._sheet or self._layout_now is None:
             self._lay_out_again()
 
     def _lay_out_again(self) -> None:
-        """Keep the current row in place if it is on the screen, else the topmost one."""
-        layout = self._layout_now
-        if layout is None:
-            self._lay_out(anchor=None)
+        """Anew, with the current row in its place if it is on the screen, else the topmost one."""
+        layout, here = self._layout_now, self._here
+        if layout is None or here is None:
+            self._lay_out(None)
             return
-        top = self.scroll_offset.y
-        row = layout.row_near(top)
-        extent = layout.extent(self._current) if self._current is not None else None
-        if extent is not None and top <= extent[0] < top + self.size.height:
-            row = self._current
-        where = layout.extent(row) if row is not None and top else None
-        self._lay_out(anchor=(row, where[0] - top) if row is not None and where is not None else None)
+        top, extent = self.scroll_offset.y, layout.extent(here[0])
+        self._lay_out((here[0], extent[0] - top) if extent is not None and top else None)
 
     def _lay_out(self, anchor: tuple[int, int] | None) -> None:
         """Begin a new layout; `anchor` is a row and the line of the screen that it is to stand on."""
-        if self._text is None or not self.size.width:
+        if self._cells is None or not self._width:
             return
-        self._sheet = Sheet.fit(self.size.width, self._measure)
+        self._sheet = Sheet.fit(self._width, self._measure)
         plan = reading if self.reading_order else aligned
-        steps = plan(self._text, self._sheet.columns, self.only_differences)
-        level = not self.reading_order
-        layout = self._layout_now = Layout(steps, self._sheet.columns, self._sheet.text, level=level)
+        steps = plan(self._cells, self._sheet.columns, self.only_differences)
+        layout = Layout(steps, self._sheet.columns, self._sheet.text, level=not self.reading_order)
+        self._layout_now = layout
         if anchor is not None:
             row, line = anchor
-            layout.grow(lambda: layout.extent(row) is not None and layout.height > self.size.height + layout.extent(row)[0])
-            extent = layout.extent(row)
+            top, _ = self._grow_to(layout, row)
             self._update_size()
-            self.scroll_to(y=max((extent[0] if extent else 0) - line, 0), animate=False, force=True)
+            self.scroll_to(y=max(top - line, 0), animate=False, force=True)
         self._grow(layout)
 
     def _grow(self, layout: Layout) -> None:
@@ -220,7 +247,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _update_size(self) -> None:
         if self._layout_now is not None:
-            self.virtual_size = Size(self.size.width, self._layout_now.height)
+            self.virtual_size = Size(self._width, self._layout_now.height)
         self._redraw()
 
     # drawing
@@ -231,7 +258,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
+        self._style_cache.clear()
         self._strips.clear()
 
     def selection_updated(self, selection: Selection | None) -> None:
@@ -239,21 +266,21 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, *classes: str, current: bool = False) -> Style:
         key = (classes, current)
-        if key not in self._styles:
+        if key not in self._style_cache:
             names = (*classes, CURRENT) if current else classes
-            self._styles[key] = self.get_visual_style(*names).rich_style
-        return self._styles[key]
+            self._style_cache[key] = self.get_visual_style(*names).rich_style
+        return self._style_cache[key]
 
     def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y
         if (strip := self._strips.get(line)) is None:
-            strip = self._strips[line] = self._render(line).crop_extend(0, self.size.width, self._style())
+            strip = self._strips[line] = self._draw(line).crop_extend(0, self._width, self._style())
         return strip
 
-    def _render(self, y: int) -> Strip:
+    def _draw(self, y: int) -> Strip:
         layout, page = self._layout_now, self._sheet
         if layout is None:
-            return Strip.blank(self.size.width, self._style())
+            return Strip.blank(self._width, self._style())
         margin = Strip([Segment(" " * page.margin, self._style())]).apply_offsets(0, y)
         if (band := layout.bands.get(y)) is not None:
             padding = " " * max((page.width - len(band.text.text)) // 2, 0)
@@ -263,10 +290,10 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         for column in range(page.columns):
             if column:
                 strips.append(Strip([Segment(sheet.SPINE, self._style(SPINE))]).apply_offsets(FAR_RIGHT - 2, y))
-            strips.append(self._render_column(layout, column, y).apply_offsets(column * FAR_RIGHT, y))
+            strips.append(self._draw_column(layout, column, y).apply_offsets(column * FAR_RIGHT, y))
         return Strip.join(strips)
 
-    def _render_column(self, layout: Layout, column: int, y: int) -> Strip:
+    def _draw_column(self, layout: Layout, column: int, y: int) -> Strip:
         page = self._sheet
         placed = layout.find(column, y)
         current = self._current is not None and self._is_current(layout, column, y, placed)
@@ -276,7 +303,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         number = y - placed.top
         marks = (placed.cell.marks if not number else "").ljust(page.gutter - 1)
         segments = [bar, Segment(marks, self._style(SIGN, current=current))]
-        segments += self._text_segments(placed.cell.text, *placed.lines[number], current, self._selected(placed, column, number))
+        selected = self._selected(placed, column, number)
+        segments += self._text_segments(placed.cell.text, *placed.lines[number], current, selected)
         return Strip(segments).extend_cell_length(page.column, self._style(current=current)).crop(0, page.column)
 
     def _is_current(self, layout: Layout, column: int, y: int, placed: Placed | None) -> bool:
@@ -298,7 +326,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
             style = self._style(*run.classes, current=current)
             at, end = max(run.start, start), min(run.stop, stop)
             cuts = [at, end] if selected is None else [at, *(c for c in sorted(selected) if at < c < end), end]
-            for begin, finish in zip(cuts, cuts[1:], strict=False):
+            for begin, finish in pairwise(cuts):
                 inside = selected is not None and selected[0] <= begin < selected[1]
                 segments.append(Segment(text.text[begin:finish], style + selection if inside else style))
         return segments
@@ -346,7 +374,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         pieces: list[str] = []
         before: Placed | None = None
         for placed in layout.between(min(column, self._sheet.columns - 1), first, last):
-            chosen = [found for n in range(len(placed.lines)) if (found := self._selected(placed, column, n)) is not None]
+            lines = [self._selected(placed, column, number) for number in range(len(placed.lines))]
+            chosen = [line for line in lines if line is not None]
             if not chosen:
                 continue
             start, stop = chosen[0][0], chosen[-1][1]

@@ -69,7 +69,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reading-pane--rule"}
     DEFAULT_CSS = """
-    ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     ReadingPane > .reading-pane--rule { color: $panel; }
     """
 
@@ -90,6 +90,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts: list[int] = []
         self._match: int | None = None
         self._laid_out = 0
+        """The width that the lines were broken for."""
         self._strips: LRUCache[int, Strip] = LRUCache(512)
 
     # what it shows
@@ -106,14 +107,14 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
                 self._starts.append(at)
                 at += len(paragraph) + BETWEEN_PARAGRAPHS
         self._lay_out()
-        self.scroll_to(y=self._line_of_position(page.position) if page is not None else 0, animate=False, force=True)
+        self._go(self._line_of_position(page.position) if page is not None else 0)
 
     def update(self, page: Page) -> None:
         """The same article with other marks or matches: the place stays."""
         self.page = page
         position = self.position
         self._lay_out()
-        self.scroll_to(y=self._line_of_position(position), animate=False, force=True)
+        self._go(self._line_of_position(position))
 
     @property
     def position(self) -> int:
@@ -140,7 +141,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         width, page = self._width, self.page
-        self._laid_out = self.size.width
+        self._laid_out = width
         self._strips.clear()
         self._head, self._lines, self._foot = [], [], []
         if page is not None:
@@ -170,10 +171,11 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return len(self._head) + bisect_right(self._lines, (paragraph, offset, 1 << 60)) - 1
 
     def on_resize(self) -> None:
-        if self.size.width != self._laid_out and self.size.width:
+        self._strips.clear()
+        if self._width != self._laid_out and self.size.width:
             position = self.position
             self._lay_out()
-            self.scroll_to(y=self._line_of_position(position), animate=False, force=True)
+            self._go(self._line_of_position(position))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -181,18 +183,22 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # moving
 
+    def _go(self, line: int) -> None:
+        """At once, also before the scrollbar has been drawn."""
+        self.scroll_to(y=line, animate=False, force=True)
+
     def move(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self._go(self.scroll_offset.y + lines)
 
     def move_page(self, pages: float) -> None:
         """A line of the old page stays in view, to find the place by."""
         self.move(round(pages * max(1, self.size.height - 1)))
 
     def move_to_start(self) -> None:
-        self.scroll_to(y=0, animate=False)
+        self._go(0)
 
     def move_to_end(self) -> None:
-        self.scroll_to(y=self.virtual_size.height, animate=False)
+        self._go(self.virtual_size.height)
 
     @property
     def at_end(self) -> bool:
@@ -214,7 +220,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._line_of(paragraph, span.start)
         top, height = self.scroll_offset.y, self.size.height
         if not top + 1 <= line < top + height - 1:
-            self.scroll_to(y=max(0, line - height // 3), animate=False)
+            self._go(max(0, line - height // 3))
         self._strips.clear()
         self.refresh()
         return self._match + 1, len(matches)

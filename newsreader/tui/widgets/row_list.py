@@ -221,7 +221,8 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return True
 
     def render_lines(self, crop: Any) -> list[Strip]:
-        self._ask()
+        if self._asked is None and self.total:
+            self.call_next(self._ask)  # a message sent from here would have the screen as its sender, and not reach it
         return super().render_lines(crop)
 
     def _ask(self) -> None:

@@ -1,0 +1,114 @@
+"""What every form of `newsreader diff` is made of: passages, signs, facts and phrases, without any mark-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article
+from newsreader.cli.listing import day
+from newsreader.spans import Span, merge_spans
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Change, Comparison, Fact, Row, Sentence
+
+SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
+MOVED = "↕"
+CUT_SHORT = "The texts are long: the rest was compared only roughly."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of one side of a row."""
+
+    text: str
+    paragraph: int
+    """Index into the article's paragraphs; -1: the title."""
+    changed: tuple[Span, ...]
+    """What the other side does not have; nothing in sentences that stand alone."""
+
+
+def passages(row: Row, comparison: Comparison) -> tuple[list[Passage], list[Passage]]:
+    """The left and the right side of a row."""
+    return (
+        _passages(row.left, comparison.left_sentences, row.left_changes),
+        _passages(row.right, comparison.right_sentences, row.right_changes),
+    )
+
+
+def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Sequence[Change]) -> list[Passage]:
+    return [
+        Passage(
+            sentences[index].text,
+            sentences[index].paragraph,
+            merge_spans(Span(change.start, change.stop) for change in changes if change.sentence == index),
+        )
+        for index in indices
+    ]
+
+
+def runs(length: int, changed: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """A text of that length in pieces (start, stop, whether it changed) that cover it."""
+    at = 0
+    for span in changed:
+        if at < span.start:
+            yield at, span.start, False
+        yield span.start, span.stop, True
+        at = span.stop
+    if at < length:
+        yield at, length, False
+
+
+def about(article: Article) -> str:
+    """Outlet, day and title on one line."""
+    return " · ".join(part for part in (article.source, day(article).strip(), article.title) if part)
+
+
+def outlet(article: Article, other: Article, fallback: str) -> str:
+    """What to call one side of a comparison: its outlet, unless that does not tell it from the other."""
+    if article.source is None:
+        return fallback
+    return article.source if article.source != other.source else f"{article.source}, {fallback}"
+
+
+def moment(article: Article) -> str:
+    """The date, with the time of day where the article states one."""
+    shown = day(article).strip()
+    return f"{shown}, {article.published:%H:%M}" if article.published and article.has_time else shown
+
+
+def place(passage: Passage) -> str:
+    """Where in its article a passage stands."""
+    return "title" if passage.paragraph < 0 else f"¶ {passage.paragraph + 1}"
+
+
+def shift(left: Sequence[Passage], right: Sequence[Passage]) -> str:
+    """From where to where a row moved."""
+    return f"{place(left[0])} → {place(right[0])}"
+
+
+def summary(comparison: Comparison) -> str:
+    """The comparison in one line."""
+    s = comparison.summary
+    return (
+        f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved"
+        f" · −{s.left_only} +{s.right_only}"
+    )
+
+
+def differing_facts(comparison: Comparison) -> list[Fact]:
+    """Facts on which the articles contradict each other, then those that only one of them has."""
+    return sorted((f for f in comparison.facts if f.differs), key=lambda f: f.left is None or f.right is None)
+
+
+def shared_facts(comparison: Comparison) -> list[Fact]:
+    """Facts that both articles have, perhaps in other words."""
+    return [fact for fact in comparison.facts if not fact.differs]
+
+
+def fact_sign(fact: Fact) -> str:
+    """How the two sides of a fact stand to each other; ≈ is the same value, but for an "about"."""
+    if fact.left is None or fact.right is None:
+        return SIGNS["left-only"] if fact.right is None else SIGNS["right-only"]
+    return "≠" if fact.differs else "≈" if fact.requalified else "="

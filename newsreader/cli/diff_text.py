@@ -1,0 +1,60 @@
+"""A comparison as lines for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from newsreader.cli import diff_parts as parts
+from newsreader.cli.report import style
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison, Row
+    from newsreader.engine import Compared
+
+
+def lines(compared: Compared, columns: int) -> Iterator[str]:
+    """Both articles' names, the summary, the facts that differ, then row after row."""
+    comparison = compared.comparison
+    yield style(f"−−− {parts.about(compared.left.article)}", bold=True)
+    yield style(f"+++ {parts.about(compared.right.article)}", bold=True)
+    yield parts.summary(comparison)
+    if facts := parts.differing_facts(comparison):
+        yield ""
+        yield style("Facts that differ", bold=True)
+        for fact in facts:
+            yield f"  {fact.kind:8} {fact.left or '–'}  ≠  {fact.right or '–'}"
+    yield ""
+    for row in comparison.rows:
+        sign = f"{parts.SIGNS[row.kind] or ' '}{parts.MOVED if row.moved else ' '}"
+        colour = {"left-only": "red", "right-only": "green"}.get(row.kind)
+        yield style(
+            textwrap.fill(
+                _body(row, comparison),
+                columns,
+                initial_indent=f"{sign} ",
+                subsequent_indent="   ",
+                break_on_hyphens=False,
+            ),
+            fg=colour,
+        )
+    if not comparison.complete:
+        yield f"({parts.CUT_SHORT})"
+
+
+def _body(row: Row, comparison: Comparison) -> str:
+    left, right = parts.passages(row, comparison)
+    if row.kind == "reworded":
+        return f"{_marked(left, '[-', '-]')}  ⇒  {_marked(right, '{+', '+}')}"
+    return " ".join(passage.text for passage in left or right)
+
+
+def _marked(passages: Sequence[parts.Passage], opening: str, closing: str) -> str:
+    return " ".join(
+        "".join(
+            f"{opening}{passage.text[start:stop]}{closing}" if changed else passage.text[start:stop]
+            for start, stop, changed in parts.runs(len(passage.text), passage.changed)
+        )
+        for passage in passages
+    )

@@ -1,0 +1,80 @@
+"""`newsreader new`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.listing import article_line, day, paragraph
+from newsreader.cli.root import Session
+
+if TYPE_CHECKING:
+    from newsreader.compare.novelty import Statement
+    from newsreader.engine import Updated
+
+GAP = "[…]"
+"""Stands for sentences between two new ones of a paragraph."""
+
+
+@click.command("new")
+@click.argument("article")
+@click.option("--read", "read_only", is_flag=True, help="Only what you have read counts as said before.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def new_command(session: Session, article: str, read_only: bool, form: str) -> None:
+    """Show what ARTICLE (an id, the beginning of one, or a path) adds to the earlier articles of its story.
+
+    A sentence that repeats an earlier one with another figure or date is new. […] stands for what was said before.
+    """
+    updated = session.engine.novelty(article, read_only=read_only)
+    if form == "json":
+        documents.print_json(documents.updated(updated))
+        return
+    columns = report.width()
+    shown = updated.article.article
+    report.write(report.style(paragraph(shown.title, columns), bold=True) + "\n")
+    about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
+    report.write(report.style(about, fg="cyan") + "\n\n")
+    report.write(paragraph(_verdict(updated, read_only), columns) + "\n")
+    for earlier in updated.earlier:
+        report.write(f"  {article_line(earlier)}\n")
+    for text in _new_paragraphs(updated.novelty.statements):
+        report.write("\n" + paragraph(text, columns) + "\n")
+
+
+def _verdict(updated: Updated, read_only: bool) -> str:
+    """How much is new, compared to what."""
+    count, found = len(updated.earlier), updated.novelty
+    kind = " that you have read" if read_only else ""
+    if not count:
+        return f"All of it is new: its story has no earlier article{kind}."
+    new = sum(statement.said is None for statement in found.statements)
+    against = f"compared to {count} earlier article{'s' if count > 1 else ''} of its story{kind}"
+    share = {0: "Nothing", len(found.statements): "All of it"}.get(new) or _percent(found.new_share)
+    rough = "" if found.complete else " (not all of them: there was no time)"
+    return f"{share} is new ({new} of {len(found.statements)} sentences), {against}{rough}:"
+
+
+def _percent(share: float) -> str:
+    """A share that is neither nothing nor all, and never shown as either."""
+    return f"{min(max(share, 0.01), 0.99):.0%}"
+
+
+def _new_paragraphs(statements: Sequence[Statement]) -> Iterator[str]:
+    for _, group in groupby(statements, key=lambda statement: statement.sentence.paragraph):
+        pieces = [GAP if new is None else new for new in _pieces(list(group))]
+        if any(piece != GAP for piece in pieces):
+            yield " ".join(pieces)
+
+
+def _pieces(statements: Sequence[Statement]) -> Iterator[str | None]:
+    """The new sentences of a paragraph; None for each run of others between and around them."""
+    for is_new, group in groupby(statements, key=lambda statement: statement.said is None):
+        if is_new:
+            yield from (statement.sentence.text for statement in group)
+        else:
+            yield None

@@ -1,0 +1,108 @@
+"""Which sentences of an article earlier ones have said already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from newsreader.article import CancelCheck, never
+from newsreader.compare.comparison import Comparison, Document, Sentence, compare, sentences_of
+from newsreader.compare.facts import ELLIPSIS, Fact
+from newsreader.text import words
+
+_FIGURES = ("number", "money", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a sentence was said before."""
+
+    earlier: int
+    """Index of the earlier article."""
+    text: str
+    """Its sentence, or sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the article."""
+
+    sentence: Sentence
+    said: Said | None
+    """None: it is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """What an article adds to earlier ones. Headlines are left out: they repeat what the text says."""
+
+    statements: tuple[Statement, ...]
+    """Every sentence of the text, in order."""
+    new_share: float
+    """Share of the text's words that are in new sentences, 0..1; 1 for an empty text."""
+    complete: bool
+    """False: the time was up; sentences may be called new that are not."""
+
+
+def novelty(
+    article: Document, earlier: Iterable[Document], *, budget: float = 2.0, cancelled: CancelCheck = never
+) -> Novelty:
+    """Compare an article with earlier ones, the earliest first, which wins where several have said a sentence.
+
+    A sentence whose partner gives another figure or date is new, for what changed is the news. Earlier articles are
+    taken one by one, and no more of them than are needed. `budget` is in seconds; when it is up, the articles that
+    are left are not looked at. Raises `Cancelled`.
+    """
+    deadline = monotonic() + budget
+    text = _without_title(article)
+    own = sentences_of(text)
+    said: dict[int, Said] = {}
+    complete = True
+    for number, document in enumerate(earlier):
+        if len(said) == len(own):
+            break
+        left = deadline - monotonic()
+        if left <= 0:
+            complete = False
+            break
+        comparison = compare(_without_title(document), text, budget=left, cancelled=cancelled)
+        complete = complete and comparison.complete
+        for index, as_said in _covered(comparison):
+            said.setdefault(index, Said(number, as_said))
+    statements = tuple(Statement(sentence, said.get(index)) for index, sentence in enumerate(own))
+    return Novelty(statements, _new_share(statements), complete)
+
+
+def _without_title(document: Document) -> Document:
+    """The text alone; the headline where there is nothing else."""
+    return replace(document, title=None) if document.paragraphs else document
+
+
+def _covered(comparison: Comparison) -> Iterator[tuple[int, str]]:
+    """The right sentences that the left text has, and how it says them."""
+    changed: dict[int, list[str]] = {}
+    for fact in comparison.facts:
+        if _is_news(fact) and fact.right is not None:
+            changed.setdefault(fact.row, []).extend(fact.right.split(ELLIPSIS))
+    for number, row in enumerate(comparison.rows):
+        if not row.left:
+            continue
+        text = " ".join(comparison.left_sentences[index].text for index in row.left)
+        figures = changed.get(number, []) if row.kind == "reworded" else []
+        for index in row.right:
+            if not any(figure in comparison.right_sentences[index].text for figure in figures):
+                yield index, text
+
+
+def _is_news(fact: Fact) -> bool:
+    """Whether the right side says something else: a date alone is news only if it stands against another one."""
+    if not fact.differs:
+        return False
+    return fact.kind in _FIGURES or (fact.kind == "date" and fact.left is not None)
+
+
+def _new_share(statements: Iterable[Statement]) -> float:
+    lengths = [(len(words(statement.sentence.text)), statement.said is None) for statement in statements]
+    total = sum(length for length, _ in lengths)
+    return sum(length for length, new in lengths if new) / total if total else 1.0

@@ -1,0 +1,229 @@
+"""Two articles side by side: what both say, what only one says, and how the words differ."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Footer, Static
+
+from newsreader.article import ArticleId
+from newsreader.config import Config
+from newsreader.engine import Compared, Engine
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.text import visible
+from newsreader.tui.commands import bindings
+from newsreader.tui.comparison_content import side_names
+from newsreader.tui.content import plain
+from newsreader.tui.jobs import Lane
+from newsreader.tui.screens.moving import MovingScreen
+from newsreader.tui.widgets.comparison_head import ColumnHeads, FactLine, FactList, SummaryLine
+from newsreader.tui.widgets.comparison_view import ComparisonView
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Fact, Row
+
+
+class CompareScreen(MovingScreen):
+    """Compares two articles of the library, off the event loop."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/compare.tcss"]  # type: ignore[assignment]
+    BINDINGS = bindings("compare")
+
+    def __init__(self, engine: Engine, config: Config, left: ArticleId, right: ArticleId) -> None:
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self._pair = (left, right)
+        self._lane = Lane("compare")
+        self._compared: Compared | None = None
+        self._facts: list[Fact] = []
+        self._fact: int | None = None
+
+    def compose(self) -> ComposeResult:
+        measure = self.config.reading.width
+        yield SummaryLine()
+        yield FactLine()
+        yield FactList()
+        yield ColumnHeads(measure)
+        yield Static(plain("comparing…"), id="compare-state", markup=False)
+        yield ComparisonView(measure=measure)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        for hidden in (SummaryLine, FactLine, FactList, ColumnHeads, ComparisonView):
+            self.query_one(hidden).display = False
+        self._start()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    @property
+    def movable(self) -> ComparisonView | RowList[Fact]:
+        facts = self.query_one(FactList)
+        return facts if facts.has_focus else self.query_one(ComparisonView)
+
+    # comparing
+
+    def _start(self, keep: Row | None = None) -> None:
+        """Compare the pair; `keep` is a row of its mirror image, to be shown again."""
+        self.run_worker(self._compare(keep), group="compare", description="compare two articles", exclusive=True)
+
+    async def _compare(self, keep: Row | None) -> None:
+        left, right = self._pair
+        try:
+            compared = await self._lane.latest(
+                lambda cancelled: self.engine.compare(left, right, cancelled=cancelled)
+            )
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            self._fail(error)
+            return
+        self._show(compared, keep)
+
+    def _fail(self, error: NewsreaderError) -> None:
+        text = visible(str(error))
+        text = f"{text[:1].upper()}{text[1:]}."
+        if self._compared is not None:
+            self._pair = (self._compared.left.article.id, self._compared.right.article.id)
+            self.notify(text, severity="error", markup=False)
+            return
+        state = self.query_one("#compare-state", Static)
+        state.update(plain(text))
+        state.add_class("-failed")
+
+    def _show(self, compared: Compared, keep: Row | None) -> None:
+        self._compared = compared
+        self._fact = None
+        comparison = compared.comparison
+        left, right = compared.left.article, compared.right.article
+        names = side_names(left, right)
+        self.query_one("#compare-state").display = False
+        view = self.query_one(ComparisonView)
+        for shown in (SummaryLine, ColumnHeads, ComparisonView):
+            self.query_one(shown).display = True
+        view.show(comparison, names)
+        self.query_one(SummaryLine).show(comparison, names, view.differences)
+        self.query_one(ColumnHeads).show(left, right)
+        self._facts = [fact for fact in comparison.facts if fact.differs]
+        self.query_one(FactLine).show(self._facts, len(comparison.facts) - len(self._facts))
+        self.query_one(FactList).show_facts(comparison.facts)
+        if not self.query_one(FactList).has_focus:
+            view.focus()
+        if keep is not None:
+            sides = [(row.left, row.right) for row in comparison.rows]
+            if (keep.right, keep.left) in sides:
+                self.call_after_refresh(view.go_to, sides.index((keep.right, keep.left)))
+
+    # what the reader is looking at
+
+    @on(ComparisonView.PositionChanged)
+    def _moved(self, event: ComparisonView.PositionChanged) -> None:
+        self.query_one(SummaryLine).difference = event.difference
+        self.query_one(ColumnHeads).headlines = not event.titles_visible
+
+    def action_next_difference(self) -> None:
+        self._to_difference(1)
+
+    def action_previous_difference(self) -> None:
+        self._to_difference(-1)
+
+    def _to_difference(self, step: int) -> None:
+        view = self.query_one(ComparisonView)
+        if self._compared is not None and not view.to_difference(step):
+            text = "They say the same." if not view.differences else "No difference further on."
+            if step < 0 and view.differences:
+                text = "No difference before this."
+            self.notify(text, timeout=2, markup=False)
+
+    def action_only_differences(self) -> None:
+        view = self.query_one(ComparisonView)
+        view.only_differences = not view.only_differences
+
+    def action_order(self) -> None:
+        view = self.query_one(ComparisonView)
+        view.reading_order = not view.reading_order
+        self.notify(
+            "Each text in its own order." if view.reading_order else "Rows aligned.", timeout=2, markup=False
+        )
+
+    def action_swap(self) -> None:
+        if self._compared is not None:
+            view = self.query_one(ComparisonView)
+            keep = self._compared.comparison.rows[view.current] if view.current is not None else None
+            self._pair = (self._pair[1], self._pair[0])
+            self._start(keep)
+
+    # facts
+
+    def action_next_fact(self) -> None:
+        if self._compared is None:
+            return
+        if not self._facts:
+            self.notify("No fact differs.", timeout=2, markup=False)
+            return
+        current = self.query_one(ComparisonView).current
+        if self._fact is not None and self._facts[self._fact].row == current:
+            following = self._fact + 1
+        else:
+            following = bisect_right(self._facts, -1 if current is None else current, key=lambda fact: fact.row)
+        self._go_to_fact(following % len(self._facts))
+
+    def _go_to_fact(self, index: int) -> None:
+        self._fact = index
+        self.query_one(FactLine).go_to(index)
+        self.query_one(ComparisonView).go_to(self._facts[index].row)
+
+    def action_all_facts(self) -> None:
+        """Open the table of facts, or close it."""
+        facts = self.query_one(FactList)
+        if facts.display:
+            facts.display = False
+            self.query_one(ComparisonView).focus()
+        elif facts.total:
+            facts.display = True
+            facts.focus()
+        elif self._compared is not None:
+            self.notify("There are no figures, dates, names or quotations to compare.", timeout=3, markup=False)
+
+    @on(FactLine.Chosen)
+    def _fact_clicked(self, event: FactLine.Chosen) -> None:
+        if event.index is None:
+            self.action_all_facts()
+        else:
+            self._go_to_fact(event.index)
+
+    @on(RowList.Moved)
+    @on(RowList.Chosen)
+    def _fact_chosen(self) -> None:
+        fact = self.query_one(FactList).row
+        if fact is not None:
+            self.query_one(ComparisonView).go_to(fact.row)
+
+    # to other screens
+
+    def action_compare_with(self) -> None:
+        if self._compared is not None:
+            from newsreader.tui.screens.pick_article import PickArticleScreen
+
+            left = self._compared.left.article
+            self.app.push_screen(PickArticleScreen(self.engine, left), self._compare_with)
+
+    def _compare_with(self, chosen: ArticleId | None) -> None:
+        if chosen is not None:
+            self._pair = (self._pair[0], chosen)
+            self._start()
+
+    def action_back(self) -> None:
+        """Close what is open on top of the texts, or else the screen."""
+        if self.query_one(FactList).display:
+            self.action_all_facts()
+        else:
+            self.dismiss()
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss()

@@ -1,0 +1,134 @@
+"""A story's articles in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.content import Content
+
+from newsreader.article import Article, ArticleId
+from newsreader.tui.content import (
+    ACCENT,
+    EMPTY,
+    FAINT,
+    HEADLINE,
+    MUTED,
+    SELECTED_SIGN,
+    UNREAD_SIGN,
+    joined,
+    plain,
+    reading_time,
+    tag_list,
+)
+from newsreader.tui.widgets.row_list import RowList
+
+WHEN_WIDTH = 13
+"""Cells of "Wed 26 Oct ~" and a blank."""
+BAR_CELLS = 10
+RELATIONS = {"first": "first", "copy": "copy", "near-copy": "near-copy", "same-story": ""}
+"""What is said of an article's place in its story; of most there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An article on the time line."""
+
+    article: Article
+    relation: str
+    """first, copy, near-copy or same-story."""
+    new_day: bool
+    """The article before it is of another day."""
+    last: bool
+    overlap: float | None = None
+    """Share of the words that it and the reference have in common, 0..1; None while that is not known."""
+    is_reference: bool = False
+    chosen: bool = False
+    """The user has chosen it to be compared with."""
+
+
+def moments(members: Sequence[tuple[Article, str]]) -> list[Moment]:
+    """A time line of (article, relation), earliest first."""
+    found: list[Moment] = []
+    for index, (article, relation) in enumerate(members):
+        before = members[index - 1][0].published if index else None
+        new_day = before is None or article.published is None or before.date() != article.published.date()
+        found.append(Moment(article, relation, new_day, index == len(members) - 1))
+    return found
+
+
+class Timeline(RowList[Moment]):
+    """Date, headline, outlet and relation, overlap: three lines for each article."""
+
+    ROW_HEIGHT: ClassVar[int] = 3
+
+    def show_moments(self, found: Sequence[Moment], cursor: int) -> None:
+        self.show(len(found), dict(enumerate(found)), cursor)
+
+    def show_overlaps(
+        self, overlaps: Mapping[ArticleId, float], reference: ArticleId | None, chosen: ArticleId | None
+    ) -> None:
+        """How much each has in common with the reference."""
+        self.put(
+            self.version,
+            {
+                index: replace(
+                    moment,
+                    overlap=overlaps.get(moment.article.id),
+                    is_reference=moment.article.id == reference,
+                    chosen=moment.article.id == chosen,
+                )
+                for index, moment in self._rows.items()
+            },
+        )
+
+    def lines_of(self, row: Moment, width: int) -> Sequence[Content]:
+        article = row.article
+        knot, line = ("┬" if row.relation == "first" else "└" if row.last else "├"), (" " if row.last else "│")
+        day, hour = self._when(row)
+        relation = RELATIONS.get(row.relation, row.relation)
+        metadata = joined(
+            [
+                plain(article.source or "", MUTED),
+                plain(relation, ACCENT),
+                plain(reading_time(article.words), MUTED),
+                tag_list(article.tags),
+            ]
+        )
+        lines = [
+            plain(day.ljust(WHEN_WIDTH), MUTED) + plain(f"{knot}─ ", FAINT)
+            + plain(article.title, MUTED if article.read else HEADLINE),
+            plain(hour.ljust(WHEN_WIDTH), FAINT) + plain(f"{line}  ", FAINT) + metadata,
+            plain(" " * WHEN_WIDTH + f"{line}  ", FAINT) + self._overlap(row),
+        ]
+        return [text.truncate(width, ellipsis=True) for text in lines]
+
+    @staticmethod
+    def _when(row: Moment) -> tuple[str, str]:
+        article = row.article
+        if article.published is None:
+            return "", ""
+        about = "~" if article.date_from == "file" else ""
+        day = f"{about}{article.published:%a} {article.published.day} {article.published:%b}" if row.new_day else ""
+        return day, f"{article.published:%H:%M}" if article.has_time else ""
+
+    @staticmethod
+    def _overlap(row: Moment) -> Content:
+        if row.is_reference:
+            return plain("compared with this one" if row.chosen else "", ACCENT)
+        if row.overlap is None:
+            return EMPTY
+        full = round(row.overlap * BAR_CELLS)
+        bar = plain("━" * full, ACCENT) + plain("━" * (BAR_CELLS - full), "$foreground 15%")
+        return bar + plain(f" {row.overlap * 100:.0f} % shared", MUTED)
+
+    def signs_of(self, row: Moment) -> Sequence[str]:
+        return ("" if row.article.read else UNREAD_SIGN, SELECTED_SIGN if row.chosen else "", "")
+
+    def key_of(self, row: Moment) -> str:
+        return row.article.id
+
+    def all_moments(self) -> list[Moment]:
+        """Earliest first."""
+        return [self._rows[index] for index in sorted(self._rows)]

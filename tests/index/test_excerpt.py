@@ -1,0 +1,187 @@
+"""Where a query's words stand, and the passage that shows them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.errors import QueryError
+from newsreader.index import analysis
+from newsreader.index.excerpt import Highlighter, excerpt
+from newsreader.index.query import Everything, Term, parse_query
+from newsreader.spans import HighlightedText
+from tests.index.corpus import TODAY
+
+
+def highlighter(query: str, *languages: str, typing: bool = False) -> Highlighter:
+    return Highlighter.of(parse_query(query, today=TODAY, typing=typing).root, languages or ("en",))
+
+
+def marked(query: str, text: str, *languages: str, typing: bool = False) -> list[str]:
+    spans = highlighter(query, *languages, typing=typing).spans(text)
+    return [text[span.start : span.stop] for span in spans]
+
+
+def shown(found: HighlightedText) -> list[str]:
+    return [found.text[span.start : span.stop] for span in found.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("vote", "Voting, the voters voted.", ["Voting", "voted"]),
+        ("votes OR council", "Council vote", ["Council", "vote"]),
+        ('"the budget"', "The budget: a budget. The small budget", ["The budget"]),
+        ('"budget"', "budgets budget", ["budget"]),
+        ('"two words"~3', "Words are two", ["Words", "two"]),
+        ("bud*", "Budget, buds and mud", ["Budget", "buds"]),
+        ("budgte~1", "The budget and budgets", ["budget"]),
+        ("cafe", "a Café", ["Café"]),
+        ("café", "a cafe and CAFÉ", ["cafe", "CAFÉ"]),
+        ("don't", "don’t dont do", ["don’t", "dont"]),
+        ("COVID-19", "COVID-19, covid 19, covid and 19", ["COVID-19", "covid 19"]),
+        ("covid-1*", "COVID-19", ["COVID-19"]),
+        ("U.S.", "The US, the U.S. and us", ["US", "U.S"]),
+        ("oil", "OIL and oil", ["OIL", "oil"]),
+        ("OIL", "OIL and oil", ["OIL", "oil"]),
+        ("AT&T", "AT&T at", ["AT&T"]),
+        ("1,110,000", "1110000 or 1,110,000", ["1110000", "1,110,000"]),
+        ("china", "China's", ["China's"]),
+        ("中国", "在中国人民银行", ["中国"]),
+        ("人民银行", "在中国人民银行", ["人民银行"]),
+        ("서울", "서울에서 열린", ["서울"]),
+        ("tax -town", "tax in town", ["tax"]),
+        ("NOT town", "town", []),
+        ("title:tax body:town", "tax town", ["tax", "town"]),
+        ("source:post tax", "post tax", ["tax"]),
+        ("date:2021 tag:x", "2021 x", []),
+        ("the", "the end of the day", ["the", "the"]),
+        ("the end", "the end", ["end"]),
+        ("", "text", []),
+        ("tax", "", []),
+    ],
+)
+def test_what_is_marked(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text) == expected
+
+
+def test_what_is_typed_is_marked_from_its_beginning() -> None:
+    assert marked("town coun", "The council of the town counts", typing=True) == ["council", "town", "counts"]
+    assert marked("town coun", "The council of the town") == ["town"]
+
+
+def test_stems_of_other_languages() -> None:
+    assert marked("nouvelle", "les nouvelles lois", "en", "fr") == ["nouvelles"]
+
+
+def test_a_highlighter_without_words_is_false() -> None:
+    assert not Highlighter.of(Everything(), ("en",))
+    assert not highlighter("date:2021")
+    assert highlighter("tax")
+
+
+def test_plain_text_is_marked_word_by_word() -> None:
+    text = "why did the council of the town pass its budget so very late"
+    spans = Highlighter.of(Term(0, len(text), text), ("en",)).spans("The town: a budget of the council")
+    assert [(span.start, span.stop) for span in spans] == [(4, 8), (12, 18), (26, 33)]
+
+
+# excerpts
+
+FILLER = "Nothing of note happened on that long day and nobody said a thing about it. "
+
+
+def test_without_hits_the_beginning_is_shown() -> None:
+    assert excerpt((FILLER.strip(), "more"), highlighter("tax")) == HighlightedText(FILLER.strip())
+    assert excerpt((), highlighter("tax")) == HighlightedText("")
+    found = excerpt((FILLER * 10,), highlighter("tax"), 100)
+    assert found.text.endswith("…")
+    assert len(found.text) <= 101
+
+
+def test_a_short_paragraph_is_shown_whole() -> None:
+    assert excerpt(("One.", "A tax."), highlighter("tax")).text == "A tax."
+
+
+def test_a_passage_begins_at_its_sentence() -> None:
+    text = FILLER * 5 + "The tax rose. " + FILLER * 5
+    found = excerpt((text,), highlighter("tax"), 120)
+    assert found.text.startswith("…The tax rose.")
+    assert shown(found) == ["tax"]
+
+
+def test_the_passage_with_most_different_words_wins() -> None:
+    many_of_one = "Tax tax tax tax tax tax. "
+    both = "The town has a tax."
+    assert shown(excerpt((many_of_one, both), highlighter("tax town"))) == ["town", "tax"]
+    text = many_of_one + FILLER * 8 + both + " " + FILLER * 8
+    assert set(shown(excerpt((text,), highlighter("tax town"), 120))) == {"town", "tax"}
+
+
+def test_words_at_both_ends_of_the_passage_are_shown() -> None:
+    text = FILLER * 4 + "tax " + "x" * 50 + " " + "y" * 50 + " town, " + FILLER * 4
+    assert shown(excerpt((text,), highlighter("tax town"), 120)) == ["tax", "town"]
+
+
+def test_a_passage_of_text_without_blanks() -> None:
+    text = "日" * 500 + "中国" + "月" * 500
+    found = excerpt((text,), highlighter("中国"), 60)
+    assert shown(found) == ["中国"]
+    assert len(found.text) <= 62
+
+
+WORDS = ("tax", "town", "budget", "a", "of", "long", "words", "and", "others,", "end.", "Why?")
+TEXT = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(TEXT, max_size=3),
+    st.integers(30, 120),
+    st.sampled_from(["tax town budget", '"tax town" OR budget', "bud*"]),
+)
+def test_excerpts_are_whole_words_of_the_text(texts: list[str], width: int, query: str) -> None:
+    wanted = highlighter(query)
+    found = excerpt(tuple(texts), wanted, width)
+    inner = found.text.removeprefix("…").removesuffix("…")
+    assert len(inner) <= width
+    if texts:
+        source = next(text for text in texts if inner in text)
+        at = source.index(inner)
+        assert not found.text.startswith("…") or source[:at].endswith(" ") or f" {inner}" in source
+        assert all(word.strip(",.?") in {w.strip(",.?") for w in WORDS} for word in inner.split())
+    for span in found.spans:
+        assert wanted.spans(found.text[span.start : span.stop])
+        assert span in wanted.spans(found.text) or query.startswith('"')
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.permutations(["tax", "town", "budget"]),
+    st.lists(st.sampled_from(["a", "of", "long"]), max_size=6),
+    st.integers(0, 30),
+)
+def test_words_that_are_near_are_shown_together(words: list[str], between: list[str], before: int) -> None:
+    passage = f" {' '.join(between)} ".join(words)
+    text = FILLER * before + passage + " " + FILLER * 5
+    found = excerpt((FILLER + "A tax.", text), highlighter("tax town budget"), 140)
+    assert sorted(shown(found)) == ["budget", "tax", "town"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text("tax town 中国é'ʼ-.*~\" ŉ", max_size=20) | st.text(max_size=20),
+    st.text("tax town 中国é'ʼ-. ŉ", max_size=60) | st.text(max_size=60),
+    st.integers(1, 40),
+)
+def test_spans_lie_within_any_text(query: str, text: str, width: int) -> None:
+    try:
+        wanted = highlighter(query, "en", "fr")
+    except QueryError:
+        return
+    starts = {chunk.start for chunk in analysis.chunks(text)}
+    for span in wanted.spans(text):
+        assert 0 <= span.start < span.stop <= len(text)
+        assert span.start in starts
+    excerpt((text, text * 3), wanted, width)  # a HighlightedText checks its spans itself

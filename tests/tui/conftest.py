@@ -1,0 +1,82 @@
+"""A reader on the sample articles, or on a few articles of the test's own."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from newsreader.config import Config, Interface
+from newsreader.engine import Engine
+from newsreader.tui.app import NewsreaderApp
+from tests.builders import Library, locations
+
+SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
+
+MakeReader = Callable[..., NewsreaderApp]
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(scope="session")
+def _indexed_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Indexed once: every test gets a copy."""
+    home = tmp_path_factory.mktemp("samples")
+    engine = Engine(locations(home))
+    engine.add_folders([SAMPLES])
+    engine.index()
+    engine.close()
+    return home
+
+
+@pytest.fixture
+def samples(_indexed_samples: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on the sample articles."""
+    home = tmp_path / "home"
+    shutil.copytree(_indexed_samples, home)
+    engine = Engine(locations(home))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def reader() -> MakeReader:
+    """Makes the interface for an engine."""
+
+    def make(engine: Engine, mark_read_after: float = 0.0, command: str = "") -> NewsreaderApp:
+        config = Config(interface=Interface(mark_read_after=mark_read_after))
+        return NewsreaderApp(engine, config, index_command=[sys.executable, "-c", command], name="library")
+
+    return make
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    """Until nothing is under way any more but dialogs, which wait for the test."""
+    for _ in range(3):
+        await pilot.pause(0.06)
+        busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch")]
+        if busy:
+            await pilot.app.workers.wait_for_complete(busy)
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[str], text: str) -> None:
+    names = {" ": "space", ":": "colon", '"': "quotation_mark", "/": "slash", "-": "minus", ".": "full_stop"}
+    for character in text:
+        await pilot.press(names.get(character, character))
+
+
+def library_with(library: Library, **files: str) -> Engine:
+    """Articles `name=text` in the library, indexed."""
+    for name, text in files.items():
+        (library.folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    library.engine.add_folders([library.folder])
+    library.engine.index()
+    return library.engine

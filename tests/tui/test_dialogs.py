@@ -1,0 +1,140 @@
+"""Tags, notes, folders, help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Input, Static
+
+from newsreader.engine import Engine
+from newsreader.tui.screens.help import HelpScreen
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.tags import TagScreen
+from newsreader.tui.screens.welcome import WelcomeScreen
+from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.folder_input import FolderInput, folders_for
+from newsreader.tui.widgets.reading_pane import ReadingPane
+from tests.builders import BUDGET, HARBOUR, Library
+from tests.tui.conftest import MakeReader, library_with, settle, type_text
+
+ODD = 'long "read" 🗞, two'
+
+
+async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
+    library: Library, reader: MakeReader
+) -> None:
+    engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
+    first, _ = engine.articles(engine.shelf().numbers.tolist())
+    engine.tag([first.id], ["city"])
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space", "t")
+        await pilot.pause(0.2)
+        dialog = app.screen
+        assert isinstance(dialog, TagScreen)
+        assert dialog._state("city") == "◐"
+        dialog.query_one(Input).value = ODD
+        await pilot.pause()
+        await pilot.press("enter")
+        await type_text(pilot, "ci")
+        await pilot.press("enter")
+        assert dialog._state("city") == "●"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert [a.tags for a in engine.articles(engine.shelf().numbers.tolist())] == [("city", ODD), ("city", ODD)]
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert [a.tags for a in engine.articles(engine.shelf().numbers.tolist())] == [("city",), ()]
+
+
+async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET)
+    app = reader(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await pilot.pause(0.2)
+        await type_text(pilot, "x")
+        await pilot.press("enter", "escape")
+        await settle(pilot)
+        assert engine.counts().tags == ()
+
+
+async def test_a_note_is_kept_and_shown(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET)
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await pilot.pause(0.2)
+        await type_text(pilot, "ask Iris")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        pane = app.screen.query_one(ReadingPane)
+        assert pane.page is not None
+        assert pane.page.note == "ask Iris"
+        assert "ask Iris" in "".join(strip.text for strip in pane.render_lines(pane.size.region))
+
+
+async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReader) -> None:
+    (library.folder / "budget.txt").write_text(BUDGET)
+    home = library.locations
+    command = (
+        "from newsreader.engine import Engine; from newsreader.locations import Locations; from pathlib import Path\n"
+        f"Engine(Locations(*map(Path, {[str(p) for p in (home.config, home.data, home.cache, home.state)]}))).index()"
+    )
+    app = reader(library.engine, command=command)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        field = app.screen.query_one(FolderInput).query_one(Input)
+        field.value = "/no/such/folder"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "no such folder" in str(app.screen.query_one(FolderInput).query_one(Static).render())
+        field.value = str(library.folder)[:-3]
+        await settle(pilot)
+        await pilot.press("tab")
+        assert field.value == f"{library.folder}/"
+        await pilot.press("enter")
+        await pilot.pause(1.5)
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert library.engine.folders() == [library.folder]
+        assert app.screen.query_one(ArticleList).total == 1
+
+
+async def test_the_first_start_offers_the_samples(library: Library, reader: MakeReader) -> None:
+    app = reader(library.engine)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.2)
+    assert app.return_value == "samples"
+    assert library.engine.folders() == []
+
+
+async def test_help_names_every_key_and_the_palette_every_command(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        names = {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Compare", "Tag", "Update", "Help", "Theme"} <= names
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        text = "\n".join(line.plain for line in app.screen._lines())
+        assert "compare_with" in text
+        assert "ctrl+z" in text
+        await pilot.press("escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+def test_folders_complete_as_they_are_written(tmp_path: Path) -> None:
+    for name in ("news", "newer", ".hidden", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "new.txt").touch()
+    assert folders_for(f"{tmp_path}/ne") == [f"{tmp_path}/newer/", f"{tmp_path}/news/"]
+    assert folders_for(f"{tmp_path}/.h") == [f"{tmp_path}/.hidden/"]
+    assert folders_for(f"{tmp_path}/nothing/here") == []

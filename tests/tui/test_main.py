@@ -1,0 +1,231 @@
+"""The main screen, with a real engine behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import ContentSwitcher, Static
+
+from newsreader.engine import Engine
+from newsreader.tui.commands import COMMANDS, commands_of, keymap
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.reading_pane import ReadingPane
+from newsreader.tui.widgets.search_bar import SearchBar
+from newsreader.tui.widgets.sidebar import Sidebar
+from newsreader.tui.widgets.story_list import StoryList
+from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
+from tests.tui.conftest import MakeReader, library_with, settle, type_text
+
+
+def shown(app: object, kind: type[Static], selector: str) -> str:
+    return str(app.screen.query_one(selector, kind).render())  # type: ignore[attr-defined]
+
+
+def test_every_command_of_the_screen_has_its_action_and_a_help_line() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    for command in commands_of("main"):
+        assert callable(getattr(MainScreen, f"action_{command.id}", None)), command.id
+        assert command.help.endswith(".")
+    assert keymap({"tag": "x", "nonsense": "y"}) == {"main.tag": "x"}
+
+
+async def test_the_newest_article_is_listed_and_shown_at_the_start(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples, mark_read_after=0.01)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        page = app.screen.query_one(ReadingPane).page
+        assert articles.total == samples.counts().all
+        assert page is not None
+        assert page.article == articles.article == samples.articles(samples.shelf().numbers[:1].tolist())[0]
+        assert not page.article.read, "what nobody has gone to has not been read"
+
+
+async def test_results_follow_the_typing_and_a_mistake_leaves_them(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles, bar = app.screen.query_one(ArticleList), app.screen.query_one(SearchBar)
+        await pilot.press("slash")
+        await type_text(pilot, "ferr")
+        await settle(pilot)
+        found = articles.total
+        assert 0 < found < samples.counts().all
+        assert articles.row is not None
+        assert articles.row.title.spans or articles.row.excerpt.spans
+        await type_text(pilot, "y titel:x")
+        await settle(pilot)
+        assert "no field 'titel'" in shown(app, Static, "#explanation")
+        assert articles.total, "the last good results stay"
+        await pilot.press("ctrl+y")
+        await settle(pilot)
+        assert bar.text == "ferry title:x"
+        assert samples.counts().starred == 0, "letters are text while a query is typed"
+
+
+async def test_partial_matches_are_said_to_be_partial(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "ferry dengue zebra")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "these have some" in shown(app, Static, "#explanation")
+        assert isinstance(app.focused, ArticleList)
+
+
+async def test_marks_of_several_articles_and_the_way_back(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space", "s", "r")
+        await settle(pilot)
+        counts = samples.counts()
+        assert (counts.starred, counts.all - counts.unread) == (2, 2)
+        articles = app.screen.query_one(ArticleList)
+        articles.move_to(0)
+        await settle(pilot)
+        assert articles.article is not None
+        assert articles.article.starred
+        assert articles.article.read
+        await pilot.press("ctrl+z", "ctrl+z")
+        await settle(pilot)
+        counts = samples.counts()
+        assert (counts.starred, counts.unread) == (0, counts.all)
+        await pilot.press("asterisk")
+        await settle(pilot)
+        assert len(articles.selected) == counts.all
+
+
+async def test_an_article_that_was_looked_at_long_enough_is_read(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples, mark_read_after=0.05)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        await pilot.pause(0.1)
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        assert articles.article is not None
+        assert articles.article.read
+        await pilot.press("u")
+        await settle(pilot)
+        assert articles.cursor == 2
+
+
+async def test_another_process_indexing_leaves_the_reader_where_they_are(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET, harbour=HARBOUR, orchard=ORCHARD)
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        before = articles.article
+        assert before is not None
+        await pilot.pause(1.1)  # one look at the library
+        newest = library.folder / "new.txt"
+        newest.write_text(BUDGET.replace("2021-03-26", "2026-01-01").replace("budget", "harvest"), encoding="utf-8")
+        other = Engine(library.locations)
+        await asyncio.to_thread(other.index)
+        await pilot.pause(1.6)
+        await settle(pilot)
+        assert articles.total == 4
+        assert articles.article is not None
+        assert articles.article.id == before.id
+        assert articles.cursor == 2
+
+
+async def test_views_are_a_key_or_a_click_away(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("4")
+        await settle(pilot)
+        assert app.screen.query_one("#lists", ContentSwitcher).current == "stories"
+        assert app.screen.query_one(StoryList).total == samples.counts().stories
+        await pilot.click(Sidebar, offset=(5, 2))
+        await settle(pilot)
+        assert app.screen.query_one(SearchBar).text == "is:starred"
+        assert app.screen.query_one(ArticleList).total == 0
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen.query_one(ArticleList).total == samples.counts().all
+
+
+async def test_80_columns_show_one_pane_at_a_time(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        articles, pane = app.screen.query_one(ArticleList), app.screen.query_one(ReadingPane)
+        assert not pane.display or not pane.region
+        await pilot.press("j", "enter")
+        await settle(pilot)
+        assert pane.region.width == 80
+        assert not articles.region
+        assert pane.page is not None
+        assert articles.article is not None
+        assert pane.page.article.id == articles.article.id
+        await pilot.press("escape")
+        await settle(pilot)
+        assert articles.region
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        assert app.screen.query_one("#too-small").region
+
+
+async def test_comparing_what_stands_alone_is_a_friendly_notice(library: Library, reader: MakeReader) -> None:
+    app = reader(library_with(library, budget=BUDGET))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("d", "S")
+        await pilot.pause(0.3)
+        assert any("stands alone" in str(n.message) for n in app._notifications)
+
+
+@pytest.mark.parametrize("title", ["[@click=app.quit]press[/] here", "Bill [/b] passes", "[Breaking] news [link=x]"])
+async def test_markup_in_articles_tags_and_queries_is_text(library: Library, reader: MakeReader, title: str) -> None:
+    engine = library_with(library, odd=f" date 2021-03-26 {title}\n\n{title}, it was said on Friday by {title}.\n")
+    article = engine.articles(engine.shelf().numbers.tolist())[0]
+    engine.tag([article.id], [title])
+    app = reader(engine)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(ReadingPane)
+        assert title in "".join(strip.text for strip in pane.render_lines(pane.size.region))
+        for key in ("t", "escape", "m", "escape", "number_sign", "escape", "y", "O", "s", "slash"):
+            await pilot.press(key)
+            await pilot.pause()
+        app.screen.query_one(SearchBar).input.value = title
+        await settle(pilot)
+        assert app.is_running
+
+
+async def test_a_vanished_library_is_said_and_survived(library: Library, reader: MakeReader) -> None:
+    app = reader(library_with(library, budget=BUDGET), command="raise SystemExit('disk on fire')")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        os.remove(library.folder / "budget.txt")
+        await asyncio.to_thread(Engine(library.locations).index, purge=True)
+        await pilot.press("s", "t", "ctrl+r")
+        await pilot.pause(0.8)
+        await settle(pilot)
+        said = " ".join(str(n.message) for n in app._notifications)
+        assert "no longer in the library" in said
+        assert "Disk on fire" in said
+
+
+async def test_a_bug_ends_with_a_log_and_no_article_text(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = reader(samples)
+    monkeypatch.setattr("newsreader.tui.browser.find", lambda *_: 1 / 0)
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+    assert "ZeroDivisionError" in (samples.locations.state / "newsreader.log").read_text()
