@@ -9,6 +9,7 @@ from time import monotonic
 from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import Comparison, Document, Sentence, compare, sentences_of
 from newsreader.compare.facts import ELLIPSIS, Fact
+from newsreader.compare.words import plain
 from newsreader.text import words
 
 _FIGURES = ("number", "money", "percent")
@@ -57,10 +58,11 @@ def novelty(
     deadline = monotonic() + budget
     text = _without_title(article)
     own = sentences_of(text)
-    said: dict[int, Said] = {}
+    keys = [plain(sentence.text) for sentence in own]
+    said: dict[str, Said] = {}
     complete = True
     for number, document in enumerate(earlier):
-        if len(said) == len(own):
+        if len(said) == len(set(keys)):
             break
         left = deadline - monotonic()
         if left <= 0:
@@ -69,8 +71,8 @@ def novelty(
         comparison = compare(_without_title(document), text, budget=left, cancelled=cancelled)
         complete = complete and comparison.complete
         for index, as_said in _covered(comparison):
-            said.setdefault(index, Said(number, as_said))
-    statements = tuple(Statement(sentence, said.get(index)) for index, sentence in enumerate(own))
+            said.setdefault(keys[index], Said(number, as_said))
+    statements = tuple(Statement(sentence, said.get(key)) for sentence, key in zip(own, keys, strict=True))
     return Novelty(statements, _new_share(statements), complete)
 
 

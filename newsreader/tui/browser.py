@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from newsreader.article import CancelCheck
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
@@ -56,6 +57,16 @@ class Browser:
         if self._timer is not None:
             self._timer.stop()
         self._ask(Request(kind or self.request.kind, query, self.request.sort, typing), None)
+
+    def warm_up(self) -> None:
+        """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
+        self._screen.run_worker(self._lane.latest(self._warm), group="warm-up", description="open the index")
+
+    def _warm(self, cancelled: CancelCheck) -> None:
+        try:
+            self._engine.search("newsreader", cancelled=cancelled)
+        except NewsreaderError:
+            return  # a real search will say it
 
     def next_sort(self) -> None:
         following: Sort = SORTS[(SORTS.index(self.request.sort) + 1) % len(SORTS)]  # type: ignore[assignment]

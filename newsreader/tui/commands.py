@@ -89,13 +89,13 @@ COMMANDS: tuple[Command, ...] = (
     # stories and comparing
     _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
     _command("compare", "d", "Compare", "Compare with the story's nearest other article.", "Stories", ["main", "story"], footer=True),
-    _command("next_difference", "n", "Next difference", "To the next difference.", "Comparing", ["compare"], footer=True),
+    _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True),
     _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"]),
-    _command("only_differences", "D", "Only differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
+    _command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
     _command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
     _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
-    _command("compare_with", "c", "Compare with", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
-    _command("next_fact", "f", "Next fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
+    _command("compare_with", "c", "Other", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
+    _command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
     _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
     # the article elsewhere
     _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),

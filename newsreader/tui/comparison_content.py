@@ -215,8 +215,8 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
 
 
 def ordered_facts(facts: Sequence[Fact]) -> list[Fact]:
-    """Those that both sides state and state otherwise, those of one side, then those that agree."""
-    return sorted(facts, key=lambda fact: (not fact.differs, fact.left is None or fact.right is None))
+    """What both sides state, and state otherwise, then what one side states, then what agrees; quotations last."""
+    return sorted(facts, key=lambda f: (not f.differs, f.left is None or f.right is None, f.kind == "quote"))
 
 
 def fact_content(fact: Fact) -> Content:

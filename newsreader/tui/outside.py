@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsreader.article import Article
-from newsreader.errors import UsageError
+from newsreader.errors import NewsreaderError, UsageError
 from newsreader.text import visible
 from newsreader.tui import editor
+from newsreader.tui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.screens.main import MainScreen
+
+
+def with_article(screen: MainScreen, go: Callable[[NewsreaderApp, Article], None]) -> None:
+    """Do it with the article that the user is looking at; an expected error becomes a notice."""
+    page = screen.query_one(ReadingPane).page
+    article = screen.browser.list.article
+    if page is not None and page.article.id == screen.current_article():
+        article = page.article
+    if article is not None:
+        try:
+            go(screen.app, article)
+        except NewsreaderError as error:
+            screen.report(error)
 
 
 def copy_link(app: NewsreaderApp, article: Article) -> None:

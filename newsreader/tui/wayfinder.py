@@ -11,6 +11,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Listing
+from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.sidebar import View, tag_query
 
 if TYPE_CHECKING:
@@ -45,11 +46,18 @@ class Wayfinder:
             if found is not None:
                 index = await self._lane.queued(lambda: look(found, at))
                 if index is not None:
-                    self._screen.go_to_row(index)
+                    self._put_cursor(index)
                 else:
                     self._screen.notify(otherwise, timeout=2, markup=False)
 
         self._run(go)
+
+    def _put_cursor(self, index: int) -> None:
+        """On that row; its article is opened where the text is what is on the screen."""
+        target = self._screen.browser.list
+        target.move_to(index)
+        if target.article is not None and isinstance(self._screen.movable, ReadingPane):
+            self._screen.reader.open(target.article.id)
 
     # through a story
 
@@ -137,7 +145,7 @@ class Wayfinder:
         if found is not None:
             index = await self._lane.queued(lambda: listing.index_of(self._engine, found, article))
         if index is not None:
-            self._screen.go_to_row(index)
+            self._put_cursor(index)
         self._screen.reader.open(article)
 
     def _run(self, go: Callable[[], Awaitable[None]]) -> None:

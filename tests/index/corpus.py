@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from newsreader.errors import QueryError
 from newsreader.index import update
@@ -101,6 +101,20 @@ def look(
     **how: Any,
 ) -> Found:
     return snapshot.search(query, today=TODAY, resolve=resolve, similar=similar, saved=saved or {}, **how)
+
+
+Answer = TypeVar("Answer")
+
+
+def explained(text: str, ask: Callable[[], Answer]) -> Answer | None:
+    """What a query gives, None if it can't be understood: then the error must name a place in it."""
+    try:
+        return ask()
+    except QueryError as error:
+        place = (error.start, error.stop)
+        if not (0 <= error.start <= error.stop <= len(text) and error.reason):
+            raise AssertionError(f"{text!r}: no such place {place}") from error
+        return None
 
 
 @contextmanager

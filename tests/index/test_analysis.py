@@ -131,7 +131,7 @@ def test_characters_in_another_order_are_not_found(make: MakeCorpus, typed: str)
 def test_languages_are_detected_by_their_function_words() -> None:
     texts = {
         "en": "The council has passed the budget after a long debate, and it is now up to the mayor to sign it.",
-        "de": "Der Rat hat den Haushalt nach einer langen Debatte verabschiedet, und nun ist es an der Bürgermeisterin.",
+        "de": "Der Rat hat den Haushalt nach einer langen Debatte verabschiedet, und nun muss die Stadt sparen.",
         "fr": "Le conseil a adopté le budget après un long débat, et c'est maintenant à la maire de le signer.",
         "ru": "Совет принял бюджет после долгих дебатов, и теперь он должен быть подписан мэром, но не сразу.",
     }

@@ -86,7 +86,9 @@ def test_everything_can_be_deleted_and_added_again(make: MakeCorpus) -> None:
 
 def test_an_index_that_was_only_just_made(tmp_path: Path) -> None:
     update.create_index(tmp_path)
-    with Snapshot.open(tmp_path) or pytest.fail() as snapshot:
+    opened = Snapshot.open(tmp_path)
+    assert opened is not None
+    with opened as snapshot:
         assert (snapshot.count(), snapshot.numbers()) == (0, set())
         for query in ("tax", "-tax", "tax OR town", '"tax town"', "*", "date:2021", "tax~"):
             assert look(snapshot, query).numbers.tolist() == []

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 from newsreader.engine import Engine
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.state import load_state
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.search_bar import SearchBar
@@ -229,3 +230,61 @@ async def test_a_bug_ends_with_a_log_and_no_article_text(
         async with app.run_test(size=(120, 40)) as pilot:
             await settle(pilot)
     assert "ZeroDivisionError" in (samples.locations.state / "newsreader.log").read_text()
+
+
+async def test_the_last_query_comes_back_with_an_arrow_key(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "harbour")
+        await pilot.press("enter", "escape", "slash")
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        assert bar.text == ""
+        await pilot.press("up")
+        await settle(pilot)
+        assert bar.text == "harbour"
+        assert app.screen.query_one(ArticleList).total < samples.counts().all
+    assert load_state(samples.locations.state).query == "harbour"
+
+
+async def test_panes_follow_the_tab_key_at_every_width(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        assert isinstance(app.focused, Sidebar)
+        assert app.screen.query_one(Sidebar).region.width > 0
+        await pilot.press("j", "enter")
+        await settle(pilot)
+        assert app.screen.query_one(SearchBar).text == "is:unread"
+        assert isinstance(app.focused, ArticleList)
+        await pilot.press("tab")
+        await settle(pilot)
+        assert isinstance(app.focused, ReadingPane)
+        assert app.focused.page is not None
+        await pilot.press("z", "escape")
+        await pilot.resize_terminal(160, 50)
+        await settle(pilot)
+        assert all(app.screen.query_one(kind).region for kind in (Sidebar, ArticleList, ReadingPane, SearchBar))
+
+
+@pytest.mark.parametrize("broken", ["catalogue", "userdata"])
+async def test_broken_files_are_said_and_survived(library: Library, reader: MakeReader, broken: str) -> None:
+    engine = library_with(library, budget=BUDGET)
+    engine.close()
+    path: Path = getattr(library.locations, broken)
+    for file in path.parent.glob(f"{path.name}*"):
+        file.write_bytes(b"no database " * 1_000)
+    app = reader(Engine(library.locations))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "s", "4", "1", "slash")
+        await type_text(pilot, "council")
+        await settle(pilot)
+        assert any(path.name in str(n.message) for n in app._notifications) or path.name in shown(
+            app, Static, "#explanation"
+        )
+        assert app.is_running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,7 +14,7 @@ from newsreader.engine import Compared, Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.commands import bindings
-from newsreader.tui.comparison_content import side_names
+from newsreader.tui.comparison_content import ordered_facts, side_names
 from newsreader.tui.content import plain
 from newsreader.tui.jobs import Lane
 from newsreader.tui.screens.moving import MovingScreen
@@ -109,7 +108,7 @@ class CompareScreen(MovingScreen):
         view.show(comparison, names)
         self.query_one(SummaryLine).show(comparison, names, view.differences)
         self.query_one(ColumnHeads).show(left, right)
-        self._facts = [fact for fact in comparison.facts if fact.differs]
+        self._facts = [fact for fact in ordered_facts(comparison.facts) if fact.differs]
         self.query_one(FactLine).show(self._facts, len(comparison.facts) - len(self._facts))
         self.query_one(FactList).show_facts(comparison.facts)
         if not self.query_one(FactList).has_focus:
@@ -166,12 +165,7 @@ class CompareScreen(MovingScreen):
         if not self._facts:
             self.notify("No fact differs.", timeout=2, markup=False)
             return
-        current = self.query_one(ComparisonView).current
-        if self._fact is not None and self._facts[self._fact].row == current:
-            following = self._fact + 1
-        else:
-            following = bisect_right(self._facts, -1 if current is None else current, key=lambda fact: fact.row)
-        self._go_to_fact(following % len(self._facts))
+        self._go_to_fact(0 if self._fact is None else (self._fact + 1) % len(self._facts))
 
     def _go_to_fact(self, index: int) -> None:
         self._fact = index

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -10,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import ArticleId
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
@@ -37,6 +36,8 @@ from newsreader.tui.widgets.story_list import StoryList
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
+WARM_UP_AFTER = 0.3
+"""Seconds: the first list comes first."""
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
@@ -83,6 +84,7 @@ class MainScreen(MovingScreen):
         self.panes.focus("list")
         self.browser.search("", kind="articles")
         self._count()
+        self.set_timer(WARM_UP_AFTER, self.browser.warm_up)
 
     def on_unmount(self) -> None:
         for part in (self.browser, self.reader, self.marking, self.wayfinder, self._lane):
@@ -278,17 +280,12 @@ class MainScreen(MovingScreen):
     # searching
 
     def action_search(self) -> None:
-        bar = self.query_one(SearchBar)
         self.panes.focus("list")
-        bar.input.focus()
-        bar.input.select_all()
+        self.query_one(SearchBar).begin()
 
     def action_refine(self) -> None:
-        bar = self.query_one(SearchBar)
         self.panes.focus("list")
-        bar.set_text(f"{bar.text.rstrip()} " if bar.text.strip() else "")
-        bar.input.focus()
-        bar.input.action_end()
+        self.query_one(SearchBar).refine()
 
     def action_clear(self) -> None:
         self.query_one(SearchBar).set_text("")
@@ -350,14 +347,6 @@ class MainScreen(MovingScreen):
     def action_compare(self) -> None:
         self.wayfinder.compare()
 
-    def go_to_row(self, index: int) -> None:
-        """Put the cursor there, and open the article where the text is what is on the screen."""
-        target = self.browser.list
-        target.move_to(index)
-        article = target.article
-        if article is not None and self.movable is self.query_one(ReadingPane):
-            self.reader.open(article.id)
-
     def focus_text(self) -> None:
         self.panes.focus("reading")
 
@@ -393,24 +382,13 @@ class MainScreen(MovingScreen):
     # the article elsewhere, the library
 
     def action_copy_link(self) -> None:
-        self._elsewhere(outside.copy_link)
+        outside.with_article(self, outside.copy_link)
 
     def action_open_original(self) -> None:
-        self._elsewhere(outside.open_original)
+        outside.with_article(self, outside.open_original)
 
     def action_edit(self) -> None:
-        self._elsewhere(outside.edit)
-
-    def _elsewhere(self, go: Callable[[NewsreaderApp, Article], None]) -> None:
-        page = self.query_one(ReadingPane).page
-        article = self.browser.list.article
-        if page is not None and page.article.id == self.current_article():
-            article = page.article
-        if article is not None:
-            try:
-                go(self.app, article)
-            except NewsreaderError as error:
-                self.report(error)
+        outside.with_article(self, outside.edit)
 
     def action_index(self) -> None:
         self.app.run_index()

@@ -24,8 +24,7 @@ from newsreader.tui.jobs import Lane
 
 MOST_SHOWN = 50
 """Articles in the list; others are found by a narrower query."""
-PADDING = 6
-"""Cells of the dialog that are not its list's."""
+SCROLLBAR = 2
 
 
 class PickArticleScreen(ModalScreen[ArticleId | None]):
@@ -85,7 +84,7 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
     def _show(self, articles: Sequence[Article]) -> None:
         self._shown = articles[:MOST_SHOWN]
         options = self.query_one(OptionList)
-        width = max(self.query_one(".dialog").size.width - PADDING, 20)
+        width = max(self.query_one(".dialog").size.width - SCROLLBAR, 20)
         options.clear_options()
         options.add_options([Option(self._prompt(article, width)) for article in self._shown])
         options.highlighted = 0 if self._shown else None

@@ -58,15 +58,16 @@ class Layout:
 
     def _place(self, step: Step) -> None:
         for cell in step:
-            gap = cell.gap if self.height else 0
+            above = self._bottoms[cell.column] if cell.column != BAND else self.height
+            gap = cell.gap if above else 0
             if cell.column == BAND:
-                top = self.height + gap
+                top = above + gap
                 self.bands[top] = cell
                 self._bottoms = [top + 1] * len(self._bottoms)
                 self._band_tops.append(top)
                 self._note(cell, top, top + 1)
                 continue
-            top = self._bottoms[cell.column] + gap
+            top = above + gap
             placed = Placed(cell, top, wrap(cell.text.text, self._width))
             self.columns[cell.column].append(placed)
             self._tops[cell.column].append(top)

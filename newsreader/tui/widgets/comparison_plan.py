@@ -42,7 +42,7 @@ def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Itera
             yield (_fold(tuple(rows), BAND, 0, _sentences(text, rows)),)
             before = [None, None]
             continue
-        if columns == 2 and rows[0] == 0:
+        if rows[0] == 0:
             titles = _lone_titles(text)
             if titles:
                 yield tuple(_cell(text, row, side, columns, 0) for side, row in titles)

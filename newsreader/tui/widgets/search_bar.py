@@ -96,6 +96,17 @@ class SearchBar(Vertical):
     def is_active(self) -> bool:
         return self.input.has_focus
 
+    def begin(self) -> None:
+        """Type a query in the place of this one."""
+        self.input.focus()
+        self.input.select_all()
+
+    def refine(self) -> None:
+        """Go on with this query."""
+        self.set_text(f"{self.text.rstrip()} " if self.text.strip() else "")
+        self.input.focus()
+        self.input.action_end()
+
     def set_text(self, text: str) -> None:
         """Put a query in without reporting it as typed."""
         if text != self.text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TWO_COLUMNS_FROM = 100
-"""Cells of width; below, both texts share one column."""
+TWO_COLUMNS_FROM = 99
+"""Cells, a terminal of 100 without the scrollbar; below, both texts share one column."""
 SPINE = " │"
 
 

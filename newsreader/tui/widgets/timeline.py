@@ -17,6 +17,7 @@ from newsreader.tui.content import (
     MUTED,
     SELECTED_SIGN,
     UNREAD_SIGN,
+    edges,
     joined,
     plain,
     reading_time,
@@ -27,6 +28,8 @@ from newsreader.tui.widgets.row_list import RowList
 WHEN_WIDTH = 13
 """Cells of "Wed 26 Oct ~" and a blank."""
 BAR_CELLS = 10
+WIDEST = 100
+"""Cells of a line, at most: the eye has to find its way from the headline to the overlap."""
 RELATIONS = {"first": "first", "copy": "copy", "near-copy": "near-copy", "same-story": ""}
 """What is said of an article's place in its story; of most there is nothing to say."""
 
@@ -59,7 +62,7 @@ def moments(members: Sequence[tuple[Article, str]]) -> list[Moment]:
 
 
 class Timeline(RowList[Moment]):
-    """Date, headline, outlet and relation, overlap: three lines for each article."""
+    """Date and headline; time, outlet, relation, length and overlap; and a line of the line."""
 
     ROW_HEIGHT: ClassVar[int] = 3
 
@@ -97,10 +100,15 @@ class Timeline(RowList[Moment]):
             ]
         )
         lines = [
-            plain(day.ljust(WHEN_WIDTH), MUTED) + plain(f"{knot}─ ", FAINT)
+            plain(day.ljust(WHEN_WIDTH), MUTED)
+            + plain(f"{knot}─ ", FAINT)
             + plain(article.title, MUTED if article.read else HEADLINE),
-            plain(hour.ljust(WHEN_WIDTH), FAINT) + plain(f"{line}  ", FAINT) + metadata,
-            plain(" " * WHEN_WIDTH + f"{line}  ", FAINT) + self._overlap(row),
+            edges(
+                plain(f"{hour.ljust(WHEN_WIDTH)}{line}  ", FAINT) + metadata,
+                self._overlap(row),
+                min(width, WIDEST),
+            ),
+            plain(" " * WHEN_WIDTH + line, FAINT),
         ]
         return [text.truncate(width, ellipsis=True) for text in lines]
 
@@ -116,12 +124,12 @@ class Timeline(RowList[Moment]):
     @staticmethod
     def _overlap(row: Moment) -> Content:
         if row.is_reference:
-            return plain("compared with this one" if row.chosen else "", ACCENT)
+            return plain("measured against this one", ACCENT if row.chosen else FAINT)
         if row.overlap is None:
             return EMPTY
         full = round(row.overlap * BAR_CELLS)
         bar = plain("━" * full, ACCENT) + plain("━" * (BAR_CELLS - full), "$foreground 15%")
-        return bar + plain(f" {row.overlap * 100:.0f} % shared", MUTED)
+        return bar + plain(f" {row.overlap * 100:3.0f} % shared", MUTED)
 
     def signs_of(self, row: Moment) -> Sequence[str]:
         return ("" if row.article.read else UNREAD_SIGN, SELECTED_SIGN if row.chosen else "", "")

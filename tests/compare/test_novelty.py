@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.compare.comparison import Document, sentences_of
+from newsreader.compare.novelty import Novelty, novelty
+from newsreader.errors import Cancelled
+
+FERRY = "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday."
+FERRY_REWORDED = "Brenhaven’s town council said on Tuesday that the harbour ferry will run through the winter."
+COST = "Repairs of its engine will cost the town 1.2 million crowns, the treasurer told the meeting."
+COST_RAISED = "Repairs of its engine will cost the town 1.9 million crowns, the treasurer told the meeting."
+STORM = "A storm tore the roof off the fish market in the night."
+APPLES = "Growers in the valley expect half of last year's apples."
+
+
+def document(*paragraphs: str, title: str | None = None) -> Document:
+    return Document(title, paragraphs, published=datetime(2024, 11, 20, tzinfo=UTC))
+
+
+def said(found: Novelty) -> list[tuple[int, str] | None]:
+    return [(s.said.earlier, s.said.text) if s.said else None for s in found.statements]
+
+
+def test_tells_where_each_sentence_was_said_before() -> None:
+    found = novelty(document(f"{FERRY_REWORDED} {STORM}", COST), [document(APPLES, FERRY), document(COST)])
+    assert said(found) == [(0, FERRY), None, (1, COST)]
+    assert [(s.sentence.text, s.sentence.paragraph) for s in found.statements] == [
+        (FERRY_REWORDED, 0),
+        (STORM, 0),
+        (COST, 1),
+    ]
+    assert found.complete
+
+
+def test_what_an_article_repeats_of_others_is_not_new() -> None:
+    found = novelty(document(f"{STORM} {APPLES}", STORM), [document(STORM)])
+    assert said(found) == [(0, STORM), None, (0, STORM)]
+
+
+def test_the_share_is_of_words() -> None:
+    found = novelty(document("One two three.", "Four."), [document("Four.")])
+    assert found.new_share == 3 / 4
+
+
+def test_the_earliest_that_has_it_wins() -> None:
+    found = novelty(document(FERRY), [document(STORM), document(FERRY_REWORDED), document(FERRY)])
+    assert said(found) == [(1, FERRY_REWORDED)]
+
+
+def test_a_changed_figure_is_news_until_another_article_has_it() -> None:
+    assert said(novelty(document(COST_RAISED), [document(COST)])) == [None]
+    assert said(novelty(document(COST_RAISED), [document(COST), document(COST_RAISED)])) == [(1, COST_RAISED)]
+
+
+def test_without_earlier_articles_all_is_new() -> None:
+    found = novelty(document(FERRY, STORM), [])
+    assert (said(found), found.new_share, found.complete) == ([None, None], 1.0, True)
+    assert novelty(document(), []).new_share == 1.0
+
+
+def test_headlines_count_only_where_there_is_no_text() -> None:
+    found = novelty(document(FERRY, title="Ferry to sail"), [document(STORM, title="Ferry to sail")])
+    assert said(found) == [None]
+    assert said(novelty(document(title="Ferry to sail"), [document(title="Ferry to sail")])) == [(0, "Ferry to sail")]
+
+
+def test_reads_no_more_articles_than_it_needs() -> None:
+    read = []
+
+    def earlier() -> Iterator[Document]:
+        for text in (FERRY, STORM, APPLES):
+            read.append(text)
+            yield document(text)
+
+    novelty(document(FERRY), earlier())
+    assert APPLES not in read
+
+
+def test_stops_when_the_time_is_up() -> None:
+    found = novelty(document(FERRY), [document(FERRY)], budget=0)
+    assert (said(found), found.complete) == ([None], False)
+    long = [document(" ".join(f"w{i % 977}" for i in range(50_000 + n))) for n in range(20)]
+    started = perf_counter()
+    assert not novelty(document(" ".join(f"w{i % 983}" for i in range(50_000))), long, budget=0.5).complete
+    assert perf_counter() - started < 4
+
+
+def test_can_be_cancelled() -> None:
+    with pytest.raises(Cancelled):
+        novelty(document(FERRY), [document(FERRY_REWORDED)], cancelled=lambda: True)
+
+
+SENTENCES = st.lists(st.sampled_from([FERRY, FERRY_REWORDED, COST, COST_RAISED, STORM, APPLES]), max_size=5)
+DOCUMENT = st.lists(SENTENCES.map(" ".join).filter(bool), max_size=3).map(lambda texts: document(*texts))
+
+
+@settings(deadline=None, max_examples=40)
+@given(DOCUMENT, st.lists(DOCUMENT, max_size=3))
+def test_covers_every_sentence_and_points_into_the_earlier_ones(article: Document, earlier: list[Document]) -> None:
+    found = novelty(article, earlier, budget=60)
+    assert tuple(s.sentence for s in found.statements) == sentences_of(article)
+    assert 0 <= found.new_share <= 1
+    texts = {s.text for document in earlier for s in sentences_of(document)}
+    for statement in found.statements:
+        if statement.said is None:
+            assert statement.sentence.text not in texts
+        else:
+            source = {s.text for s in sentences_of(earlier[statement.said.earlier])}
+            assert any(statement.said.text.startswith(text) for text in source)
+    assert novelty(article, [*earlier, article], budget=60).new_share == 0 or not found.statements
