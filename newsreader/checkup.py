@@ -104,7 +104,7 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
         yield Finding("ok", f"catalogue, index and stories: {len(engine.shelf().numbers):,} articles")
     else:
         try:
-            report = engine.index(rebuild=True, wait=5.0)
+            report = engine.index(rebuild=True, purge=True, wait=5.0)
         except NewsreaderError as error:
             yield Finding("trouble", f"{trouble}; building it anew failed: {error}")
             return

@@ -79,7 +79,7 @@ def _written(text: str) -> datetime:
     if not _LEADING.fullmatch(text):
         raise ValueError(text)
     defaults = (datetime(2000, 1, 1), datetime(2001, 2, 2))
-    first, second = (dateutil_parser.parse(text, default=default) for default in defaults)
+    first, second = (dateutil_parser.parse(text, default=default, dayfirst="." in text) for default in defaults)
     if first != second:
         raise ValueError(text)
     return first

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from newsreader.indexing import IndexReport, Progress
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
+    from newsreader.userdata.dump import DumpedArticle
 
 SHORTEST_ID = 4
 """Digits of an id prefix that are taken for one."""
@@ -180,16 +181,21 @@ class Engine:
     def folders(self) -> list[Path]:
         return self.store.folders()
 
-    def add_folders(self, folders: Iterable[Path]) -> None:
-        """Raises `UsageError` for what is no folder."""
-        wanted = []
+    def folders_with(self, folders: Iterable[Path]) -> list[Path]:
+        """The library's folders as they would be with some more. Raises `UsageError` for what is no folder."""
+        known = self.folders()
         for folder in folders:
             absolute = Path(os.path.abspath(folder.expanduser()))
             if not absolute.is_dir():
                 raise UsageError(f"{absolute}: {'not a folder' if absolute.exists() else 'there is no such folder'}")
-            wanted.append(absolute)
-        known = set(self.folders())
-        if new := [folder for folder in wanted if folder not in known]:
+            if absolute not in known:
+                known.append(absolute)
+        return known
+
+    def add_folders(self, folders: Iterable[Path]) -> None:
+        """Raises `UsageError` for what is no folder."""
+        known = self.folders()
+        if new := self.folders_with(folders)[len(known) :]:
             self.store.add_folders(new)
 
     def remove_folder(self, folder: Path) -> None:
@@ -200,6 +206,7 @@ class Engine:
     def index(
         self,
         *,
+        new_folders: Iterable[Path] = (),
         full: bool = False,
         rebuild: bool = False,
         dry_run: bool = False,
@@ -208,14 +215,20 @@ class Engine:
         progress: Progress = lambda what, done, total: None,
         cancelled: CancelCheck = never,
     ) -> IndexReport:
-        """Bring catalogue, index and stories up to date. Raises `LibraryLocked`, `StorageError`."""
+        """Bring catalogue, index and stories up to date, with `new_folders` added to the library first (a dry run only
+        looks at them). Raises `LibraryLocked`, `StorageError`, `UsageError`."""
         from newsreader.indexing import run_index
 
+        folders = self.folders_with(new_folders)
+        if not folders and self._catalogue() is None:
+            raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
+        if not dry_run:
+            self.add_folders(new_folders)
         with library_lock(self.locations.lock, wait):
             return run_index(
                 self.locations,
                 self.store,
-                self.folders(),
+                folders,
                 full=full,
                 rebuild=rebuild,
                 dry_run=dry_run,
@@ -560,11 +573,24 @@ class Engine:
 
     def rename_tag(self, old: str, new: str) -> int:
         """Returns how many articles had it. Raises `NotFoundError` when none has."""
-        numbers = self.shelf().by_tag.get(old)
-        if not numbers:
+        numbers = self.shelf().by_tag.get(old, set())
+        with self.store.writing():
+            elsewhere = Tags(self.store).rename(old, new)  # also of articles that are not in the library now
+            if numbers:
+                self.tag([article.id for article in self.articles(sorted(numbers))], add=[new], remove=[old])
+        if not numbers and not elsewhere:
             raise NotFoundError(f"no article is tagged {old!r}")
-        self.tag([article.id for article in self.articles(sorted(numbers))], add=[new], remove=[old])
-        return len(numbers)
+        return max(len(numbers), elsewhere)
+
+    def restore(self, articles: Collection[DumpedArticle], *, accumulate: bool = False) -> None:
+        """Take a dump in; what it has of articles that go by another id now is given to these."""
+        from newsreader.identity import current_ids
+        from newsreader.userdata.dump import restore
+
+        catalogue = self._catalogue()
+        now = current_ids([article.subject for article in articles], catalogue) if catalogue is not None else {}
+        found = [replace(a, subject=replace(a.subject, id=now.get(a.subject.id, a.subject.id))) for a in articles]
+        restore(self.store, found, accumulate=accumulate)
 
     def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
         """Mark as read or starred, or not. Durable when it returns."""

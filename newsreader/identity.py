@@ -170,6 +170,22 @@ class Identifier:
         return None
 
 
+def current_ids(subjects: Collection[Subject], catalogue: Catalogue) -> dict[ArticleId, ArticleId]:
+    """The ids that articles go by now, for those recorded under ids that the catalogue does not have: the article at
+    the recorded place, else one of the recorded content."""
+    used = catalogue.used_ids([subject.id for subject in subjects])
+    lost = [subject for subject in subjects if subject.id not in used]
+    here = catalogue.articles_of({subject.path for subject in lost})
+    same = catalogue.same_content({subject.fingerprint for subject in lost})
+    found = {}
+    for subject in lost:
+        rows = [row for row in here[subject.path] if row.part == subject.part]
+        row = rows[0] if rows else _best_named(same.get(subject.fingerprint, ()), subject.path)
+        if row is not None:
+            found[subject.id] = row.id
+    return found
+
+
 Placed = TypeVar("Placed", CatalogueRow, Subject)
 
 

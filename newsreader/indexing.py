@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import CancelCheck
-from newsreader.errors import Cancelled, StorageError
+from newsreader.errors import Cancelled, StorageError, UsageError
 from newsreader.formats import READERS
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import LibraryChanges, compare_stamps
@@ -70,6 +70,10 @@ def run_index(
     started = time.monotonic()
     report = IndexReport()
     if rebuild and not dry_run:
+        if not purge and (absent := [folder for folder in folders if not folder.is_dir()]):
+            raise UsageError(
+                f"{absent[0]}: the folder is missing, and --rebuild would forget its articles (--purge: do it)"
+            )
         _drop_cache(locations)
     catalogue = _open_catalogue(locations, report)
     try:
@@ -77,6 +81,9 @@ def run_index(
         found = scan(folders, READERS, cancelled)
         known = catalogue.known_files()
         changes = compare_stamps(found, known, folders, full=full, purge=purge)
+        if cancelled():
+            report.interrupted = True
+            return report
         _report_scan(report, found, changes)
         if dry_run:
             report.added = sum(path not in known for path in changes.to_read)
@@ -90,7 +97,7 @@ def run_index(
             run.index()
             run.stories()
             catalogue.set_meta(indexed_at=str(time.time()))
-        report.unchanged = len(found.files) - report.added - report.updated - report.moved - len(report.newly_failed)
+        report.unchanged += len(found.files) - len(changes.to_read)
         report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
         report.generation = catalogue.generation
         report.interrupted = cancelled()
@@ -146,17 +153,23 @@ class _Run:
             now=int(time.time()),
         )
         done = 0
+        failed_before = dict(self._catalogue.failures())
         for batch in _batches(read_many(changes.to_read, self._cancelled)):
             identified = identifier.identify([read for read in batch if read.failure is None])
             failed = [read for read in batch if read.failure is not None]
             if identified.remember and self._store.writable:
                 self._store.remember(identified.remember)
-            self._catalogue.store([*identified.changed, *((read, []) for read in failed)], identified.displaced)
-            self._catalogue.touch(identified.unchanged)
+            garbled = [read for read in failed if read.stamp is not None]
+            unopened = [read for read in failed if read.stamp is None]  # what was known of them is not wrong yet
+            self._catalogue.store([*identified.changed, *((read, []) for read in garbled)], identified.displaced)
+            self._catalogue.touch([*identified.unchanged, *unopened])
+            self._report.unchanged += len(identified.unchanged)
             self._report.added += identified.added
             self._report.updated += identified.updated
             self._report.moved += identified.moved
-            self._report.newly_failed.extend((_path(r.path), r.failure or "") for r in failed)
+            self._report.newly_failed.extend(
+                (_path(r.path), r.failure or "") for r in failed if failed_before.get(r.path) != r.failure
+            )
             self._warn_of_metadata(batch)
             done += len(batch)
             self.index(done, len(changes.to_read))

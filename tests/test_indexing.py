@@ -13,6 +13,7 @@ import pytest
 from newsreader import indexing
 from newsreader.errors import StorageError, UsageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.library.scan import LARGEST_FILE
 from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, set_age
 
 THREE = {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": ORCHARD}
@@ -370,3 +371,23 @@ def test_a_time_before_1970_and_one_in_the_future(library: Library) -> None:
     assert library.index().added == 2
     assert library.index().updated == 0
     assert set(library.ids()) == {"old.txt", "future.txt"}
+
+
+def test_a_rebuild_is_refused_while_a_folder_is_missing(library: Library) -> None:
+    library.write("a.txt", "One\n\nA text.\n")
+    library.index()
+    library.folder.rename(library.home / "unmounted")
+    with pytest.raises(UsageError, match="missing"):
+        library.engine.index(rebuild=True)
+    (library.home / "unmounted").rename(library.folder)
+    assert library.found("text") == {"a.txt"}
+
+
+def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> None:
+    path = library.write("a.txt", "One\n\nA text.\n")
+    library.index()
+    os.truncate(path, LARGEST_FILE + 1)
+    report = library.index()
+    assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB"]
+    assert library.found("text") == {"a.txt"}
+    assert library.index().newly_failed == []  # said once

@@ -14,7 +14,7 @@ import click
 
 from newsreader.cli import documents, report
 from newsreader.cli.root import Session
-from newsreader.errors import Interrupted, UsageError
+from newsreader.errors import Interrupted
 
 if TYPE_CHECKING:
     from newsreader.indexing import IndexReport, Progress
@@ -52,12 +52,9 @@ def index_command(
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
     engine = session.engine
-    if paths:
-        engine.add_folders(paths)
-    if not engine.folders() and not session.locations.catalogue.exists():
-        raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
     with _signals() as stopped, _progress_bar(quiet or as_json) as progress:
         done = engine.index(
+            new_folders=paths,
             full=full,
             rebuild=rebuild,
             dry_run=dry_run,

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GAP = "[…]"
 """Stands for sentences between two new ones of a paragraph."""
 
+SHOWN_EARLIER = 10
+"""Earlier articles that are listed before the rest is only counted."""
+
 
 @click.command("new")
 @click.argument("article")
@@ -40,8 +43,10 @@ def new_command(session: Session, article: str, read_only: bool, form: str) -> N
     about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
     report.write(report.style(about, fg="cyan") + "\n\n")
     report.write(paragraph(_verdict(updated, read_only), columns) + "\n")
-    for earlier in updated.earlier:
+    for earlier in updated.earlier[:SHOWN_EARLIER]:
         report.write(f"  {article_line(earlier)}\n")
+    if len(updated.earlier) > SHOWN_EARLIER:
+        report.write(f"  and {len(updated.earlier) - SHOWN_EARLIER} more\n")
     for text in _new_paragraphs(updated.novelty.statements):
         report.write("\n" + paragraph(text, columns) + "\n")
 

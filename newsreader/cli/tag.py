@@ -131,7 +131,7 @@ def _dump(session: Session, target: Path | None) -> int:
 
 
 def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> int:
-    from newsreader.userdata.dump import parse_dump, restore
+    from newsreader.userdata.dump import parse_dump
 
     name = "stdin" if source is None else str(source)
     try:
@@ -144,7 +144,7 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from error
     if not dry_run:
-        restore(session.engine.store, articles, accumulate=accumulate)
+        session.engine.restore(articles, accumulate=accumulate)
     if dry_run or sys.stderr.isatty():
         report.say(f"{len(articles):,} articles {'would be restored' if dry_run else 'restored'}")
     return report.OK

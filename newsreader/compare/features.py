@@ -101,7 +101,7 @@ def compare_all(
     `free` holds the sentences (left, right) that still look for a partner; the others count for the rarity of
     words only. `first` are the sentences that open the texts.
     """
-    weights = _weights(left.words + right.words)
+    weights = rarities(left.words + right.words)
     words = _shared(left.words, right.words, free, weights)
     totals = [np.array([sum(weights[w] for w in sorted(set(s))) for s in side.words]) for side in (left, right)]
     cosine = np.round(words.weight / np.sqrt(totals[0][words.left] * totals[1][words.right]), 6)
@@ -113,7 +113,7 @@ def compare_all(
         keep &= cosine > np.partition(cosine[keep], -CANDIDATE_LIMIT)[-CANDIDATE_LIMIT]
     i, j, cosine = i[keep], j[keep], cosine[keep]
 
-    runs = _shared(left.runs, right.runs, free, _weights(left.runs + right.runs)).at(i, j)
+    runs = _shared(left.runs, right.runs, free, rarities(left.runs + right.runs)).at(i, j)
     numbers = _shared(left.numbers, right.numbers, free, weights).at(i, j)
     best_left, best_right = np.zeros(len(left)), np.zeros(len(right))
     np.maximum.at(best_left, i, cosine)
@@ -151,7 +151,7 @@ class _Shared:
         return np.where(keys[place] == wanted, self.weight[place], 0.0)
 
 
-def _weights(sentences: Sequence[Sequence[str]]) -> Weights:
+def rarities(sentences: Sequence[Sequence[str]]) -> Weights:
     """The weight of each word: how rare it is among the sentences."""
     counts = Counter(word for sentence in sentences for word in set(sentence))
     return {word: log(1 + len(sentences) / count) for word, count in counts.items()}

@@ -9,9 +9,14 @@ from time import monotonic
 from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import Comparison, Document, Sentence, compare, sentences_of
 from newsreader.compare.facts import ELLIPSIS, Fact
+from newsreader.compare.features import Weights, rarities, stems
 from newsreader.compare.words import plain
 from newsreader.text import words
 
+FAMILIAR = 0.25
+"""Share of a sentence's words from which its partner in an earlier article says the same. Of the partners in the sample
+stories, judged by hand, 5 of 14 did so below, 9 of 14 up to .3 and 37 of 47 above: rows of a comparison show what
+corresponds, and that may be half of a sentence."""
 _FIGURES = ("number", "money", "percent")
 
 
@@ -51,7 +56,8 @@ def novelty(
 ) -> Novelty:
     """Compare an article with earlier ones, the earliest first, which wins where several have said a sentence.
 
-    A sentence whose partner gives another figure or date is new, for what changed is the news. Earlier articles are
+    A sentence whose partner gives another figure or date is new, for what changed is the news; so is one most of whose
+    words its partner lacks. Earlier articles are
     taken one by one, and no more of them than are needed. `budget` is in seconds; when it is up, the articles that
     are left are not looked at. Raises `Cancelled`.
     """
@@ -87,14 +93,25 @@ def _covered(comparison: Comparison) -> Iterator[tuple[int, str]]:
     for fact in comparison.facts:
         if _is_news(fact) and fact.right is not None:
             changed.setdefault(fact.row, []).extend(fact.right.split(ELLIPSIS))
+    left, right = comparison.left_sentences, comparison.right_sentences
+    weight = rarities([stems(sentence.text) for sentence in (*left, *right)])
     for number, row in enumerate(comparison.rows):
         if not row.left:
             continue
-        text = " ".join(comparison.left_sentences[index].text for index in row.left)
-        figures = changed.get(number, []) if row.kind == "reworded" else []
+        text = " ".join(left[index].text for index in row.left)
         for index in row.right:
-            if not any(figure in comparison.right_sentences[index].text for figure in figures):
+            own = right[index].text
+            if row.kind == "same" or (
+                not any(figure in own for figure in changed.get(number, ())) and _share(own, text, weight) >= FAMILIAR
+            ):
                 yield index, text
+
+
+def _share(sentence: str, other: str, weight: Weights) -> float:
+    """Share of a sentence's words that another text has, the rare ones counting most, 0..1."""
+    own, others = set(stems(sentence)), set(stems(other))
+    total = sum(weight[word] for word in own)
+    return sum(weight[word] for word in own & others) / total if total else 0.0
 
 
 def _is_news(fact: Fact) -> bool:

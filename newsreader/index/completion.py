@@ -10,7 +10,7 @@ from newsreader.index.query import FIELDS, FLAGS, quoted
 from newsreader.text import fold
 
 MOST = 12
-_UNFINISHED = re.compile(r'(?:^|(?<=[\s(-]))(?P<field>[^\W\d_]\w*:)?(?P<value>"[^"]*|[^\s()"]*)$')
+_UNFINISHED = re.compile(r'(?:^|(?<=[\s(-]))(?P<field>[^\W\d_]\w*:)?(?P<value>"[^"]*|(?!-)[^\s()"]*)$')
 _DATES = ("today", "yesterday", '"this week"', '"last week"', '"this month"', '"last month"', '"this year"')
 _AGES = ('"1 day"', '"3 days"', '"1 week"', '"2 weeks"', '"1 month"', '"1 year"')
 

@@ -149,7 +149,7 @@ def test_html_shows_articles_facts_and_rows(pair: tuple[Library, str, str]) -> N
     assert any("moved" in str(kind).split() for kind in kinds)
     assert any(re.search("↕ moved.*¶ 1 → ¶ 3", cell) for cell in page.text["th"])
     assert ", who lives in Tarn," in page.text["del"]
-    assert "46" in page.text["ins"]
+    assert "After repairs worth $46 million" in page.text["ins"]
     assert "café on the pier" in "".join(page.text["td"])
 
 

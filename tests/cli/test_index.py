@@ -58,7 +58,6 @@ def test_a_dry_run_says_what_would_be(news: Library) -> None:
     assert "new.txt" not in news.ids()
 
 
-@pytest.mark.xfail(strict=True, reason="open: --dry-run PATH adds PATH to the library")
 def test_a_dry_run_adds_no_folder(library: Library) -> None:
     library.run("index", "--dry-run", str(library.folder))
     assert library.engine.folders() == []

@@ -122,7 +122,6 @@ def test_renaming(news: Library) -> None:
     assert "'sea'" in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="open: restored ids that differ from the catalogue's attach only with --rebuild")
 def test_a_dump_finds_edited_articles_in_a_library_that_was_indexed_before(news: Library) -> None:
     news.run("tag", "+sea", "--", "harbour")
     news.write(

@@ -59,6 +59,11 @@ def test_a_changed_figure_is_news_until_another_article_has_it() -> None:
     assert said(novelty(document(COST_RAISED), [document(COST), document(COST_RAISED)])) == [(1, COST_RAISED)]
 
 
+def test_a_partner_that_shares_only_part_of_a_sentence_did_not_say_it() -> None:
+    shares = "Shares in the ferry's owner lost 14 per cent, their steepest fall in nine years, after the ferry sank."
+    assert said(novelty(document(shares), [document("The ferry sank off Brenhaven early on Tuesday.")])) == [None]
+
+
 def test_without_earlier_articles_all_is_new() -> None:
     found = novelty(document(FERRY, STORM), [])
     assert (said(found), found.new_share, found.complete) == ([None, None], 1.0, True)

@@ -42,13 +42,13 @@ def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Itera
             yield (_fold(tuple(rows), BAND, 0, _sentences(text, rows)),)
             before = [None, None]
             continue
-        if rows[0] == 0:
-            titles = _lone_titles(text)
-            if titles:
-                yield tuple(_cell(text, row, side, columns, 0) for side, row in titles)
-                rows = rows[len(titles) :]
-                before = [-1, -1]
+        titles = _lone_titles(text) if rows[0] == 0 else []
+        if titles:
+            yield tuple(_cell(text, row, side, columns, 0) for side, row in titles)
+            before = [-1, -1]
         for row in rows:
+            if any(row == title for _, title in titles):
+                continue
             yield tuple(_level(text, row, columns, before))
 
 
@@ -70,13 +70,13 @@ def _level(text: ComparisonText, row: int, columns: int, before: list[int | None
 
 def _lone_titles(text: ComparisonText) -> list[tuple[int, int]]:
     """(side, row) of the two titles, where they are no pair: they head their columns on one level."""
-    rows = text.comparison.rows[:2]
-    titles = [
-        (side, row)
-        for row, found in enumerate(rows)
-        for side, sentences in enumerate((found.left, found.right))
-        if sentences and not (found.left and found.right) and text.paragraph(sentences[0], side) < 0
-    ]
+    titles: list[tuple[int, int]] = []
+    for row, found in enumerate(text.comparison.rows):
+        if found.left and found.right:
+            break
+        side = 0 if found.left else 1
+        if text.paragraph((found.left or found.right)[0], side) < 0:
+            titles.append((side, row))
     return sorted(titles) if len(titles) == 2 else []
 
 
