@@ -51,11 +51,15 @@ class Leaf:
 
     def __init__(self, searcher: Any) -> None:
         reader = searcher.reader()
-        self._searcher = searcher
+        self._weak_searcher = weakref.ref(searcher)  # as `_LEAVES` keeps what its values hold
         self.data: SegmentData = reader._terms.data
         self.count: int = reader.doc_count_all()
         self.alive = np.ones(self.count, bool)
         self.alive[list(reader.segment().deleted_docs())] = False
+
+    @property
+    def _searcher(self) -> Any:
+        return self._weak_searcher()
 
     @cached_property
     def norms(self) -> Floats:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsreader.article import CancelCheck
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
@@ -60,11 +59,11 @@ class Browser:
 
     def warm_up(self) -> None:
         """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
-        self._screen.run_worker(self._lane.latest(self._warm), group="warm-up", description="open the index")
+        self._screen.run_worker(self._lane.queued(self._warm), group="warm-up", description="open the index")
 
-    def _warm(self, cancelled: CancelCheck) -> None:
+    def _warm(self) -> None:
         try:
-            self._engine.search("newsreader", cancelled=cancelled)
+            self._engine.search("newsreader")
         except NewsreaderError:
             return  # a real search will say it
 

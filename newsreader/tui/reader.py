@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, never
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, NotFoundError
 from newsreader.tui.jobs import Lane
@@ -66,7 +66,10 @@ class Reader:
         listing = self._screen.browser.listing
         result = listing.result if listing is not None else None
         try:
-            page = await self._lane.latest(lambda cancelled: open_page(self._engine, article, result, cancelled))
+            if again:  # must not take the place of an article that is about to be opened
+                page = await self._lane.queued(lambda: open_page(self._engine, article, result, never))
+            else:
+                page = await self._lane.latest(lambda cancelled: open_page(self._engine, article, result, cancelled))
         except Cancelled:
             return
         except NotFoundError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -491,6 +493,16 @@ def test_similar_articles_share_their_telling_words(make: MakeCorpus) -> None:
 
     assert box.find("similar:abcd", similar=similar) == [2]
     assert box.find("similar:abcd council", similar=similar) == []
+
+
+def test_a_closed_snapshot_is_let_go(news: Corpus) -> None:
+    with news.open() as snapshot:
+        look(snapshot, "council budget")
+        leaves = [weakref.ref(leaf) for leaf in snapshot._leaves()]
+    assert leaves
+    del snapshot
+    gc.collect()
+    assert [leaf() for leaf in leaves] == [None] * len(leaves)
 
 
 def test_a_search_can_be_cancelled(news: Corpus) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import ContentSwitcher, Static
 
 from newsreader.engine import Engine
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
+from newsreader.tui.listing import Listing, Place, Request, find
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state
 from newsreader.tui.widgets.article_list import ArticleList
@@ -288,3 +291,57 @@ async def test_broken_files_are_said_and_survived(library: Library, reader: Make
             app, Static, "#explanation"
         )
         assert app.is_running
+
+
+async def test_a_slow_first_list_still_comes(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that the program does by itself may take the place of what the user waits for."""
+
+    def slowly(*arguments: Any) -> Listing:
+        time.sleep(0.8)
+        return find(*arguments)
+
+    monkeypatch.setattr("newsreader.tui.browser.find", slowly)
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.pause(0.3)
+        assert app.screen.query_one(ArticleList).total == samples.counts().all
+        await pilot.press("slash")
+        started = time.monotonic()
+        await type_text(pilot, "ferry")
+        assert app.screen.query_one(SearchBar).text == "ferry"
+        assert time.monotonic() - started < 3, "typing does not wait for searches"
+        await settle(pilot)
+        assert app.screen.query_one(ArticleList).total < 20
+
+
+async def test_a_reply_that_comes_late_is_dropped(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_queries: list[str] = []
+
+    def slow_at_first(engine: Engine, request: Request, *rest: Any) -> Listing:
+        time.sleep(0.5 if request.query == "ferry" else 0)
+        return find(engine, request, *rest)
+
+    monkeypatch.setattr("newsreader.tui.browser.find", slow_at_first)
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        original = screen.browser._show
+
+        def show(listing: Listing, place: Place | None) -> None:
+            shown_queries.append(listing.request.query)
+            original(listing, place)
+
+        monkeypatch.setattr(screen.browser, "_show", show)
+        screen.browser.search("ferry")
+        await pilot.pause(0.1)
+        screen.browser.search("dengue")
+        await pilot.pause(0.8)
+        await settle(pilot)
+        assert shown_queries == ["dengue"]

@@ -98,7 +98,7 @@ class Layout:
         return [placed for placed in self.columns[column][start:stop] if placed.bottom > first]
 
     def row_near(self, y: int) -> int | None:
-        """The row at a line, or the nearest one above it."""
+        """The row at a line, or the nearest one above it; the first of those on one line."""
         above: list[tuple[int, int]] = []
         for tops, placed in zip(self._tops, self.columns, strict=True):
             if (index := bisect_right(tops, y) - 1) >= 0:
@@ -106,7 +106,7 @@ class Layout:
         if (index := bisect_right(self._band_tops, y) - 1) >= 0:
             top = self._band_tops[index]
             above.extend((top, row) for row in self.bands[top].rows[:1])
-        return max(above)[1] if above else None
+        return max(above, key=lambda found: (found[0], -found[1]))[1] if above else None
 
     def _note(self, cell: Cell, top: int, bottom: int) -> None:
         for row in cell.rows:
