@@ -322,13 +322,7 @@ class _Parser:
             if node is None:
                 raise QueryError("there is nothing in these parentheses", token.start, self.at)
             return node
-        self.clauses += 1
-        if self.clauses > MOST_CLAUSES:
-            raise QueryError(
-                f"more than {MOST_CLAUSES} words; for a long text search with any of its words (--any)",
-                token.start,
-                len(self.text),
-            )
+        self._count(1, token)
         if token.kind == "quote":
             return self._phrase(token, None)
         if token.kind == "field":
@@ -337,9 +331,19 @@ class _Parser:
             return Saved(token.start, token.stop, token.text[1:])
         return self._word(token.start, token.stop, None)
 
+    def _count(self, words: int, token: _Token) -> None:
+        self.clauses += words
+        if self.clauses > MOST_CLAUSES:
+            raise QueryError(
+                f"more than {MOST_CLAUSES} words; for a long text search with any of its words (--any)",
+                token.start,
+                len(self.text),
+            )
+
     def _phrase(self, opening: _Token, field: str | None, start: int | None = None) -> Node:
         content, slop = self._quoted(opening)
         start = opening.start if start is None else start
+        self._count(max(0, len(content.split()) - 1), opening)
         if not _has_word(content):
             return self._passed_over(start, self.at)
         return Phrase(start, self.at, content, field, slop)

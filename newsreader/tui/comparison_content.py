@@ -34,9 +34,7 @@ CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT = (
     "comparison--spine",
     "comparison--current",
 )
-COMPONENT_CLASSES = frozenset(
-    {SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY, CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT}
-)
+COMPONENT_CLASSES = frozenset({SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY, CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT})
 
 _SIGNS = {"same": " ", "reworded": "≈", "left-only": "−", "right-only": "+"}
 _MOVED = ("↕", "⤷")

@@ -19,6 +19,8 @@ from newsreader.tui.wrap import wrap
 
 SHORTEST_OUTLET = 8
 """Cells that an outlet's name keeps in a list."""
+SHORTEST_TAGS = 6
+"""Cells without which tags are left out of a list."""
 WORDS_PER_MINUTE = 230
 """A calm reader of news prose."""
 
@@ -112,7 +114,10 @@ def article_metadata(article: Article, width: int, today: date) -> Content:
     facts = joined([article_date(article, today), plain(reading_time(article.words), MUTED), story])
     room = max(SHORTEST_OUTLET, width - facts.cell_length - len(BETWEEN))
     outlet = plain(article.source or "", MUTED).truncate(room, ellipsis=True)
-    return joined([outlet, facts, tag_list(article.tags)]).truncate(width, ellipsis=True)
+    line = joined([outlet, facts])
+    room = width - line.cell_length - len(BETWEEN)
+    tags = tag_list(article.tags).truncate(room, ellipsis=True) if room >= SHORTEST_TAGS else EMPTY
+    return joined([line, tags]).truncate(width, ellipsis=True)
 
 
 def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Content]:

@@ -102,15 +102,20 @@ class Marking:
         self._do(lambda: change())
 
     def keep_position(self, article: ArticleId, position: int) -> None:
-        """Nothing on the screen depends on it, so nothing is refreshed, and a failure costs nothing."""
+        """Nothing on the screen depends on it, so nothing is refreshed."""
 
-        def keep() -> None:
-            try:
-                self._engine.set_position(article, position)
-            except NewsreaderError:
-                return
+        async def keep() -> None:
+            await self._lane.queued(lambda: self.keep_position_now(article, position))
+            self._screen.app.changed_here()
 
-        self._screen.run_worker(self._lane.queued(keep), group="position", description="remember the place")
+        self._screen.run_worker(keep(), group="position", description="remember the place")
+
+    def keep_position_now(self, article: ArticleId, position: int) -> None:
+        """A failure costs nothing but the place."""
+        try:
+            self._engine.set_position(article, position)
+        except NewsreaderError:
+            return
 
     def _do(self, change: Callable[[], str | None]) -> None:
         self._screen.run_worker(self._run(change), group="changes", description="change marks")

@@ -46,12 +46,12 @@ def _wide(text: str, width: int) -> list[Line]:
             chance, used_at_chance = (at, at + 1), used + size
         elif size == 2 and at > start:
             chance, used_at_chance = (at, at), used
-        if used + size > width and at > start:
+        while used + size > width and at > start:
             if chance is None or chance[0] <= start:
                 chance, used_at_chance = (at, at), used
             lines.append((start, chance[0]))
             start, used = chance[1], max(used - used_at_chance, 0)
-            if chance[1] > at:  # the blank itself did not fit
+            if start > at:  # the blank itself did not fit
                 used, size = 0, 0
             chance = None
         used += size

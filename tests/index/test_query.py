@@ -271,6 +271,14 @@ def test_long_texts_are_refused_with_a_way_out() -> None:
     assert (error.start, error.stop) == (5 * MOST_CLAUSES, 15000)
 
 
+def test_the_words_of_a_phrase_count_too() -> None:
+    assert isinstance(parse('"' + "word " * MOST_CLAUSES + '"'), Phrase)
+    for text in ('"' + "word " * 3000, 'title:"' + "word " * 3000 + '"~3'):
+        error = refused(text)
+        assert "--any" in error.reason
+        assert (error.start, error.stop) == (text.index('"'), len(text))
+
+
 @pytest.mark.parametrize("opening", ["(", "NOT ", "-("])
 def test_nesting_is_bounded(opening: str) -> None:
     deep = 5000

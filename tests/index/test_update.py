@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsreader.errors import StorageError
 from newsreader.index import update
 from newsreader.index.schema import Document
 from newsreader.index.search import Snapshot
@@ -271,3 +272,25 @@ def test_a_snapshot_of_another_process_goes_on_answering(make: MakeCorpus) -> No
         assert asks('"town tax"') == "[2]"
         other.stdin.close()
     assert box.found("tax") == {2, 3}
+
+
+def test_opening_is_tried_again_while_another_process_commits(make: MakeCorpus) -> None:
+    box = make(document(1, "tax"))
+    opened = update.whoosh_index.open_dir(box.index.storage.folder)
+    moments = [FileNotFoundError(), PermissionError(), opened, opened]  # looking whether there is one opens it too
+    with (
+        mock.patch.object(update, "OPEN_PAUSE", 0.0),
+        mock.patch.object(update.whoosh_index, "open_dir", side_effect=moments),
+    ):
+        assert update.open_index(box.folder) is opened
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, PermissionError, MemoryError])
+def test_an_index_that_stays_unreadable_is_said_to_be(make: MakeCorpus, error: type[Exception]) -> None:
+    box = make(document(1, "tax"))
+    with (
+        mock.patch.object(update, "OPEN_PAUSE", 0.0),
+        mock.patch.object(update.whoosh_index, "open_dir", side_effect=error),
+        pytest.raises(StorageError, match=r"damaged|can't be opened"),
+    ):
+        update.open_index(box.folder)

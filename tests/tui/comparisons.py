@@ -17,8 +17,24 @@ NAMES = ("wire", "post")
 
 def comparison() -> Comparison:
     """Titles that are no pair, then: same, reworded, left-only, moved down two, same, same, right-only."""
-    left = ["Left title", "Both say this.", "It cost 40 crowns.", "Only the left.", "It moved.", "Equal one.", "Equal two."]
-    right = ["Right title", "Both say this.", "It cost 46 crowns.", "Equal one.", "Equal two.", "It moved.", "New at last."]
+    left = [
+        "Left title",
+        "Both say this.",
+        "It cost 40 crowns.",
+        "Only the left.",
+        "It moved.",
+        "Equal one.",
+        "Equal two.",
+    ]
+    right = [
+        "Right title",
+        "Both say this.",
+        "It cost 46 crowns.",
+        "Equal one.",
+        "Equal two.",
+        "It moved.",
+        "New at last.",
+    ]
     rows = (
         Row("right-only", (), (0,), 0.0, False),
         Row("left-only", (0,), (), 0.0, False),
@@ -42,7 +58,9 @@ def comparison() -> Comparison:
 
 def long_comparison(rows: int) -> Comparison:
     """Every tenth row differs."""
-    texts = tuple(Sentence(f"Sentence {n} of a text that is long enough to be wrapped at least once.", n) for n in range(rows))
+    texts = tuple(
+        Sentence(f"Sentence {n} of a text that is long enough to be wrapped at least once.", n) for n in range(rows)
+    )
     change = {n: (Change(n, 0, 8),) for n in range(0, rows, 10)}
     return Comparison(
         texts,

@@ -43,12 +43,16 @@ async def test_head_summary_facts_and_rows(samples: Engine, reader: MakeReader) 
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
         summary = screen.query_one(SummaryLine).render().plain
         assert "% shared" in summary
-        assert "reworded" in summary and "differences" in summary
+        assert "reworded" in summary
+        assert "differences" in summary
         heads = screen.query_one(ColumnHeads).render().plain
-        assert "meridian-wire" in heads and "northgate-post" in heads and "6 October 2026" in heads
+        assert "meridian-wire" in heads
+        assert "northgate-post" in heads
+        assert "6 October 2026" in heads
         assert "≠" in screen.query_one(FactLine).render().plain
         shown = text_of(screen)
-        assert "Explosion at Brackwater" in shown and "≈" in shown
+        assert "Explosion at Brackwater" in shown
+        assert "≈" in shown
 
 
 async def test_headlines_stay_in_sight(samples: Engine, reader: MakeReader) -> None:
@@ -103,13 +107,17 @@ async def test_facts_by_key_and_as_a_table(samples: Engine, reader: MakeReader) 
         assert view.current is not None
         await pilot.press("F")
         await pilot.pause()
-        assert facts.display and facts.has_focus
+        assert facts.display
+        assert facts.has_focus
         await pilot.press("j", "j")
         await pilot.pause()
-        assert facts.row is not None and view.current == facts.row.row
+        assert facts.row is not None
+        assert view.current == facts.row.row
         await pilot.press("escape")
         await pilot.pause()
-        assert not facts.display and view.has_focus and pilot.app.screen is screen
+        assert not facts.display
+        assert view.has_focus
+        assert pilot.app.screen is screen
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen is not screen
@@ -147,7 +155,8 @@ async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> N
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), ArticleId("0123456789abcdef"))
         state = screen.query_one("#compare-state", Static)
-        assert state.display and "no article" in str(state.render()).lower()
+        assert state.display
+        assert "no article" in str(state.render()).lower()
         await pilot.press("n", "D", "o", "x", "f", "F", "c", "j", "G", "g")
         await pilot.press("q")
         await pilot.pause()
@@ -157,8 +166,8 @@ async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> N
 @pytest.mark.parametrize("size", [(20, 5), (80, 24), (200, 50)])
 async def test_markup_is_text(library: Library, reader: MakeReader, size: tuple[int, int]) -> None:
     texts = {
-        "one": " date 2021-03-26 Bill [/b] passes\n\nThe [@click=app.quit]house[/] said [bold]yes to 40 crowns today.\n",
-        "two": " date 2021-03-26 Bill [b] passes\n\nThe [@click=app.quit]senate[/] said [bold]yes to 46 crowns today.\n",
+        "one": " date 2021-03-26 Bill [/b] passes\n\nThe [@click=app.quit]house[/] said [bold]yes to 40 crowns.\n",
+        "two": " date 2021-03-26 Bill [b] passes\n\nThe [@click=app.quit]senate[/] said [bold]yes to 46 crowns.\n",
     }
     engine = library_with(library, **texts)
     async with reader(engine).run_test(size=size) as pilot:

@@ -72,6 +72,10 @@ async def test_the_place_in_an_article_is_remembered(library: Library, reader: M
         await pilot.resize_terminal(200, 40)
         await settle(pilot)
         assert abs(pane.position - place) < 200
+        pane.move_page(1)
+        further = pane.position
+        assert further > place
+    assert engine.mark(article).position == further, "leaving the program keeps the place too"
 
 
 async def test_selected_text_has_the_articles_own_line_breaks(samples: Engine) -> None:

@@ -44,10 +44,15 @@ async def test_articles_in_the_order_of_time(samples: Engine, reader: MakeReader
         shown = text_of(timeline)
         assert shown.index("Tue 6 Oct") < shown.index("Wed 7 Oct") < shown.index("Thu 8 Oct")
         assert shown.count("Wed 7 Oct") == 1
-        assert "meridian-wire · first" in shown and "near-copy" in shown and "min" in shown
-        assert timeline.row is not None and timeline.row.article.source == "northgate-post"
+        assert "meridian-wire · first" in shown
+        assert "near-copy" in shown
+        assert "min" in shown
+        assert timeline.row is not None
+        assert timeline.row.article.source == "northgate-post"
         facts = str(screen.query_one("#story-facts", Static).render())
-        assert "5 articles" in facts and "5 outlets" in facts and "5 unread" in facts
+        assert "5 articles" in facts
+        assert "5 outlets" in facts
+        assert "5 unread" in facts
 
 
 async def test_overlaps_with_the_highlighted_and_the_chosen_one(samples: Engine, reader: MakeReader) -> None:
@@ -73,7 +78,8 @@ async def test_opening(samples: Engine, reader: MakeReader) -> None:
         first = timeline.row
         await pilot.press("enter")
         await pilot.pause()
-        assert first is not None and came == [first.article.id]
+        assert first is not None
+        assert came == [first.article.id]
         await open_story(pilot, samples, came)
         await pilot.press("escape")
         await pilot.pause()

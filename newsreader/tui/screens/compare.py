@@ -30,6 +30,7 @@ class CompareScreen(MovingScreen):
     """Compares two articles of the library, off the event loop."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/compare.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 
     def __init__(self, engine: Engine, config: Config, left: ArticleId, right: ArticleId) -> None:
@@ -74,9 +75,7 @@ class CompareScreen(MovingScreen):
     async def _compare(self, keep: Row | None) -> None:
         left, right = self._pair
         try:
-            compared = await self._lane.latest(
-                lambda cancelled: self.engine.compare(left, right, cancelled=cancelled)
-            )
+            compared = await self._lane.latest(lambda cancelled: self.engine.compare(left, right, cancelled=cancelled))
         except Cancelled:
             return
         except NewsreaderError as error:
@@ -111,7 +110,7 @@ class CompareScreen(MovingScreen):
         self._facts = [fact for fact in ordered_facts(comparison.facts) if fact.differs]
         self.query_one(FactLine).show(self._facts, len(comparison.facts) - len(self._facts))
         self.query_one(FactList).show_facts(comparison.facts)
-        if not self.query_one(FactList).has_focus:
+        if not self.query_one(FactList).display:
             view.focus()
         if keep is not None:
             sides = [(row.left, row.right) for row in comparison.rows]
@@ -146,9 +145,7 @@ class CompareScreen(MovingScreen):
     def action_order(self) -> None:
         view = self.query_one(ComparisonView)
         view.reading_order = not view.reading_order
-        self.notify(
-            "Each text in its own order." if view.reading_order else "Rows aligned.", timeout=2, markup=False
-        )
+        self.notify("Each text in its own order." if view.reading_order else "Rows aligned.", timeout=2, markup=False)
 
     def action_swap(self) -> None:
         if self._compared is not None:

@@ -61,6 +61,7 @@ class MainScreen(MovingScreen):
         self.marking = Marking(self, engine)
         self.wayfinder = Wayfinder(self, engine)
         self.panes = Panes(self, window)
+        self.text = ReadingPane(config.reading.width)
         self._lane = Lane("main")
 
     def compose(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class MainScreen(MovingScreen):
             with ContentSwitcher(initial="articles", id="lists"):
                 yield ArticleList()
                 yield StoryList()
-            yield ReadingPane(self.config.reading.width)
+            yield self.text
         yield StatusLine()
         yield Static(
             plain("This window is too small for a page of news: 40 columns and 10 lines, please.", MUTED),
@@ -87,6 +88,8 @@ class MainScreen(MovingScreen):
         self.set_timer(WARM_UP_AFTER, self.browser.warm_up)
 
     def on_unmount(self) -> None:
+        if (left := self.text.place) is not None:
+            self.marking.keep_position_now(left.article, left.position)
         for part in (self.browser, self.reader, self.marking, self.wayfinder, self._lane):
             part.close()
 
@@ -104,7 +107,7 @@ class MainScreen(MovingScreen):
 
     def current_article(self) -> ArticleId | None:
         """The one under the cursor, or the one being read where the list is out of the way."""
-        if self.movable is not self.query_one(ReadingPane):
+        if self.movable is not self.text:
             article = self.browser.list.article
             if article is not None:
                 return article.id
@@ -147,7 +150,7 @@ class MainScreen(MovingScreen):
             self.reader.preview(article.id, by_user=by_user and not self._narrow)
         elif not self.browser.list.total:
             self.reader.wanted = None
-            self.query_one(ReadingPane).show(None)
+            self.text.show(None)
 
     def marks_changed(self) -> None:
         """The user changed marks: the list keeps its articles, with other signs."""
@@ -323,7 +326,7 @@ class MainScreen(MovingScreen):
         self._match(-1)
 
     def _match(self, step: int) -> None:
-        if self.query_one(ReadingPane).move_match(step) is None:
+        if self.text.move_match(step) is None:
             self.notify("No word of the query stands in this text.", timeout=2, markup=False)
 
     def action_next_unread(self) -> None:

@@ -36,6 +36,7 @@ class StoryScreen(Screen[ArticleId | None]):
     """Is dismissed with the article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "Timeline"
     BINDINGS = bindings("story")
 
     def __init__(self, engine: Engine, config: Config, story: StoryId, selected: ArticleId | None) -> None:
@@ -59,7 +60,6 @@ class StoryScreen(Screen[ArticleId | None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one(Timeline).focus()
         self._load()
 
     def on_unmount(self) -> None:
@@ -171,10 +171,7 @@ class StoryScreen(Screen[ArticleId | None]):
 
     def _overlaps_with(self, article: ArticleId | None) -> dict[ArticleId, float]:
         return {
-            other: overlap
-            for pair, overlap in self._overlaps.items()
-            if article in pair
-            for other in pair - {article}
+            other: overlap for pair, overlap in self._overlaps.items() if article in pair for other in pair - {article}
         }
 
     # what the keys do

@@ -30,7 +30,7 @@ from newsreader.tui.comparison_content import (
 )
 from newsreader.tui.widgets import sheet
 from newsreader.tui.widgets.comparison_layout import Layout, Placed
-from newsreader.tui.widgets.comparison_plan import aligned, reading
+from newsreader.tui.widgets.comparison_plan import Cell, aligned, reading
 from newsreader.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -341,14 +341,23 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if layout is None or offset is None or self.text_selection is not None:
             return
-        y = self.scroll_offset.y + offset.y
-        if (band := layout.bands.get(y)) is not None and band.rows:
-            self.only_differences = False
-            self.go_to(band.rows[0])
+        cell = self._cell_at(layout, offset.x, self.scroll_offset.y + offset.y)
+        if cell is None or not cell.rows:
             return
-        placed = [found for column in range(self._sheet.columns) if (found := layout.find(column, y)) is not None]
-        if placed:
-            self._set_current(placed[-1 if self._sheet.column_at(offset.x) else 0].cell.rows[0])
+        if not cell.text.own:
+            self.only_differences = False
+            self.go_to(cell.rows[0])
+        else:
+            self._set_current(cell.rows[0])
+
+    def _cell_at(self, layout: Layout, x: int, y: int) -> Cell | None:
+        """What stands there, or in the other column of the line."""
+        if (band := layout.bands.get(y)) is not None:
+            return band
+        here = self._sheet.column_at(x)
+        columns = sorted(range(self._sheet.columns), key=lambda column: column != here)
+        found = [placed for column in columns if (placed := layout.find(column, y)) is not None]
+        return found[0].cell if found else None
 
     def _selected(self, placed: Placed, column: int, number: int) -> tuple[int, int] | None:
         """The selected code points of a line of a cell."""

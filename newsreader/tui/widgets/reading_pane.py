@@ -97,7 +97,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, page: Page | None) -> None:
         """Show an article at its remembered position, or nothing."""
-        self._leave()
+        if (left := self.place) is not None:
+            self.post_message(left)
         self.page = page
         self._match = None
         self._starts = []
@@ -125,9 +126,12 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         paragraph, start, _ = self._lines[min(line, len(self._lines) - 1)]
         return self._starts[paragraph] + start
 
-    def _leave(self) -> None:
-        if self.page is not None and self.position != self.page.position:
-            self.post_message(self.Left(self.page.article.id, self.position))
+    @property
+    def place(self) -> Left | None:
+        """Where the user is in the article, if it is not where they began."""
+        if self.page is None or self.position == self.page.position:
+            return None
+        return self.Left(self.page.article.id, self.position)
 
     # layout
 
