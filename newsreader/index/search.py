@@ -15,7 +15,7 @@ from whoosh import scoring
 from whoosh.searching import Searcher
 
 from newsreader.article import CancelCheck, never
-from newsreader.errors import Cancelled, QueryError
+from newsreader.errors import Cancelled, QueryError, StorageError
 from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
@@ -118,6 +118,9 @@ class Snapshot:
         query = parse_query(text, today=today, typing=typing)
         numbers, scores = self._run(compiler.compile(query.root), sort, cancelled)
         highlighter = Highlighter.of(query.root, self.languages)
+        if isinstance(query.root, And) and (common := list(filter(compiler.is_stop_word, query.root.parts))):
+            words = ", ".join(text[part.start : part.stop] for part in common)
+            query = replace(query, notes=(*query.notes, f"{words}: in nearly every text, so no condition"))
         found = Found(query, numbers, scores, False, describe(query.root), None, highlighter)
 
         def count(node: Node) -> int:
@@ -153,7 +156,10 @@ class Snapshot:
         for leaf in self._leaves():
             if cancelled():
                 raise Cancelled("search cancelled")
-            hits = leaf.evaluate(query)
+            try:
+                hits = leaf.evaluate(query)
+            except (IndexError, ValueError, UnicodeDecodeError) as error:
+                raise StorageError(f"the index is damaged ({error}); `newsreader doctor` mends it") from error
             docs = np.flatnonzero(hits.mask & leaf.alive)
             found.append((leaf.data.column("number")[docs], hits.scores[docs], leaf.data.column("time")[docs]))
         if not found:

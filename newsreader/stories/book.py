@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import CancelCheck, StoryId, never
+from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
 from newsreader.stories.articles import Articles, id_number
 from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
-from newsreader.stories.entry import Changes, Corrections, Entry, story_id
+from newsreader.stories.entry import Changes, Entry, story_id
 from newsreader.stories.grouping import TOGETHER, Grouping, Links, corrected_links
 from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
 from newsreader.stories.state import State, load_state, save_state

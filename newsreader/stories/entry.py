@@ -24,22 +24,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrections:
-    """The user's word, which goes before any similarity. `merged` goes before `apart`, and `out` before both."""
-
-    merged: tuple[frozenset[ArticleId], ...] = ()
-    """Articles of one story."""
-    apart: frozenset[frozenset[ArticleId]] = frozenset()
-    """Pairs that are never in one story."""
-    out: frozenset[ArticleId] = frozenset()
-    """Articles of no story."""
-
-    def ids(self) -> set[ArticleId]:
-        """The articles that any correction is about."""
-        return set(self.out).union(*self.merged, *self.apart)
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """What an update changed."""
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import ArticleId, CancelCheck
+from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
 from newsreader.stories.articles import Articles, id_number
 from newsreader.stories.cluster import NEVER, agglomerate, components
-from newsreader.stories.entry import Corrections
 from newsreader.stories.similarity import FULL, Comparer, same_event
 
 Ints = npt.NDArray[np.int64]
@@ -48,7 +48,7 @@ def corrected_links(links: Links, articles: Articles, corrections: Corrections) 
     rows = rows_of(articles, {i for ids in (corrections.out, *corrections.merged) for i in ids})
     out = np.zeros(len(articles), np.bool_)
     out[[rows[i] for i in corrections.out if i in rows]] = True
-    merged = [sorted(rows[i] for i in ids if i in rows) for ids in corrections.merged]
+    merged = [sorted(rows[i] for i in ids - corrections.out if i in rows) for ids in corrections.merged]
     more = np.array([pair for group in merged for pair in pairwise(group)], np.int64).reshape(-1, 2)
     links = Links(
         np.concatenate([links.pairs, more]),

@@ -213,8 +213,8 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
 
 
 def ordered_facts(facts: Sequence[Fact]) -> list[Fact]:
-    """What both sides state, and state otherwise, then what one side states, then what agrees; quotations last."""
-    return sorted(facts, key=lambda f: (not f.differs, f.left is None or f.right is None, f.kind == "quote"))
+    """Those that differ before those that agree, quotations last, and what one side lacks after what both state."""
+    return sorted(facts, key=lambda f: (not f.differs, f.kind == "quote", f.left is None or f.right is None))
 
 
 def fact_content(fact: Fact) -> Content:

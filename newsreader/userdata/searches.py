@@ -10,6 +10,14 @@ from newsreader.userdata.store import Store
 _NAME = re.compile(r"[\w.-]{1,60}")
 
 
+def valid_name(name: str) -> str:
+    """The name without its sign. Raises `UsageError` for what `@name` could not say."""
+    name = name.removeprefix("@")
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} can't be a saved search's name: letters, digits, - _ and . only, at most 60")
+    return name
+
+
 class Searches:
     """The saved searches in a store."""
 
@@ -21,14 +29,13 @@ class Searches:
         return dict(self._store.read("SELECT name, query FROM searches ORDER BY name"))
 
     def save(self, name: str, query: str) -> None:
-        """Keep a query under a name, in the place of what had it. Raises `UsageError` for a name that `@name` could
-        not say."""
-        name = name.removeprefix("@")
-        if not _NAME.fullmatch(name):
-            raise UsageError(f"{name!r} can't be a saved search's name: letters, digits, - _ and . only, at most 60")
-        self._store.write_many("INSERT OR REPLACE INTO searches VALUES (?, ?)", [(name, query)])
+        """Keep a query under a name, in the place of what had it. Raises `UsageError` for a bad name."""
+        self._store.write_many("INSERT OR REPLACE INTO searches VALUES (?, ?)", [(valid_name(name), query)])
 
     def delete(self, name: str) -> None:
         """Raises `NotFoundError`."""
-        if not self._store.write_many("DELETE FROM searches WHERE name = ?", [(name.removeprefix("@"),)]):
-            raise NotFoundError(f"there is no saved search {name!r}")
+        name = name.removeprefix("@")
+        with self._store.writing():
+            if not self._store.write_many("DELETE FROM searches WHERE name = ?", [(name,)]):
+                raise NotFoundError(f"there is no saved search {name!r}")
+            self._store.write_many("DELETE FROM notified WHERE name = ?", [(name,)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,12 @@ from typing import Any
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError
 
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
 _PARAMETERS = 900
 
-_SCHEMA = """
+_STEPS = (
+    """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, path BLOB NOT NULL, part TEXT NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_path ON articles (path);
@@ -35,8 +35,16 @@ CREATE TABLE marks (
 CREATE TABLE folders (path BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE searches (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE revision (revision INTEGER NOT NULL);
-INSERT INTO revision VALUES (0);
-"""
+INSERT INTO revision VALUES (0)""",
+    """
+CREATE TABLE merged (id TEXT PRIMARY KEY, story TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE apart (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE taken_out (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE notified (name TEXT PRIMARY KEY, epoch TEXT NOT NULL, time INTEGER NOT NULL, ids TEXT NOT NULL)
+    WITHOUT ROWID""",
+)
+"""What makes each version of the file out of the one before."""
+SCHEMA_VERSION = len(_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +100,17 @@ class Store:
             )
 
     def _migrate(self) -> None:
+        """Bring an older file up to date in one transaction, after a copy of it was put beside it."""
         if self._version() == SCHEMA_VERSION:
             return
         with self.writing(count_revision=False):
-            if self._version() == 0:  # another process may have been first
-                for statement in _SCHEMA.split(";\n"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            self._refuse_newer()  # another process may have been first
+            version = self._version()
+            if 0 < version < SCHEMA_VERSION:
+                _back_up(self.path, self.path.with_name(f"{self.path.name}.v{version}"))
+            for statement in _statements(version):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
@@ -184,6 +196,28 @@ class Store:
         return self.write_many("DELETE FROM folders WHERE path = ?", [(os.fsencode(folder),)]) > 0
 
 
+def _statements(version: int) -> Iterator[str]:
+    """What brings a file of this version up to date."""
+    for step in _STEPS[version:]:
+        yield from step.split(";\n")
+
+
+def _back_up(path: Path, target: Path) -> None:
+    """Copy a database to a file, whole or not at all. Raises `StorageError`."""
+    partial = target.with_name(target.name + ".partial")
+    try:
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file: without the WAL that the original may have
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise StorageError(f"{target}: {error.strerror or error}; the user data is left as it was") from error
+
+
 def _open_read_only(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise StorageError(f"{path.parent}: can't be written to, and there is no user data in it yet")
@@ -191,7 +225,10 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
         with _errors(path):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT revision FROM revision")
+            for statement in _statements(version):  # the tables that an older file lacks, empty
+                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             return connection
         except sqlite3.Error:
             connection.close()

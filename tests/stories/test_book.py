@@ -16,7 +16,7 @@ from newsreader.errors import Cancelled
 from newsreader.signature import signature
 from newsreader.stories import candidates, grouping, similarity
 from newsreader.stories.book import StoryBook
-from newsreader.stories.entry import Corrections, Entry
+from newsreader.stories.entry import Entry
 
 DAY = 86_400.0
 BRIDGE = (

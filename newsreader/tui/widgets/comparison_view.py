@@ -319,7 +319,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         segments: list[Segment] = []
         runs = text.runs
         index = bisect_right(runs, start, key=lambda run: run.start) - 1
-        selection = self.screen.get_component_rich_style("screen--selection") if selected else Style.null()
+        background = self.screen.get_component_rich_style("screen--selection").bgcolor
+        selection = Style(color=self._style().color, bgcolor=background, reverse=self.app.no_color)
         for run in runs[max(index, 0) :]:
             if run.start >= stop:
                 break
