@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,14 @@ class Corrections:
         """The articles that any correction is about."""
         return set(self.out).union(*self.merged, *self.apart)
 
+    def renamed(self, now: Mapping[ArticleId, ArticleId]) -> Corrections:
+        """The same about articles that go by other ids now."""
+        return Corrections(
+            tuple(_renamed(ids, now) for ids in self.merged),
+            frozenset(_renamed(pair, now) for pair in self.apart),
+            _renamed(self.out, now),
+        )
+
     def between(self, one: ArticleId, other: ArticleId) -> Correction | None:
         """The correction that decides whether two articles are in one story."""
         pair = frozenset({one, other})
@@ -43,6 +51,10 @@ class Corrections:
             return ""
         parts = (_sorted(self.merged), _sorted(self.apart), sorted(self.out))
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def _renamed(ids: frozenset[ArticleId], now: Mapping[ArticleId, ArticleId]) -> frozenset[ArticleId]:
+    return frozenset(now.get(article, article) for article in ids)
 
 
 def _sorted(groups: Iterable[frozenset[ArticleId]]) -> list[list[ArticleId]]:

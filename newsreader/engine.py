@@ -9,17 +9,21 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
-from newsreader.errors import NotFoundError, QueryError, StorageError, UsageError
+from newsreader.connections import Connections
+from newsreader.corrections import Correction
+from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock
+from newsreader.precedence import is_before
+from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.reading import Flag, Mark, Reading
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
@@ -34,11 +38,12 @@ if TYPE_CHECKING:
     from newsreader.index.completion import Completion
     from newsreader.index.excerpt import Highlighter
     from newsreader.index.query import Filter
-    from newsreader.index.search import Snapshot, Sort
+    from newsreader.index.search import Sort
     from newsreader.indexing import IndexReport, Progress
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
-    from newsreader.userdata.dump import DumpedArticle
+    from newsreader.stories.timeline import Reasons
+    from newsreader.userdata.dump import Dump
 
 SHORTEST_ID = 4
 """Digits of an id prefix that are taken for one."""
@@ -84,6 +89,8 @@ class StoryMember:
     """first, copy, near-copy or same-story."""
     similarity: float
     """0 to 1, with the earlier article it is most like (the first: with the next)."""
+    is_update: bool = False
+    """Whether its outlet had an earlier article of the story, of which this is no copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,56 +132,38 @@ class Updated:
     novelty: Novelty
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why two articles are in one story, or not."""
+
+    left: Article
+    right: Article
+    reasons: Reasons
+    correction: Correction | None
+    """What the user has said of the two, which goes before any reason."""
+
+
 class Engine:
     """Opens everything from explicit locations; reads neither configuration nor environment."""
 
     def __init__(self, locations: Locations, *, today: Callable[[], date] = date.today) -> None:
         self.locations = locations
         self._today = today
-        self._local = threading.local()
+        self._connections = Connections(locations)
         self._shelf: Shelf | None = None
         self._shelf_lock = threading.Lock()
-
-    # connections, one of each per thread
 
     @property
     def store(self) -> Store:
         """This thread's connection to the user data. Raises `StorageError`."""
-        if getattr(self._local, "store", None) is None:
-            self._local.store = Store.open(self.locations.userdata)
-        store: Store = self._local.store
-        return store
+        return self._connections.store
 
     def _catalogue(self) -> Catalogue | None:
-        """This thread's connection to the catalogue, anew when the file was replaced; None before the first run."""
-        try:
-            status = os.stat(self.locations.catalogue)
-        except OSError:
-            return None
-        stamp = (status.st_dev, status.st_ino)
-        if getattr(self._local, "catalogue_stamp", None) != stamp:
-            self._local.catalogue = Catalogue.open(self.locations.catalogue)
-            self._local.catalogue_stamp = stamp
-        catalogue: Catalogue | None = self._local.catalogue
-        return catalogue
-
-    def _snapshot(self, generation: int) -> Snapshot | None:
-        from newsreader.index.search import Snapshot
-
-        if getattr(self._local, "generation", None) != (generation, getattr(self._local, "catalogue_stamp", None)):
-            if getattr(self._local, "snapshot", None) is not None:
-                self._local.snapshot.close()
-            self._local.snapshot = Snapshot.open(self.locations.index)
-            self._local.generation = (generation, getattr(self._local, "catalogue_stamp", None))
-        snapshot: Snapshot | None = self._local.snapshot
-        return snapshot
+        return self._connections.catalogue
 
     def close(self) -> None:
         """Close this thread's connections."""
-        for name in ("store", "catalogue", "snapshot"):
-            if getattr(self._local, name, None) is not None:
-                getattr(self._local, name).close()
-        self._local = threading.local()
+        self._connections.close()
 
     # the library
 
@@ -211,6 +200,7 @@ class Engine:
         rebuild: bool = False,
         dry_run: bool = False,
         purge: bool = False,
+        tell_stories: bool = False,
         wait: float = 0.0,
         progress: Progress = lambda what, done, total: None,
         cancelled: CancelCheck = never,
@@ -233,6 +223,7 @@ class Engine:
                 rebuild=rebuild,
                 dry_run=dry_run,
                 purge=purge,
+                tell_stories=tell_stories,
                 progress=progress,
                 cancelled=cancelled,
             )
@@ -251,6 +242,11 @@ class Engine:
         catalogue = self._catalogue()
         value = catalogue.meta("indexed_at") if catalogue is not None else None
         return float(value) if value else None
+
+    def epoch(self) -> str:
+        """Another one after each rebuilding of the cache, when all articles seem to have come at once."""
+        catalogue = self._catalogue()
+        return (catalogue.meta("epoch") if catalogue is not None else None) or ""
 
     # lists
 
@@ -289,7 +285,7 @@ class Engine:
             numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
             none = Highlighter.of(Everything(), ())
             return Result(text, numbers, (), False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0)
-        snapshot = self._snapshot(shelf.generation)
+        snapshot = self._connections.snapshot(shelf.generation)
         if snapshot is None:
             raise StorageError("there is no index yet: run `newsreader index`")
         found = snapshot.search(
@@ -416,7 +412,7 @@ class Engine:
             Hit(
                 article,
                 float(scores.get(row.number, 0.0)),
-                excerpt(texts.get(row.number, ()), marker),
+                excerpt(_below_headline(row.title, texts.get(row.number, ())), marker),
                 HighlightedText(article.title, marker.spans(article.title)),
             )
             for row, article in zip(rows, self._articles(rows), strict=True)
@@ -495,7 +491,12 @@ class Engine:
                         story,
                         titles.get(story, articles[0].title),
                         tuple(
-                            StoryMember(article, row.relation or "same-story", row.similarity or 0.0)
+                            StoryMember(
+                                article,
+                                relation := row.relation or "same-story",
+                                row.similarity or 0.0,
+                                relation != "copy" and _follows_its_own(article, articles),
+                            )
                             for article, row in zip(articles, rows, strict=True)
                         ),
                         tuple(dict.fromkeys(a.source for a in articles if a.source)),
@@ -528,6 +529,81 @@ class Engine:
         if len(ids) != 1:
             raise NotFoundError(f"{'no story' if not ids else 'more than one story'} is called {reference!r}")
         return self.stories(ids)[0]
+
+    def agency_shares(self, story: Story) -> dict[ArticleId, float]:
+        """What share of each article of a story stands word for word in articles of three outlets or more. Reads all
+        texts."""
+        from newsreader.agency import agency_shares
+
+        catalogue, shelf = self._catalogue(), self.shelf()
+        articles = [member.article for member in story.members if member.article.id in shelf.number_of]
+        numbers = [shelf.number_of[article.id] for article in articles]
+        texts = catalogue.texts(numbers) if catalogue is not None else {}
+        shares = agency_shares([(a.source, texts.get(n, ())) for a, n in zip(articles, numbers, strict=True)])
+        return {article.id: share for article, share in zip(articles, shares, strict=True)}
+
+    def why(self, left: str, right: str) -> Explained:
+        """What speaks for two articles being one story, and what the user has said of it. Raises `NotFoundError`."""
+        from newsreader.grouping import story_members
+        from newsreader.stories.timeline import why
+
+        rows, catalogue = [self._row(left), self._row(right)], self._catalogue()
+        assert catalogue is not None
+        members = story_members(catalogue, [row.number for row in rows])
+        one, other = self._articles(rows)
+        reasons = why(*(members[row.number] for row in rows))
+        return Explained(one, other, reasons, StoryCorrections(self.store).all().between(one.id, other.id))
+
+    # corrections of stories: durable when they return. They are honoured at once (True), unless another run is
+    # indexing: then by that run or the next (False).
+
+    def merge_stories(self, references: Collection[str]) -> bool:
+        """Make one story of several; an article stands for its story. Raises `NotFoundError`, `UsageError`."""
+        rows = {row.id: row for reference in references for row in self._story_rows(reference)}
+        if len(rows) < 2:
+            raise UsageError("merging takes two stories or articles at least")
+        StoryCorrections(self.store).merge([_subject(row) for row in rows.values()])
+        return self._regroup()
+
+    def take_out(self, article: ArticleId) -> bool:
+        """This article is of no story. Raises `NotFoundError`."""
+        StoryCorrections(self.store).take_out(self._subjects([article])[0])
+        return self._regroup()
+
+    def never_together(self, articles: Collection[ArticleId]) -> bool:
+        """No two of these are ever in one story. Raises `NotFoundError`, `UsageError`."""
+        if len(set(articles)) < 2:
+            raise UsageError("keeping apart takes two articles at least")
+        StoryCorrections(self.store).keep_apart(self._subjects(articles))
+        return self._regroup()
+
+    def forget_corrections(self, article: ArticleId) -> bool:
+        """Take back all that was said about an article, in the library or not. Raises `NotFoundError`."""
+        if not StoryCorrections(self.store).forget([article]):
+            raise NotFoundError(f"there is no correction about {article}")
+        return self._regroup()
+
+    def _story_rows(self, reference: str) -> Collection[CatalogueRow]:
+        """The articles of a story, or of an article's story: that one at least."""
+        catalogue = self._catalogue()
+        ids = catalogue.story_ids(reference) if catalogue is not None and reference.startswith("s") else []
+        row = None if len(ids) == 1 else self._row(reference)
+        story = ids[0] if row is None else row.story
+        if catalogue is None or story is None:
+            return [row] if row is not None else []
+        return catalogue.story_members([story])[story]
+
+    def _regroup(self) -> bool:
+        from newsreader.grouping import update_stories
+
+        try:
+            with library_lock(self.locations.lock):
+                if (catalogue := self._catalogue()) is not None:
+                    corrections = StoryCorrections(self.store).all()
+                    update_stories(self.locations.stories, catalogue, corrections)
+        except LibraryLocked:
+            return False
+        return True
 
     # comparing
 
@@ -582,15 +658,16 @@ class Engine:
             raise NotFoundError(f"no article is tagged {old!r}")
         return max(len(numbers), elsewhere)
 
-    def restore(self, articles: Collection[DumpedArticle], *, accumulate: bool = False) -> None:
+    def restore(self, dumped: Dump, *, accumulate: bool = False) -> None:
         """Take a dump in; what it has of articles that go by another id now is given to these."""
         from newsreader.identity import current_ids
         from newsreader.userdata.dump import restore
 
         catalogue = self._catalogue()
-        now = current_ids([article.subject for article in articles], catalogue) if catalogue is not None else {}
-        found = [replace(a, subject=replace(a.subject, id=now.get(a.subject.id, a.subject.id))) for a in articles]
-        restore(self.store, found, accumulate=accumulate)
+        now = current_ids([article.subject for article in dumped.articles], catalogue) if catalogue is not None else {}
+        restore(self.store, dumped.renamed(now), accumulate=accumulate)
+        if dumped.corrections.ids():
+            self._regroup()
 
     def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
         """Mark as read or starred, or not. Durable when it returns."""
@@ -608,7 +685,23 @@ class Engine:
         rows = catalogue.by_ids(list(articles)) if catalogue is not None else []
         if len(rows) != len(set(articles)):
             raise NotFoundError("an article is no longer in the library; nothing was changed")
-        return [Subject(row.id, row.path, row.part, row.fingerprint) for row in rows]
+        return [_subject(row) for row in rows]
+
+
+def _below_headline(title: str, paragraphs: Sequence[str]) -> Sequence[str]:
+    """The text for an excerpt: without the first paragraph where that is the headline already."""
+    from newsreader.formats.base import title_is_lede
+
+    return paragraphs[1:] if len(paragraphs) > 1 and title_is_lede(title, paragraphs) else paragraphs
+
+
+def _subject(row: CatalogueRow) -> Subject:
+    return Subject(row.id, row.path, row.part, row.fingerprint)
+
+
+def _follows_its_own(article: Article, others: Iterable[Article]) -> bool:
+    """Whether the outlet of an article surely had another of these before."""
+    return any(article.source is not None and article.source == o.source and is_before(o, article) for o in others)
 
 
 def _document(full: FullArticle):  # type: ignore[no-untyped-def]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from newsreader.article import ArticleId, CancelCheck, StoryId
+from newsreader.article import ArticleId, CancelCheck, StoryId, never
+from newsreader.corrections import Corrections
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
 from newsreader.stories.book import StoryBook
-from newsreader.stories.entry import Corrections, Entry
+from newsreader.stories.entry import Entry
 from newsreader.stories.timeline import Member, Timeline, timeline
 
 STORIES_AT_ONCE = 200
@@ -22,13 +23,14 @@ def update_stories(
     catalogue: Catalogue,
     corrections: Corrections,
     *,
-    cancelled: CancelCheck,
-    progress: Callable[[int, int], None],
+    cancelled: CancelCheck = never,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
 
     The book is saved before the catalogue learns of it: after a crash between the two their tokens differ, and
-    the book starts anew from the signatures in the catalogue.
+    the book starts anew from the signatures in the catalogue. Which corrections the stories honour is noted last: a
+    crash before that costs a regrouping.
     """
     book = StoryBook.open(folder)
     if book.token != (catalogue.meta("stories") or ""):
@@ -45,6 +47,7 @@ def update_stories(
     records = list(_records(catalogue, {story: members[story] for story in touched if story in members}))
     book.save()
     catalogue.set_stories(changes.story_of, records, touched - members.keys(), add, delete, book.token)
+    catalogue.set_meta(corrections=corrections.digest)
 
 
 def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Entry]:
@@ -69,13 +72,18 @@ def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> 
     for start in range(0, len(ids), STORIES_AT_ONCE):
         chunk = ids[start : start + STORIES_AT_ONCE]
         numbers = [number for story in chunk for number in stories[story]]
-        titles = {row.number: (row.title, row.language) for row in catalogue.rows(numbers)}
-        entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
+        members = story_members(catalogue, numbers)
         for story in chunk:
-            members = [
-                Member(entries[n], titles[n][0], partial(catalogue.paragraphs, n), titles[n][1]) for n in stories[story]
-            ]
-            yield _record(story, timeline(members))
+            yield _record(story, timeline([members[number] for number in stories[story]]))
+
+
+def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
+    """Articles as the grouping takes them, by number; their texts are read when they are needed."""
+    entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
+    return {
+        row.number: Member(entries[row.number], row.title, partial(catalogue.paragraphs, row.number), row.language)
+        for row in catalogue.rows(numbers)
+    }
 
 
 def _record(story: StoryId, found: Timeline) -> StoryRecord:

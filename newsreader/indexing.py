@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.article import CancelCheck
+from newsreader.article import CancelCheck, StoryId
 from newsreader.errors import Cancelled, StorageError, UsageError
 from newsreader.formats import READERS
+from newsreader.growth import GrownStory, Growth, Placements, grown_stories
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import LibraryChanges, compare_stamps
 from newsreader.library.scan import Scan, scan
 from newsreader.locations import Locations
+from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:
@@ -48,6 +52,8 @@ class IndexReport:
     """Trouble that cost nothing: unavailable folders, metadata that could not be understood, a rebuilt cache."""
     seconds: float = 0.0
     generation: int = 0
+    stories: Growth = field(default_factory=Growth)
+    """Stories that are new or grew, if that was asked for."""
     interrupted: bool = False
 
 
@@ -60,6 +66,7 @@ def run_index(
     rebuild: bool = False,
     dry_run: bool = False,
     purge: bool = False,
+    tell_stories: bool = False,
     progress: Progress = lambda what, done, total: None,
     cancelled: CancelCheck,
 ) -> IndexReport:
@@ -69,6 +76,7 @@ def run_index(
     """
     started = time.monotonic()
     report = IndexReport()
+    before = _placements(locations) if tell_stories and not dry_run else None
     if rebuild and not dry_run:
         if not purge and (absent := [folder for folder in folders if not folder.is_dir()]):
             raise UsageError(
@@ -96,6 +104,8 @@ def run_index(
             run.forget(changes.gone)
             run.index()
             run.stories()
+            if before is not None:
+                report.stories = _growth(catalogue, before)
             catalogue.set_meta(indexed_at=str(time.time()))
         report.unchanged += len(found.files) - len(changes.to_read)
         report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
@@ -210,18 +220,19 @@ class _Run:
         return None
 
     def stories(self) -> None:
-        """Place new articles in stories, and take removed ones out."""
+        """Place new articles in stories, take removed ones out, and do as the user has corrected since."""
         add, delete = self._catalogue.unstoried()
-        if (not add and not delete) or self._cancelled():
+        corrections = StoryCorrections(self._store).all()
+        honoured = (self._catalogue.meta("corrections") or "") == corrections.digest
+        if (not add and not delete and honoured) or self._cancelled():
             return
         from newsreader.grouping import update_stories
-        from newsreader.stories.entry import Corrections
 
         try:
             update_stories(
                 self._locations.stories,
                 self._catalogue,
-                Corrections(),
+                corrections,
                 cancelled=self._cancelled,
                 progress=lambda done, total: self._progress("grouping stories", done, total),
             )
@@ -277,6 +288,30 @@ def _open_catalogue(locations: Locations, report: IndexReport) -> Catalogue:
         report.warnings.append(f"the catalogue was damaged and is built anew ({error})")
         catalogue = None
     return catalogue or Catalogue.create(locations.catalogue)
+
+
+def _placements(locations: Locations) -> Placements | None:
+    """The stories before a run; None when a damaged catalogue can't tell them."""
+    try:
+        catalogue = Catalogue.open(locations.catalogue)
+        if catalogue is None:
+            return {}
+        with closing(catalogue):
+            return catalogue.placements()
+    except StorageError:
+        return None
+
+
+def _growth(catalogue: Catalogue, before: Placements) -> Growth:
+    after = catalogue.placements()
+    new, grown = grown_stories(before, after)
+    titles, sizes = catalogue.story_titles([*new, *grown]), Counter(after.values())
+
+    def told(stories: Sequence[StoryId]) -> tuple[GrownStory, ...]:
+        newest_first = catalogue.stories(since=None, min_size=2, min_sources=0, only=set(stories))
+        return tuple(GrownStory(story, titles[story], sizes[story]) for story in newest_first)
+
+    return Growth(told(new), told(grown))
 
 
 def _drop_cache(locations: Locations) -> None:

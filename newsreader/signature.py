@@ -118,6 +118,13 @@ def shingle_words(text: str) -> list[str]:
     return _RUN.findall(fold(text))
 
 
+def word_runs(words: Sequence[str]) -> list[int]:
+    """A hash of every run of SHINGLE_WORDS words, in order, of this process's own; of all the words if they are fewer.
+    """
+    runs = max(1, len(words) - SHINGLE_WORDS + 1)
+    return [hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)]
+
+
 def read_signature(blob: bytes) -> Signature:
     """The fields of a signature; ValueError for one that is damaged or of another version."""
     if len(blob) < _HEADER.size or blob[0] != VERSION:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ SHOWN_FAILURES = 20
 @click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")
 @click.option("--wait", type=float, default=0.0, metavar="SECONDS", help="Wait for another run to end.")
 @click.option("--no-hooks", is_flag=True, help="Don't run the hooks.")
+@click.option("--progress-lines", is_flag=True, hidden=True, help="Progress as JSON lines on stderr, for the reader.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def index_command(
@@ -48,11 +50,12 @@ def index_command(
     strict: bool,
     wait: float,
     no_hooks: bool,
+    progress_lines: bool,
     as_json: bool,
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
     engine = session.engine
-    with _signals() as stopped, _progress_bar(quiet or as_json) as progress:
+    with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
         done = engine.index(
             new_folders=paths,
             full=full,
@@ -122,8 +125,11 @@ def _signals() -> Iterator[list[int]]:
 
 
 @contextmanager
-def _progress_bar(hidden: bool) -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
+def _progress(hidden: bool, lines: bool) -> Iterator[Progress]:
+    """A bar on a terminal, JSON lines if asked for, nothing elsewhere."""
+    if lines:
+        yield _progress_line
+        return
     if hidden or not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
@@ -134,3 +140,7 @@ def _progress_bar(hidden: bool) -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("looking for files", total=None)
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+
+def _progress_line(what: str, done: int, total: int) -> None:
+    report.say(json.dumps({"progress": what, "done": done, "total": total}))

@@ -23,9 +23,11 @@ def open_reader(session: Session, name: str = "library") -> None:
     from newsreader.tui.app import NewsreaderApp
 
     app = NewsreaderApp(session.engine, config, index_command=index_command(session.locations), name=name)
-    app.run()
+    wanted = app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+    if wanted == "samples":
+        open_samples(session)
 
 
 def need_terminal() -> None:
@@ -36,7 +38,7 @@ def need_terminal() -> None:
 def index_command(locations: Locations) -> Sequence[str]:
     """How another process is started that updates this library."""
     return (
-        sys.executable, "-m", "newsreader", "index", "--json",
+        sys.executable, "-m", "newsreader", "index", "--json", "--progress-lines",
         "--config", str(locations.config), "--data-dir", str(locations.data),
         "--cache-dir", str(locations.cache), "--state-dir", str(locations.state),
     )  # fmt: skip
@@ -52,12 +54,17 @@ def samples() -> Path:
 @click.pass_obj
 def demo_command(session: Session) -> None:
     """Open the reader on the sample articles; what you do there is forgotten, and your library is left alone."""
+    open_samples(session)
+
+
+def open_samples(session: Session) -> None:
+    """Open the reader on the samples, with directories of its own that are gone afterwards."""
     need_terminal()
     with tempfile.TemporaryDirectory(prefix="newsreader-demo-") as directory:
         home = Path(directory)
         demo = Session(Locations(session.locations.config, home / "data", home / "cache", home / "state"))
         demo.engine.add_folders([samples()])
-        report.say("newsreader: preparing the sample articles …") if sys.stderr.isatty() else None
+        report.say("newsreader: preparing the sample articles …")
         demo.engine.index()
         open_reader(demo, name="samples")
         demo.engine.close()

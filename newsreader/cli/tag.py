@@ -136,7 +136,7 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
     name = "stdin" if source is None else str(source)
     try:
         text = sys.stdin.read() if source is None else source.read_text(encoding="utf-8")
-        articles = parse_dump(text.split("\n"))
+        dumped = parse_dump(text.split("\n"))
     except OSError as error:
         raise StorageError(f"{name}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -144,7 +144,7 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from error
     if not dry_run:
-        session.engine.restore(articles, accumulate=accumulate)
+        session.engine.restore(dumped, accumulate=accumulate)
     if dry_run or sys.stderr.isatty():
-        report.say(f"{len(articles):,} articles {'would be restored' if dry_run else 'restored'}")
+        report.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
     return report.OK

@@ -42,8 +42,9 @@ _LEXER = re.compile(
     |(?P<word>[^\s()"“”„«»]+)""",
     re.VERBOSE,
 )
-_CLOSING = {"»": re.compile('["“”«]')}
-_ANY_CLOSING = re.compile('["“”»]')
+_QUOTED_BY = {"»": re.compile(r'(?:\\.|[^"“”«])*')}
+_QUOTED = re.compile(r'(?:\\.|[^"“”»])*')
+_ESCAPED = re.compile(r'\\(["“”«»\\])')
 _SLOP = re.compile(r"~(\d{1,4})(?=[\s)]|$)")
 _WORDS_AS_VALUE = re.compile(r"\s*(?:\[[^\]]*\]|\{[^}]*\}|[^\s()]+)")
 
@@ -182,7 +183,7 @@ def nearest(name: str, known: Sequence[str]) -> str | None:
 
 def quoted(value: str) -> str:
     """A value as it has to stand behind `field:`."""
-    return value if re.fullmatch(r"[\w.-]+", value) else '"' + value.replace('"', " ") + '"'
+    return value if re.fullmatch(r"[\w.-]+", value) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _open_last(node: Node, end: int) -> Node:
@@ -351,13 +352,15 @@ class _Parser:
         return Phrase(start, self.at, content, field, slop)
 
     def _quoted(self, opening: _Token) -> tuple[str, int]:
-        """The text in quotation marks and the `~N` behind it; an open quotation goes to the end."""
-        match = _CLOSING.get(opening.text, _ANY_CLOSING).search(self.text, opening.stop)
-        if match is None:
+        """The text in quotation marks (one behind a backslash belongs to it) and the `~N` behind it; an open
+        quotation goes to the end."""
+        match = _QUOTED_BY.get(opening.text, _QUOTED).match(self.text, opening.stop)
+        assert match is not None
+        if match.end() == len(self.text):
             self.notes.append("the open quotation mark was closed at the end")
-            content, self.at = self.text[opening.stop :], len(self.text)
-            return content, 0
-        content, self.at = self.text[opening.stop : match.start()], match.end()
+            self.at = match.end()
+            return _ESCAPED.sub(r"\1", match.group()), 0
+        content, self.at = _ESCAPED.sub(r"\1", match.group()), match.end() + 1
         if slop := _SLOP.match(self.text, self.at):
             self.at = slop.end()
             return content, int(slop.group(1))

@@ -180,7 +180,9 @@ class Snapshot:
 class Ranking(scoring.WeightingModel):  # type: ignore[misc]
     """BM25 over `text` with exact lengths, for Whoosh's matchers; other fields choose articles but don't rank them.
 
-    Stock Whoosh loses .04 of MAP on TIME here: its idf is another one, and it stores lengths in one byte.
+    What stock Whoosh loses (MAP on the development collections TIME and CISI, ours .697 and .233): its idf,
+    log(N / (n + 1)) + 1, gives .683 and .224; merging repeated query words .696 and .176; lengths in one byte .696
+    and .233.
     """
 
     def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:

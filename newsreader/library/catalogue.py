@@ -408,6 +408,10 @@ class Catalogue:
             found.setdefault(row.story, []).append(row)
         return found
 
+    def placements(self) -> dict[ArticleId, StoryId]:
+        """The story of every article that is in one."""
+        return dict(self._run("SELECT id, story FROM articles WHERE story IS NOT NULL"))
+
     def story_ids(self, prefix: str = "") -> list[StoryId]:
         rows = self._run(
             "SELECT DISTINCT story FROM articles WHERE story IS NOT NULL AND substr(story, 1, ?) = ?",

@@ -15,7 +15,6 @@ from typing import Any, Literal
 import numpy as np
 
 from newsreader.signature import (
-    SHINGLE_WORDS,
     Signature,
     hash_rarity,
     prior_rarity,
@@ -24,6 +23,7 @@ from newsreader.signature import (
     spellings,
     term_hash,
     term_weights,
+    word_runs,
 )
 from newsreader.stories.entry import Entry
 
@@ -160,9 +160,7 @@ def _hint(one: Signature, other: Signature) -> bool:
 
 def _shingles(member: Member) -> set[int]:
     """Hashes of the runs of words in a text; of its title too if it has no more."""
-    words = shingle_words(" ".join(member.text())) or shingle_words(member.title)
-    runs = max(1, len(words) - SHINGLE_WORDS + 1)
-    return {hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)}
+    return set(word_runs(shingle_words(" ".join(member.text())) or shingle_words(member.title)))
 
 
 def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tuple[Relation, int, float] | None:

@@ -5,6 +5,7 @@ Styles are component classes of `ComparisonView`; articles' words are only ever 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,9 +143,8 @@ class ComparisonText:
 
     def _moved_note(self, row: int) -> str:
         distance = self._moves[row]
-        if not distance:
-            return "moved  "
-        return f"moved {'up' if distance > 0 else 'down'} {abs(distance)}  "
+        how = f" {'up' if distance > 0 else 'down'} {abs(distance)}" if distance else ""
+        return f"moved{how}  "
 
 
 def fold_text(sentences: int) -> CellText:
@@ -160,11 +160,16 @@ def heading_text(name: str, side: int) -> CellText:
 
 
 def _moves(rows: tuple[Row, ...]) -> dict[int, int]:
-    """For moved rows: how many shared passages earlier (positive) or later the right text has it."""
-    paired = [index for index, row in enumerate(rows) if row.left and row.right]
-    in_right = sorted(paired, key=lambda index: rows[index].right)
-    place = {index: position for position, index in enumerate(in_right)}
-    return {index: position - place[index] for position, index in enumerate(paired) if rows[index].moved}
+    """For moved rows: how many passages that stayed the right text has it earlier (positive) or later."""
+    stayed = sorted(row.right for row in rows if row.left and row.right and not row.moved)
+    moves: dict[int, int] = {}
+    passed = 0
+    for index, row in enumerate(rows):
+        if row.moved:
+            moves[index] = passed - bisect_left(stayed, row.right)
+        elif row.left and row.right:
+            passed += 1
+    return moves
 
 
 # above the texts

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -58,6 +58,13 @@ class Dump:
     searches: dict[str, str] = field(default_factory=dict)
     """Query by name."""
     corrections: Corrections = field(default_factory=Corrections)
+
+    def renamed(self, now: Mapping[ArticleId, ArticleId]) -> Dump:
+        """The same about articles that go by other ids now."""
+        articles = [
+            replace(a, subject=replace(a.subject, id=now.get(a.subject.id, a.subject.id))) for a in self.articles
+        ]
+        return Dump(articles, self.searches, self.corrections.renamed(now))
 
 
 def dump(store: Store) -> Iterator[str]:

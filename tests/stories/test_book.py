@@ -12,6 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
+from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
 from newsreader.signature import signature
 from newsreader.stories import candidates, grouping, similarity

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsreader.article import ArticleId
-from newsreader.stories.entry import Entry
 from newsreader.signature import signature
+from newsreader.stories.entry import Entry
 from newsreader.stories.timeline import Member, timeline, why
 
 SENTENCES = [

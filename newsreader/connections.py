@@ -1,0 +1,64 @@
+"""What a thread has open: user data, catalogue, index. Each is opened when it is wanted, and anew when replaced."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from newsreader.library.catalogue import Catalogue
+from newsreader.locations import Locations
+from newsreader.userdata.store import Store
+
+if TYPE_CHECKING:
+    from newsreader.index.search import Snapshot
+
+
+class Connections:
+    """Any thread may use it, and gets connections of its own."""
+
+    def __init__(self, locations: Locations) -> None:
+        self._locations = locations
+        self._local = threading.local()
+
+    @property
+    def store(self) -> Store:
+        """Raises `StorageError`."""
+        if getattr(self._local, "store", None) is None:
+            self._local.store = Store.open(self._locations.userdata)
+        store: Store = self._local.store
+        return store
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """Anew when the file was replaced; None before the first run. Raises `StorageError`."""
+        try:
+            status = os.stat(self._locations.catalogue)
+        except OSError:
+            return None
+        stamp = (status.st_dev, status.st_ino)
+        if getattr(self._local, "catalogue_stamp", None) != stamp:
+            self._local.catalogue = Catalogue.open(self._locations.catalogue)
+            self._local.catalogue_stamp = stamp
+        catalogue: Catalogue | None = self._local.catalogue
+        return catalogue
+
+    def snapshot(self, generation: int) -> Snapshot | None:
+        """The index as of a generation of the catalogue; None when there is none."""
+        from newsreader.index.search import Snapshot
+
+        wanted = (generation, getattr(self._local, "catalogue_stamp", None))
+        if getattr(self._local, "generation", None) != wanted:
+            if getattr(self._local, "snapshot", None) is not None:
+                self._local.snapshot.close()
+            self._local.snapshot = Snapshot.open(self._locations.index)
+            self._local.generation = wanted
+        snapshot: Snapshot | None = self._local.snapshot
+        return snapshot
+
+    def close(self) -> None:
+        """Close this thread's."""
+        for name in ("store", "catalogue", "snapshot"):
+            if getattr(self._local, name, None) is not None:
+                getattr(self._local, name).close()
+        self._local = threading.local()

@@ -1,0 +1,38 @@
+"""Which of two articles appeared first, as far as their dates tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsreader.article import Article
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lag:
+    """By how much an article appeared after another."""
+
+    time: timedelta
+    exact: bool
+    """False when one of the two states only a day: then `time` is whole days, and 0 means the same day."""
+
+
+def lag(earlier: Article, later: Article) -> Lag | None:
+    """How much `later` appeared after `earlier` (less than nothing: before it); None if one states no date."""
+    one, other = stated(earlier), stated(later)
+    if one is None or other is None:
+        return None
+    if earlier.has_time and later.has_time:
+        return Lag(other - one, True)
+    return Lag(other.date() - one.date(), False)
+
+
+def stated(article: Article) -> datetime | None:
+    """When an article says it appeared; its file's date tells only when it was saved."""
+    return None if article.date_from == "file" else article.published
+
+
+def is_before(earlier: Article, later: Article) -> bool:
+    """Whether it is sure that one appeared before the other."""
+    found = lag(earlier, later)
+    return found is not None and found.time > timedelta()

@@ -1,0 +1,50 @@
+"""What a user means by an id, the beginning of one, or a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+
+from newsreader.article import StoryId
+from newsreader.errors import NotFoundError
+from newsreader.library.catalogue import Catalogue, CatalogueRow
+
+SHORTEST_ID = 4
+"""Digits of an id prefix that are taken for one."""
+
+
+def find_article(catalogue: Catalogue | None, reference: str) -> CatalogueRow:
+    """An article by id, unambiguous id prefix, or path. Raises `NotFoundError`."""
+    if catalogue is None:
+        raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
+    rows: Sequence[CatalogueRow] = ()
+    if len(reference) >= SHORTEST_ID and all(c in "0123456789abcdef" for c in reference):
+        rows = catalogue.by_id_prefix(reference, 2)
+    if not rows:
+        rows = catalogue.by_path(os.fsencode(os.path.abspath(os.path.expanduser(reference))))
+    if len(rows) > 1:
+        raise NotFoundError(f"{reference!r} means more than one article")
+    if not rows:
+        raise NotFoundError(f"no article in the library is called {reference!r}")
+    return rows[0]
+
+
+def find_story(catalogue: Catalogue | None, reference: str) -> StoryId:
+    """A story by id or unambiguous prefix. Raises `NotFoundError`."""
+    ids = catalogue.story_ids(reference) if catalogue is not None else []
+    if len(ids) != 1:
+        raise NotFoundError(f"{'no story' if not ids else 'more than one story'} is called {reference!r}")
+    return ids[0]
+
+
+def find_members(catalogue: Catalogue, reference: str) -> Collection[CatalogueRow]:
+    """The articles of a story, or of an article's story: that article at least. Raises `NotFoundError`."""
+    try:
+        row = find_article(catalogue, reference)
+    except NotFoundError:
+        if not reference.startswith("s") or not catalogue.story_ids(reference):
+            raise
+        row, story = None, find_story(catalogue, reference)
+    else:
+        story = row.story
+    return [row] if row is not None and story is None else catalogue.story_members([story])[story]
