@@ -12,6 +12,7 @@ from newsreader.config import load_config
 from newsreader.engine import Engine
 from newsreader.errors import ConfigError, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.userdata.corrections import StoryCorrections
 
 Level = Literal["ok", "note", "mended", "trouble"]
 
@@ -64,6 +65,7 @@ def _orphans(engine: Engine) -> Iterator[Finding]:
     except StorageError:
         return  # said already
     used = {row[0] for row in engine.store.read("SELECT id FROM tags UNION SELECT id FROM marks")}
+    used |= StoryCorrections(engine.store).all().ids()
     orphans = [subject for subject in engine.store.subjects() if subject.id in used and subject.id not in known]
     if orphans:
         yield Finding("note", f"tags and marks of {len(orphans)} articles that are not in the library now are kept:")

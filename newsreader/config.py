@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ DEFAULT_TEXT = """\
 
 [reading]
 # width = 80                    # columns of text in the reading pane
+
+[hooks]
+# notify = "mail -s News me"    # a command; gets on its stdin what `index --notify` prints, when there is anything
 
 [keys]
 # compare = "d"                 # command = "key" or "key,key"; the names are in the help (?)
@@ -40,11 +44,20 @@ class ReadingPane:
 
 
 @dataclass(frozen=True, slots=True)
+class Hooks:
+    """Commands to run, as in a shell but without one: words, quotes, no expansion."""
+
+    notify: str | None = None
+    """Gets on stdin the lines that `index --notify` prints."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the file says, checked; defaults for the rest."""
 
     interface: Interface = field(default_factory=Interface)
     reading: ReadingPane = field(default_factory=ReadingPane)
+    hooks: Hooks = field(default_factory=Hooks)
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command → keys, parted by commas. The interface knows which commands there are."""
     warnings: tuple[str, ...] = ()
@@ -62,7 +75,7 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {str(error)[:1].lower()}{str(error)[1:]}") from error
     warnings: list[str] = []
-    sections: dict[str, Any] = {"interface": Interface, "reading": ReadingPane}
+    sections: dict[str, Any] = {"interface": Interface, "reading": ReadingPane, "hooks": Hooks}
     values: dict[str, Any] = {}
     for name, content in loaded.items():
         if name == "keys" and isinstance(content, dict):
@@ -76,7 +89,16 @@ def load_config(path: Path) -> Config:
     config = Config(**values, warnings=tuple(warnings))
     if not 30 <= config.reading.width <= 200:
         raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
+    if config.hooks.notify is not None and not _is_command(config.hooks.notify):
+        raise ConfigError(f"{path}: hooks.notify: has to be a command, its quotation marks in pairs")
     return config
+
+
+def _is_command(text: str) -> bool:
+    try:
+        return bool(shlex.split(text))
+    except ValueError:
+        return False
 
 
 def _keys(path: Path, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ class Corrections:
     def renamed(self, now: Mapping[ArticleId, ArticleId]) -> Corrections:
         """The same about articles that go by other ids now."""
         return Corrections(
-            tuple(_renamed(ids, now) for ids in self.merged),
-            frozenset(_renamed(pair, now) for pair in self.apart),
+            tuple(ids for ids in (_renamed(ids, now) for ids in self.merged) if len(ids) > 1),
+            frozenset(pair for pair in (_renamed(pair, now) for pair in self.apart) if len(pair) > 1),
             _renamed(self.out, now),
         )
 

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
 from newsreader.connections import Connections
 from newsreader.corrections import Correction
-from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
+from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock
 from newsreader.precedence import is_before
+from newsreader.references import find_article, find_members, find_story
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.reading import Flag, Mark, Reading
 from newsreader.userdata.searches import Searches
@@ -34,19 +35,14 @@ if TYPE_CHECKING:
     from newsreader.compare.novelty import Novelty
     from newsreader.facets import Facets
     from newsreader.index.advice import Clause, Relaxation
-    from newsreader.index.compile import SimilarTo
     from newsreader.index.completion import Completion
     from newsreader.index.excerpt import Highlighter
-    from newsreader.index.query import Filter
     from newsreader.index.search import Sort
     from newsreader.indexing import IndexReport, Progress
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
     from newsreader.stories.timeline import Reasons
     from newsreader.userdata.dump import Dump
-
-SHORTEST_ID = 4
-"""Digits of an id prefix that are taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +137,10 @@ class Explained:
     reasons: Reasons
     correction: Correction | None
     """What the user has said of the two, which goes before any reason."""
+
+    @property
+    def same_story(self) -> bool:
+        return self.left.story is not None and self.left.story == self.right.story
 
 
 class Engine:
@@ -276,6 +276,7 @@ class Engine:
         cancelled: CancelCheck = never,
     ) -> Result:
         """Run a query; the empty one finds everything, newest first. Raises `QueryError`, `Cancelled`."""
+        from newsreader.conditions import Conditions
         from newsreader.index.excerpt import Highlighter
         from newsreader.index.query import Everything
 
@@ -286,13 +287,14 @@ class Engine:
             none = Highlighter.of(Everything(), ())
             return Result(text, numbers, (), False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0)
         snapshot = self._connections.snapshot(shelf.generation)
-        if snapshot is None:
+        if snapshot is None or (catalogue := self._catalogue()) is None:
             raise StorageError("there is no index yet: run `newsreader index`")
+        conditions = Conditions(shelf, catalogue)
         found = snapshot.search(
             text,
             today=self._today(),
-            resolve=lambda condition: self._resolve(condition, shelf),
-            similar=self._similar_to,
+            resolve=conditions.resolve,
+            similar=conditions.similar,
             saved=Searches(self.store).all(),
             sort=sort,
             any_word=any_word,
@@ -315,47 +317,6 @@ class Engine:
             shelf.generation,
             time.monotonic() - started,
         )
-
-    def _resolve(self, condition: Filter, shelf: Shelf) -> Collection[int]:
-        """The numbers that a filter means. Raises `QueryError`."""
-        from newsreader.index.query import nearest
-
-        where = (condition.start, condition.stop)
-        value = condition.value
-        if condition.field == "tag":
-            wanted = value.casefold()
-            found = [numbers for tag, numbers in shelf.by_tag.items() if tag.casefold() == wanted]
-            if not found and (suggestion := nearest(value, list(shelf.by_tag))) is not None:
-                raise QueryError(f"no article is tagged {value!r}", *where, f"tag:{suggestion}")
-            return set().union(*found)
-        if condition.field == "is":
-            if value in ("first", "copy"):
-                return self._related(value)
-            return shelf.flagged(value, int(time.time()))
-        if condition.field == "story":
-            stories = [story for story in shelf.story_sizes if story.startswith(value)]
-            if len(stories) != 1:
-                raise QueryError(f"{'no story' if not stories else 'more than one story'} is called {value!r}", *where)
-            return {number for number, story in shelf.story_of.items() if story == stories[0]}
-        return {self._meant(condition).number}
-
-    def _meant(self, condition: Filter) -> CatalogueRow:
-        """The article of an `id:` or `similar:` filter. Raises `QueryError`."""
-        try:
-            return self._row(condition.value)
-        except NotFoundError as error:
-            raise QueryError(str(error), condition.start, condition.stop) from error
-
-    def _similar_to(self, condition: Filter) -> SimilarTo:
-        from newsreader.index.compile import SimilarTo
-
-        row, catalogue = self._meant(condition), self._catalogue()
-        assert catalogue is not None
-        return SimilarTo(row.number, "\n".join((row.title, *catalogue.paragraphs(row.number))), row.language)
-
-    def _related(self, relation: str) -> set[int]:
-        catalogue = self._catalogue()
-        return set(catalogue.related(relation)) if catalogue is not None else set()
 
     def facets(self, result: Result) -> Facets:
         """The outlets, months and tags of a result."""
@@ -454,19 +415,7 @@ class Engine:
         return FullArticle(self._articles([row])[0], catalogue.paragraphs(row.number))
 
     def _row(self, reference: str) -> CatalogueRow:
-        catalogue = self._catalogue()
-        if catalogue is None:
-            raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
-        rows: Sequence[CatalogueRow] = ()
-        if len(reference) >= SHORTEST_ID and all(c in "0123456789abcdef" for c in reference):
-            rows = catalogue.by_id_prefix(reference, 2)
-        if not rows:
-            rows = catalogue.by_path(os.fsencode(os.path.abspath(os.path.expanduser(reference))))
-        if len(rows) > 1:
-            raise NotFoundError(f"{reference!r} means more than one article")
-        if not rows:
-            raise NotFoundError(f"no article in the library is called {reference!r}")
-        return rows[0]
+        return find_article(self._catalogue(), reference)
 
     def mark(self, article: ArticleId) -> Mark:
         return Reading(self.store).mark(article)
@@ -486,6 +435,7 @@ class Engine:
         for story in ids:
             if rows := in_story_order(members.get(story, ())):
                 articles = self._articles(rows)
+                firsts = {a.source: a for a in reversed(articles) if a.source}
                 found.append(
                     Story(
                         story,
@@ -493,9 +443,10 @@ class Engine:
                         tuple(
                             StoryMember(
                                 article,
-                                relation := row.relation or "same-story",
+                                row.relation or "same-story",
                                 row.similarity or 0.0,
-                                relation != "copy" and _follows_its_own(article, articles),
+                                row.relation != "copy"
+                                and is_before(firsts.get(article.source or "", article), article),
                             )
                             for article, row in zip(articles, rows, strict=True)
                         ),
@@ -524,11 +475,7 @@ class Engine:
 
     def story(self, reference: str) -> Story:
         """By id or unambiguous prefix. Raises `NotFoundError`."""
-        catalogue = self._catalogue()
-        ids = catalogue.story_ids(reference) if catalogue is not None else []
-        if len(ids) != 1:
-            raise NotFoundError(f"{'no story' if not ids else 'more than one story'} is called {reference!r}")
-        return self.stories(ids)[0]
+        return self.stories([find_story(self._catalogue(), reference)])[0]
 
     def agency_shares(self, story: Story) -> dict[ArticleId, float]:
         """What share of each article of a story stands word for word in articles of three outlets or more. Reads all
@@ -559,7 +506,10 @@ class Engine:
 
     def merge_stories(self, references: Collection[str]) -> bool:
         """Make one story of several; an article stands for its story. Raises `NotFoundError`, `UsageError`."""
-        rows = {row.id: row for reference in references for row in self._story_rows(reference)}
+        catalogue = self._catalogue()
+        if catalogue is None:
+            raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
+        rows = {row.id: row for reference in references for row in find_members(catalogue, reference)}
         if len(rows) < 2:
             raise UsageError("merging takes two stories or articles at least")
         StoryCorrections(self.store).merge([_subject(row) for row in rows.values()])
@@ -582,16 +532,6 @@ class Engine:
         if not StoryCorrections(self.store).forget([article]):
             raise NotFoundError(f"there is no correction about {article}")
         return self._regroup()
-
-    def _story_rows(self, reference: str) -> Collection[CatalogueRow]:
-        """The articles of a story, or of an article's story: that one at least."""
-        catalogue = self._catalogue()
-        ids = catalogue.story_ids(reference) if catalogue is not None and reference.startswith("s") else []
-        row = None if len(ids) == 1 else self._row(reference)
-        story = ids[0] if row is None else row.story
-        if catalogue is None or story is None:
-            return [row] if row is not None else []
-        return catalogue.story_members([story])[story]
 
     def _regroup(self) -> bool:
         from newsreader.grouping import update_stories
@@ -697,11 +637,6 @@ def _below_headline(title: str, paragraphs: Sequence[str]) -> Sequence[str]:
 
 def _subject(row: CatalogueRow) -> Subject:
     return Subject(row.id, row.path, row.part, row.fingerprint)
-
-
-def _follows_its_own(article: Article, others: Iterable[Article]) -> bool:
-    """Whether the outlet of an article surely had another of these before."""
-    return any(article.source is not None and article.source == o.source and is_before(o, article) for o in others)
 
 
 def _document(full: FullArticle):  # type: ignore[no-untyped-def]

@@ -39,12 +39,11 @@ def find_story(catalogue: Catalogue | None, reference: str) -> StoryId:
 
 def find_members(catalogue: Catalogue, reference: str) -> Collection[CatalogueRow]:
     """The articles of a story, or of an article's story: that article at least. Raises `NotFoundError`."""
-    try:
-        row = find_article(catalogue, reference)
-    except NotFoundError:
-        if not reference.startswith("s") or not catalogue.story_ids(reference):
-            raise
-        row, story = None, find_story(catalogue, reference)
+    if reference.startswith("s") and catalogue.story_ids(reference):  # no article's id begins so
+        story = find_story(catalogue, reference)
     else:
+        row = find_article(catalogue, reference)
+        if row.story is None:
+            return [row]
         story = row.story
-    return [row] if row is not None and story is None else catalogue.story_members([story])[story]
+    return catalogue.story_members([story])[story]

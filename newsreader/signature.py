@@ -119,8 +119,7 @@ def shingle_words(text: str) -> list[str]:
 
 
 def word_runs(words: Sequence[str]) -> list[int]:
-    """A hash of every run of SHINGLE_WORDS words, in order, of this process's own; of all the words if they are fewer.
-    """
+    """A hash (this process's own) of every run of SHINGLE_WORDS words, in order; of all the words if they are fewer."""
     runs = max(1, len(words) - SHINGLE_WORDS + 1)
     return [hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)]
 

@@ -30,7 +30,7 @@ def test_the_default_text_is_the_defaults_commented_out(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, live))
     assert config.warnings == ()
     assert (config.reading, config.interface.mark_read_after) == (Config().reading, Config().interface.mark_read_after)
-    assert set(tomllib.loads(live)) == {"interface", "reading", "keys"}
+    assert set(tomllib.loads(live)) == {"interface", "reading", "hooks", "keys"}
 
 
 def test_what_is_said_counts(tmp_path: Path) -> None:
@@ -64,6 +64,7 @@ def test_an_unknown_key_is_warned_of_with_the_nearest(
         ("[reading]\nwidth = true", "reading.width"), ("[interface]\ntheme = 3", "interface.theme"),
         ("[interface]\nmark_read_after = 'soon'", "interface.mark_read_after"), ("[keys]\ncompare = 3", "keys.compare"),
         ("[keys]\ncompare = ' '", "keys.compare"), ("keys = 'd'", "keys"), ("reading = 3", "reading"),
+        ("[hooks]\nnotify = 'mail \"me'", "hooks.notify"), ("[hooks]\nnotify = ' '", "hooks.notify"),
         ("[reading]\nwidth = = 3", "line 2"), (b"# caf\xe9", "UTF-8"),
     ],
 )  # fmt: skip

@@ -161,9 +161,9 @@ def test_an_ambiguous_prefix_is_refused(library: Library) -> None:
         library.write(f"{number}.txt", f"Title {number}\n\nText number {number}.")
     library.index()
     ids = sorted(library.ids().values())
-    from newsreader import engine
+    from newsreader import references
 
-    assert engine.SHORTEST_ID == 4
+    assert references.SHORTEST_ID == 4
     shared = next((a[:4] for a, b in pairwise(ids) if a[:4] == b[:4]), None)
     if shared is not None:  # rarely
         with pytest.raises(NotFoundError, match="more than one"):

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newsreader.article import Article
+from newsreader.article import Article, ArticleId
 from newsreader.spans import HighlightedText
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Change, Comparison
-    from newsreader.engine import Compared, Hit, Result, Story, StoryMember, Updated
+    from newsreader.coverage import Coverage
+    from newsreader.engine import Compared, Explained, Hit, Result, Story, StoryMember, Updated
+    from newsreader.growth import GrownStory
     from newsreader.indexing import IndexReport
+    from newsreader.notices import Notice
+    from newsreader.precedence import Lag
 
 SCHEMA = 1
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -27,9 +31,14 @@ def print_json(document: dict[str, Any]) -> None:
 
     Unpaired surrogates (of file names that are no text) come out as JSON escapes.
     """
-    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
-    sys.stdout.write(_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+    sys.stdout.write(json_line(document) + "\n")
     sys.stdout.flush()
+
+
+def json_line(document: dict[str, Any]) -> str:
+    """A document on one line, as `print_json` prints it."""
+    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def article(value: Article) -> dict[str, Any]:
@@ -72,7 +81,19 @@ def index_report(report: IndexReport) -> dict[str, Any]:
         "warnings": report.warnings,
         "seconds": report.seconds,
         "generation": report.generation,
+        "stories": {
+            "new": [_grown(story) for story in report.stories.new],
+            "grown": [_grown(story) for story in report.stories.grown],
+        },
     }
+
+
+def _grown(story: GrownStory) -> dict[str, Any]:
+    return {"id": story.id, "title": story.title, "size": story.size}
+
+
+def notices(values: Sequence[Notice]) -> list[dict[str, Any]]:
+    return [{"search": value.search, **article(value.article)} for value in values]
 
 
 def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:
@@ -96,7 +117,8 @@ def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, A
     return document
 
 
-def story(value: Story) -> dict[str, Any]:
+def story(value: Story, agency: Mapping[ArticleId, float] | None = None) -> dict[str, Any]:
+    """With `agency`, each article's share of agency copy."""
     return {
         "id": value.id,
         "title": value.title,
@@ -104,12 +126,67 @@ def story(value: Story) -> dict[str, Any]:
         "last": moment(value.last),
         "size": len(value.members),
         "sources": list(value.sources),
-        "articles": [_member(member) for member in value.members],
+        "articles": [_member(member, agency) for member in value.members],
     }
 
 
-def _member(member: StoryMember) -> dict[str, Any]:
-    return {**article(member.article), "relation": member.relation, "similarity": round(member.similarity, 4)}
+def _member(member: StoryMember, agency: Mapping[ArticleId, float] | None) -> dict[str, Any]:
+    document = {
+        **article(member.article),
+        "relation": member.relation,
+        "detail": "update" if member.is_update else None,
+        "similarity": round(member.similarity, 4),
+    }
+    if agency is not None:
+        document["agency_share"] = round(agency.get(member.article.id, 0.0), 4)
+    return document
+
+
+def explained(value: Explained) -> dict[str, Any]:
+    """Why two articles are in one story, or not."""
+    return {
+        "left": article(value.left),
+        "right": article(value.right),
+        "same_story": value.same_story,
+        "correction": value.correction,
+        "similarity": round(value.reasons.similarity, 4),
+        "names": list(value.reasons.names),
+        "figures": list(value.reasons.figures),
+        "words": list(value.reasons.words),
+    }
+
+
+def coverage(value: Coverage, total: int) -> dict[str, Any]:
+    return {
+        "total": total,
+        "outlets": list(value.outlets),
+        "stories": [
+            {
+                "id": row.story.id,
+                "title": row.story.title,
+                "first": moment(row.story.first),
+                "first_outlets": list(row.first),
+                "lead": _lag(row.lead),
+                "carried": [
+                    {
+                        "outlet": carried.outlet,
+                        "articles": [found.id for found in carried.articles],
+                        "published": moment(carried.published),
+                        "behind": _lag(carried.behind),
+                    }
+                    for carried in row.carried
+                ],
+                "missing": list(row.missing),
+            }
+            for row in value.stories
+        ],
+    }
+
+
+def _lag(value: Lag | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {"seconds": int(value.time.total_seconds()), "precision": "time" if value.exact else "day"}
 
 
 def compared(value: Compared) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.cli import documents, report
+from newsreader.cli.notify import Notification
 from newsreader.cli.root import Session
 from newsreader.errors import Interrupted
 
@@ -27,13 +28,17 @@ SHOWN_FAILURES = 20
 @click.command("index")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on success.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped or could not be read.")
+@click.option("-v", "--verbose", is_flag=True, help="Name files that were skipped or could not be read, and stories.")
 @click.option("--full", is_flag=True, help="Read all files again, changed or not.")
 @click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
 @click.option("--purge", is_flag=True, help="Forget the articles of folders that are missing or empty.")
 @click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")
 @click.option("--wait", type=float, default=0.0, metavar="SECONDS", help="Wait for another run to end.")
+@click.option("--notify", is_flag=True, help="Print what saved searches find that is new since the last --notify.")
+@click.option(
+    "--notify-format", type=click.Choice(["text", "json"]), default="text", help="A line each, or JSON lines."
+)
 @click.option("--no-hooks", is_flag=True, help="Don't run the hooks.")
 @click.option("--progress-lines", is_flag=True, hidden=True, help="Progress as JSON lines on stderr, for the reader.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -49,12 +54,15 @@ def index_command(
     purge: bool,
     strict: bool,
     wait: float,
+    notify: bool,
+    notify_format: str,
     no_hooks: bool,
     progress_lines: bool,
     as_json: bool,
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
     engine = session.engine
+    hook = session.config().hooks.notify if notify and not no_hooks else None
     with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
         done = engine.index(
             new_folders=paths,
@@ -62,13 +70,20 @@ def index_command(
             rebuild=rebuild,
             dry_run=dry_run,
             purge=purge,
+            tell_stories=as_json or verbose,
             wait=wait,
             progress=progress,
             cancelled=lambda: bool(stopped),
         )
     _tell(done, quiet=quiet, verbose=verbose, dry_run=dry_run)
+    told = Notification(session, notify_format, hook) if notify and not dry_run and not done.interrupted else None
     if as_json:
-        documents.print_json(documents.index_report(done))
+        more = {} if told is None else {"notices": documents.notices(told.notices)}
+        documents.print_json({**documents.index_report(done), **more})
+    elif told is not None:
+        told.print_lines()
+    if told is not None:
+        told.finish()
     if done.interrupted and stopped:
         raise Interrupted(stopped[0])
     return report.UNREADABLE if strict and done.failed else report.OK
@@ -85,6 +100,9 @@ def _tell(done: IndexReport, *, quiet: bool, verbose: bool, dry_run: bool) -> No
     if verbose:
         for path, reason in done.skipped:
             report.say(f"skipped {path}: {reason}")
+        for word, stories in (("new", done.stories.new), ("grown", done.stories.grown)):
+            for story in stories:
+                report.say(f"{word} story {story.id} ({story.size} articles): {story.title}")
     if verbose or (not quiet and sys.stderr.isatty()):
         report.say(_summary(done, dry_run))
 

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
+from newsreader.article import ArticleId
 from newsreader.cli import documents, report
-from newsreader.cli.listing import article_line
+from newsreader.cli.listing import article_line, indented
 from newsreader.cli.root import Session
-from newsreader.errors import QueryError, UsageError
+from newsreader.errors import NotFoundError, QueryError, UsageError
+
+if TYPE_CHECKING:
+    from newsreader.engine import Engine, Explained, Story, StoryMember
+
+_ACTIONS: Mapping[str, tuple[int, int | None]] = {
+    "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),
+}  # fmt: skip
+"""Action → how many articles it takes, at least and at most."""
 
 
 @click.command("stories")
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, metavar="[QUERY]... | ARTICLE...")
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many stories.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
 @click.option("--since", metavar="DATE", help='With an article from this day on (2021-03-26, yesterday, "2 weeks").')
 @click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="At least so many articles.")
 @click.option("--min-sources", type=click.IntRange(min=0), default=0, help="At least so many outlets.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--agency", is_flag=True, help="Show what share of each article three outlets or more carry verbatim.")
+@click.option("--coverage", "action", flag_value="coverage", help="Show which outlets carried them, and when.")
+@click.option("--why", "action", flag_value="why", help="Of two articles: what they share.")
+@click.option("--merge", "action", flag_value="merge", help="Make one of several stories; articles stand for theirs.")
+@click.option("--out", "action", flag_value="out", help="Take an article out of its story, for good.")
+@click.option("--never", "action", flag_value="never", help="Never group these articles.")
+@click.option("--forget", "action", flag_value="forget", help="Take back what was said about an article.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="csv: of --coverage."
+)
 @click.pass_obj
 def stories_command(
     session: Session,
@@ -29,10 +49,22 @@ def stories_command(
     since: str | None,
     min_size: int,
     min_sources: int,
+    agency: bool,
+    action: str | None,
     form: str,
 ) -> None:
-    """List the stories that several articles tell, the newest first; with QUERY those that it finds."""
-    engine, text = session.engine, " ".join(query)
+    """List the stories that several articles tell, the newest first; with QUERY those that it finds.
+
+    Or look into them (--coverage, --why) and correct them (--merge, --out, --never, --forget): corrections are kept
+    with your tags, and every later run honours them.
+    """
+    engine = session.engine
+    if form == "csv" and action != "coverage":
+        raise UsageError("--format csv is for --coverage")
+    if action is not None and action != "coverage":
+        _act(engine, action, query, form)
+        return
+    text = " ".join(query)
     try:
         result = engine.search(text) if text.strip() else None
     except QueryError as error:
@@ -40,18 +72,124 @@ def stories_command(
         raise SystemExit(report.USAGE) from error
     ids = engine.story_ids(result, since=_day(since), min_size=min_size, min_sources=min_sources)
     found = engine.stories(ids[offset : offset + limit])
+    if action == "coverage":
+        _coverage(engine, found, len(ids), form)
+        return
+    shares = {story.id: engine.agency_shares(story) for story in found} if agency else {}
     if form == "json":
-        documents.print_json({"total": len(ids), "stories": [documents.story(story) for story in found]})
+        stories = [documents.story(story, shares.get(story.id)) for story in found]
+        documents.print_json({"total": len(ids), "stories": stories})
         return
     for story in found:
-        outlets = f"{len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}"
-        about = f"{story.id}  {len(story.members)} articles, {outlets}"
-        report.write(f"{report.style(story.title, bold=True)}\n  {report.style(about, fg='yellow')}\n")
-        for member in story.members:
-            report.write(f"  {article_line(member.article)}  ({member.relation})\n")
-        report.write("\n")
+        _print_story(story, shares.get(story.id))
     if not found:
         report.say("No stories.")
+
+
+def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) -> None:
+    outlets = f"{len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}"
+    about = f"{story.id}  {len(story.members)} articles, {outlets}"
+    report.write(f"{report.style(story.title, bold=True)}\n  {report.style(about, fg='yellow')}\n")
+    for member in story.members:
+        report.write(f"  {article_line(member.article)}  ({_relation(member, shares)})\n")
+    report.write("\n")
+
+
+def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> str:
+    parts = [member.relation]
+    if member.is_update:
+        parts.append("update")
+    if shares is not None:
+        parts.append(f"{shares.get(member.article.id, 0.0):.0%} agency copy")
+    return ", ".join(parts)
+
+
+def _coverage(engine: Engine, found: Sequence[Story], total: int, form: str) -> None:
+    from newsreader.cli.coverage import print_csv, print_text
+    from newsreader.coverage import coverage
+
+    value = coverage(found, engine.shelf().sources)
+    if form == "json":
+        documents.print_json(documents.coverage(value, total))
+    elif form == "csv":
+        print_csv(value)
+    elif found:
+        print_text(value)
+    else:
+        report.say("No stories.")
+
+
+def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> None:
+    least, most = _ACTIONS[action]
+    if len(references) < least or (most is not None and len(references) > most):
+        number = {1: "one article", 2: "two articles"}[least] + (" or more" if most is None else "")
+        raise UsageError(f"--{action} takes {number}")
+    if action == "why":
+        _why(engine.why(*references), form)
+    else:
+        _correct(engine, action, references, form)
+
+
+def _correct(engine: Engine, action: str, references: Sequence[str], form: str) -> None:
+    """Do it, and show where the articles are now."""
+    ids = [_article_id(engine, reference, action) for reference in references]
+    match action:
+        case "merge":
+            regrouped = engine.merge_stories(references)
+        case "never":
+            regrouped = engine.never_together(ids)
+        case "out":
+            regrouped = engine.take_out(ids[0])
+        case _:
+            regrouped = engine.forget_corrections(ids[0])
+    if not regrouped:
+        report.say("newsreader: another run is indexing; the correction is kept, and that run or the next honours it")
+    numbers = engine.shelf().number_of
+    articles = engine.articles([numbers[article] for article in ids if article in numbers])
+    stories = engine.stories(tuple(dict.fromkeys(a.story for a in articles if a.story)))
+    if form == "json":
+        documents.print_json({"regrouped": regrouped, "stories": [documents.story(story) for story in stories]})
+        return
+    for story in stories:
+        _print_story(story)
+    for article in articles:
+        if article.story is None:
+            report.write(f"  {article_line(article)}  (in no story)\n")
+
+
+def _article_id(engine: Engine, reference: str, action: str) -> ArticleId:
+    """The article that is meant: for merging a story's first, for forgetting one that has left the library too."""
+    try:
+        return engine.article(reference).article.id
+    except NotFoundError:
+        if action == "forget":
+            return ArticleId(reference)
+        if action != "merge":
+            raise
+        return engine.story(reference).members[0].article.id
+
+
+def _why(found: Explained, form: str) -> None:
+    if form == "json":
+        documents.print_json(documents.explained(found))
+        return
+    for article in (found.left, found.right):
+        report.write(f"{article_line(article)}\n")
+    together = f"in one story, {found.left.story}" if found.same_story else "not in one story"
+    said = {
+        "merged": ": you merged them",
+        "apart": ": you said they never are",
+        "out": ": you took one of them out",
+        None: "",
+    }
+    report.write(f"\n{found.reasons.similarity:.0%} alike, {together}{said[found.correction]}\n")
+    for name, shared in (
+        ("names", found.reasons.names),
+        ("figures", found.reasons.figures),
+        ("words", found.reasons.words),
+    ):
+        if shared:
+            report.write(f"{name}\n{indented(', '.join(shared))}\n")
 
 
 def _day(text: str | None) -> date | None:

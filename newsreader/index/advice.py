@@ -40,10 +40,9 @@ class Relaxation:
     hits: int
 
 
-def clauses(root: Node, count: Count) -> tuple[Clause, ...]:
+def clauses(root: And, count: Count) -> tuple[Clause, ...]:
     """What joins to the query, each with its own hits."""
-    parts = root.parts if isinstance(root, And) else (root,)
-    return tuple(Clause(p.start, p.stop, describe(p), count(p)) for p in parts[:MOST_CLAUSES])
+    return tuple(Clause(p.start, p.stop, describe(p), count(p)) for p in root.parts[:MOST_CLAUSES])
 
 
 def blocker(found: Sequence[Clause], root: Node, count: Count) -> Clause | None:

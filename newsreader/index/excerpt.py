@@ -32,10 +32,13 @@ class Highlighter:
     prefixes: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     """Exact forms in a row."""
+    most: int = 1
+    """Different words and phrases that a passage can show."""
 
     @classmethod
     def of(cls, root: Node, languages: Sequence[str]) -> Highlighter:
         stems: set[tuple[str, str]] = set()
+        stemmed: set[str] = set()
         exact: set[str] = set()
         fuzzy: list[tuple[str, int]] = []
         prefixes: list[str] = []
@@ -57,13 +60,17 @@ class Highlighter:
                     found = {(lang, s) for lang in languages if (s := analysis.stem(word, lang))}
                     if languages and analysis.stem(word, languages[0]) is not None:
                         stems.update(found)
+                        stemmed.add(word)
                     elif len(words) == 1:
                         exact.add(word)
                 if isinstance(leaf, Term) and leaf.typing and len(leaf.text) > 1:
                     prefixes.append(fold(leaf.text))
+                    stemmed.difference_update(words)  # its prefix is the same word
         if stems or fuzzy or prefixes or phrases:  # stop words beside other words
             exact.clear()
-        return cls(frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(p for p in phrases if p))
+        phrases = [phrase for phrase in phrases if phrase]
+        most = len(stemmed) + len(exact) + len(fuzzy) + len(prefixes) + len(phrases)
+        return cls(frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(phrases), max(1, most))
 
     def __bool__(self) -> bool:
         return bool(self.stems or self.exact or self.fuzzy or self.prefixes or self.phrases)
@@ -155,6 +162,8 @@ def excerpt(paragraphs: Sequence[str], highlighter: Highlighter, width: int = DE
         different, window = _window(paragraph, spans, width)
         if best is None or different > best[0]:
             best = (different, window, paragraph, spans)
+        if different >= highlighter.most:
+            break
     if best is None:
         text = paragraphs[0] if paragraphs else ""
         return HighlightedText(_cut(text, Span(0, 0), width)[0])

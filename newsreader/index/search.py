@@ -126,7 +126,10 @@ class Snapshot:
         def count(node: Node) -> int:
             return len(self._run(compiler.compile(node), "-date", cancelled)[0])
 
-        parts = clauses(query.root, count) if explain or not len(numbers) else ()
+        parts: tuple[Clause, ...] = ()
+        if explain or not len(numbers):
+            whole = Clause(query.root.start, query.root.stop, found.interpretation, len(numbers))
+            parts = clauses(query.root, count) if isinstance(query.root, And) else (whole,)
         if len(numbers):
             return replace(found, clauses=parts)
         suggestion = respelt(query, self._leaves(), EXACT_FIELDS)

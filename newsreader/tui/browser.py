@@ -9,21 +9,27 @@ from textual.timer import Timer
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
+from newsreader.tui.explanation import empty_list, explained, offered
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Kind, Listing, Place, Request, find, rows_of
 from newsreader.tui.state import SORTS
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.row_list import RowList
-from newsreader.tui.widgets.search_bar import SearchBar, meaning_of
+from newsreader.tui.widgets.search_bar import SearchBar
 from newsreader.tui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
-    from newsreader.index.search import Sort
+    from newsreader.facets import Facets
     from newsreader.tui.screens.main import MainScreen
 
 SEARCH_DEBOUNCE = 0.04
 """Seconds between a keystroke and the search: fast typing costs one search, and nobody sees the wait."""
-SORT_NAMES = {"relevance": "best first", "-date": "newest first", "date": "oldest first"}
+SORT_NAMES = {
+    "relevance": "best first",
+    "recent": "best and recent first",
+    "-date": "newest first",
+    "date": "oldest first",
+}
 ROWS_KEPT_BELOW = 40
 """Ids remembered below the cursor, for the case that its own article leaves the list."""
 
@@ -68,8 +74,13 @@ class Browser:
             return  # a real search will say it
 
     def next_sort(self) -> None:
-        following: Sort = SORTS[(SORTS.index(self.request.sort) + 1) % len(SORTS)]  # type: ignore[assignment]
-        self._ask(Request(self.request.kind, self.request.query, following), None)
+        """The next order in turn; without a query there is nothing to rank, so there are only two."""
+        request = self.request
+        if not request.query.strip():
+            following = "relevance" if request.sort == "date" else "date"
+        else:
+            following = SORTS[(SORTS.index(request.sort) + 1) % len(SORTS)]
+        self._ask(Request(request.kind, request.query, following), None)  # type: ignore[arg-type]
 
     def refresh(self) -> None:
         """The library has changed: ask again, and stay where the user is."""
@@ -82,18 +93,23 @@ class Browser:
         )
 
     async def _answer(self, request: Request, place: Place | None) -> None:
-        bar = self._screen.query_one(SearchBar)
         try:
             listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, cancelled))
         except Cancelled:
             return
-        except QueryError as error:
-            bar.show_error(error)
-            return
         except NewsreaderError as error:
-            bar.show_notice(str(error))
+            if self._screen.is_up:
+                self._complain(error)
             return
-        self._show(listing, place)
+        if self._screen.is_up:
+            self._show(listing, place)
+
+    def _complain(self, error: NewsreaderError) -> None:
+        bar = self._screen.query_one(SearchBar)
+        if isinstance(error, QueryError):
+            bar.show_error(error)
+        else:
+            bar.show_notice(str(error))
 
     # answering
 
@@ -105,7 +121,8 @@ class Browser:
             offset = target.scroll_offset.y % target.ROW_HEIGHT
             row = listing.anchor if listing.anchor is not None else target.first_visible
             top = row * target.ROW_HEIGHT + offset
-        target.empty = "Nothing here matches." if listing.request.query.strip() else "Nothing here yet."
+        searched = listing.result if listing.request.query.strip() else None
+        target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
         self._screen.list_shown(fresh=place is None)
@@ -123,8 +140,20 @@ class Browser:
         bar.show_right(plain(SORT_NAMES["-date" if unranked else request.sort], MUTED))
         if result is None or not request.query.strip():
             bar.show_meaning(plain("all stories" if request.kind == "stories" else "all articles", MUTED))
-        else:
-            bar.show_meaning(meaning_of(result.interpretation, result.notes, result.partial), result.suggestion)
+            bar.show_offers(())
+            return
+        bar.show_meaning(explained(result), None if offered(result) else result.suggestion)
+        if result.blocker is not None:
+            bar.mark_blocker(request.query, result.blocker.start, result.blocker.stop)
+        bar.show_offers(offered(result) if result.partial else ())  # else the empty list has room for them
+
+    async def facets(self, listing: Listing) -> Facets:
+        """What the articles of a list are made of. Raises `NewsreaderError`."""
+
+        def look() -> Facets:
+            return self._engine.facets(listing.result or self._engine.search(listing.request.query))
+
+        return await self._rows_lane.queued(look)
 
     # the list on the screen
 
@@ -154,8 +183,10 @@ class Browser:
         try:
             rows = await self._rows_lane.queued(lambda: rows_of(self._engine, listing, wanted.start, wanted.end))
         except NewsreaderError as error:
-            wanted.source.fail()
-            self._screen.query_one(SearchBar).show_notice(str(error))
+            if self._screen.is_up:
+                wanted.source.fail()
+                self._complain(error)
             return
-        wanted.source.put(wanted.version, rows)
-        self._screen.rows_came()
+        if self._screen.is_up:
+            wanted.source.put(wanted.version, rows)
+            self._screen.rows_came()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine import Engine
@@ -29,11 +30,21 @@ class FlagStep:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchStep:
+    name: str
+    query: str | None
+    """None: there is no such saved search."""
+
+
+Step: TypeAlias = TagStep | FlagStep | SearchStep
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What the user did at one go, as the steps that take it back."""
 
     description: str
-    inverse: tuple[TagStep | FlagStep, ...]
+    inverse: tuple[Step, ...]
 
 
 def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
@@ -43,7 +54,7 @@ def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
 
 
 def count_of(articles: Collection[object]) -> str:
-    """"1 article", "3 articles"."""
+    """ "1 article", "3 articles"."""
     return f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
 
 
@@ -57,7 +68,7 @@ class Changes:
     def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
         """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
         articles = articles_of(self._engine, ids)
-        inverse = []
+        inverse: list[Step] = []
         for tags, present in ((add, True), (remove, False)):
             for tag in tags:
                 changed = tuple(a.id for a in articles if (tag in a.tags) != present)
@@ -80,22 +91,43 @@ class Changes:
         word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
         return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
 
+    def save_search(self, name: str, query: str) -> str:
+        """Keep a query under a name. Raises `QueryError`, `UsageError`."""
+        before = self._engine.saved_searches().get(name)
+        self._engine.save_search(name, query)
+        return self._did(f"saved as @{name}", [SearchStep(name, before)])
+
+    def delete_search(self, name: str) -> str:
+        """Raises `NotFoundError`."""
+        before = self._engine.saved_searches().get(name)
+        self._engine.delete_search(name)
+        return self._did(f"@{name} deleted", [SearchStep(name, before)])
+
     def undo(self) -> str:
         """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
         if not self._done:
             raise UsageError("there is nothing to undo")
         change = self._done[-1]
         for step in reversed(change.inverse):
-            here = [a.id for a in articles_of(self._engine, step.articles)]
-            if isinstance(step, FlagStep):
-                self._engine.set_flag(here, step.flag, step.value)
-            elif step.present:
-                self._engine.tag(here, add=[step.tag])
-            else:
-                self._engine.tag(here, remove=[step.tag])
+            self._do(step)
         self._done.pop()
         return change.description
 
-    def _did(self, description: str, inverse: Collection[TagStep | FlagStep]) -> str:
+    def _do(self, step: Step) -> None:
+        if isinstance(step, SearchStep):
+            if step.query is not None:
+                self._engine.save_search(step.name, step.query)
+            else:
+                self._engine.delete_search(step.name)
+            return
+        here = [a.id for a in articles_of(self._engine, step.articles)]
+        if isinstance(step, FlagStep):
+            self._engine.set_flag(here, step.flag, step.value)
+        elif step.present:
+            self._engine.tag(here, add=[step.tag])
+        else:
+            self._engine.tag(here, remove=[step.tag])
+
+    def _did(self, description: str, inverse: Collection[Step]) -> str:
         self._done = [*self._done[1 - MOST_CHANGES :], Change(description, tuple(inverse))]
         return description

@@ -67,7 +67,9 @@ def find(engine: Engine, request: Request, place: Place | None, cancelled: Cance
     """Raises `QueryError`, `Cancelled`, `StorageError`."""
     result = None
     if request.kind == "articles" or request.query.strip():
-        result = engine.search(request.query, sort=request.sort, typing=request.typing, cancelled=cancelled)
+        result = engine.search(
+            request.query, sort=request.sort, typing=request.typing, explain=True, cancelled=cancelled
+        )
     stories = tuple(engine.story_ids(result)) if request.kind == "stories" else ()
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None

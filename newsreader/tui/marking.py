@@ -94,6 +94,12 @@ class Marking:
         if written is not None and written != note:
             self.quietly(lambda: self._engine.set_note(article, written))
 
+    def save_search(self, name: str, query: str) -> None:
+        self._do(lambda: self._changes.save_search(name, query))
+
+    def delete_search(self, name: str) -> None:
+        self._do(lambda: self._changes.delete_search(name))
+
     def undo(self) -> None:
         self._do(lambda: f"taken back: {self._changes.undo()}")
 

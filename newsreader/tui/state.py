@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsreader.tui.history import MOST_REMEMBERED
+
 LEAST_SHARE, MOST_SHARE = 20, 80
 """Percent that the list may have."""
-SORTS = ("relevance", "-date", "date")
+SORTS = ("relevance", "recent", "-date", "date")
+LONGEST_QUERY = 2_000
+"""Characters of a query that is remembered."""
 
 
 @dataclass(slots=True)
@@ -20,8 +24,8 @@ class WindowState:
     """Everything here has a default, and nothing of it is the user's work."""
 
     theme: str | None = None
-    query: str = ""
-    """The last query that was sent with the enter key."""
+    history: tuple[str, ...] = ()
+    """Queries that were sent, newest first."""
     sort: str = "relevance"
     list_share: int = 42
     """Percent of the width beside the sidebar that the list has."""
@@ -40,16 +44,20 @@ def load_state(directory: Path) -> WindowState:
     state = WindowState()
     if not isinstance(loaded, dict):
         return state
-    theme, query, sort, share = (loaded.get(f.name) for f in dataclasses.fields(WindowState))
+    theme, history, sort, share = (loaded.get(f.name) for f in dataclasses.fields(WindowState))
     if isinstance(theme, str):
         state.theme = theme
-    if isinstance(query, str) and len(query) < 2_000 and query.isprintable():
-        state.query = query
+    if isinstance(history, list):
+        state.history = tuple(dict.fromkeys(filter(_is_query, history)))[:MOST_REMEMBERED]
     if sort in SORTS:
         state.sort = sort
     if type(share) is int and LEAST_SHARE <= share <= MOST_SHARE:
         state.list_share = share
     return state
+
+
+def _is_query(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= LONGEST_QUERY and value.isprintable()
 
 
 def save_state(directory: Path, state: WindowState) -> None:

@@ -249,7 +249,7 @@ async def test_the_last_query_comes_back_with_an_arrow_key(samples: Engine, read
         await settle(pilot)
         assert bar.text == "harbour"
         assert app.screen.query_one(ArticleList).total < samples.counts().all
-    assert load_state(samples.locations.state).query == "harbour"
+    assert load_state(samples.locations.state).history == ("harbour",)
 
 
 async def test_panes_follow_the_tab_key_at_every_width(samples: Engine, reader: MakeReader) -> None:

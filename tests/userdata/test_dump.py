@@ -119,7 +119,7 @@ def test_the_longest_tag_survives() -> None:
     tag = "日" * LONGEST_TAG
     with new_store() as store:
         Tags(store).change([ONE], [tag], [])
-        (article,) = parse_dump(dump(store))
+        (article,) = parse_dump(dump(store)).articles
         assert article.tags == {tag: True}
 
 
@@ -153,6 +153,8 @@ def test_accumulating_takes_nothing_away() -> None:
         ("", 1), ("+a -- x", 1), (f"{HEADER}\n\nnonsense", 3), (f"{HEADER}\n+a -- {'1' * 16} {'1' * 32} .", 2),
         (f"{HEADER}\n=odd -- {'1' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+ -- {'1' * 16} {'1' * 32} . /a", 2),
         (f"{HEADER}\n+a -- {'z' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n@two%20words ev", 2), (f"{HEADER}\nmerged {'1' * 16}", 2), (f"{HEADER}\napart {'1' * 16}", 2),
+        (f"{HEADER}\nout {'1' * 16} {'2' * 16}", 2), (f"{HEADER}\nmerged {'1' * 16} {'z' * 16}", 2),
         (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
     ],
 )  # fmt: skip
@@ -162,7 +164,7 @@ def test_what_is_no_dump_is_refused_with_the_line(text: str, line: int) -> None:
 
 
 def test_comments_and_blank_lines_are_allowed() -> None:
-    (article,) = parse_dump([HEADER, "# mine", "", f"+a -- {'1' * 16} {'1' * 32} . /a\r"])
+    (article,) = parse_dump([HEADER, "# mine", "", f"+a -- {'1' * 16} {'1' * 32} . /a\r"]).articles
     assert article.subject == Subject(ArticleId("1" * 16), b"/a", "", "1" * 32)
 
 

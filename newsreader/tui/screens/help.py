@@ -21,7 +21,7 @@ QUERIES = (
     ("-word  NOT  AND  OR  ( )", "without it; both; either; grouped"),
     ("fer*  ferry~", "words that begin so; words spelt nearly so"),
     ("title: body: source: author:", "only there"),
-    ("date:2026-10  newer:\"3 days\"", "from a day, month, year or range; not older than"),
+    ('date:2026-10  newer:"3 days"', "from a day, month, year or range; not older than"),
     ('tag:"long read"  is:unread', "tagged; also read, starred, tagged, new"),
 )
 """The query language on half a page."""

@@ -16,20 +16,22 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui import outside
 from newsreader.tui.browser import Browser
 from newsreader.tui.commands import bindings
+from newsreader.tui.completing import Completer
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.jobs import Lane
 from newsreader.tui.marking import Marking
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.panes import Panes
 from newsreader.tui.reader import Reader
-from newsreader.tui.screens.moving import MovingScreen
+from newsreader.tui.saved import SavedSearches
+from newsreader.tui.screens.searching import SearchingScreen
 from newsreader.tui.state import WindowState
 from newsreader.tui.wayfinder import Wayfinder
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.widgets.search_bar import SearchBar
-from newsreader.tui.widgets.sidebar import VIEWS, Sidebar, View
+from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.status_line import StatusLine
 from newsreader.tui.widgets.story_list import StoryList
 
@@ -42,7 +44,7 @@ SHARE_STEP = 4
 """Percent of the width per key press."""
 
 
-class MainScreen(MovingScreen):
+class MainScreen(SearchingScreen):
     """Composes the panes and says what each key does; the work is done by browser, reader and marking."""
 
     BINDINGS = bindings("main")
@@ -60,6 +62,8 @@ class MainScreen(MovingScreen):
         self.reader = Reader(self, engine, config.interface.mark_read_after)
         self.marking = Marking(self, engine)
         self.wayfinder = Wayfinder(self, engine)
+        self.completer = Completer(self, engine)
+        self.saved = SavedSearches(self, engine)
         self.panes = Panes(self, window)
         self.text = ReadingPane(config.reading.width)
         self._lane = Lane("main")
@@ -80,7 +84,7 @@ class MainScreen(MovingScreen):
         )
 
     def on_mount(self) -> None:
-        self.query_one(SearchBar).last_query = self.window.query
+        self.query_one(SearchBar).use_history(self.window.history)
         self.panes.share(0)
         self.panes.focus("list")
         self.browser.search("", kind="articles")
@@ -90,7 +94,15 @@ class MainScreen(MovingScreen):
     def on_unmount(self) -> None:
         if (left := self.text.place) is not None:
             self.marking.keep_position_now(left.article, left.position)
-        for part in (self.browser, self.reader, self.marking, self.wayfinder, self._lane):
+        for part in (
+            self.browser,
+            self.reader,
+            self.marking,
+            self.wayfinder,
+            self.completer,
+            self.saved,
+            self._lane,
+        ):
             part.close()
 
     # what the user is looking at
@@ -172,6 +184,7 @@ class MainScreen(MovingScreen):
 
     def _count(self) -> None:
         self.run_worker(self._show_counts(), group="counts", description="counts", exclusive=True)
+        self.saved.refresh()
 
     async def _show_counts(self) -> None:
         try:
@@ -179,25 +192,11 @@ class MainScreen(MovingScreen):
         except NewsreaderError as error:
             self.report(error)
             return
-        self.query_one(Sidebar).show_counts(counts)
-        self.query_one(StatusLine).show_library(counts.all, at)
+        if self.is_up:
+            self.query_one(Sidebar).show_counts(counts)
+            self.query_one(StatusLine).show_library(counts.all, at)
 
     # events of the panes
-
-    @on(SearchBar.Changed)
-    def _typed(self, event: SearchBar.Changed) -> None:
-        self.browser.typed(event.query)
-
-    @on(SearchBar.Submitted)
-    def _sent(self, event: SearchBar.Submitted) -> None:
-        if event.query.strip():
-            self.window.query = self.query_one(SearchBar).last_query = event.query
-        self.browser.search(event.query)
-        self.panes.focus("list")
-
-    @on(SearchBar.SuggestionTaken)
-    def _suggestion(self, event: SearchBar.SuggestionTaken) -> None:
-        self.browser.search(event.query)
 
     @on(RowList.Wanted)
     def _wanted(self, event: RowList.Wanted) -> None:
@@ -225,13 +224,6 @@ class MainScreen(MovingScreen):
         self.marking.keep_position(event.article, event.position)
 
     # panes
-
-    def show_view(self, view: View) -> None:
-        """A view of the sidebar, or a tag's articles."""
-        if view.kind != "heading":
-            self.query_one(SearchBar).set_text(view.query)
-            self.browser.search(view.query, kind=view.kind)
-            self.panes.focus("list")
 
     def action_next_pane(self) -> None:
         self._step_pane(1)
@@ -279,43 +271,6 @@ class MainScreen(MovingScreen):
             self.panes.focus("list")
         else:
             self.app.exit()
-
-    # searching
-
-    def action_search(self) -> None:
-        self.panes.focus("list")
-        self.query_one(SearchBar).begin()
-
-    def action_refine(self) -> None:
-        self.panes.focus("list")
-        self.query_one(SearchBar).refine()
-
-    def action_clear(self) -> None:
-        self.query_one(SearchBar).set_text("")
-        self.browser.search("", kind="articles")
-
-    def action_sort(self) -> None:
-        self.browser.next_sort()
-        self.window.sort = self.browser.request.sort
-
-    def action_take_suggestion(self) -> None:
-        if not self.query_one(SearchBar).take_suggestion():
-            self.notify("There is nothing to suggest.", timeout=2, markup=False)
-
-    def action_view_all(self) -> None:
-        self.show_view(VIEWS["all"])
-
-    def action_view_unread(self) -> None:
-        self.show_view(VIEWS["unread"])
-
-    def action_view_starred(self) -> None:
-        self.show_view(VIEWS["starred"])
-
-    def action_view_stories(self) -> None:
-        self.show_view(VIEWS["stories"])
-
-    def action_tag_list(self) -> None:
-        self.wayfinder.choose_tag()
 
     # reading
 

@@ -54,9 +54,7 @@ class TagListScreen(ModalScreen[str | None]):
         self._shown = [tag for tag, _ in found[:MOST_SHOWN]]
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(
-            [Option(plain(tag) + plain(f"  {count:,}", FAINT)) for tag, count in found[:MOST_SHOWN]]
-        )
+        options.add_options([Option(plain(tag) + plain(f"  {count:,}", FAINT)) for tag, count in found[:MOST_SHOWN]])
         options.highlighted = 0 if self._shown else None
 
     @on(Input.Submitted)

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from newsreader.tui.content import MUTED, gutter, plain
+from newsreader.tui.content import EMPTY, gutter, plain
 
 T = TypeVar("T")
 
@@ -34,6 +34,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     ROW_HEIGHT: ClassVar[int] = 3
     ALLOW_SELECT = False
+    auto_links = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor"}
     DEFAULT_CSS = """
     RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
@@ -69,8 +70,8 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """Counts the lists shown: rows that were fetched for an earlier one are dropped."""
         self.total = 0
         self.cursor = 0
-        self.empty = ""
-        """Said where there are no rows."""
+        self.empty = EMPTY
+        """Said where there are no rows, in a line or more."""
         self._rows: dict[int, T] = {}
         self._asked: tuple[int, int, int] | None = None
         self._stale = False
@@ -191,7 +192,7 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
         style = self.rich_style
         if index >= self.total:
-            return self._draw_empty(width) if y == 1 and not self.total else Strip.blank(width, style)
+            return self._draw_empty(y - 1, width) if y and not self.total else Strip.blank(width, style)
         strip = self._strips.get((index, part))
         if strip is None:
             strip = self._draw(index, part, width)
@@ -199,9 +200,12 @@ class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
                 self._strips[index, part] = strip
         return strip
 
-    def _draw_empty(self, width: int) -> Strip:
+    def _draw_empty(self, line: int, width: int) -> Strip:
         style = self.visual_style
-        text = plain(" " * GUTTER + self.empty, MUTED).truncate(width, ellipsis=True)
+        lines = self.empty.split("\n", allow_blank=True)
+        if line >= len(lines):
+            return Strip.blank(width, style.rich_style)
+        text = (plain(" " * GUTTER) + lines[line]).truncate(width, ellipsis=True)
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, part: int, width: int) -> Strip:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.highlighter import Highlighter
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,22 +13,19 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from newsreader.errors import QueryError
+from newsreader.index.advice import Relaxation
+from newsreader.index.completion import Completion
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, MUTED, edges, plain
+from newsreader.tui.history import Recall
+from newsreader.tui.offers import offer_line
+from newsreader.tui.widgets.completion_menu import CompletionMenu
+from newsreader.tui.widgets.query_input import QueryInput
 
+MARGIN = 2
 INDENT = 2
-"""Cells that both lines leave free on the left; the query's sign stands there."""
+"""Beyond the margin, cells that both lines leave free on the left; the query's sign stands there."""
 
-
-class _WrongPart(Highlighter):
-    """Underlines the part of the query that can't be understood. (`Input` takes Rich's kind of highlighter.)"""
-
-    def __init__(self) -> None:
-        self.start = self.stop = 0
-        self.colour = "red"
-
-    def highlight(self, text: Text) -> None:
-        if self.start < self.stop:
-            text.stylize(f"underline {self.colour}", self.start, self.stop)
+RULE = "$panel"
 
 
 class Info(Static):
@@ -44,14 +40,22 @@ class Info(Static):
         self.post_message(self.Clicked())
 
 
+class Offers(Static):
+    """The line that parts the bar from the page; its links have the colours that they are given."""
+
+    auto_links = False
+
+
 class SearchBar(Vertical):
-    """An input with a line of facts beside it and a line of explanation below."""
+    """An input with facts beside it, a line of explanation below, and one that parts it from the page."""
 
     @dataclass
     class Changed(Message):
         """The user is typing."""
 
         query: str
+        cursor: int | None
+        """Where they are typing; None when the query was recalled as a whole."""
 
     @dataclass
     class Submitted(Message):
@@ -66,27 +70,30 @@ class SearchBar(Vertical):
     def __init__(self, placeholder: str) -> None:
         super().__init__()
         self._placeholder = placeholder
-        self._wrong = _WrongPart()
         self._suggestion: str | None = None
         self._facts = EMPTY
         self._explanation = EMPTY
-        self.last_query = ""
-        """Offered again by ↑ in an empty input."""
+        self._offers: Sequence[Relaxation] = ()
+        self._recall = Recall()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="query-line"):
             yield Static(plain("/", ACCENT), id="query-sign", markup=False)
-            yield Input(
-                placeholder=self._placeholder, compact=True, highlighter=self._wrong, select_on_focus=False, id="query"
-            )
+            yield QueryInput(self._placeholder)
             yield Static(id="facts", markup=False)
         yield Info(id="explanation", markup=False)
+        yield Offers(id="offers", markup=False)
+        yield CompletionMenu()
 
     # what it shows
 
     @property
-    def input(self) -> Input:
-        return self.query_one("#query", Input)
+    def input(self) -> QueryInput:
+        return self.query_one(QueryInput)
+
+    @property
+    def menu(self) -> CompletionMenu:
+        return self.query_one(CompletionMenu)
 
     @property
     def text(self) -> str:
@@ -109,11 +116,19 @@ class SearchBar(Vertical):
 
     def set_text(self, text: str) -> None:
         """Put a query in without reporting it as typed."""
-        if text != self.text:
-            with self.input.prevent(Input.Changed):
-                self.input.value = text
-            self.input.cursor_position = len(text)
-        self._show_wrong(0, 0)
+        self.menu.close()
+        self.input.put(text)
+        self._mark()
+
+    def use_history(self, history: Sequence[str]) -> None:
+        """What ↑ goes through, newest first."""
+        self._recall = Recall(history)
+
+    def offer(self, text: str, cursor: int, offers: Sequence[Completion]) -> None:
+        """Completions for what stands at the cursor; too late when something else does by now."""
+        if self.is_active and (self.text, self.input.cursor_position) == (text, cursor):
+            start = min((offer.start for offer in offers), default=0)
+            self.menu.offer(offers, Content(text[:start]).cell_length + MARGIN + INDENT - 1)  # less the menu's padding
 
     def show_facts(self, facts: Content) -> None:
         """Number of hits and the time taken."""
@@ -121,20 +136,31 @@ class SearchBar(Vertical):
 
     def show_meaning(self, meaning: Content, suggestion: str | None = None) -> None:
         """The query was understood."""
-        self._show_wrong(0, 0)
         self._suggestion = suggestion
+        self._mark()
         self._explain(meaning + _offer(suggestion, "  ") if suggestion is not None else meaning)
+
+    def mark_blocker(self, query: str, start: int, stop: int) -> None:
+        """Mark the part of the query that leaves nothing of its result."""
+        if query == self.text:
+            self._mark(start, stop, "accent")
+
+    def show_offers(self, offers: Sequence[Relaxation]) -> None:
+        """What else could be asked, on the line that parts the bar from the page."""
+        self._offers = offers
+        self._paint()
 
     def show_error(self, error: QueryError) -> None:
         """The query was not understood: its wrong part is marked, and the message stands below it."""
-        self._show_wrong(error.start, error.stop)
+        self._mark(error.start, error.stop, "error")
+        self.show_offers(())
         self._suggestion = None
         message = plain("↑ ", ERROR) + plain(error.reason, ERROR)
         if error.suggestion is not None:
             self._suggestion = self.text[: error.start] + error.suggestion + self.text[error.stop :]
             message += _offer(error.suggestion, "; ")
         column = Content(self.text[: error.start]).cell_length
-        self._explain(message.pad_left(max(0, min(column, self.size.width - message.cell_length - INDENT))))
+        self._explain(message.pad_left(max(0, min(column, self._room - message.cell_length))))
 
     def show_notice(self, text: str) -> None:
         """Something else is wrong with the list."""
@@ -150,15 +176,20 @@ class SearchBar(Vertical):
         self._explanation = content
         self._paint()
 
-    def _paint(self) -> None:
-        width = max(10, self.size.width - INDENT)
-        self.query_one("#explanation", Info).update(edges(self._explanation, self._facts, width))
+    @property
+    def _room(self) -> int:
+        """Cells of the line below the query."""
+        return max(10, self.size.width - 2 * MARGIN - INDENT)
 
-    def _show_wrong(self, start: int, stop: int) -> None:
-        if (start, stop) != (self._wrong.start, self._wrong.stop):
-            self._wrong.start, self._wrong.stop = start, stop
-            self._wrong.colour = self.app.theme_variables.get("error", "red")
-            self.input.refresh()
+    def _paint(self) -> None:
+        self.query_one("#explanation", Info).update(edges(self._explanation, self._facts, self._room))
+        offers = offer_line(self._offers, self._room)
+        line = plain("─" * (MARGIN + 1) + " ", RULE) + offers + plain(" ", RULE) if len(offers) else EMPTY
+        rule = plain("─" * (self.size.width - line.cell_length), RULE)
+        self.query_one("#offers", Static).update(line + rule)
+
+    def _mark(self, start: int = 0, stop: int = 0, colour: str = "error") -> None:
+        self.input.mark(start, stop, colour)
 
     def take_suggestion(self) -> bool:
         """Put the suggestion in; False when there is none."""
@@ -173,8 +204,11 @@ class SearchBar(Vertical):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._show_wrong(0, 0)
-        self.post_message(self.Changed(event.value))
+        self._mark()
+        self._recall.leave()
+        if not event.value.strip():
+            self.menu.close()
+        self.post_message(self.Changed(event.value, self.input.cursor_position))
 
     @on(Input.Submitted, "#query")
     def _sent(self, event: Input.Submitted) -> None:
@@ -185,11 +219,54 @@ class SearchBar(Vertical):
     def _clicked(self) -> None:
         self.take_suggestion()
 
+    @on(Input.Blurred, "#query")
+    def _left(self) -> None:
+        self.menu.close()
+
+    @on(CompletionMenu.OptionSelected)
+    def _picked(self, event: CompletionMenu.OptionSelected) -> None:
+        event.stop()
+        self._take(self.menu.at(event.option_index))
+
     def on_key(self, event: events.Key) -> None:
-        if event.key == "up" and not self.text and self.last_query:
+        if (self.menu.is_open and self._used_by_menu(event.key)) or self._used_by_history(event.key):
             event.stop()
             event.prevent_default()
-            self.input.value = self.last_query
+
+    def _used_by_menu(self, key: str) -> bool:
+        menu = self.menu
+        match key:
+            case "escape":
+                menu.close()
+            case "down":
+                menu.step(1)
+            case "up" if menu.chosen is not None:
+                menu.step(-1)
+            case "enter" if menu.chosen is not None:
+                self._take(menu.chosen)
+            case "tab":
+                self._take(menu.chosen or menu.first)
+            case _:
+                return False
+        return True
+
+    def _take(self, completion: Completion | None) -> None:
+        """Put a completion in the place of what was being typed; it is typing, so more may be offered."""
+        if completion is None:
+            return
+        self.menu.close()
+        finished = completion.label not in ("field", "recent")
+        self.input.replace(completion.text + " " * finished, completion.start, self.input.cursor_position)
+
+    def _used_by_history(self, key: str) -> bool:
+        if key not in ("up", "down"):
+            return False
+        recalled = self._recall.older(self.text) if key == "up" else self._recall.newer()
+        if recalled is None:
+            return False
+        self.set_text(recalled)
+        self.post_message(self.Changed(recalled, None))
+        return True
 
     def on_resize(self) -> None:
         self._paint()
@@ -198,12 +275,3 @@ class SearchBar(Vertical):
 def _offer(suggestion: str, before: str) -> Content:
     wanted = plain(suggestion, f"underline {ACCENT}")
     return plain(f"{before}did you mean ", MUTED) + wanted + plain("?  ", MUTED) + plain("ctrl+y", ACCENT)
-
-
-def meaning_of(interpretation: str, notes: tuple[str, ...], partial: bool) -> Content:
-    """How a query was taken."""
-    parts = [plain("no article has all of it; these have some: ", ACCENT)] if partial else []
-    parts.append(plain(interpretation, MUTED))
-    if notes:
-        parts.append(plain("  (" + "; ".join(notes) + ")", MUTED))
-    return plain("").join(parts)

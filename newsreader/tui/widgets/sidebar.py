@@ -1,8 +1,8 @@
-"""The ways into the library: views and tags with their counts."""
+"""The ways into the library: views, saved searches and tags with their counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,13 +39,20 @@ def tag_query(tag: str) -> str:
     return f"tag:{quoted(tag)}"
 
 
-def views(counts: Counts) -> list[View]:
+def saved_query(name: str) -> str:
+    """The query that stands for a saved search."""
+    return f"@{name}"
+
+
+def views(counts: Counts, saved: Mapping[str, int | None]) -> list[View]:
     """Everything that the sidebar offers, from top to bottom."""
     numbers = {"all": counts.all, "unread": counts.unread, "starred": counts.starred, "stories": counts.stories}
     lines = [View(v.label, v.kind, v.query, numbers[name]) for name, v in VIEWS.items()]
-    if counts.tags:
-        lines += [View("", "heading"), View("Tags", "heading")]
-        lines += [View(tag, query=tag_query(tag), count=count) for tag, count in counts.tags]
+    names = [View(saved_query(name), query=saved_query(name), count=count) for name, count in saved.items()]
+    tags = [View(tag, query=tag_query(tag), count=count) for tag, count in counts.tags]
+    for heading, found in (("Saved", names), ("Tags", tags)):
+        if found:
+            lines += [View("", "heading"), View(heading, "heading"), *found]
     return lines
 
 
@@ -63,10 +70,29 @@ class Sidebar(RowList[View]):
     def __init__(self) -> None:
         super().__init__()
         self._shown = ("articles", "")
+        self._counts: Counts | None = None
+        self._saved: Mapping[str, int | None] = {}
+
+    @property
+    def saved_search(self) -> str | None:
+        """Name of the saved search under the cursor."""
+        query = self.row.query if self.row is not None else ""
+        return query[1:] if query.startswith("@") else None
 
     def show_counts(self, counts: Counts) -> None:
         """Take over new counts; the cursor stays on its view."""
-        lines = views(counts)
+        self._counts = counts
+        self._fill()
+
+    def show_saved(self, saved: Mapping[str, int | None]) -> None:
+        """The saved searches, each with its hits where they are known."""
+        self._saved = saved
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._counts is None:
+            return
+        lines = views(self._counts, self._saved)
         keys = [self.key_of(view) for view in lines]
         before = self.key_at(self.cursor)
         cursor = keys.index(before) if before in keys else self.cursor

@@ -1,0 +1,73 @@
+"""`newsreader index --notify`: what is new, by saved search, on stdout and for the hook."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsreader.cli import documents, report
+from newsreader.cli.listing import day
+from newsreader.cli.root import Session
+from newsreader.text import visible
+
+if TYPE_CHECKING:
+    from newsreader.notices import Notice, Notices
+
+HOOK_SECONDS = 300.0
+"""After so long a hook counts as failed."""
+STDERR = 2
+
+
+class Notification:
+    """One telling: the lines are printed, the hook gets them, and then they count as told."""
+
+    def __init__(self, session: Session, form: str, hook: str | None) -> None:
+        from newsreader.notices import notices
+
+        self._session, self._hook = session, hook
+        self._told: Notices = notices(session.engine)
+        self._lines = [_line(notice, form) for notice in self._told.found]
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        return self._told.found
+
+    def print_lines(self) -> None:
+        sys.stdout.writelines(line + "\n" for line in self._lines)
+        sys.stdout.flush()
+
+    def finish(self) -> None:
+        """Run the hook and set the marks. What the hook did not take is told again the next time."""
+        from newsreader.notices import mark_told
+
+        for trouble in self._told.troubles:
+            report.warn(trouble)
+        failure = _run_hook(self._hook, self._lines) if self._hook and self._lines else None
+        if failure is not None:
+            report.warn(f"the hook hooks.notify failed ({failure}); it gets these articles again the next time")
+        untold = {notice.search for notice in self._told.found} if failure is not None else ()
+        mark_told(self._session.engine, self._told, but=untold)
+
+
+def _line(notice: Notice, form: str) -> str:
+    if form == "json":
+        (document,) = documents.notices([notice])
+        return documents.json_line(document)
+    article = notice.article
+    parts = (f"@{notice.search}", article.source or "–", day(article).strip(), article.title, str(article.path))
+    return "  ".join(map(visible, parts))
+
+
+def _run_hook(command: str, lines: Sequence[str]) -> str | None:
+    """Why it failed; None if it did not. What it prints goes to stderr: stdout is ours."""
+    text = "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
+    try:
+        done = subprocess.run(shlex.split(command), input=text, stdout=STDERR, timeout=HOOK_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return f"not done after {HOOK_SECONDS:.0f} s"
+    except OSError as error:
+        return f"{error.filename or command}: {error.strerror}"
+    return f"exit code {done.returncode}" if done.returncode else None

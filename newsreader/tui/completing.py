@@ -1,0 +1,64 @@
+"""What the search box offers while somebody types in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from newsreader.engine import Engine
+from newsreader.errors import NewsreaderError
+from newsreader.index.completion import Completion
+from newsreader.text import fold
+from newsreader.tui.jobs import Lane
+from newsreader.tui.widgets.completion_menu import MOST_SHOWN
+from newsreader.tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from newsreader.tui.screens.searching import SearchingScreen
+
+ROOM_FOR_RECENT = 3
+"""Lines that field names and values leave for recent queries."""
+
+
+class Completer:
+    """Looks completions up in a lane of its own: a search under way doesn't hold them up, nor they the typing."""
+
+    def __init__(self, screen: SearchingScreen, engine: Engine) -> None:
+        self._screen = screen
+        self._engine = engine
+        self._lane = Lane("completion")
+
+    def close(self) -> None:
+        self._lane.close()
+
+    def typed(self, text: str, cursor: int) -> None:
+        """Offer what fits at the cursor, unless the text has changed by then."""
+        self._screen.run_worker(self._offer(text, cursor), group="completion", description="completion", exclusive=True)
+
+    async def _offer(self, text: str, cursor: int) -> None:
+        try:
+            known = await self._lane.latest(lambda gone: () if gone() else self._engine.complete(text, cursor))
+        except NewsreaderError:
+            return  # the search of the same text says it
+        if self._screen.is_up:
+            self._screen.query_one(SearchBar).offer(
+                text, cursor, offers(text, cursor, known, self._screen.window.history)
+            )
+
+
+def offers(text: str, cursor: int, known: Sequence[Completion], history: Sequence[str]) -> list[Completion]:
+    """At most `MOST_SHOWN`: pieces of queries, then queries that were sent before. None would change nothing."""
+    pieces = [offer for offer in known if offer.text != text[offer.start : cursor]]
+    recent = list(_recent(text, history)) if cursor == len(text) else []
+    room = MOST_SHOWN - min(len(recent), ROOM_FOR_RECENT)
+    return [*pieces[:room], *recent][:MOST_SHOWN]
+
+
+def _recent(text: str, history: Sequence[str]) -> Iterator[Completion]:
+    typed = fold(text.strip())
+    if typed:
+        yield from (
+            Completion(0, query, "recent")
+            for query in history
+            if fold(query).startswith(typed) and fold(query) != typed
+        )

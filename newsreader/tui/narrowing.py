@@ -1,0 +1,48 @@
+"""Queries made of queries: one with a condition more, one that stands on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from newsreader.errors import QueryError
+from newsreader.index.query import And, Everything, Saved, leaves, parse_query, quoted
+
+
+def narrowed(query: str, field: str, value: str, *, exclude: bool = False, today: date) -> str:
+    """The query with `field:value` as a further condition on all of it.
+
+    It can't always be appended: an OR would take it for a part of its right side, an open quote for a word.
+    """
+    condition = f"{'-' if exclude else ''}{field}:{quoted(value)}"
+    query = query.strip()
+    if not query:
+        return condition
+    if condition in _conditions(query, today):
+        return query
+    forms = ("{}", "({})", '{}"', '({}")', "{})", '{}")')
+    candidates = [f"{form.format(query)} {condition}" for form in forms]
+    return next((text for text in candidates if condition in _conditions(text, today)), candidates[0])
+
+
+def _conditions(text: str, today: date) -> list[str]:
+    """The parts that an article must fulfil one and all, as they are written."""
+    try:
+        root = parse_query(text, today=today).root
+    except QueryError:
+        return []
+    if isinstance(root, Everything):
+        return []
+    parts = root.parts if isinstance(root, And) else (root,)
+    return [text[part.start : part.stop] for part in parts]
+
+
+def without_names(query: str, saved: Mapping[str, str], today: date) -> str:
+    """The query with saved searches written out: one that is saved itself can't name another. Raises `QueryError`."""
+    found = [leaf for leaf in leaves(parse_query(query, today=today).root) if isinstance(leaf, Saved)]
+    for leaf in reversed(found):
+        if leaf.name in saved:
+            whole = query.strip() == query[leaf.start : leaf.stop]
+            text = saved[leaf.name] if whole else f"({saved[leaf.name]})"
+            query = query[: leaf.start] + text + query[leaf.stop :]
+    return query

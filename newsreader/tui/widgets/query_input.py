@@ -1,0 +1,49 @@
+"""The input of the query, with marks on its parts."""
+
+from __future__ import annotations
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.widgets import Input
+
+
+class _Mark(Highlighter):
+    """Underlines one part. (`Input` takes Rich's kind of highlighter.)"""
+
+    def __init__(self) -> None:
+        self.start = self.stop = 0
+        self.style = ""
+
+    def highlight(self, text: Text) -> None:
+        if self.start < self.stop:
+            text.stylize(self.style, self.start, self.stop)
+
+
+class QueryInput(Input):
+    """An input with one part marked: what can't be understood, or what empties the result."""
+
+    def __init__(self, placeholder: str) -> None:
+        self._mark = _Mark()
+        super().__init__(
+            placeholder=placeholder, compact=True, highlighter=self._mark, select_on_focus=False, id="query"
+        )
+
+    def mark(self, start: int, stop: int, colour: str) -> None:
+        """Underline a part in a colour of the theme; an empty part takes the mark away."""
+        style = f"underline {self.app.theme_variables.get(colour, 'red')}"
+        if (start, stop, style) != (self._mark.start, self._mark.stop, self._mark.style):
+            self._mark.start, self._mark.stop, self._mark.style = start, stop, style
+            self.refresh()
+
+    def put(self, text: str) -> None:
+        """Set the text without reporting it as typed."""
+        if text != self.value:
+            with self.prevent(Input.Changed):
+                self.value = text
+            self.cursor_position = len(text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A letter with alt is a command, which terminals send with the letter as its character."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
