@@ -87,7 +87,8 @@ def test_the_outlets_that_carry_most_come_first() -> None:
         (article(1, "a", at(1)), article(2, "a", at(2)), True), (article(1, "a", at(2)), article(2, "a", at(1)), False),
         (article(1, "a", MARCH, day_only=True), article(2, "a", at(5)), False),
         (article(1, "a", MARCH, day_only=True), article(2, "a", at(24)), True),
-        (article(1, "a", None), article(2, "a", at(24)), False), (article(1, "a", at(1)), article(1, "a", at(1)), False),
+        (article(1, "a", None), article(2, "a", at(24)), False),
+        (article(1, "a", at(1)), article(1, "a", at(1)), False),
     ],
 )  # fmt: skip
 def test_surely_before(earlier: Article, later: Article, sure: bool) -> None:

@@ -162,7 +162,9 @@ def test_a_later_article_of_the_same_outlet_is_an_update(library: Library) -> No
 def test_agency_shares(library: Library) -> None:
     for outlet in ("wire", "post", "herald"):
         library.write(f"{outlet}/ferry.txt", HARBOUR)
-    library.write("review/sails.txt", REWRITE + "\nOur reporter will be on board and tell of it on Sunday in these pages.")
+    library.write(
+        "review/sails.txt", REWRITE + "\nOur reporter will be on board and tell of it on Sunday in these pages."
+    )
     library.index()
     (found,) = library.engine.stories(library.engine.story_ids())
     shares = library.engine.agency_shares(found)

@@ -8,7 +8,6 @@ word, none for stop words) serve ranking and plain look-ups.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -220,11 +219,19 @@ def _function_words() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def detect_language(text: str) -> str | None:
-    """ISO 639-1 of the language whose function words are frequent in a text; None when none are."""
-    sample = CHUNK.findall(text[: DETECTION_WORDS * 8])[:DETECTION_WORDS]
-    languages = _function_words()
-    counts = Counter(language for raw in sample for language in languages.get(fold(raw), ()))
+@lru_cache(maxsize=100_000)
+def _languages_of(raw: str) -> tuple[str, ...]:
+    return _function_words().get(fold(raw), ())
+
+
+def detect_language(raw: Sequence[str]) -> str | None:
+    """ISO 639-1 of the language whose function words are frequent among a text's first raw words; None when none
+    are."""
+    sample = raw[:DETECTION_WORDS]
+    counts: dict[str, int] = {}
+    for word in sample:
+        for language in _languages_of(word):
+            counts[language] = counts.get(language, 0) + 1
     if not counts:
         return None
     best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE, language))

@@ -282,9 +282,7 @@ def _of_terms(leaf: Leaf, field: FieldPostings, places: Sequence[int]) -> Hits:
     return hits
 
 
-def _placed(
-    leaf: Leaf, fieldname: str, words: Sequence[str], within: Mask | None
-) -> tuple[Ints, list[Ints]] | None:
+def _placed(leaf: Leaf, fieldname: str, words: Sequence[str], within: Mask | None) -> tuple[Ints, list[Ints]] | None:
     """(documents that have all the words, for each word its sorted keys `index of document << 32 | position`)."""
     field = leaf.field(fieldname)
     if field is None:

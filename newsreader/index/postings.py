@@ -114,10 +114,13 @@ def from_stream(
 ) -> FieldPostings:
     """Invert a stream: the n-th entry says that `terms[term[n]]` stands in `doc[n]`, at `place[n]` or with
     `weight[n]`. Within a document, places ascend. Shapes (n,)."""
-    encoded = [text.encode("utf-8", "replace") for text in terms]
+    there = np.zeros(len(terms), bool)
+    there[term] = True
+    numbers = np.flatnonzero(there).tolist()
+    encoded = [terms[number].encode("utf-8", "replace") for number in numbers]
     order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    rank = np.empty(len(encoded), np.int64)
-    rank[order] = np.arange(len(encoded))
+    rank = np.zeros(len(terms), np.int64)
+    rank[[numbers[i] for i in order]] = np.arange(len(order))
     key = rank[term] << 32 | doc
     sequence = np.argsort(key, kind="stable")
     key = key[sequence]

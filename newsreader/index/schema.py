@@ -96,7 +96,9 @@ def document_fields(document: Document) -> dict[str, object]:
     """The document's terms and columns, as a Whoosh writer takes them."""
     title = analysis.positions(document.title)
     body = [word for paragraph in document.paragraphs for word in analysis.positions(paragraph)]
-    language = document.language or analysis.detect_language("\n".join(document.paragraphs) or document.title)
+    language = document.language or analysis.detect_language(
+        analysis.raw_words("\n".join(document.paragraphs) or document.title)
+    )
     headline = _stem_counts(title, language)
     text = _stem_counts(body, language)
     if not document.title_is_lede:

@@ -17,7 +17,7 @@ def explained(result: Result) -> Content:
     if not len(meaning):
         meaning = plain(result.interpretation, MUTED)
     if result.partial:
-        meaning = plain("no article has all of it; these have some: ", ACCENT) + meaning
+        meaning = plain("none has all of it, these have some: ", ACCENT) + meaning
     elif not len(result.numbers):
         meaning = plain("nothing matches: ", ACCENT) + meaning
     return meaning + plain(f"  ({'; '.join(result.notes)})", MUTED) if result.notes else meaning
@@ -36,14 +36,11 @@ def offered(result: Result) -> tuple[Relaxation, ...]:
 
 def empty_list(result: Result) -> Content:
     """Instead of a list: which part of the query empties it, and what else could be asked."""
+    lines = [plain("Nothing here matches.", MUTED)]
     blocker = result.blocker
-    if blocker is None or len(result.clauses) < 2:
-        why = "Nothing here matches."
-    elif blocker.hits:
-        why = f"Nothing here matches: {blocker.meaning} leaves nothing of the rest."
-    else:
-        why = f"Nothing here matches: {blocker.meaning} finds nothing."
-    lines = [plain(why, MUTED)]
+    if blocker is not None and len(result.clauses) > 1:
+        finds = "leaves nothing of the rest." if blocker.hits else "finds nothing."
+        lines.append(plain(f"{blocker.meaning} {finds}", MUTED))
     if offers := offered(result):
         lines += [EMPTY, *offer_lines(offers)]
     return plain("\n").join(lines)

@@ -20,7 +20,7 @@ def narrowed(query: str, field: str, value: str, *, exclude: bool = False, today
         return condition
     if condition in _conditions(query, today):
         return query
-    forms = ("{}", "({})", '{}"', '({}")', "{})", '{}")')
+    forms = ("{}", "{})", "({})", '{}"', '{}")', '({}")')
     candidates = [f"{form.format(query)} {condition}" for form in forms]
     return next((text for text in candidates if condition in _conditions(text, today)), candidates[0])
 

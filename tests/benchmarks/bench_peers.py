@@ -170,9 +170,7 @@ def report(
     for name, rate in rates.items():
         print(f"  {name:24} {rate:10.0f}   {own / rate:6.2f} x")
     chance = random.Random(SEED)
-    vocabulary = [
-        word for _, body in chance.sample(plain, min(400, len(plain))) for word in body.split() if word.isalpha()
-    ]
+    vocabulary = [word for _, body in chance.sample(plain, min(400, len(plain))) for word in body.split() if word.isalpha() and len(word) > 2]
     asked = {
         kind: [chance.sample(vocabulary, chance.randint(1, 3)) for _ in range(options.queries)]
         for kind in ("and", "or", "any", "prefix")

@@ -164,7 +164,7 @@ def test_what_the_hook_did_not_take_comes_again(told: Library, code: str | None,
 
 
 def test_a_bad_hook_is_an_error_before_anything_is_done(told: Library) -> None:
-    told.locations.config.write_text("[hooks]\nnotify = \"mail 'me\"\n")
+    told.locations.config.write_text('[hooks]\nnotify = "mail \'me"\n')
     told.write("new.txt", NEW)
     ran = told.run("index", "--notify")
     assert (ran.code, ran.out) == (2, b"")

@@ -55,7 +55,9 @@ def test_out_and_forget(news: Library) -> None:
 
 def test_never(news: Library) -> None:
     ids = news.ids()
-    assert news.run("stories", "--never", *(ids[n] for n in ("tarn-post/ferry.txt", "alder-review/sails.txt"))).code == 0
+    assert (
+        news.run("stories", "--never", *(ids[n] for n in ("tarn-post/ferry.txt", "alder-review/sails.txt"))).code == 0
+    )
     assert members(news) == []
     assert news.run("index", "--rebuild").code == 0
     assert members(news) == []
@@ -124,7 +126,10 @@ def test_coverage_as_json_and_of_one_story(news: Library, story: str) -> None:
     (row,) = found["stories"]
     assert (row["id"], row["first_outlets"], row["missing"]) == (story, ["tarn-post"], ["herald"])
     assert row["lead"] == {"seconds": 86400, "precision": "day"}
-    assert [(c["outlet"], c["behind"]["seconds"]) for c in row["carried"]] == [("tarn-post", 0), ("alder-review", 86400)]
+    assert [(c["outlet"], c["behind"]["seconds"]) for c in row["carried"]] == [
+        ("tarn-post", 0),
+        ("alder-review", 86400),
+    ]
     later = news.run("stories", "--coverage", "--since", "2021-04-01", "--format", "json").json
     assert (later["total"], later["stories"]) == (0, [])
     assert news.run("stories", "--coverage", "--since", "2021-04-01").err == "No stories.\n"

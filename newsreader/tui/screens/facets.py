@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal
 
 from textual import on
@@ -17,6 +18,9 @@ from textual.widgets import Static
 from newsreader.facets import Facets
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.widgets.row_list import RowList
+
+MOST_ROWS = 20
+"""In view; the rest is scrolled to."""
 
 Field = Literal["source", "date", "tag"]
 
@@ -42,12 +46,17 @@ class FacetList(RowList[tuple[str, int]]):
         self.empty = plain(nothing, FAINT)
         self._counts = counts
 
+    @property
+    def length(self) -> int:
+        return len(self._counts)
+
     def on_mount(self) -> None:
         self.show(len(self._counts), dict(enumerate(self._counts)))
 
     def lines_of(self, row: tuple[str, int], width: int) -> Sequence[Content]:
         name, count = row
-        return [edges(plain(name), plain(f"{count:,}", ACCENT if self.has_focus else FAINT), width)]
+        label = f"{date.fromisoformat(f'{name}-01'):%B %Y}" if self.field == "date" else name
+        return [edges(plain(label), plain(f"{count:,}", ACCENT if self.has_focus else FAINT), width)]
 
     def key_of(self, row: tuple[str, int]) -> str:
         return row[0]
@@ -74,8 +83,9 @@ class FacetsScreen(ModalScreen[Chosen | None]):
         Binding("minus", "choose(True)", "All but this"),
     ]
 
-    def __init__(self, facets: Facets) -> None:
+    def __init__(self, query: str, facets: Facets) -> None:
         super().__init__()
+        self._query = query
         self._columns = (
             ("Outlets", FacetList("source", facets.sources, "none is named")),
             ("Months", FacetList("date", facets.months, "none is known")),
@@ -84,6 +94,11 @@ class FacetsScreen(ModalScreen[Chosen | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog facets"):
+            yield Static(
+                plain("Narrow ", MUTED) + plain(self._query.strip() or "all articles", "bold"),
+                classes="dialog-title",
+                markup=False,
+            )
             with Horizontal():
                 for heading, found in self._columns:
                     with Vertical(classes="facet"):
@@ -97,10 +112,9 @@ class FacetsScreen(ModalScreen[Chosen | None]):
             )
 
     def on_mount(self) -> None:
-        self.query_one(".facets").styles.max_height = "80%"
-        rows = max(len(found._counts) for _, found in self._columns)
-        self.query_one(Horizontal).styles.height = min(rows, 20) + 1
-        next((found for _, found in self._columns if found._counts), self._columns[0][1]).focus()
+        longest = max(found.length for _, found in self._columns)
+        self.query_one(Horizontal).styles.height = min(max(longest, 2), MOST_ROWS) + 1
+        next((found for _, found in self._columns if found.length), self._columns[0][1]).focus()
 
     @property
     def _here(self) -> FacetList:

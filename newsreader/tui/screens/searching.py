@@ -134,7 +134,7 @@ class SearchingScreen(MovingScreen):
         except NewsreaderError as error:
             self.app.report(error)
             return
-        chosen = await self.app.push_screen_wait(FacetsScreen(facets))
+        chosen = await self.app.push_screen_wait(FacetsScreen(query, facets))
         if chosen is not None:
             self.ask(narrowed(query, chosen.field, chosen.value, exclude=chosen.exclude, today=date.today()))
 

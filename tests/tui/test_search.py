@@ -1,0 +1,318 @@
+"""Searching on the main screen: completion, history, explanation, repair, saved searches, order."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from newsreader.engine import Engine
+from newsreader.tui.state import load_state
+from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.completion_menu import CompletionMenu
+from newsreader.tui.widgets.query_input import QueryInput
+from newsreader.tui.widgets.search_bar import SearchBar
+from newsreader.tui.widgets.sidebar import Sidebar
+from tests.tui.conftest import MakeReader, settle, type_text
+
+
+def line(pilot: Pilot[str], selector: str) -> str:
+    return str(pilot.app.screen.query_one(selector, Static).render())
+
+
+def text_of(rows: ArticleList | Sidebar) -> str:
+    return "\n".join(strip.text for strip in rows.render_lines(rows.size.region))
+
+
+def offered(pilot: Pilot[str]) -> list[str]:
+    menu = pilot.app.screen.query_one(CompletionMenu)
+    return [str(option.prompt) for option in menu.options] if menu.display else []
+
+
+async def ask(pilot: Pilot[str], query: str) -> SearchBar:
+    await pilot.press("slash")
+    await type_text(pilot, query)
+    await pilot.press("enter")
+    await settle(pilot)
+    return pilot.app.screen.query_one(SearchBar)
+
+
+# completion
+
+
+async def test_completion_goes_from_a_field_to_a_value_to_the_next_word(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        await pilot.press("slash")
+        await type_text(pilot, "ferry ta")
+        await settle(pilot)
+        assert offered(pilot) == ["tag:  field"]
+        await pilot.press("tab")
+        await settle(pilot)
+        assert bar.text == "ferry tag:"
+        assert len(offered(pilot)) == 8
+        await type_text(pilot, "lo")
+        await settle(pilot)
+        await pilot.press("down", "down", "up")
+        assert bar.menu.chosen is not None
+        wanted = bar.menu.chosen.text
+        await pilot.press("enter")
+        await settle(pilot)
+        assert bar.text == f"ferry {wanted} "
+        assert bar.is_active
+        assert offered(pilot) == []
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.focused, ArticleList)
+
+
+async def test_enter_searches_and_escape_closes_only_the_menu(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        await pilot.press("slash", "t")
+        await settle(pilot)
+        assert offered(pilot)
+        assert app.screen.query_one("#explanation").region.bottom <= bar.menu.region.y, "nothing of the bar is hidden"
+        await pilot.press("escape")
+        assert offered(pilot) == []
+        assert bar.is_active
+        await pilot.press("i")
+        await settle(pilot)
+        assert offered(pilot) == ["title:  field"]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert bar.text == "ti"
+        assert offered(pilot) == []
+        assert isinstance(app.focused, ArticleList)
+
+
+async def test_a_click_takes_a_completion(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", "t")
+        await settle(pilot)
+        await pilot.click(CompletionMenu, offset=(2, 1))
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        assert bar.text == "tag:"
+        assert bar.is_active
+
+
+async def test_typing_waits_for_no_completion_and_late_ones_are_dropped(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = samples.complete
+
+    def slowly(text: str, cursor: int):  # type: ignore[no-untyped-def]
+        time.sleep(0.4)
+        return original(text, cursor)
+
+    monkeypatch.setattr(samples, "complete", slowly)
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        started = time.monotonic()
+        await pilot.press("slash")
+        await type_text(pilot, "tag:art")
+        assert app.screen.query_one(SearchBar).text == "tag:art"
+        assert time.monotonic() - started < 1.5
+        await pilot.press("enter")
+        await settle(pilot)
+        assert offered(pilot) == [], "nobody is typing any more"
+
+
+async def test_recent_queries_and_saved_searches_are_completed(samples: Engine, reader: MakeReader) -> None:
+    samples.save_search("ships", "ferry")
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "harbour ferry")
+        await pilot.press("slash")
+        await type_text(pilot, "har")
+        await settle(pilot)
+        assert offered(pilot) == ["harbour ferry  recent"]
+        await pilot.press("tab")
+        bar = app.screen.query_one(SearchBar)
+        assert bar.text == "harbour ferry"
+        bar.begin()
+        await pilot.press("@", "s")
+        await settle(pilot)
+        assert offered(pilot) == ["@ships  saved search"]
+
+
+# history
+
+
+async def test_arrows_go_through_the_history_and_it_is_kept(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for query in ("ferry", "dengue", "ferry"):
+            await ask(pilot, query)
+        bar = app.screen.query_one(SearchBar)
+        await pilot.press("escape", "slash")
+        await settle(pilot)
+        await type_text(pilot, "zz")
+        await pilot.press("up", "up")
+        await settle(pilot)
+        assert bar.text == "dengue"
+        assert app.screen.query_one(ArticleList).total == len(samples.search("dengue").numbers)
+        await pilot.press("down", "down")
+        assert bar.text == "zz"
+    assert load_state(samples.locations.state).history == ("ferry", "dengue")
+
+
+# explanation and repair
+
+
+async def test_the_hits_of_each_clause_are_said(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "ferry date:2026-10")
+        hits = [clause.hits for clause in samples.search("ferry date:2026-10", explain=True).clauses]
+        assert line(pilot, "#explanation").startswith(f"ferry {hits[0]} · published in October 2026 {hits[1]}")
+        await pilot.resize_terminal(50, 24)
+        await settle(pilot)
+        assert len(line(pilot, "#explanation")) <= 44
+
+
+async def test_what_empties_the_result_is_named_marked_and_taken_out_with_a_key(
+    samples: Engine, reader: MakeReader
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = await ask(pilot, "ferry AND zebra date:2026-10")
+        articles = app.screen.query_one(ArticleList)
+        assert articles.total == 0
+        assert "zebra finds nothing." in text_of(articles)
+        assert "alt+1  without zebra" in text_of(articles)
+        mark = app.screen.query_one(QueryInput)._mark
+        assert bar.text[mark.start : mark.stop] == "zebra"
+        await pilot.press("alt+1")
+        await settle(pilot)
+        assert bar.text == "ferry date:2026-10"
+        assert articles.total > 0
+        assert mark.start == mark.stop
+        assert app.screen.query_one(SearchBar).input.value == "ferry date:2026-10"
+
+
+async def test_a_relaxation_is_taken_by_click_and_while_typing(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = await ask(pilot, "ferry AND zebra")
+        await pilot.click(ArticleList, offset=(12, 4))
+        await settle(pilot)
+        assert bar.text == "ferry"
+        await pilot.press("slash")
+        await type_text(pilot, "dengue AND zebra")
+        await settle(pilot)
+        await pilot.press("alt+1")
+        await settle(pilot)
+        assert bar.text == "dengue", "the digit is no text"
+
+
+async def test_partial_matches_keep_their_offers_on_the_line_below(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = await ask(pilot, "ferry fog zebra")
+        assert "zebra 0" in line(pilot, "#explanation")
+        assert "alt+1 without zebra" in line(pilot, "#offers")
+        assert "any of the words" not in line(pilot, "#offers"), "that is what is shown"
+        await pilot.press("ctrl+y")
+        await settle(pilot)
+        assert bar.text == "ferry fog"
+        assert "alt+" not in line(pilot, "#offers")
+
+
+# saved searches
+
+
+async def test_a_query_is_saved_shown_counted_deleted_and_brought_back(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await ask(pilot, "ferry date:2026-10")
+        hits = app.screen.query_one(ArticleList).total
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await type_text(pilot, "bad name")
+        await pilot.press("enter")
+        assert "can't be" in line(pilot, "#name-note")
+        for _ in range(5):
+            await pilot.press("backspace")
+        await type_text(pilot, "-ferries")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert samples.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
+        sidebar = app.screen.query_one(Sidebar)
+        assert "SAVED" in text_of(sidebar)
+        row = next(i for i, text in enumerate(text_of(sidebar).splitlines()) if "@bad-ferries" in text)
+        assert text_of(sidebar).splitlines()[row].split()[-1] == str(hits)
+        await pilot.press("escape")
+        await pilot.click(Sidebar, offset=(6, row))
+        await settle(pilot)
+        assert app.screen.query_one(SearchBar).text == "@bad-ferries"
+        assert app.screen.query_one(ArticleList).total == hits
+        await pilot.press("delete")
+        await settle(pilot)
+        assert samples.saved_searches() == {}
+        assert "SAVED" not in text_of(sidebar)
+        assert app.screen.query_one(SearchBar).text == ""
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert samples.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
+        assert "@bad-ferries" in text_of(sidebar)
+
+
+async def test_counts_of_saved_searches_follow_the_marks(samples: Engine, reader: MakeReader) -> None:
+    samples.save_search("loved", "is:starred")
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        saved = next(text for text in text_of(app.screen.query_one(Sidebar)).splitlines() if "@loved" in text)
+        assert saved.split()[-1] == "1"
+
+
+async def test_nothing_to_save_or_delete_is_a_friendly_notice(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s", "delete")
+        await pilot.pause(0.3)
+        said = " ".join(str(note.message) for note in app._notifications)
+        assert "no query to save" in said
+        assert "No saved search" in said
+
+
+# order
+
+
+async def test_the_order_goes_round_and_has_two_sides_without_a_query(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+
+        async def orders(count: int) -> list[str]:
+            seen = []
+            for _ in range(count):
+                await pilot.press("o")
+                await settle(pilot)
+                seen.append(line(pilot, "#explanation").split("   ")[-1].strip())
+            return seen
+
+        assert await orders(2) == ["oldest first", "newest first"]
+        await ask(pilot, "ferry")
+        assert await orders(4) == ["best and recent first", "newest first", "oldest first", "best first"]
