@@ -67,10 +67,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
     _command("take_suggestion", "ctrl+y", "Suggestion", "Take what is suggested under the query.", "Searching", ["main"]),
     _command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
-    _command("relax_1", "alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"]),
-    _command("relax_2", "alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"]),
-    _command("relax_3", "alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"]),
-    _command("relax_4", "alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"]),
+    _command("relax_1", "f5,alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"]),
+    _command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"]),
+    _command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"]),
+    _command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"]),
     _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main"]),
     _command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
     _command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
@@ -144,6 +144,11 @@ _SIGNS = {
     "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
     "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
 }  # fmt: skip
+
+
+def main_key(name: str) -> str:
+    """The first key of a command, as it is printed on keyboards."""
+    return next(shown_keys(command.keys.partition(",")[0]) for command in COMMANDS if command.id == name)
 
 
 def shown_keys(keys: str) -> str:

@@ -49,7 +49,8 @@ class Completer:
 def offers(text: str, cursor: int, known: Sequence[Completion], history: Sequence[str]) -> list[Completion]:
     """At most `MOST_SHOWN`: pieces of queries, then queries that were sent before. None would change nothing."""
     pieces = [offer for offer in known if offer.text != text[offer.start : cursor]]
-    recent = list(_recent(text, history)) if cursor == len(text) else []
+    known_texts = {offer.text for offer in pieces}
+    recent = [offer for offer in _recent(text, history) if offer.text not in known_texts] if cursor == len(text) else []
     room = MOST_SHOWN - min(len(recent), ROOM_FOR_RECENT)
     return [*pieces[:room], *recent][:MOST_SHOWN]
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from newsreader.index.advice import Relaxation
+from newsreader.tui.commands import main_key
 from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, FAINT, MUTED, plain
 
 LABEL_CELLS = 44
@@ -42,7 +43,7 @@ def offer_line(offers: Sequence[Relaxation], width: int) -> Content:
 
 
 def _key(number: int) -> str:
-    return f"alt+{number}"
+    return main_key(f"relax_{number}")
 
 
 def _link(number: int, content: Content) -> Content:

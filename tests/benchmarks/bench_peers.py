@@ -28,6 +28,10 @@ from newsreader.library.reading import read_articles
 from newsreader.locations import Locations
 
 SEED = 20260101
+Texts = Sequence[tuple[str, str]]
+"""(title, body)."""
+Search = Callable[[str, Sequence[str]], object]
+"""Runs a kind of query on some words."""
 
 
 def main() -> None:
@@ -63,7 +67,7 @@ def run(options: argparse.Namespace, home: Path) -> None:
     report(rates, searches, plain, options)
 
 
-def newsreader(folder: Path, home: Path, count: int) -> tuple[float, Callable[[str, Sequence[str]], object]]:
+def newsreader(folder: Path, home: Path, count: int) -> tuple[float, Search]:
     engine = Engine(Locations(home / "c", home / "data", home / "cache", home / "state"))
     engine.add_folders([folder])
     started = time.perf_counter()
@@ -112,7 +116,7 @@ def stock_whoosh(
     return rate, search
 
 
-def fts5(plain: Sequence[tuple[str, str]], path: Path) -> tuple[float, Callable[[str, Sequence[str]], object]]:
+def fts5(plain: Texts, path: Path) -> tuple[float, Search]:
     database = sqlite3.connect(path)
     database.execute("CREATE VIRTUAL TABLE articles USING fts5(title, body, tokenize = 'porter unicode61')")
     started = time.perf_counter()
@@ -161,8 +165,8 @@ def tantivy_index(
 
 def report(
     rates: dict[str, float],
-    searches: dict[str, Callable[[str, Sequence[str]], object]],
-    plain: Sequence[tuple[str, str]],
+    searches: dict[str, Search],
+    plain: Texts,
     options: argparse.Namespace,
 ) -> None:
     own = rates["newsreader"]
@@ -170,7 +174,8 @@ def report(
     for name, rate in rates.items():
         print(f"  {name:24} {rate:10.0f}   {own / rate:6.2f} x")
     chance = random.Random(SEED)
-    vocabulary = [word for _, body in chance.sample(plain, min(400, len(plain))) for word in body.split() if word.isalpha() and len(word) > 2]
+    bodies = [body for _, body in chance.sample(plain, min(400, len(plain)))]
+    vocabulary = [word for body in bodies for word in body.split() if word.isalpha() and len(word) > 2]
     asked = {
         kind: [chance.sample(vocabulary, chance.randint(1, 3)) for _ in range(options.queries)]
         for kind in ("and", "or", "any", "prefix")

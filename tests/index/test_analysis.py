@@ -135,7 +135,9 @@ def test_languages_are_detected_by_their_function_words() -> None:
         "fr": "Le conseil a adopté le budget après un long débat, et c'est maintenant à la maire de le signer.",
         "ru": "Совет принял бюджет после долгих дебатов, и теперь он должен быть подписан мэром, но не сразу.",
     }
-    assert {language: detect_language(raw_words(text)) for language, text in texts.items()} == {name: name for name in texts}
+    assert {language: detect_language(raw_words(text)) for language, text in texts.items()} == {
+        name: name for name in texts
+    }
     assert detect_language([]) is None
     assert detect_language(raw_words("Hamburg 3 Bremen 2 Köln 1 Mainz 0")) is None
 
