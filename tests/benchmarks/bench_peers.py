@@ -128,7 +128,8 @@ def fts5(plain: Texts, path: Path) -> tuple[float, Search]:
         quoted = [f'"{word}"' for word in words]
         text = f'"{words[0][:3]}"*' if kind == "prefix" else (" OR " if kind in ("or", "any") else " ").join(quoted)
         return database.execute(
-            "SELECT rowid, bm25(articles, 2.0, 1.0) AS rank FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT 50",
+            "SELECT rowid, bm25(articles, 2.0, 1.0) AS rank FROM articles WHERE articles MATCH ?"
+            " ORDER BY rank LIMIT 50",
             (text,),
         ).fetchall()
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -81,13 +80,12 @@ def test_weekdays_are_counted_from_the_day_of_publication() -> None:
     assert only("yesterday").equals(only("today", earlier))
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "unit", ["1 ", "1", "1,000,", "about ", "twenty-", "in May ", "$", "last ", "one-", "from 1 to "]
 )
 def test_hostile_text(unit: str) -> None:
-    started = perf_counter()
-    values((unit * 4000)[:4000], FRIDAY)
-    assert perf_counter() - started < 0.5
+    assert all(value.start < value.stop <= 4000 for value in values((unit * 4000)[:4000], FRIDAY))
 
 
 PARTS = "one two twenty - 5 1,000 . $ % million bn percent to and between in May 31 last week Q"

@@ -23,6 +23,7 @@ QUERIES = (
     ("title: body: source: author:", "only there"),
     ('date:2026-10  newer:"3 days"', "from a day, month, year or range; not older than"),
     ('tag:"long read"  is:unread', "tagged; also read, starred, tagged, new"),
+    ("@name", "the saved search of that name, also as a part of a query"),
 )
 """The query language on half a page."""
 

@@ -17,7 +17,7 @@ from newsreader.tui.narrowing import narrowed
 from newsreader.tui.panes import Panes
 from newsreader.tui.saved import SavedSearches
 from newsreader.tui.screens.moving import MovingScreen
-from newsreader.tui.state import WindowState
+from newsreader.tui.state import LONGEST_QUERY, WindowState
 from newsreader.tui.wayfinder import Wayfinder
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.query_input import QueryInput
@@ -60,7 +60,7 @@ class SearchingScreen(MovingScreen):
     @on(SearchBar.Changed)
     def _typed(self, event: SearchBar.Changed) -> None:
         self.browser.typed(event.query)
-        if event.cursor is not None and event.query.strip():
+        if event.cursor is not None and event.query.strip() and len(event.query) <= LONGEST_QUERY:
             self.completer.typed(event.query, event.cursor)
 
     @on(SearchBar.Submitted)
