@@ -111,18 +111,17 @@ async def test_typing_waits_for_no_completion_and_late_ones_are_dropped(
     original = samples.complete
 
     def slowly(text: str, cursor: int):  # type: ignore[no-untyped-def]
-        time.sleep(0.4)
+        time.sleep(1)
         return original(text, cursor)
 
     monkeypatch.setattr(samples, "complete", slowly)
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        started = time.monotonic()
         await pilot.press("slash")
         await type_text(pilot, "tag:art")
         assert app.screen.query_one(SearchBar).text == "tag:art"
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 5, "seven completions one after the other would take longer"
         await pilot.press("enter")
         await settle(pilot)
         assert offered(pilot) == [], "nobody is typing any more"
