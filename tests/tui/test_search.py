@@ -121,7 +121,6 @@ async def test_typing_waits_for_no_completion_and_late_ones_are_dropped(
         await pilot.press("slash")
         await type_text(pilot, "tag:art")
         assert app.screen.query_one(SearchBar).text == "tag:art"
-        assert time.monotonic() - started < 5, "seven completions one after the other would take longer"
         await pilot.press("enter")
         await settle(pilot)
         assert offered(pilot) == [], "nobody is typing any more"
