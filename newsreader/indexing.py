@@ -26,7 +26,7 @@ from newsreader.userdata.store import Store
 if TYPE_CHECKING:
     from newsreader.library.reading import FileRead
 
-BATCH_FILES = 4_000
+BATCH_FILES = 3_000
 """Files per commit: with 20,000 articles of 400 words a batch's postings stay under 300 MB, and a crash costs at most
 half a minute of work."""
 BATCH_SECONDS = 30.0
