@@ -344,7 +344,11 @@ class Engine:
 
     def save_search(self, name: str, query: str) -> None:
         """Keep a query under a name. Raises `QueryError`, `UsageError`."""
-        self.search(query)
+        from newsreader.index.query import Saved, leaves, parse_query
+
+        for leaf in leaves(parse_query(query, today=self._today()).root):
+            if isinstance(leaf, Saved):
+                raise QueryError("a saved search can't use another one", leaf.start, leaf.stop)
         Searches(self.store).save(name, query)
 
     def delete_search(self, name: str) -> None:

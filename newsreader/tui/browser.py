@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from newsreader.facets import Facets
     from newsreader.tui.screens.main import MainScreen
 
-SEARCH_DEBOUNCE = 0.04
-"""Seconds between a keystroke and the search: fast typing costs one search, and nobody sees the wait."""
+SEARCH_DEBOUNCE = 0.02
+"""Seconds between a keystroke and the search: keys that come together (pasted, repeated) cost one search, and nobody
+sees the wait."""
 SORT_NAMES = {
     "relevance": "best first",
     "recent": "best and recent first",
