@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
 from newsreader.connections import Connections
 from newsreader.corrections import Correction
-from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageError
+from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock

@@ -271,3 +271,10 @@ def test_the_two_real_articles_are_one_story(library: Library, shared_articles: 
     left, right = (member.article.id for member in story.members)
     summary = library.engine.compare(left, right).comparison.summary
     assert summary.same + summary.reworded >= 8
+
+
+def test_a_saved_search_can_not_use_another(library: Library) -> None:
+    library.engine.save_search("sea", "harbour")
+    with pytest.raises(QueryError, match="another"):
+        library.engine.save_search("both", "ferry @sea")
+    assert library.engine.saved_searches() == {"sea": "harbour"}
