@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -152,11 +153,24 @@ class Snapshot:
         """The segments; none right after the index was made."""
         return [leaf_of(part) for part, _ in self._searcher.leaf_searchers() if part.doc_count_all()]
 
+    @cached_property
+    def _newest_first(self) -> list[npt.NDArray[np.int64]]:
+        """Per segment: the place of every document among all, newest first; sorted once per snapshot."""
+        leaves_of_index = self._leaves()
+        if not leaves_of_index:
+            return []
+        times, numbers = (
+            np.concatenate([leaf.data.column(name) for leaf in leaves_of_index]) for name in ("time", "number")
+        )
+        places = np.empty(len(times), np.int64)
+        places[np.lexsort((-numbers, -times))] = np.arange(len(times))
+        return np.split(places, np.cumsum([leaf.count for leaf in leaves_of_index])[:-1])
+
     def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[npt.NDArray[np.int64], Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
         found = []
-        for leaf in self._leaves():
+        for leaf, newest in zip(self._leaves(), self._newest_first, strict=True):
             if cancelled():
                 raise Cancelled("search cancelled")
             try:
@@ -164,19 +178,24 @@ class Snapshot:
             except (IndexError, ValueError, UnicodeDecodeError) as error:
                 raise StorageError(f"the index is damaged ({error}); `newsreader doctor` mends it") from error
             docs = np.flatnonzero(hits.mask & leaf.alive)
-            found.append((leaf.data.column("number")[docs], hits.scores[docs], leaf.data.column("time")[docs]))
+            columns = (
+                leaf.data.column("number")[docs],
+                hits.scores[docs],
+                leaf.data.column("time")[docs],
+                newest[docs],
+            )
+            found.append(columns)
         if not found:
             return np.zeros(0, np.int64), np.zeros(0)
-        numbers, scores, times = (np.concatenate(column) for column in zip(*found, strict=True))
+        numbers, scores, times, newest = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.argsort(newest)
         if sort == "recent":
             age = (int(times.max()) - np.maximum(times, 0)) / RECENCY_SECONDS if len(times) else times
             scores = scores * (RECENCY_FLOOR + (1 - RECENCY_FLOOR) * np.exp2(-age))
         if sort == "date":
-            order = np.lexsort((numbers, times))
-        elif sort == "-date":
-            order = np.lexsort((-numbers, -times))
-        else:
-            order = np.lexsort((-numbers, -times, -scores))
+            order = order[::-1]
+        elif sort != "-date":
+            order = order[np.argsort(-scores[order], kind="stable")]
         return numbers[order], scores[order]
 
 
