@@ -195,7 +195,7 @@ class Engine:
     def index(
         self,
         *,
-        new_folders: Iterable[Path] = (),
+        new_folders: Collection[Path] = (),
         full: bool = False,
         rebuild: bool = False,
         dry_run: bool = False,

@@ -18,7 +18,6 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from whoosh import query as wq
-from whoosh.query import compound
 
 from newsreader.index.codec import SegmentData
 from newsreader.index.postings import FieldPostings, Ints
@@ -89,7 +88,7 @@ class Leaf:
 
     def _walk(self, query: wq.Query) -> Hits:
         hits = self.nothing()
-        matcher = query.matcher(self._searcher, self._searcher.get_parent().context())
+        matcher = query.matcher(self._searcher, self._searcher.get_parent().context(needs_current=True))
         while matcher.is_active():
             hits.mask[matcher.id()] = True
             hits.scores[matcher.id()] = matcher.score()
@@ -366,13 +365,6 @@ def _not(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return Hits(~leaf.evaluate(query.query, within).mask, np.zeros(leaf.count))
 
 
-def _and_not(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
-    hits = leaf.evaluate(query.a, within)
-    without = leaf.evaluate(query.b, hits.mask)
-    mask = hits.mask & ~without.mask
-    return Hits(mask, np.where(mask, hits.scores, 0))
-
-
 def _and_maybe(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     hits = leaf.evaluate(query.a, within)
     more = leaf.evaluate(query.b, hits.mask)
@@ -403,7 +395,6 @@ _EVALUATORS: dict[type, Callable[[Leaf, Any, Mask | None], Hits]] = {
     wq.And: _and,
     wq.Or: _or,
     wq.Not: _not,
-    compound.AndNot: _and_not,
     wq.AndMaybe: _and_maybe,
     wq.ConstantScoreQuery: _constant,
     wq.Every: _every,
