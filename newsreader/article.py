@@ -47,6 +47,8 @@ class ParsedArticle:
     """Which article of the file this is; empty in files that hold one."""
     warning: str | None = None
     """What of the file could not be understood, though the article was read."""
+    origins: tuple[tuple[str, str], ...] = ()
+    """(field, where in the file its value was found), as in ("title", "meta og:title"); for `show --raw-meta`."""
 
 
 @dataclass(frozen=True, slots=True)
