@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.errors import ConfigError
+from newsreader.formats.fields import FIELDS, with_names
+from newsreader.library.rules import ReadingRules
 
 DEFAULT_TEXT = """\
 # newsreader's configuration. Every line is optional; what is commented out shows the default.
@@ -24,6 +26,9 @@ DEFAULT_TEXT = """\
 
 [hooks]
 # notify = "mail -s News me"    # a command; gets on its stdin what `index --notify` prints, when there is anything
+
+[fields]
+# date = "aired"                # what your exports and notes call a field, or ["aired", "first_seen"]
 
 [keys]
 # compare = "d"                 # command = "key" or "key,key"; the names are in the help (?)
@@ -58,10 +63,17 @@ class Config:
     interface: Interface = field(default_factory=Interface)
     reading: ReadingPane = field(default_factory=ReadingPane)
     hooks: Hooks = field(default_factory=Hooks)
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Our field → what files call it too."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command → keys, parted by commas. The interface knows which commands there are."""
     warnings: tuple[str, ...] = ()
     """Keys of the file that mean nothing, each with the nearest one that does."""
+
+    @property
+    def reading_rules(self) -> ReadingRules:
+        """What the engine has to know for reading files."""
+        return ReadingRules(fields=with_names(self.fields))
 
 
 def load_config(path: Path) -> Config:
@@ -80,12 +92,14 @@ def load_config(path: Path) -> Config:
     for name, content in loaded.items():
         if name == "keys" and isinstance(content, dict):
             values["keys"] = dict(_keys(path, content))
+        elif name == "fields" and isinstance(content, dict):
+            values["fields"] = dict(_fields(path, content, warnings))
         elif name in sections and isinstance(content, dict):
             values[name] = _section(path, name, sections[name], content, warnings)
-        elif name in (*sections, "keys"):
+        elif name in (*sections, "fields", "keys"):
             raise ConfigError(f"{path}: {name}: has to be a section, [{name}]")
         else:
-            warnings.append(_unknown(path, name, (*sections, "keys")))
+            warnings.append(_unknown(path, name, (*sections, "fields", "keys")))
     config = Config(**values, warnings=tuple(warnings))
     if not 30 <= config.reading.width <= 200:
         raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
@@ -106,6 +120,17 @@ def _keys(path: Path, content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if not isinstance(value, str) or not value.strip():
             raise ConfigError(f'{path}: keys.{name}: has to be a key in quotation marks, as in "d" or "d,ctrl+d"')
         yield name, value
+
+
+def _fields(path: Path, content: Mapping[str, Any], warnings: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, value in content.items():
+        names = [value] if isinstance(value, str) else value
+        if not isinstance(names, list) or not all(isinstance(n, str) and n.strip() for n in names):
+            raise ConfigError(f'{path}: fields.{name}: has to be a name in quotation marks, or names as in ["a", "b"]')
+        if name in FIELDS:
+            yield name, tuple(names)
+        else:
+            warnings.append(_unknown(path, f"fields.{name}", [f"fields.{known}" for known in FIELDS]))
 
 
 def _section(path: Path, name: str, kind: type, content: Mapping[str, Any], warnings: list[str]) -> Any:

@@ -20,6 +20,7 @@ from newsreader.connections import Connections
 from newsreader.corrections import Correction
 from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.rules import ReadingRules
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock
 from newsreader.precedence import is_before
@@ -146,8 +147,16 @@ class Explained:
 class Engine:
     """Opens everything from explicit locations; reads neither configuration nor environment."""
 
-    def __init__(self, locations: Locations, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        locations: Locations,
+        *,
+        rules: Callable[[], ReadingRules] = ReadingRules,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """`rules` is asked when a file is to be read."""
         self.locations = locations
+        self._rules = rules
         self._today = today
         self._connections = Connections(locations)
         self._shelf: Shelf | None = None
@@ -219,6 +228,7 @@ class Engine:
                 self.locations,
                 self.store,
                 folders,
+                self._rules(),
                 full=full,
                 rebuild=rebuild,
                 dry_run=dry_run,
@@ -583,7 +593,7 @@ class Engine:
                 raise
             from newsreader.single import read_single
 
-            return read_single(path)
+            return read_single(path, self._rules())
 
     # what the user does
 

@@ -18,6 +18,7 @@ from newsreader.formats import READERS
 from newsreader.growth import GrownStory, Growth, Placements, grown_stories
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import LibraryChanges, compare_stamps
+from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.locations import Locations
 from newsreader.userdata.corrections import StoryCorrections
@@ -61,6 +62,7 @@ def run_index(
     locations: Locations,
     store: Store,
     folders: Sequence[Path],
+    rules: ReadingRules,
     *,
     full: bool = False,
     rebuild: bool = False,
@@ -88,6 +90,7 @@ def run_index(
         progress("looking for files", 0, 0)
         found = scan(folders, READERS, cancelled)
         known = catalogue.known_files()
+        full = full or catalogue.meta("rules") != rules.digest
         changes = compare_stamps(found, known, folders, full=full, purge=purge)
         if cancelled():
             report.interrupted = True
@@ -98,7 +101,7 @@ def run_index(
             report.updated = len(changes.to_read) - report.added
             report.removed = len(changes.gone)
         else:
-            run = _Run(locations, store, catalogue, report, progress, cancelled)
+            run = _Run(locations, store, catalogue, rules, report, progress, cancelled)
             run.make_consistent()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
@@ -106,6 +109,8 @@ def run_index(
             run.stories()
             if before is not None:
                 report.stories = _growth(catalogue, before)
+            if not cancelled():
+                catalogue.set_meta(rules=rules.digest)
             catalogue.set_meta(indexed_at=str(time.time()))
         report.unchanged += len(found.files) - len(changes.to_read)
         report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
@@ -125,12 +130,13 @@ class _Run:
         locations: Locations,
         store: Store,
         catalogue: Catalogue,
+        rules: ReadingRules,
         report: IndexReport,
         progress: Progress,
         cancelled: CancelCheck,
     ) -> None:
         self._locations, self._store, self._catalogue = locations, store, catalogue
-        self._report, self._progress, self._cancelled = report, progress, cancelled
+        self._rules, self._report, self._progress, self._cancelled = rules, report, progress, cancelled
 
     def make_consistent(self) -> None:
         """Index and story book must belong to this catalogue: start those anew that don't."""
@@ -164,7 +170,7 @@ class _Run:
         )
         done = 0
         failed_before = dict(self._catalogue.failures())
-        for batch in _batches(read_many(changes.to_read, self._cancelled)):
+        for batch in _batches(read_many(changes.to_read, self._rules, self._cancelled)):
             identified = identifier.identify([read for read in batch if read.failure is None])
             failed = [read for read in batch if read.failure is not None]
             if identified.remember and self._store.writable:

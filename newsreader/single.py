@@ -10,14 +10,15 @@ from newsreader.errors import ArticleError
 from newsreader.fingerprint import article_id
 from newsreader.formats import READERS
 from newsreader.library.reading import read_articles
+from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import suffix_of
 
 
-def read_single(path: Path) -> FullArticle:
+def read_single(path: Path, rules: ReadingRules) -> FullArticle:
     """The first article of a file. Raises `ArticleError`."""
     if suffix_of(os.fsencode(path.name)) not in READERS:
         raise ArticleError(path, f"no reader for {path.suffix} files")
-    read = read_articles(os.fsencode(path))
+    read = read_articles(os.fsencode(path), rules)
     if read.failure is not None or not read.records:
         raise ArticleError(path, read.failure or "empty")
     record = read.records[0]

@@ -30,7 +30,7 @@ def test_the_default_text_is_the_defaults_commented_out(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, live))
     assert config.warnings == ()
     assert (config.reading, config.interface.mark_read_after) == (Config().reading, Config().interface.mark_read_after)
-    assert set(tomllib.loads(live)) == {"interface", "reading", "hooks", "keys"}
+    assert set(tomllib.loads(live)) == {"interface", "reading", "hooks", "fields", "keys"}
 
 
 def test_what_is_said_counts(tmp_path: Path) -> None:
@@ -91,3 +91,12 @@ def test_any_text_is_a_config_or_a_config_error(tmp_path: Path, text: str) -> No
     except ConfigError as error:
         said = str(error)
     assert str(path) in said
+
+
+def test_fields_are_names_or_lists_of_names(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, '[fields]\ntitle = "kop"\ndate = ["datum", "gezien"]\ntitel = "kop"\n'))
+    assert config.fields == {"title": ("kop",), "date": ("datum", "gezien")}
+    assert config.reading_rules.fields["date"][:2] == ("datum", "gezien")
+    assert any("fields.title" in warning for warning in config.warnings)
+    with pytest.raises(ConfigError, match=r"fields\.title"):
+        load_config(written(tmp_path, "[fields]\ntitle = 3\n"))

@@ -391,3 +391,12 @@ def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> 
     assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB"]
     assert library.found("text") == {"a.txt"}
     assert library.index().newly_failed == []  # said once
+
+
+def test_other_rules_read_all_files_again(library: Library) -> None:
+    library.write("a.md", "---\nkop: Ferry returns\n---\n\nIt sails again from Tarn.\n")
+    assert library.index().added == 1
+    library.locations.config.write_text('[fields]\ntitle = "kop"\n')
+    assert library.run("index").code == 0
+    assert library.engine.article(library.path("a.md")).article.title == "Ferry returns"
+    assert library.run("index", "--json").json["unchanged"] == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.errors import ArticleError
+from newsreader.library.rules import ReadingRules
 from newsreader.single import read_single
 from tests.builders import HARBOUR, Library
 
@@ -13,7 +14,7 @@ from tests.builders import HARBOUR, Library
 def test_a_file_is_read_as_the_library_would(library: Library) -> None:
     path = library.write("a.txt", HARBOUR)
     library.index()
-    known, alone = library.engine.article(str(path)), read_single(path)
+    known, alone = library.engine.article(str(path)), read_single(path, ReadingRules())
     assert alone.paragraphs == known.paragraphs
     for name in ("id", "path", "title", "published", "date_from", "words"):
         assert getattr(alone.article, name) == getattr(known.article, name)
@@ -27,7 +28,7 @@ def test_a_file_is_read_as_the_library_would(library: Library) -> None:
 def test_what_cannot_be_read_names_the_file(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ArticleError, match=reason) as caught:
-        read_single(tmp_path / name)
+        read_single(tmp_path / name, ReadingRules())
     assert str(tmp_path / name) in str(caught.value)
 
 
@@ -35,4 +36,4 @@ def test_directories_and_pipes_are_no_articles(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe", tmp_path / "missing"):
         with pytest.raises(ArticleError):
-            read_single(path)
+            read_single(path, ReadingRules())

@@ -47,23 +47,25 @@ class Session:
 
     locations: Locations
     _engine: Engine | None = None
+    _config: Config | None = None
 
     @property
     def engine(self) -> Engine:
         if self._engine is None:
             from newsreader.engine import Engine
 
-            self._engine = Engine(self.locations)
+            self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules)
         return self._engine
 
     def config(self) -> Config:
         """The configuration, with its warnings said. Raises `ConfigError`."""
         from newsreader.config import load_config
 
-        config = load_config(self.locations.config)
-        for warning in config.warnings:
-            report.warn(warning)
-        return config
+        if self._config is None:
+            self._config = load_config(self.locations.config)
+            for warning in self._config.warnings:
+                report.warn(warning)
+        return self._config
 
 
 class _Group(click.Group):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import Format, Unreadable
+from newsreader.formats.base import Format, FormatWithFields, Unreadable
+from newsreader.formats.fields import FIELDS, Names
 
 READERS: Mapping[str, str] = {
     "": "plain",
@@ -18,10 +19,19 @@ READERS: Mapping[str, str] = {
 }
 """The module that reads files of each suffix (lower case)."""
 
+_WITH_FIELDS = frozenset({"markdown"})
+"""Readers that are given the names of fields."""
+
 __all__ = ["READERS", "Unreadable", "parse"]
 
 
-def parse(data: bytes, suffix: str) -> Sequence[ParsedArticle]:
-    """The articles of a file with this suffix (a key of `READERS`). Raises `Unreadable`."""
-    reader = cast(Format, importlib.import_module(f"newsreader.formats.{READERS[suffix]}"))
-    return reader.parse(data)
+def parse(data: bytes, suffix: str, names: Names = FIELDS) -> Sequence[ParsedArticle]:
+    """The articles of a file with this suffix (a key of `READERS`); `names` are what its fields may be called.
+
+    Raises `Unreadable`.
+    """
+    reader = READERS[suffix]
+    module = importlib.import_module(f"newsreader.formats.{reader}")
+    if reader in _WITH_FIELDS:
+        return cast(FormatWithFields, module).parse(data, names)
+    return cast(Format, module).parse(data)

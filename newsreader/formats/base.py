@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from newsreader.article import ParsedArticle
+from newsreader.formats.fields import Names
 from newsreader.text import shorten
 
 LONGEST_TITLE = 200
@@ -28,6 +29,14 @@ class Format(Protocol):
     """A reader: bytes of one file in, its articles out."""
 
     def parse(self, data: bytes) -> Sequence[ParsedArticle]:
+        """Raises `Unreadable`. Text of the result is sanitized."""
+        ...
+
+
+class FormatWithFields(Protocol):
+    """A reader of files whose fields have names, to which the user can add."""
+
+    def parse(self, data: bytes, names: Names) -> Sequence[ParsedArticle]:
         """Raises `Unreadable`. Text of the result is sanitized."""
         ...
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from newsreader.dates import parse_date
+from newsreader.formats.fields import Names, found
 from newsreader.text import one_line
 
 LARGEST = 65_536
@@ -18,16 +19,6 @@ LARGEST = 65_536
 
 _FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SIMPLE_LINE = re.compile(r"^([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(\S.*)$")
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline"),
-    "date": ("date", "published", "pubdate", "published_at", "publishedat", "date_published", "created"),
-    "source": ("source", "outlet", "publisher", "publication", "site", "site_name", "sitename"),
-    "author": ("author", "authors", "byline", "by"),
-    "url": ("url", "link", "source_url", "canonical_url", "permalink"),
-    "tags": ("tags", "keywords", "categories"),
-    "language": ("language", "lang"),
-}
-_KNOWN_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?![a-z])")
 
 
@@ -63,7 +54,7 @@ class FrontMatter:
     """Why the block could only be read in part, with its line."""
 
 
-def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+def split_front_matter(text: str, names: Names) -> tuple[FrontMatter, str]:
     """(the metadata, the text behind the block); empty metadata when there is no block."""
     match = _FENCED.match(text) if text.lstrip().startswith("---") else None
     if match is None or (":" not in match.group(1) and match.group(1).strip()):
@@ -81,10 +72,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         loaded = dict(_simple_lines(block))
     if not isinstance(loaded, dict):
         return FrontMatter(), text
-    found = {str(key).strip().casefold(): value for key, value in loaded.items()}
-    if not found.keys() & _KNOWN_KEYS and (trouble is not None or not block.split("\n", 1)[0].strip()):
+    known = any(True for theirs in names.values() for _ in found(loaded, theirs))
+    if not known and (trouble is not None or not block.split("\n", 1)[0].strip()):
         return FrontMatter(trouble=trouble), text  # prose between two rules, most likely: none of it may be lost
-    return _read(found, trouble), rest
+    return _read(loaded, names, trouble), rest
 
 
 def _simple_lines(block: str) -> Iterator[tuple[str, str]]:
@@ -93,10 +84,9 @@ def _simple_lines(block: str) -> Iterator[tuple[str, str]]:
             yield match.group(1), match.group(2).strip().strip("\"'")
 
 
-def _read(block: Mapping[str, Any], trouble: str | None) -> FrontMatter:
+def _read(block: Mapping[Any, Any], names: Names, trouble: str | None) -> FrontMatter:
     def values(name: str) -> Iterator[str]:
-        for key in _KEYS[name]:
-            value = block.get(key)
+        for _, value in found(block, names[name]):
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     item = item.get("name")

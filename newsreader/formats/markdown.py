@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
+from newsreader.formats.fields import FIELDS, Names
 from newsreader.formats.front_matter import split_front_matter
 from newsreader.text import one_line, sanitize, shorten
 
@@ -17,9 +18,9 @@ LONGEST_HEADLINE = 500
 """Code points of a stated title that are kept."""
 
 
-def parse(data: bytes) -> Sequence[ParsedArticle]:
+def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
     """One article. Raises `Unreadable` when there is neither title nor text."""
-    meta, text = split_front_matter(sanitize(decode(data)))
+    meta, text = split_front_matter(sanitize(decode(data)), names)
     blocks = list(_blocks(MarkdownIt("commonmark").parse(text)))
     title, start = meta.title, 0
     if blocks and blocks[0][0] == "h1" and (title is None or blocks[0][1] == title):

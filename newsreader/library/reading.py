@@ -14,6 +14,7 @@ from time import time_ns
 from newsreader import formats
 from newsreader.article import ParsedArticle
 from newsreader.fingerprint import fingerprint
+from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import FileStamp, read_file, suffix_of
 from newsreader.signature import signature
 from newsreader.text import words
@@ -50,7 +51,7 @@ class FileRead:
     failure: str | None = None
 
 
-def read_articles(path: bytes) -> FileRead:
+def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
     """Read one file. Never raises for what a file may contain."""
     read_ns = time_ns()
     try:
@@ -60,7 +61,7 @@ def read_articles(path: bytes) -> FileRead:
     except ValueError as error:
         return FileRead(path, None, read_ns, failure=str(error))
     try:
-        parsed = formats.parse(data, suffix_of(os.path.basename(path)))
+        parsed = formats.parse(data, suffix_of(os.path.basename(path)), rules.fields)
     except formats.Unreadable as error:
         return FileRead(path, stamp, read_ns, failure=str(error))
     except Exception as error:  # a parser's bug on hostile bytes costs this file only
@@ -89,14 +90,14 @@ def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
     return replace(article, published=moment, has_time=True, date_from="file")
 
 
-def read_many(paths: Sequence[bytes], cancelled: Callable[[], bool]) -> Iterator[FileRead]:
+def read_many(paths: Sequence[bytes], rules: ReadingRules, cancelled: Callable[[], bool]) -> Iterator[FileRead]:
     """Read files in the order given, in worker processes when there are many."""
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(paths) < WORKERS_FROM or workers < 2:
         for path in paths:
             if cancelled():
                 return
-            yield read_articles(path)
+            yield read_articles(path, rules)
         return
     with ProcessPoolExecutor(
         workers,
@@ -104,12 +105,12 @@ def read_many(paths: Sequence[bytes], cancelled: Callable[[], bool]) -> Iterator
         initializer=_ignore_signals,
     ) as pool:
         chunks = iter([paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)])
-        running: list[Future[list[FileRead]]] = [pool.submit(_read_chunk, c) for c in islice(chunks, AHEAD)]
+        running: list[Future[list[FileRead]]] = [pool.submit(_read_chunk, c, rules) for c in islice(chunks, AHEAD)]
         try:
             while running:
                 results = running.pop(0).result()
                 if (chunk := next(chunks, None)) is not None:
-                    running.append(pool.submit(_read_chunk, chunk))
+                    running.append(pool.submit(_read_chunk, chunk, rules))
                 yield from results
                 if cancelled():
                     return
@@ -117,8 +118,8 @@ def read_many(paths: Sequence[bytes], cancelled: Callable[[], bool]) -> Iterator
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_chunk(paths: Iterable[bytes]) -> list[FileRead]:
-    return [read_articles(path) for path in paths]
+def _read_chunk(paths: Iterable[bytes], rules: ReadingRules) -> list[FileRead]:
+    return [read_articles(path, rules) for path in paths]
 
 
 def _ignore_signals() -> None:

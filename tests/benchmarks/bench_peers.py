@@ -25,6 +25,7 @@ from whoosh import analysis, fields, index, qparser
 
 from newsreader.engine import Engine
 from newsreader.library.reading import read_articles
+from newsreader.library.rules import ReadingRules
 from newsreader.locations import Locations
 
 SEED = 20260101
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, home: Path) -> None:
             target.hardlink_to(path) if path.stat().st_dev == home.stat().st_dev else shutil.copy(path, target)
     rates, searches = {}, {}
     rates["newsreader"], searches["newsreader"] = newsreader(folder, home, len(files))
-    texts = [read_articles(str(path).encode()).records[0].article for path in files]
+    texts = [read_articles(str(path).encode(), ReadingRules()).records[0].article for path in files]
     plain = [(article.title, "\n".join(article.paragraphs)) for article in texts]
     rates["whoosh"], searches["whoosh"] = stock_whoosh(plain[: options.whoosh], home / "whoosh")
     rates["fts5"], searches["fts5"] = fts5(plain, home / "fts5.sqlite")

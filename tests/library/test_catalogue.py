@@ -13,6 +13,7 @@ from newsreader.errors import StorageError
 from newsreader.fingerprint import article_id
 from newsreader.library.catalogue import Catalogue, Placement, StoryRecord
 from newsreader.library.reading import FileRead, read_articles
+from newsreader.library.rules import ReadingRules
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 def read(folder: Path, name: str, text: str) -> FileRead:
     (folder / name).write_text(text)
-    return read_articles(os.fsencode(folder / name))
+    return read_articles(os.fsencode(folder / name), ReadingRules())
 
 
 def placed(done: FileRead, source: str | None = "Tarn") -> tuple[FileRead, list[Placement]]:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from newsreader import formats
+from newsreader.formats.fields import FIELDS, found, with_names
+
+
+@pytest.mark.parametrize("name", ["published_at", "publishedAt", "Published At", "PUBLISHED-AT", "published:at"])
+def test_spelling_does_not_count(name: str) -> None:
+    assert list(found({name: 1}, FIELDS["date"])) == [(name, 1)]
+
+
+def test_the_preferred_name_comes_first_and_what_is_null_is_absent() -> None:
+    assert list(found({"headline": "H", "TITLE": "T", "x": "X"}, ("title", "headline"))) == [
+        ("TITLE", "T"),
+        ("headline", "H"),
+    ]
+    assert list(found({"title": None}, ("title",))) == []
+
+
+def test_a_name_may_be_a_path() -> None:
+    record = {"fields": {"Body": {"text": "T"}}, "fields.flat": "F"}
+    assert list(found(record, ("fields.body.text", "fields.flat", "fields.none", "x.y"))) == [
+        ("fields.Body.text", "T"),
+        ("fields.flat", "F"),
+    ]
+
+
+def test_names_of_the_user_come_first() -> None:
+    names = with_names({"title": ["kop", "headline"]})
+    assert names["title"][:3] == ("kop", "headline", "title")
+    assert names["date"] == FIELDS["date"]
+    (article,) = formats.parse(b"---\ntitle: no\nkop: yes\n---\n\nText.\n", ".md", names)
+    assert article.title == "yes"
