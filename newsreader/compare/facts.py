@@ -59,8 +59,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """The facts of one side of a row."""
+class Side:
+    """The facts of one side of a row: of sentences that stand together."""
 
     text: str
     values: list[Value]
@@ -92,7 +92,7 @@ class _Side:
 class _Text:
     """What one whole text says, to tell what the other one lacks."""
 
-    def __init__(self, sides: Sequence[_Side]) -> None:
+    def __init__(self, sides: Sequence[Side]) -> None:
         self.words = {fold(word) for side in sides for word in words(side.text)}
         self.small = {word for side in sides for word in words(side.text) if word[0].islower()}
         self.meanings = {(value.kind, m) for side in sides for value in side.values for m in value.meanings}
@@ -119,9 +119,9 @@ def compare_facts(
     it. Names are listed only where they differ. Dates are counted from the day an article was published. Raises
     `Cancelled`.
     """
-    sides: list[tuple[_Side, _Side]] = []
+    sides: list[tuple[Side, Side]] = []
     for left_sentences, right_sentences in rows:
-        sides.append((_read(left_sentences, left_date), _read(right_sentences, right_date)))
+        sides.append((read_side(left_sentences, left_date), read_side(right_sentences, right_date)))
         if clock.expired():
             return (), False
     texts = _Text([left for left, _ in sides]), _Text([right for _, right in sides])
@@ -140,11 +140,12 @@ def compare_facts(
     return once, complete
 
 
-def _read(sentences: Sequence[str], published: datetime | None) -> _Side:
+def read_side(sentences: Sequence[str], published: datetime | None) -> Side:
+    """What some sentences of an article hold; dates are counted from the day that it was published."""
     text = " ".join(sentences)
     quotes = [quote.strip(" ,.") for match in _QUOTE.finditer(text) if (quote := match[1] or match[2])]
     quotes = [quote for quote in quotes if len(quote.split()) >= SHORTEST_QUOTE]
-    return _Side(text, values(text, published), quotes[:MOST])
+    return Side(text, values(text, published), quotes[:MOST])
 
 
 def _runs(text: str) -> set[str]:
@@ -152,7 +153,7 @@ def _runs(text: str) -> set[str]:
     return {" ".join(found[i : i + 3]) for i in range(max(1, len(found) - 2))}
 
 
-def _values(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text]) -> list[Fact]:
+def _values(row: int, left: Side, right: Side, texts: tuple[_Text, _Text]) -> list[Fact]:
     """Equal values, then those that contradict each other, then those that only one text has."""
     facts: list[tuple[int, Fact]] = []
     rest_left, rest_right = list(left.values), list(right.values)
@@ -174,7 +175,7 @@ def _values(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text]) -> 
     return [fact for _, fact in sorted(facts, key=lambda entry: entry[0])]
 
 
-def _contradictions(left: _Side, right: _Side, a: list[Value], b: list[Value]) -> list[tuple[list[Value], list[Value]]]:
+def _contradictions(left: Side, right: Side, a: list[Value], b: list[Value]) -> list[tuple[list[Value], list[Value]]]:
     """Which values of one kind and unit stand against which: by the words around them.
 
     A single value stands against all of the other side: which of them it contradicts, the reader sees best.
@@ -185,7 +186,7 @@ def _contradictions(left: _Side, right: _Side, a: list[Value], b: list[Value]) -
     return [([a[i]], [b[j]]) for i, j, _ in best_matching(shared)]
 
 
-def _names(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text], small: set[str]) -> list[Fact]:
+def _names(row: int, left: Side, right: Side, texts: tuple[_Text, _Text], small: set[str]) -> list[Fact]:
     """Names spelled differently, and those of which the other text does not have a word."""
     a, b = (
         [name for name in side.names(small) if fold(name.split()[-1]) not in other.words]
@@ -205,15 +206,15 @@ def _names(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text], smal
     return facts
 
 
-def _quotes(row: int, left: _Side, right: _Side, texts: tuple[_Text, _Text]) -> list[Fact]:
+def quote_likeness(one: str, other: str) -> float:
+    """Above 0 for folded words that can be the same quotation, quoted in two ways or in part."""
+    return max(fuzz.ratio(one, other), fuzz.partial_ratio(one, other) - PART) - QUOTED
+
+
+def _quotes(row: int, left: Side, right: Side, texts: tuple[_Text, _Text]) -> list[Fact]:
     """Quotations of both sides, and those whose words the other text does not have."""
     a, b = ([" ".join(words(fold(quote))) for quote in side.quotes] for side in (left, right))
-    alike = [
-        (i, j, max(fuzz.ratio(x, y), fuzz.partial_ratio(x, y) - PART) - QUOTED)
-        for i, x in enumerate(a)
-        for j, y in enumerate(b)
-    ]
-    pairs = best_matching(alike)
+    pairs = best_matching([(i, j, quote_likeness(x, y)) for i, x in enumerate(a) for j, y in enumerate(b)])
     facts = [Fact("quote", left.quotes[i], right.quotes[j], row, a[i] != b[j]) for i, j, _ in pairs]
     lefts, rights = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for i, quote in enumerate(left.quotes):

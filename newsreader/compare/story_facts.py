@@ -1,0 +1,280 @@
+"""The figures, dates and quotations of a story: who says what, and who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+from typing import Literal
+
+from newsreader.article import CancelCheck, never
+from newsreader.compare.clock import Clock
+from newsreader.compare.facts import Side, quote_likeness, read_side
+from newsreader.compare.matching import best_matching
+from newsreader.compare.matrix import Matrix
+from newsreader.compare.values import Value
+from newsreader.text import fold, words
+
+StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
+
+ABOUT = 2
+"""Words, longer than three letters, that the surroundings of two values share if one contradicts the other. In the
+18 sample stories and four of ECB+ one word instead finds a contradiction more, a wrong one; three words none less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An article says it there."""
+
+    article: int
+    """Index of the document."""
+    statement: int
+    """Index into `Matrix.statements`."""
+    written: str
+    """As written there, with its qualifier ("more than 8%"); a quotation without its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that articles agree on, however they write it."""
+
+    sayings: tuple[Saying, ...]
+    """By article, then statement; never empty."""
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(saying.article for saying in self.sayings))
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """How it is written, each way once, the earliest first."""
+        return tuple(dict.fromkeys(saying.written for saying in self.sayings))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFact:
+    """A figure, a date or a quotation, and the readings of it."""
+
+    kind: StoryFactKind
+    readings: tuple[Reading, ...]
+    """The one of most articles first; one where all who have it agree."""
+    contested: bool
+    """Articles contradict each other, or put different words inside the quotation marks. A quotation that is only
+    trimmed has two readings and is not contested."""
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        return tuple(sorted({article for reading in self.readings for article in reading.articles}))
+
+    @property
+    def statements(self) -> tuple[int, ...]:
+        return tuple(sorted({saying.statement for reading in self.readings for saying in reading.sayings}))
+
+
+def story_facts(
+    matrix: Matrix,
+    published: Sequence[datetime | None],
+    *,
+    budget: float = 4.0,
+    cancelled: CancelCheck = never,
+) -> tuple[tuple[StoryFact, ...], bool]:
+    """The facts of all statements, contested ones first, then by how many articles have them; and whether all were
+    looked at: False when the time (`budget`, seconds) ran out.
+
+    Values that stand in one statement and mean the same are one reading; so are equal ones of other statements that
+    count the same thing. Two readings contradict each other where articles give them in one statement, about the same
+    words, and neither gives the other's anywhere. `published` is for each document what its dates are counted from;
+    dates of documents without one contradict nothing. Raises `Cancelled`.
+    """
+    clock = Clock(budget, cancelled)
+    sides: dict[tuple[str, datetime | None], Side] = {}
+    values, quotes = _Values({a for a, moment in enumerate(published) if moment is not None}), _Quotes()
+    for number, statement in enumerate(matrix.statements):
+        found = []
+        for mention in statement.mentions:
+            key = matrix.wording(mention), published[mention.article]
+            if key not in sides:
+                sides[key] = read_side([key[0]], key[1])
+            found.append((mention.article, sides[key]))
+        values.add(number, found)
+        quotes.add(number, found)
+        if clock.expired():
+            return (), False
+    facts = [*values.facts(clock), *quotes.facts()]
+    facts.sort(
+        key=lambda f: (not f.contested, f.kind == "quote", -len(f.articles), f.statements[0], f.readings[0].wordings)
+    )
+    return tuple(facts), not clock.expired()
+
+
+@dataclass(slots=True)
+class _Class:
+    """Values or quotations that are the same."""
+
+    sayings: list[Saying] = field(default_factory=list)
+
+    def reading(self) -> Reading:
+        return Reading(tuple(sorted(self.sayings, key=lambda s: (s.article, s.statement))))
+
+    @property
+    def articles(self) -> set[int]:
+        return {saying.article for saying in self.sayings}
+
+
+class _Sets:
+    """Disjoint sets of numbers."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def root(self, item: int) -> int:
+        while (parent := self._parent.setdefault(item, item)) != item:
+            self._parent[item] = item = self._parent[parent]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._parent[high] = low
+
+    def all(self) -> Iterator[list[int]]:
+        groups: dict[int, list[int]] = {}
+        for item in sorted(self._parent):
+            groups.setdefault(self.root(item), []).append(item)
+        yield from groups.values()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A value in an article's part of a statement."""
+
+    value: Value
+    about: frozenset[str]
+    own: int
+    """Its class within the statement."""
+
+    def is_said_by(self, value: Value, about: frozenset[str]) -> bool:
+        """Whether it is the same: numbers of other things are, if the words around them are."""
+        return self.value.equals(value) and (self.value.unit == value.unit or not self.about.isdisjoint(about))
+
+
+class _Values:
+    """Figures and dates."""
+
+    def __init__(self, dated: Collection[int]) -> None:
+        self._dated = dated
+        self._classes: list[_Class] = []
+        self._same = _Sets()
+        self._known: dict[tuple[object, ...], int] = {}
+        """(kind, unit, meaning) → the first class that has it."""
+        self._rows: list[list[tuple[int, list[_Placed]]]] = []
+
+    def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
+        """The values of a statement: (article, what it says)."""
+        here: list[_Placed] = []
+        row: list[tuple[int, list[_Placed]]] = []
+        for article, side in sides:
+            placed = []
+            for value in side.values:
+                about = frozenset(side.about(value))
+                own = next((known.own for known in here if known.is_said_by(value, about)), len(self._classes))
+                place = _Placed(value, about, own)
+                if own == len(self._classes):
+                    self._classes.append(_Class())
+                    here.append(place)
+                self._classes[own].sayings.append(Saying(article, statement, side.written(value)))
+                self._join(own, value)
+                placed.append(place)
+            row.append((article, placed))
+        self._rows.append(row)
+
+    def _join(self, own: int, value: Value) -> None:
+        """With equal values of other statements that count the same thing."""
+        for meaning in value.meanings:
+            self._same.join(own, self._known.setdefault((value.kind, value.unit, meaning), own))
+
+    def facts(self, clock: Clock) -> Iterator[StoryFact]:
+        merged: dict[int, _Class] = {}
+        kinds: dict[int, StoryFactKind] = {}
+        for group in self._same.all():
+            merged[group[0]] = _Class([saying for number in group for saying in self._classes[number].sayings])
+        for row in self._rows:
+            for _, placed in row:
+                kinds.update({self._same.root(p.own): p.value.kind for p in placed})
+        contested: dict[tuple[int, ...], None] = {}
+        for row in self._rows:
+            against = _Sets()
+            for one, other in self._contradictions(row, merged, clock):
+                against.join(one, other)
+            contested.update(dict.fromkeys(tuple(group) for group in against.all()))
+        for readings_of in contested:
+            readings = sorted((merged[number].reading() for number in readings_of), key=_by_support)
+            yield StoryFact(kinds[readings_of[0]], tuple(readings), True)
+        for number in merged.keys() - {number for readings_of in contested for number in readings_of}:
+            yield StoryFact(kinds[number], (merged[number].reading(),), False)
+
+    def _contradictions(
+        self, row: Sequence[tuple[int, list[_Placed]]], merged: dict[int, _Class], clock: Clock
+    ) -> Iterator[tuple[int, int]]:
+        """Pairs of readings that contradict each other in a statement."""
+        for (one, left), (other, right) in combinations(row, 2):
+            rest_left = [p for p in left if other not in merged[self._same.root(p.own)].articles]
+            rest_right = [p for p in right if one not in merged[self._same.root(p.own)].articles]
+            if not rest_left or not rest_right:
+                continue
+            if clock.expired():
+                return
+            dated = one in self._dated and other in self._dated
+            pairs = [
+                (i, j, float(shared))
+                for i, a in enumerate(rest_left)
+                for j, b in enumerate(rest_right)
+                if (a.value.kind, a.value.unit) == (b.value.kind, b.value.unit)
+                and (dated or a.value.kind != "date")
+                and (shared := len(a.about & b.about)) >= ABOUT
+            ]
+            for i, j, _ in best_matching(pairs):
+                yield self._same.root(rest_left[i].own), self._same.root(rest_right[j].own)
+
+
+class _Quotes:
+    """Quotations."""
+
+    def __init__(self) -> None:
+        self._classes: list[_Class] = []
+        self._words: list[str] = []
+        self._known: dict[str, int] = {}
+        self._alike = _Sets()
+
+    def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
+        """The quotations of a statement: (article, what it says)."""
+        here: dict[int, None] = {}
+        for article, side in sides:
+            for quote in side.quotes:
+                folded = " ".join(words(fold(quote)))
+                own = self._known.setdefault(folded, len(self._classes))
+                if own == len(self._classes):
+                    self._classes.append(_Class())
+                    self._words.append(folded)
+                self._classes[own].sayings.append(Saying(article, statement, quote))
+                here[own] = None
+        for own in here:
+            self._alike.join(own, own)
+        for one, other in combinations(here, 2):
+            if quote_likeness(self._words[one], self._words[other]) > 0:
+                self._alike.join(one, other)
+
+    def facts(self) -> Iterator[StoryFact]:
+        for group in self._alike.all():
+            readings = sorted((self._classes[number].reading() for number in group), key=_by_support)
+            yield StoryFact("quote", tuple(readings), _differ(self._words[number] for number in group))
+
+
+def _differ(quotes: Iterable[str]) -> bool:
+    """Whether some are more than parts of each other."""
+    return any(f" {a} " not in f" {b} " and f" {b} " not in f" {a} " for a, b in combinations(quotes, 2))
+
+
+def _by_support(reading: Reading) -> tuple[int, int, int, str]:
+    first = reading.sayings[0]
+    return -len(reading.articles), first.article, first.statement, first.written

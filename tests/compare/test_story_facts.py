@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsreader.compare.comparison import Document
+from newsreader.compare.matrix import matrix
+from newsreader.compare.story_facts import StoryFact, story_facts
+from newsreader.errors import Cancelled
+
+WEDNESDAY = datetime(2026, 10, 7, tzinfo=UTC)
+
+
+def facts_of(*texts: str, published: datetime | None = WEDNESDAY) -> list[StoryFact]:
+    found = matrix([Document(None, (text,), published=published) for text in texts])
+    facts, complete = story_facts(found, [published] * len(texts))
+    assert complete
+    for fact in facts:
+        assert fact.readings
+        for reading in fact.readings:
+            for saying in reading.sayings:
+                statement = found.statements[saying.statement]
+                mention = next(m for m in statement.mentions if m.article == saying.article)
+                assert saying.written in found.wording(mention)
+    return list(facts)
+
+
+def shown(
+    facts: list[StoryFact], *, contested: bool
+) -> list[tuple[str, list[tuple[tuple[str, ...], tuple[int, ...]]]]]:
+    return [(f.kind, [(r.wordings, r.articles) for r in f.readings]) for f in facts if f.contested is contested]
+
+
+def test_who_says_what() -> None:
+    facts = facts_of(
+        "The company puts its loss from the fire at $46 million.",
+        "The company puts its loss from the fire at about 46 million dollars.",
+        "The company puts its loss from the fire at $40 million.",
+    )
+    assert shown(facts, contested=True) == [
+        ("money", [(("$46 million", "about 46 million dollars"), (0, 1)), (("$40 million",), (2,))])
+    ]
+    assert shown(facts, contested=False) == []
+
+
+def test_what_all_write_differently_is_one_reading() -> None:
+    facts = facts_of(
+        "Sales of the company rose 8% to 1.2 billion dollars in the quarter.",
+        "Sales of the company rose by 8 per cent in the quarter, to $1.2bn.",
+    )
+    assert shown(facts, contested=True) == []
+    assert sorted(shown(facts, contested=False)) == [
+        ("money", [(("1.2 billion dollars", "$1.2bn"), (0, 1))]),
+        ("percent", [(("8%", "8 per cent"), (0, 1))]),
+    ]
+
+
+def test_dates_are_counted_from_the_day_of_the_article() -> None:
+    texts = ["The court will hear the case of the harbour company on Friday."] + [
+        f"The court will hear the case of the harbour company on {day}." for day in ("9 October", "Monday")
+    ]
+    assert shown(facts_of(*texts), contested=True) == [
+        ("date", [(("Friday", "9 October"), (0, 1)), (("Monday",), (2,))])
+    ]
+    assert shown(facts_of(*texts, published=None), contested=True) == [], "without one nobody knows"
+
+
+def test_an_article_that_gives_both_contradicts_neither() -> None:
+    facts = facts_of(
+        "Rescuers pulled 12 people from the collapsed quarry on Tuesday. It had been 14 people, the owner said first.",
+        "Rescuers pulled 14 people from the collapsed quarry on Tuesday.",
+    )
+    assert shown(facts, contested=True) == []
+
+
+def test_the_same_figure_in_other_statements_is_the_same_fact() -> None:
+    facts = facts_of(
+        "The dam cost 30 million euros. Nobody expected that the mayor would resign.",
+        "A scheme worth 30 million euros was bound to fail, the opposition said.",
+    )
+    assert shown(facts, contested=False) == [("money", [(("30 million euros",), (0, 1))])]
+
+
+def test_quotations() -> None:
+    facts = facts_of(
+        'The mayor said: "We will not close the harbour school this year."',
+        'The mayor said: "We will not close the school this year."',
+        'The mayor said: "We will not close the harbour school".',
+    )
+    [(kind, readings)] = shown(facts, contested=True)
+    assert kind == "quote"
+    assert sorted(articles for _, articles in readings) == [(0,), (1,), (2,)]
+
+
+def test_a_trimmed_quotation_is_not_contested() -> None:
+    facts = facts_of(
+        'The mayor said: "We will not close the harbour school this year."',
+        'The mayor said: "We will not close the harbour school".',
+    )
+    assert [len(f.readings) for f in facts if f.kind == "quote"] == [2]
+    assert shown(facts, contested=True) == []
+
+
+def test_contested_facts_come_first_and_then_what_most_say() -> None:
+    facts = facts_of(
+        "The ferry with 212 passengers ran aground. Its owner has 9 ships. The fine is $5 million for the owner.",
+        "The ferry with 212 passengers ran aground. Its owner has 9 ships. The fine is $6 million for the owner.",
+        "The ferry with 212 passengers ran aground. A storm is expected.",
+    )
+    assert [(f.kind, f.contested, f.articles) for f in facts] == [
+        ("money", True, (0, 1)),
+        ("number", False, (0, 1, 2)),
+        ("number", False, (0, 1)),
+    ]
+
+
+def test_the_order_of_the_articles_does_not_matter() -> None:
+    texts = [
+        "The company puts its loss from the fire at $46 million.",
+        "The company puts its loss from the fire at $40 million on Friday.",
+        "On Friday the company put its loss from the fire at 46 million dollars.",
+    ]
+    found = [
+        {(f.kind, f.contested, frozenset(frozenset(s.written for s in r.sayings) for r in f.readings)) for f in facts}
+        for facts in (facts_of(*order) for order in permutations(texts))
+    ]
+    assert all(facts == found[0] for facts in found)
+
+
+def test_time_and_patience() -> None:
+    found = matrix([Document(None, ("Prices rose 8 per cent.",))])
+    assert story_facts(found, [None], budget=0.0) == ((), False)
+    with pytest.raises(Cancelled):
+        story_facts(found, [None], cancelled=lambda: True)
+
+
+PIECES = [
+    "$40 million",
+    "46",
+    "8%",
+    "8 per cent",
+    "Friday",
+    "9 October",
+    '"We will not go there"',
+    "ferry",
+    "loss",
+    "people",
+]
+texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts)
+def test_properties(found: list[str]) -> None:
+    facts = facts_of(*found)
+    assert facts == facts_of(*found)
+    for fact in facts:
+        assert not fact.contested or len(fact.readings) > 1
+        sayings = [set(reading.sayings) for reading in fact.readings]
+        assert fact.kind == "quote" or len(set.union(*sayings)) == sum(map(len, sayings)), "no value is two readings"
+        assert set(fact.articles) <= set(range(len(found)))
+
+
+def test_tables() -> None:
+    """Thousands of figures in articles that are alike: no quadratic work without an end."""
+    tables = [" ".join(f"{n * k} points 3.{n} per cent," for n in range(2_000)) for k in range(1, 5)]
+    found = matrix([Document(None, (text,)) for text in tables], budget=2.0)
+    facts, _ = story_facts(found, [None] * 4, budget=2.0)
+    assert {fact.kind for fact in facts} <= {"number", "percent"}
