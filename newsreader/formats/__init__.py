@@ -22,7 +22,12 @@ READERS: Mapping[str, str] = {
 _WITH_FIELDS = frozenset({"markdown"})
 """Readers that are given the names of fields."""
 
-__all__ = ["READERS", "Unreadable", "parse"]
+__all__ = ["READERS", "Unreadable", "load", "parse"]
+
+
+def load(suffix: str) -> Format | FormatWithFields:
+    """What reads files with this suffix (a key of `READERS`)."""
+    return cast(Format | FormatWithFields, importlib.import_module(f"newsreader.formats.{READERS[suffix]}"))
 
 
 def parse(data: bytes, suffix: str, names: Names = FIELDS) -> Sequence[ParsedArticle]:
@@ -30,8 +35,7 @@ def parse(data: bytes, suffix: str, names: Names = FIELDS) -> Sequence[ParsedArt
 
     Raises `Unreadable`.
     """
-    reader = READERS[suffix]
-    module = importlib.import_module(f"newsreader.formats.{reader}")
-    if reader in _WITH_FIELDS:
+    module = load(suffix)
+    if READERS[suffix] in _WITH_FIELDS:
         return cast(FormatWithFields, module).parse(data, names)
     return cast(Format, module).parse(data)

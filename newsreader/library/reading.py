@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from multiprocessing import get_context
 from time import time_ns
 
 from newsreader import formats
 from newsreader.article import ParsedArticle
 from newsreader.fingerprint import fingerprint
+from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import FileStamp, read_file, suffix_of
+from newsreader.library.workers import Begun, read_in_workers
 from newsreader.signature import signature
 from newsreader.text import words
 
@@ -51,8 +51,13 @@ class FileRead:
     failure: str | None = None
 
 
-def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
-    """Read one file. Never raises for what a file may contain."""
+def _unnoticed(begun: Begun) -> None:
+    pass
+
+
+def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None] = _unnoticed) -> FileRead:
+    """Read one file; `begun` is called between reading its bytes and parsing them. Raises MemoryError, and nothing else
+    for what a file may contain."""
     read_ns = time_ns()
     try:
         data, stamp = read_file(path)
@@ -60,13 +65,19 @@ def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
         return FileRead(path, None, read_ns, failure=(error.strerror or type(error).__name__).lower())
     except ValueError as error:
         return FileRead(path, None, read_ns, failure=str(error))
+    begun(Begun(*stamp, read_ns))
     try:
         parsed = formats.parse(data, suffix_of(os.path.basename(path)), rules.fields)
+        return FileRead(path, stamp, read_ns, tuple(_record(article, stamp) for article in parsed))
     except formats.Unreadable as error:
-        return FileRead(path, stamp, read_ns, failure=str(error))
+        failure = str(error)
+    except MemoryError:
+        raise
+    except RecursionError:
+        failure = "nested too deeply"
     except Exception as error:  # a parser's bug on hostile bytes costs this file only
-        return FileRead(path, stamp, read_ns, failure=f"can't be parsed ({type(error).__name__}: {str(error)[:80]})")
-    return FileRead(path, stamp, read_ns, tuple(_record(article, stamp) for article in parsed))
+        failure = f"can't be parsed ({type(error).__name__}: {str(error)[:80]})"
+    return FileRead(path, stamp, read_ns, failure=failure)
 
 
 def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
@@ -91,40 +102,29 @@ def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
 
 
 def read_many(paths: Sequence[bytes], rules: ReadingRules, cancelled: Callable[[], bool]) -> Iterator[FileRead]:
-    """Read files in the order given, in worker processes when there are many."""
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(paths) < WORKERS_FROM or workers < 2:
-        for path in paths:
-            if cancelled():
-                return
-            yield read_articles(path, rules)
-        return
-    with ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("fork" if os.name == "posix" else "spawn"),
-        initializer=_ignore_signals,
-    ) as pool:
-        chunks = iter([paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)])
-        running: list[Future[list[FileRead]]] = [pool.submit(_read_chunk, c, rules) for c in islice(chunks, AHEAD)]
-        try:
-            while running:
-                results = running.pop(0).result()
-                if (chunk := next(chunks, None)) is not None:
-                    running.append(pool.submit(_read_chunk, chunk, rules))
-                yield from results
+    """Read files in the order given, in processes with limits: what no file gets over is a failure of that file."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    tasks = (paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK))
+
+    def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
+        return read_articles(path, rules, begun)
+
+    workers = cores if len(paths) >= WORKERS_FROM else 1
+    with closing(read_in_workers(tasks, _prepare, read_one, _lost, workers=workers, ahead=AHEAD)) as results:
+        for reads in results:
+            for read in reads:
                 if cancelled():
                     return
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+                yield read
 
 
-def _read_chunk(paths: Iterable[bytes], rules: ReadingRules) -> list[FileRead]:
-    return [read_articles(path, rules) for path in paths]
+def _prepare(paths: Iterable[bytes]) -> None:
+    for suffix in {suffix_of(os.path.basename(path)) for path in paths} & READERS.keys():
+        with suppress(ImportError):
+            formats.load(suffix)
 
 
-def _ignore_signals() -> None:
-    """The parent decides when a run ends; a worker that dies of ctrl+c would look like a crash."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _lost(path: bytes, begun: Begun | None, reason: str) -> FileRead:
+    if begun is None:
+        return FileRead(path, None, time_ns(), failure=reason)
+    return FileRead(path, FileStamp(begun.size, begun.mtime_ns, begun.inode), begun.read_ns, failure=reason)

@@ -1,0 +1,274 @@
+"""Reading in processes with limits: a file that hangs, eats memory or crashes its parser costs itself only.
+
+Every worker is a pair of processes. The reader parses; it may die at any moment. The keeper starts readers and says of
+which file one died, which no process with threads could do: a fork of such a process may copy a lock that nobody will
+ever release. Keepers are forked before this process starts threads of its own, one for each keeper.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from mmap import mmap
+from multiprocessing.connection import Connection, Pipe
+from queue import SimpleQueue
+from typing import Any, NoReturn
+
+from newsreader.errors import StorageError
+
+CPU_SECONDS = 10.0
+"""Processor time that the parser has for one file. The largest real articles and feeds at hand take under two."""
+WALL_SECONDS = 120.0
+"""And time of any kind: what waits for something that never comes uses no processor."""
+MEMORY = 1024 * 1024 * 1024
+"""Bytes of address space that a reader may take beyond what it started with."""
+
+_OUT_OF_MEMORY = 77
+"""With which a reader ends that got no more memory: what it does after that can't be relied on."""
+_SLOT = struct.Struct("=qqqqq")
+"""Which file of its task a reader is at (-1: none), and what it knows of it: size, mtime_ns, inode, read_ns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is known of a file from the moment when its bytes have been read."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    read_ns: int
+
+
+Prepare = Callable[[Sequence[bytes]], None]
+"""Loads what reading a task's files takes, so that every reader forked from then on has it."""
+Read = Callable[[bytes, Callable[[Begun], None]], Any]
+"""Reads one file; calls the given function when it has the bytes, and before it parses them. May raise MemoryError."""
+Lost = Callable[[bytes, "Begun | None", str], Any]
+"""The result for a file that cost its reader's life, for the reason given."""
+
+
+def read_in_workers(
+    tasks: Iterable[Sequence[bytes]], prepare: Prepare, read: Read, lost: Lost, *, workers: int, ahead: int
+) -> Generator[list[Any], None, None]:
+    """The results of `read` for each task's files, task by task in order; `lost` gives the others.
+
+    At most `ahead` tasks are under way or done before their results are taken. Raises `StorageError` when a keeper
+    dies, which nothing in a file can bring about.
+    """
+    keepers = [_Keeper(prepare, read, lost) for _ in range(workers)]
+    idle: SimpleQueue[_Keeper] = SimpleQueue()
+    for keeper in keepers:
+        idle.put(keeper)
+
+    def run(task: Sequence[bytes]) -> list[bytes]:
+        keeper = idle.get()
+        try:
+            return keeper.ask(task)
+        finally:
+            idle.put(keeper)
+
+    pool = ThreadPoolExecutor(workers)
+    try:
+        waiting = iter(tasks)
+        running: deque[Future[list[bytes]]] = deque(pool.submit(run, task) for task in islice(waiting, ahead))
+        while running:
+            try:
+                answers = running.popleft().result()
+            except (EOFError, OSError) as error:
+                raise StorageError("a process that reads articles was killed; run `newsreader index` again") from error
+            if (task := next(waiting, None)) is not None:
+                running.append(pool.submit(run, task))
+            for answer in answers:
+                yield pickle.loads(answer)
+    finally:
+        for keeper in keepers:
+            keeper.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
+        for keeper in keepers:
+            keeper.close()
+
+
+class _Keeper:
+    """A keeper process as its parent sees it."""
+
+    def __init__(self, prepare: Prepare, read: Read, lost: Lost) -> None:
+        self._pipe, theirs = Pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _run(lambda: _keep(theirs, prepare, read, lost), theirs)
+        theirs.close()
+
+    def ask(self, task: Sequence[bytes]) -> list[bytes]:
+        """Pickled lists of results, one after the other for all of the task. Raises EOFError, OSError."""
+        self._pipe.send(list(task))
+        return [self._pipe.recv_bytes() for _ in range(self._pipe.recv())]
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its group, if it had come as far as making one
+            os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        os.waitpid(self._pid, 0)
+        self._pipe.close()
+
+
+# in the keeper's process
+
+
+def _run(main: Callable[[], None], pipe: Connection) -> NoReturn:
+    """The life of a forked process: it holds nothing of its parent's open but `pipe`, and never returns."""
+    code = 1
+    try:
+        gc.freeze()  # a file of the parent's that is collected here would close whatever has its number by then
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # the run decides when it ends
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):  # a crashing library prints what it has in hand, which is article text
+            os.dup2(null, stream)
+        os.closerange(3, pipe.fileno())  # the library's lock above all, which lasts as long as anyone has it open
+        os.closerange(pipe.fileno() + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        main()
+        code = 0
+    except (EOFError, OSError):
+        code = 0  # the parent has ended
+    except MemoryError:
+        code = _OUT_OF_MEMORY
+    finally:
+        os._exit(code)
+
+
+def _keep(pipe: Connection, prepare: Prepare, read: Read, lost: Lost) -> None:
+    os.setpgid(0, 0)
+    reader = _Reader(prepare, read)
+    while True:
+        answers = _answers(reader, pipe.recv(), lost)
+        pipe.send(len(answers))
+        for answer in answers:
+            pipe.send_bytes(answer)
+
+
+def _answers(reader: _Reader, task: list[bytes], lost: Lost) -> list[bytes]:
+    if not task:
+        return []
+    fresh = reader.fresh
+    answer = reader.ask(task)
+    if answer is not None:
+        return [answer]
+    at, begun, reason, certain = reader.bury()
+    if at is None or not (certain or (fresh and len(task) == 1)):  # then the file may be innocent: it gets a new reader
+        if len(task) > 1:
+            middle = at if at else 1
+            return [*_answers(reader, task[:middle], lost), *_answers(reader, task[middle:], lost)]
+        if not fresh:
+            return _answers(reader, task, lost)
+        at = 0
+    here = pickle.dumps([lost(task[at], begun, reason)])
+    return [*_answers(reader, task[:at], lost), here, *_answers(reader, task[at + 1 :], lost)]
+
+
+class _Reader:
+    """A reader process as its keeper sees it, started when it is first asked."""
+
+    def __init__(self, prepare: Prepare, read: Read) -> None:
+        self._prepare, self._read = prepare, read
+        self._slot = mmap(-1, _SLOT.size)
+        self._pid = 0
+        self._pipe: Connection | None = None
+
+    @property
+    def fresh(self) -> bool:
+        return self._pid == 0
+
+    def ask(self, task: list[bytes]) -> bytes | None:
+        """The pickled results; None when the reader died of the task."""
+        if self._pipe is None:
+            self._pipe, theirs = Pipe()
+            self._slot[:] = _SLOT.pack(-1, 0, 0, 0, 0)
+            self._prepare(task)
+            self._pid = os.fork()
+            if self._pid == 0:
+                _run(lambda: _serve(theirs, self._read, self._slot), theirs)
+            theirs.close()
+        try:
+            self._pipe.send(task)
+            return self._pipe.recv_bytes()
+        except (EOFError, OSError):
+            return None
+
+    def bury(self) -> tuple[int | None, Begun | None, str, bool]:
+        """(the file of the task that it died of if that is known, what is known of the file, why, whether no other
+        cause is possible)"""
+        assert self._pipe is not None
+        self._pipe.close()
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)  # it may have lost its pipe alone; no matter to the dead
+        status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        at, *rest = _SLOT.unpack(self._slot[:])
+        self._pipe, self._pid = None, 0
+        reason, certain = _reason(status)
+        return (at if at >= 0 else None), (Begun(*rest) if rest[3] else None), reason, certain
+
+
+def _reason(status: int) -> tuple[str, bool]:
+    if status == -signal.SIGPROF:
+        return f"timeout: reading it takes more than {CPU_SECONDS:g} seconds", True
+    if status == -signal.SIGALRM:
+        return f"timeout: nothing came of it in {WALL_SECONDS:g} seconds", True
+    if status == _OUT_OF_MEMORY:
+        return f"memory: reading it takes more than {MEMORY // 2**20:,} MiB", False
+    if status == -signal.SIGKILL:
+        return "memory: its reader was killed, for want of memory most likely", False
+    with suppress(ValueError):
+        return f"crash: its reader died of {signal.Signals(-status).name}", False
+    return f"crash: its reader ended with {status}", False
+
+
+# in the reader's process
+
+
+def _serve(pipe: Connection, read: Read, slot: mmap) -> None:
+    _limit()
+    keeper = os.getppid()
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)  # which ends the process, wherever it is
+    while True:
+        results = []
+        for at, path in enumerate(pipe.recv()):
+
+            def began(begun: Begun, at: int = at) -> None:
+                slot[:] = _SLOT.pack(at, begun.size, begun.mtime_ns, begun.inode, begun.read_ns)
+                signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+                signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+
+            slot[:] = _SLOT.pack(at, 0, 0, 0, 0)
+            results.append(read(path, began))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            if os.getppid() != keeper:
+                return
+        slot[:] = _SLOT.pack(-1, 0, 0, 0, 0)
+        pipe.send_bytes(pickle.dumps(results, pickle.HIGHEST_PROTOCOL))
+
+
+def _limit() -> None:
+    """No core files with article text, no file written, no more memory than `MEMORY`; as far as the system can."""
+    sys.dont_write_bytecode = True
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with suppress(OSError, ValueError), open("/proc/self/statm") as sizes:  # Linux; elsewhere the limit does not hold
+        used = int(sizes.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
