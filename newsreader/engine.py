@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
 from newsreader.connections import Connections
-from newsreader.corrections import Correction
+from newsreader.corrections import Correction, Corrections
 from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.library.rules import ReadingRules
@@ -88,6 +88,15 @@ class StoryMember:
     """0 to 1, with the earlier article it is most like (the first: with the next)."""
     is_update: bool = False
     """Whether its outlet had an earlier article of the story, of which this is no copy."""
+    is_rewrite: bool = False
+    """Whether it is no copy, but says substantially what the closest one says, in other words."""
+    closest: ArticleId | None = None
+    """The earlier article that it is most like; None for the first."""
+
+    @property
+    def detail(self) -> Literal["update", "rewrite"] | None:
+        """What there is to say beside the relation."""
+        return "update" if self.is_update else "rewrite" if self.is_rewrite else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +448,7 @@ class Engine:
     def stories(self, ids: Collection[StoryId]) -> list[Story]:
         """In the order asked."""
         from newsreader.grouping import in_story_order
+        from newsreader.stories.timeline import REWRITE
 
         catalogue = self._catalogue()
         if catalogue is None:
@@ -450,6 +460,7 @@ class Engine:
             if rows := in_story_order(members.get(story, ())):
                 articles = self._articles(rows)
                 firsts = {a.source: a for a in reversed(articles) if a.source}
+                id_of = {row.number: row.id for row in rows}
                 found.append(
                     Story(
                         story,
@@ -461,6 +472,8 @@ class Engine:
                                 row.similarity or 0.0,
                                 row.relation != "copy"
                                 and is_before(firsts.get(article.source or "", article), article),
+                                row.relation == "same-story" and (row.similarity or 0.0) >= REWRITE,
+                                None if row.closest is None else id_of.get(row.closest),
                             )
                             for article, row in zip(articles, rows, strict=True)
                         ),
@@ -545,6 +558,17 @@ class Engine:
         """Take back all that was said about an article, in the library or not. Raises `NotFoundError`."""
         if not StoryCorrections(self.store).forget([article]):
             raise NotFoundError(f"there is no correction about {article}")
+        return self._regroup()
+
+    def corrections(self) -> Corrections:
+        """All that the user has said about stories."""
+        return StoryCorrections(self.store).all()
+
+    def replace_corrections(self, known: Corrections, wanted: Corrections) -> bool:
+        """Put other corrections in the place of those that are known to be there; the articles that they are about
+        were known before. Raises `UsageError` if there are others by now."""
+        if not StoryCorrections(self.store).replace(known, wanted):
+            raise UsageError("stories were corrected elsewhere since; nothing was changed")
         return self._regroup()
 
     def _regroup(self) -> bool:

@@ -87,7 +87,9 @@ def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Mem
 
 
 def _record(story: StoryId, found: Timeline) -> StoryRecord:
-    return StoryRecord(story, found.headline, tuple((p.number, p.relation, p.similarity) for p in found.places))
+    return StoryRecord(
+        story, found.headline, tuple((p.number, p.relation, p.similarity, p.closest) for p in found.places)
+    )
 
 
 def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:

@@ -27,6 +27,19 @@ def lag(earlier: Article, later: Article) -> Lag | None:
     return Lag(other.date() - one.date(), False)
 
 
+def duration(lag: Lag) -> str:
+    """Short, in the two largest units; whole days where no more is known."""
+    minutes = int(lag.time / timedelta(minutes=1))
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if not lag.exact:
+        return f"{days}d"
+    if days:
+        return f"{days}d{hours}h" if hours else f"{days}d"
+    if hours:
+        return f"{hours}h{minutes % 60}m" if minutes % 60 else f"{hours}h"
+    return f"{minutes}m" if minutes else "<1m"
+
+
 def stated(article: Article) -> datetime | None:
     """When an article says it appeared; its file's date tells only when it was saved."""
     return None if article.date_from == "file" else article.published

@@ -6,16 +6,15 @@ import csv
 import io
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsreader.cli import report
+from newsreader.precedence import duration
 from newsreader.text import shorten, visible
 
 if TYPE_CHECKING:
     from newsreader.coverage import Carried, Coverage, StoryCoverage
-    from newsreader.precedence import Lag
 
 LONGEST_NAME = 24
 """Columns for an outlet's name; longer ones are cut."""
@@ -61,19 +60,6 @@ def _cell(carried: Carried | None) -> str:
     if carried.behind is None:
         return "undated"
     return f"+{duration(carried.behind)}" if carried.behind.time else "first"
-
-
-def duration(lag: Lag) -> str:
-    """Short, in the two largest units; whole days where no more is known."""
-    minutes = int(lag.time / timedelta(minutes=1))
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if not lag.exact:
-        return f"{days}d"
-    if days:
-        return f"{days}d{hours}h" if hours else f"{days}d"
-    if hours:
-        return f"{hours}h{minutes % 60}m" if minutes % 60 else f"{hours}h"
-    return f"{minutes}m" if minutes else "<1m"
 
 
 def print_csv(value: Coverage) -> None:

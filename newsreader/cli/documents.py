@@ -134,8 +134,9 @@ def _member(member: StoryMember, agency: Mapping[ArticleId, float] | None) -> di
     document = {
         **article(member.article),
         "relation": member.relation,
-        "detail": "update" if member.is_update else None,
+        "detail": member.detail,
         "similarity": round(member.similarity, 4),
+        "closest": member.closest,
     }
     if agency is not None:
         document["agency_share"] = round(agency.get(member.article.id, 0.0), 4)

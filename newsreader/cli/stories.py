@@ -96,9 +96,7 @@ def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) 
 
 
 def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> str:
-    parts = [member.relation]
-    if member.is_update:
-        parts.append("update")
+    parts = [member.relation, *([member.detail] if member.detail else [])]
     if shares is not None:
         parts.append(f"{shares.get(member.article.id, 0.0):.0%} agency copy")
     return ", ".join(parts)

@@ -25,7 +25,7 @@ from newsreader.library.scan import FileStamp
 if TYPE_CHECKING:
     from newsreader.library.reading import FileRead, Record
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
 UNDATED = -(2**62)
 """`sort_time` of articles without a usable date: behind all others."""
@@ -46,7 +46,8 @@ CREATE TABLE articles (
     title TEXT NOT NULL, source TEXT, author TEXT, url TEXT, language TEXT,
     published TEXT, has_time INTEGER NOT NULL, date_from TEXT NOT NULL,
     sort_time INTEGER NOT NULL, day INTEGER, words INTEGER NOT NULL, file_tags TEXT, added INTEGER NOT NULL,
-    story TEXT, relation TEXT, similarity REAL, indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
+    story TEXT, relation TEXT, similarity REAL, closest INTEGER,
+    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE INDEX articles_time ON articles (sort_time DESC, number DESC);
@@ -63,7 +64,7 @@ CREATE TABLE removed (
 
 _ROW = (
     "a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time, a.date_from,"
-    " a.words, a.file_tags, a.story, a.relation, a.similarity, a.fingerprint, a.part, a.added"
+    " a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
 )
 _FROM = " FROM articles a JOIN files f ON f.file = a.file "
 
@@ -88,6 +89,8 @@ class CatalogueRow:
     story: StoryId | None
     relation: str | None
     similarity: float | None
+    closest: int | None
+    """Number of the earlier article of the story that it is most like."""
     fingerprint: str
     part: str
     added: int
@@ -99,8 +102,8 @@ class StoryRecord:
 
     story: StoryId
     title: str
-    members: tuple[tuple[int, str, float], ...]
-    """(number, relation, similarity), earliest first."""
+    members: tuple[tuple[int, str, float, int | None], ...]
+    """(number, relation, similarity, number of the earlier one it is most like), earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,12 +338,12 @@ class Catalogue:
         """Write what changed in one transaction; `token` tells which state of the story book it belongs to."""
         with self._transaction():
             self._db.executemany(
-                "UPDATE articles SET story = ?, relation = NULL, similarity = NULL WHERE number = ?",
+                "UPDATE articles SET story = ?, relation = NULL, similarity = NULL, closest = NULL WHERE number = ?",
                 [(story, number) for number, story in story_of.items()],
             )
             self._db.executemany(
-                "UPDATE articles SET relation = ?, similarity = ? WHERE number = ?",
-                [(relation, similarity, n) for record in records for n, relation, similarity in record.members],
+                "UPDATE articles SET relation = ?, similarity = ?, closest = ? WHERE number = ?",
+                [(*place, n) for record in records for n, *place in record.members],
             )
             self._db.executemany("DELETE FROM stories WHERE story = ?", [(story,) for story in ended])
             self._db.executemany(
@@ -352,7 +355,9 @@ class Catalogue:
     def reset_stories(self) -> None:
         """Forget all placements: the story book starts anew."""
         with self._transaction():
-            self._run("UPDATE articles SET story = NULL, relation = NULL, similarity = NULL, storied = 0")
+            self._run(
+                "UPDATE articles SET story = NULL, relation = NULL, similarity = NULL, closest = NULL, storied = 0"
+            )
             self._run("DELETE FROM stories")
             self._run("UPDATE removed SET storied = 1")
 
@@ -436,6 +441,17 @@ class Catalogue:
         if relation == "first":
             return [row[0] for row in self._run("SELECT number FROM articles WHERE relation = 'first'")]
         return [row[0] for row in self._run("SELECT number FROM articles WHERE relation IN ('copy', 'near-copy')")]
+
+    def copies(self) -> list[tuple[int, int, bool, int]]:
+        """(number, number of the earlier article it is a copy of, whether all of it is, sort_time) of every copy and
+        near-copy."""
+        return [
+            (number, closest, relation == "copy", time)
+            for number, closest, relation, time in self._run(
+                "SELECT number, closest, relation, sort_time FROM articles"
+                " WHERE relation IN ('copy', 'near-copy') AND closest IS NOT NULL"
+            )
+        ]
 
     def listing(self) -> list[tuple[int, ArticleId, int, int | None, str | None, StoryId | None, str | None, int]]:
         """(number, id, sort_time, day, source, story, file tags as JSON, added) of every article, newest first."""

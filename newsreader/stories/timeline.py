@@ -37,7 +37,10 @@ CONTAINED = 0.8
 """… or this share of the shorter one's shingles: shortened copies."""
 CONTAINED_SHINGLES = 40
 """Shorter articles are no shortened copies: everyone quotes a lead of two sentences."""
-
+REWRITE = 0.6
+"""Similarity of terms from which an article that is no copy is a rewrite: other words, substantially the same content.
+Of the 10 hand-aligned news pairs (development half) the four from here on have at least .65 of their words in
+sentences that say the same; the six below it .29 to .62, on average .42."""
 
 HINT = 0.4
 """Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the

@@ -24,7 +24,8 @@ class Marking:
     def __init__(self, screen: MainScreen, engine: Engine) -> None:
         self._screen = screen
         self._engine = engine
-        self._changes = Changes(engine)
+        self.changes = Changes(engine)
+        """One history, of other screens too."""
         self._lane = Lane("changes")
 
     def close(self) -> None:
@@ -37,7 +38,7 @@ class Marking:
         def change() -> str | None:
             articles = articles_of(self._engine, ids)
             value = not all(a.read if flag == "read" else a.starred for a in articles)
-            return self._changes.flag(ids, flag, value)
+            return self.changes.flag(ids, flag, value)
 
         if ids:
             self._do(change)
@@ -72,7 +73,7 @@ class Marking:
             return
         chosen = await self._screen.app.push_screen_wait(TagScreen(articles, counts.tags))
         if chosen is not None:
-            self._do(lambda: self._changes.tag(ids, chosen.add, chosen.remove))
+            self._do(lambda: self.changes.tag(ids, chosen.add, chosen.remove))
 
     def note(self) -> None:
         """Write a note on the article that is shown."""
@@ -95,13 +96,13 @@ class Marking:
             self.quietly(lambda: self._engine.set_note(article, written))
 
     def save_search(self, name: str, query: str) -> None:
-        self._do(lambda: self._changes.save_search(name, query))
+        self._do(lambda: self.changes.save_search(name, query))
 
     def delete_search(self, name: str) -> None:
-        self._do(lambda: self._changes.delete_search(name))
+        self._do(lambda: self.changes.delete_search(name))
 
     def undo(self) -> None:
-        self._do(lambda: f"taken back: {self._changes.undo()}")
+        self._do(lambda: f"taken back: {self.changes.undo()}")
 
     def quietly(self, change: Callable[[], None]) -> None:
         """A change that is not worth a word, and that undo passes over."""

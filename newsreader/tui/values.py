@@ -30,6 +30,16 @@ class Member(Protocol):
     def article(self) -> Article: ...
 
 
+class Placed(Member, Protocol):
+    """An article in a story's time line."""
+
+    @property
+    def relation(self) -> str: ...
+
+    @property
+    def detail(self) -> str | None: ...
+
+
 class Story(Protocol):
     """A story in a list."""
 

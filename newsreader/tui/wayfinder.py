@@ -11,6 +11,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Listing
+from newsreader.tui.story_page import ALONE
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.sidebar import View, tag_query
 
@@ -82,25 +83,17 @@ class Wayfinder:
         article = self._screen.current_article()
 
         async def go() -> None:
-            story = await self._story_of(article)
-            if story is not None:
-                await self._open_story(story, article)
+            if article is not None:
+                story = await self._lane.queued(lambda: self._engine.article(article).article.story)
+                await self._open_story(story or ALONE, article)
 
         self._run(go)
-
-    async def _story_of(self, article: ArticleId | None) -> StoryId | None:
-        if article is None:
-            return None
-        story = await self._lane.queued(lambda: self._engine.article(article).article.story)
-        if story is None:
-            self._screen.notify("This article stands alone: no other outlet tells its story.", timeout=3, markup=False)
-        return story
 
     async def _open_story(self, story: StoryId, selected: ArticleId | None) -> None:
         from newsreader.tui.screens.story import StoryScreen
 
         chosen = await self._screen.app.push_screen_wait(
-            StoryScreen(self._engine, self._screen.config, story, selected)
+            StoryScreen(self._engine, self._screen.config, story, selected, self._screen.marking.changes)
         )
         if chosen is not None:
             await self._go_to(chosen)

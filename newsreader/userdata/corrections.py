@@ -70,6 +70,18 @@ class StoryCorrections:
             self._insert_apart(more.apart)
             self._store.write_many("INSERT OR IGNORE INTO taken_out VALUES (?)", ((i,) for i in more.out))
 
+    def replace(self, known: Corrections, wanted: Corrections) -> bool:
+        """Put `wanted` in the place of `known`; False, and nothing is done, if something else is there."""
+        with self._store.writing():
+            if self.all().digest != known.digest:
+                return False
+            self._write_merged(wanted.merged)
+            self._delete_apart(known.apart)
+            self._insert_apart(wanted.apart)
+            self._put_in(known.out)
+            self._store.write_many("INSERT OR IGNORE INTO taken_out VALUES (?)", ((i,) for i in wanted.out))
+        return True
+
     def _put_in(self, ids: Iterable[ArticleId]) -> None:
         self._store.write_many("DELETE FROM taken_out WHERE id = ?", ((article,) for article in ids))
 

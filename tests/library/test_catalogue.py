@@ -98,12 +98,13 @@ def test_a_batch_is_stored_whole_or_not_at_all(catalogue: Catalogue, tmp_path: P
 def test_stories_are_kept_with_relations_and_titles(catalogue: Catalogue, tmp_path: Path) -> None:
     numbers = catalogue.store([placed(read(tmp_path, f"{i}.txt", f"Title {i}\n\nText.")) for i in range(2)], [])
     story = StoryId("abc")
-    record = StoryRecord(story, "The title", ((numbers[0], "first", 0.5), (numbers[1], "copy", 0.9)))
+    record = StoryRecord(story, "The title", ((numbers[0], "first", 0.5, None), (numbers[1], "copy", 0.9, numbers[0])))
     catalogue.set_stories(dict.fromkeys(numbers, story), [record], [], numbers, [], "token")
     assert catalogue.story_titles([story]) == {story: "The title"}
     assert [row.relation for row in catalogue.rows(numbers)] == ["first", "copy"]
     assert catalogue.related("first") == [numbers[0]]
     assert catalogue.related("copy") == [numbers[1]]
+    assert [row[:3] for row in catalogue.copies()] == [(numbers[1], numbers[0], True)]
     assert catalogue.stories(since=None, min_size=2, min_sources=0, only=None) == [story]
     assert catalogue.stories(since=None, min_size=2, min_sources=2, only=None) == []
     assert catalogue.stories(since=None, min_size=2, min_sources=0, only=[]) == []
@@ -112,6 +113,7 @@ def test_stories_are_kept_with_relations_and_titles(catalogue: Catalogue, tmp_pa
     catalogue.reset_stories()
     assert catalogue.unstoried() == (numbers, [])
     assert catalogue.story_members([story]) == {}
+    assert catalogue.copies() == []
 
 
 def test_lists_longer_than_a_statement_takes(catalogue: Catalogue) -> None:

@@ -9,10 +9,12 @@ from textual.widgets import Static
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.config import Config
-from newsreader.engine import Engine
+from newsreader.engine import Engine, StoryMember
+from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.story import StoryScreen
 from newsreader.tui.widgets.timeline import Timeline, moments
+from tests.builders import HARBOUR, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
@@ -108,6 +110,48 @@ async def test_comparing_the_highlighted_with_the_chosen_one(samples: Engine, re
         assert screen._pair == (ids[0], ids[-1])
 
 
+async def test_comparing_the_two_selected_wherever_the_cursor_is(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        story, timeline = await open_story(pilot, samples)
+        ids = [moment.article.id for moment in timeline.all_moments()]
+        await pilot.press("G", "space", "k", "space", "g", "d")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert screen._pair == (ids[-2], ids[-1])
+        await pilot.press("escape", "space", "d")
+        await settle(pilot)
+        assert pilot.app.screen is story
+        assert any("select two" in str(n.message) for n in app._notifications)
+        await pilot.press("escape")
+        assert not any(moment.chosen for moment in timeline.all_moments())
+        assert pilot.app.screen is story
+
+
+async def test_agency_copy_updates_and_who_was_first(library: Library, reader: MakeReader) -> None:
+    wire = HARBOUR.partition("\n\n")[2]
+    own = "Two operators of the harbour said on Monday that the ferry would need new engines before long.\n"
+    for at, outlet in enumerate(("wire", "post", "herald")):
+        text = f" date 2021-03-{27 + at} Harbour ferry returns to service\n\n{wire}\n{own}"
+        library.write(f"{outlet}/ferry.txt", text)
+    text = f" date 2021-03-31 Harbour ferry returns to service again\n\n{wire[:160]}.\n\n{own * 3}"
+    library.write("wire/later.txt", text)
+    library.index()
+    first = library.engine.article(library.path("wire/ferry.txt")).article
+    assert first.story is not None
+    async with reader(library.engine).run_test(size=(110, 40)) as pilot:
+        screen = StoryScreen(library.engine, Config(), first.story, first.id)
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        shown = text_of(screen.query_one(Timeline))
+        assert "wire · first · 100 % agency" in shown
+        assert "post · copy · 100 % agency" in shown
+        assert "update" in shown[shown.index("again") :]
+        facts = str(screen.query_one("#story-facts", Static).render())
+        assert "first wire, by 1d" in facts
+
+
 async def test_comparing_with_the_nearest(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
@@ -129,6 +173,38 @@ async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
         assert timeline.cursor == len(ids) - 1
 
 
+async def test_opening_the_next_unread(samples: Engine, reader: MakeReader) -> None:
+    ids = [member.article.id for member in samples.story(str(samples.article(str(POST)).article.story)).members]
+    samples.set_flag(ids[1:], "read", True)
+    came: list[ArticleId | None] = []
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        await open_story(pilot, samples, came)
+        await pilot.press("n")
+        await pilot.pause()
+        assert came == [ids[0]]
+    samples.set_flag(ids[:1], "read", True)
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        screen, _ = await open_story(pilot, samples, came)
+        await pilot.press("n")
+        await pilot.pause()
+        assert pilot.app.screen is screen, "there is none"
+
+
+async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(100, 20)) as pilot:
+        screen, timeline = await open_story(pilot, samples)
+        await pilot.press("G", "k", "space", "k")
+        cursor, top = timeline.key_at(timeline.cursor), timeline.scroll_offset.y
+        samples.set_flag([ArticleId(timeline.key_at(timeline.cursor) or "")], "read", True)
+        screen.post_message(LibraryChanged(*samples.state()))
+        await settle(pilot)
+        assert (timeline.key_at(timeline.cursor), timeline.scroll_offset.y) == (cursor, top)
+        assert timeline.row is not None
+        assert timeline.row.article.read
+        assert [moment.chosen for moment in timeline.all_moments()].count(True) == 1
+
+
 async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         screen = StoryScreen(samples, Config(), StoryId("0123456789abcdef"), None)
@@ -144,7 +220,8 @@ async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None
 def test_days_and_ends(samples: Engine) -> None:
     article = samples.article(str(POST)).article
     undated = replace(article, published=None)
-    found = moments([(article, "first"), (article, "copy"), (undated, "same-story")])
+    members = [(article, "first"), (article, "copy"), (undated, "same-story")]
+    found = moments([StoryMember(found, relation, 1.0) for found, relation in members])
     assert [moment.new_day for moment in found] == [True, False, True]
     assert [moment.last for moment in found] == [False, False, True]
     assert len(Timeline().lines_of(found[2], 30)) == Timeline.ROW_HEIGHT

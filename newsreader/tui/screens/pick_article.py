@@ -1,8 +1,8 @@
-"""Choosing an article to compare with: the story's others first, or any of the library by a query."""
+"""Choosing another article: the likeliest ones first, or any of the library by a query."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -36,17 +36,29 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, engine: Engine, article: Article) -> None:
-        """`article` is the one that the chosen one is compared with."""
+    def __init__(
+        self,
+        engine: Engine,
+        article: Article,
+        *,
+        heading: str = "Compare with",
+        suggest: Callable[[], Sequence[Article]] | None = None,
+        suggested: str = "of the same story",
+    ) -> None:
+        """`article` is the one that another is wanted for. `suggest` runs off the event loop and gives what is offered
+        before anything is typed (without it: the story's other articles); `suggested` says what that is."""
         super().__init__()
         self._engine = engine
         self._article = article
+        self._heading = heading
+        self._suggest = suggest
+        self._suggested = suggested
         self._lane = Lane("pick")
         self._shown: Sequence[Article] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain("Compare with", "bold"), classes="dialog-title", markup=False)
+            yield Static(plain(self._heading, "bold"), classes="dialog-title", markup=False)
             yield Input(placeholder="search the library", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(id="pick-state", markup=False)
@@ -78,6 +90,8 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
         if typed:
             result = self._engine.search(typed, typing=True, cancelled=cancelled)
             return self._engine.articles([int(number) for number in result.numbers[: MOST_SHOWN + 1]])
+        if self._suggest is not None:
+            return self._suggest()
         story = self._article.story
         return [member.article for found in self._engine.stories([story]) for member in found.members] if story else []
 
@@ -90,9 +104,9 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
         options.highlighted = 0 if self._shown else None
         typed = bool(self.query_one(Input).value.strip())
         if not self._shown:
-            self._say("nothing found" if typed else "no other article tells this story: search for one", MUTED)
+            self._say("nothing found" if typed else f"nothing {self._suggested}: search for an article", MUTED)
         else:
-            self._say("" if typed else "of the same story", MUTED)
+            self._say("" if typed else self._suggested, MUTED)
 
     def _prompt(self, article: Article, width: int) -> Content:
         metadata = article_metadata(article, width, date.today())

@@ -1,35 +1,35 @@
-"""One story: its articles on a time line, and how much each has in common with another."""
+"""One story: its articles on a time line, how much each has in common with another, and the user's word on it."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Footer, Static
 
-from newsreader.article import ArticleId, CancelCheck, StoryId
+from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
-from newsreader.engine import Compared, Engine, Story
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.engine import Engine
+from newsreader.errors import NewsreaderError
 from newsreader.text import visible
+from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ERROR, HEADLINE, MUTED, counted, joined, plain, story_period, unread_in
+from newsreader.tui.content import ERROR, HEADLINE, MUTED, joined, plain
+from newsreader.tui.correcting import Correcting
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.overlaps import Overlaps
 from newsreader.tui.screens.moving import MovingScreen
+from newsreader.tui.story_page import StoryPage, page_facts, read_page
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.widgets.timeline import Timeline, moments
 
-OVERLAP_DELAY = 0.15
-"""Seconds that the cursor has to rest before its article is compared with the others."""
-MOST_COMPARED = 30
-"""Articles, the nearest ones, that one is compared with at a time."""
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
 
 
 class StoryScreen(Screen[ArticleId | None]):
@@ -39,19 +39,29 @@ class StoryScreen(Screen[ArticleId | None]):
     AUTO_FOCUS = "Timeline"
     BINDINGS = bindings("story")
 
-    def __init__(self, engine: Engine, config: Config, story: StoryId, selected: ArticleId | None) -> None:
-        """`selected` is the article that the cursor stands on at first."""
+    app: NewsreaderApp
+
+    def __init__(
+        self,
+        engine: Engine,
+        config: Config,
+        story: StoryId,
+        selected: ArticleId | None,
+        changes: Changes | None = None,
+    ) -> None:
+        """`selected` is the article that the cursor stands on at first; the page is its story's when there is no
+        `story` of that id. `changes` is the history for undoing, one of its own without."""
         super().__init__()
         self.engine = engine
         self.config = config
         self._story_id = story
-        self._story: Story | None = None
+        self._page: StoryPage | None = None
         self._wanted = selected
-        self._chosen: ArticleId | None = None
-        self._overlaps: dict[frozenset[ArticleId], float] = {}
+        self._generation: int | None = None
+        self._selected: list[ArticleId] = []
+        self._overlaps = Overlaps(self, engine, self._show_overlaps)
+        self._correcting = Correcting(self, engine, changes or Changes(engine))
         self._lane = Lane("story")
-        self._compare_lane = Lane("overlap")
-        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="story-title", markup=False)
@@ -63,8 +73,8 @@ class StoryScreen(Screen[ArticleId | None]):
         self._load()
 
     def on_unmount(self) -> None:
-        self._lane.close()
-        self._compare_lane.close()
+        for part in (self._lane, self._overlaps, self._correcting):
+            part.close()
 
     @property
     def movable(self) -> Timeline:
@@ -82,97 +92,107 @@ class StoryScreen(Screen[ArticleId | None]):
     # the story
 
     @on(LibraryChanged)
+    def _library_changed(self, event: LibraryChanged) -> None:
+        if event.generation != self._generation:
+            self._overlaps.forget()  # an article may have been edited
+        self._generation = event.generation
+        self._load()
+
+    def corrected(self) -> None:
+        """The user has just corrected stories."""
+        self._load()
+
     def _load(self) -> None:
         self.run_worker(self._fetch(), group="story", description="read the story", exclusive=True)
 
     async def _fetch(self) -> None:
+        story, articles = self._story_id, self._anchors()
         try:
-            story = await self._lane.queued(lambda: self.engine.story(self._story_id))
+            page = await self._lane.queued(lambda: read_page(self.engine, story, articles))
         except NewsreaderError as error:
             text = visible(str(error))
             self._head(plain(f"{text[:1].upper()}{text[1:]}.", ERROR), plain(""))
             return
-        self._show(story)
+        if self.is_mounted and self.query(Timeline):
+            self._show(page)
 
-    def _show(self, story: Story) -> None:
+    def _anchors(self) -> list[ArticleId]:
+        """The articles whose story this page is, whatever becomes of the story: the cursor's, then the others."""
+        ids = [article.id for article in self._page.articles] if self._page is not None else []
+        first = self._highlighted.id if self._highlighted is not None else self._wanted
+        return [*([first] if first is not None else []), *(article for article in ids if article != first)]
+
+    def _show(self, page: StoryPage) -> None:
         timeline = self.query_one(Timeline)
-        here = timeline.row
-        wanted = here.article.id if here is not None else self._wanted
-        self._story = story
-        self._overlaps.clear()  # an article may have been edited
-        ids = [member.article.id for member in story.members]
-        if self._chosen not in ids:
-            self._chosen = None
-        timeline.show_moments(
-            moments([(member.article, member.relation) for member in story.members]),
-            ids.index(wanted) if wanted in ids else 0,
-        )
-        unread = unread_in(story)
-        facts = [
-            counted(len(story.members), "article"),
-            counted(len(story.sources), "outlet"),
-            story_period(story, date.today()),
-            f"{unread} unread" if unread else "",
-        ]
-        self._head(plain(story.title, HEADLINE), joined([plain(fact, MUTED) for fact in facts]))
-        self._compare_soon()
+        ids = [article.id for article in page.articles]
+        cursor, top = self._place(timeline, ids)
+        self._page, self._story_id = page, page.story.id
+        self._selected = [article for article in self._selected if article in ids]
+        timeline.show_moments(moments(page.story.members, page.agency, page.said), cursor, top)
+        facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
+        self._head(plain(page.story.title, HEADLINE), facts)
+        self._look_around()
+
+    def _place(self, timeline: Timeline, ids: list[ArticleId]) -> tuple[int, int | None]:
+        """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
+        before = [moment.article.id for moment in timeline.all_moments()]
+        if not before:
+            return (ids.index(self._wanted) if self._wanted in ids else 0), None
+        following = [*before[timeline.cursor :], *reversed(before[: timeline.cursor])]
+        cursor = next((ids.index(article) for article in following if article in ids), 0)
+        first = before[min(timeline.first_visible, len(before) - 1)]
+        row = ids.index(first) if first in ids else timeline.first_visible
+        return cursor, row * timeline.ROW_HEIGHT + timeline.scroll_offset.y % timeline.ROW_HEIGHT
 
     def _head(self, title: Content, facts: Content) -> None:
         self.query_one("#story-title", Static).update(title)
         self.query_one("#story-facts", Static).update(facts)
 
-    # overlaps
+    # what the user is looking at
 
     @property
-    def _highlighted(self) -> ArticleId | None:
+    def _highlighted(self) -> Article | None:
         row = self.query_one(Timeline).row
-        return row.article.id if row is not None else None
+        return row.article if row is not None else None
 
     @property
     def _reference(self) -> ArticleId | None:
-        return self._chosen or self._highlighted
+        """What the overlaps are measured against: the first selected article, or else the highlighted one."""
+        if self._selected:
+            return self._selected[0]
+        return self._highlighted.id if self._highlighted is not None else None
+
+    def _pair(self) -> tuple[ArticleId, ArticleId] | None:
+        """Two selected articles, or the selected and the highlighted one, or the highlighted one and the nearest;
+        the earlier first. None when more are selected, or there is but one."""
+        highlighted = self._highlighted
+        if self._page is None or highlighted is None or len(self._selected) > 2:
+            return None
+        ids = [article.id for article in self._page.articles]
+        pair = {*self._selected} if len(self._selected) == 2 else {*self._selected, highlighted.id}
+        if len(pair) < 2 and (nearest := self._nearest(highlighted.id, ids)) is not None:
+            pair.add(nearest)
+        if len(pair) < 2:
+            return None
+        earlier, later = sorted(pair, key=ids.index)
+        return earlier, later
+
+    def _nearest(self, article: ArticleId, ids: list[ArticleId]) -> ArticleId | None:
+        """The one that shares most as far as is known, else the neighbour in time."""
+        overlaps = self._overlaps.of(article)
+        at = ids.index(article)
+        neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]
+        return max(overlaps, key=lambda other: overlaps[other]) if overlaps else next(iter(neighbours), None)
 
     @on(RowList.Moved)
-    def _compare_soon(self) -> None:
+    def _look_around(self) -> None:
         self._show_overlaps()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(OVERLAP_DELAY, self._compare_now)
-
-    def _compare_now(self) -> None:
-        self.run_worker(self._compare(), group="overlap", description="compare within the story", exclusive=True)
-
-    async def _compare(self) -> None:
-        """Compare the reference with the articles around the cursor, one after the other."""
-        reference, timeline = self._reference, self.query_one(Timeline)
-        if reference is None:
-            return
-        ids = [moment.article.id for moment in timeline.all_moments()]
-        near = sorted(range(len(ids)), key=lambda index: abs(index - timeline.cursor))[:MOST_COMPARED]
-        for other in [ids[index] for index in near]:
-            pair = frozenset((reference, other))
-            if len(pair) == 2 and pair not in self._overlaps:
-                try:
-                    compared = await self._compare_lane.latest(partial(self._compared, reference, other))
-                except Cancelled:
-                    return
-                except NewsreaderError:
-                    continue  # one that is gone has no overlap; opening it will say why
-                self._overlaps[pair] = compared.comparison.summary.overlap
-                self._show_overlaps()
-
-    def _compared(self, one: ArticleId, other: ArticleId, cancelled: CancelCheck) -> Compared:
-        """Runs in the lane's thread."""
-        return self.engine.compare(one, other, cancelled=cancelled)
+        timeline = self.query_one(Timeline)
+        self._overlaps.look(self._reference, [m.article.id for m in timeline.all_moments()], timeline.cursor)
 
     def _show_overlaps(self) -> None:
-        reference = self._reference
-        self.query_one(Timeline).show_overlaps(self._overlaps_with(reference), reference, self._chosen)
-
-    def _overlaps_with(self, article: ArticleId | None) -> dict[ArticleId, float]:
-        return {
-            other: overlap for pair, overlap in self._overlaps.items() if article in pair for other in pair - {article}
-        }
+        for timeline in self.query(Timeline):
+            timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
 
     # what the keys do
 
@@ -183,49 +203,104 @@ class StoryScreen(Screen[ArticleId | None]):
 
     def action_open(self) -> None:
         if self._highlighted is not None:
-            self.dismiss(self._highlighted)
+            self.dismiss(self._highlighted.id)
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        """Out of the selection, or else of the page."""
+        if self._selected:
+            self._selected.clear()
+            self._look_around()
+        else:
+            self.dismiss(None)
 
     def action_back_or_quit(self) -> None:
         self.dismiss(None)
 
     def action_select(self) -> None:
-        """Compare the others with the highlighted one from now on, or no longer."""
+        """Select the highlighted article, or no longer."""
         highlighted = self._highlighted
-        self._chosen = None if self._chosen == highlighted else highlighted
-        self._compare_soon()
+        if highlighted is None:
+            return
+        if highlighted.id in self._selected:
+            self._selected.remove(highlighted.id)
+        else:
+            self._selected.append(highlighted.id)
+        self._look_around()
 
     def action_next_unread(self) -> None:
+        if (unread := self._next_unread()) is not None:
+            self.query_one(Timeline).move_to(unread)
+
+    def action_open_unread(self) -> None:
+        if (unread := self._next_unread()) is not None:
+            self.dismiss(self.query_one(Timeline).all_moments()[unread].article.id)
+
+    def _next_unread(self) -> int | None:
+        """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
         timeline = self.query_one(Timeline)
         found = timeline.all_moments()
-        order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor, len(found)))]
+        order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor + 1, len(found)))]
         unread = next((index for index in order if not found[index].article.read), None)
         if unread is None:
             self.notify("All of it is read.", timeout=2, markup=False)
-        else:
-            timeline.move_to(unread)
+        return unread
 
     def action_compare(self) -> None:
-        """The highlighted article with the chosen one, or else with the one that is most like it."""
-        highlighted = self._highlighted
-        if self._story is None or highlighted is None:
-            return
-        ids = [member.article.id for member in self._story.members]
-        other = self._chosen if self._chosen != highlighted else None
-        other = other or self._nearest(highlighted, ids)
-        if other is None:
-            self.notify("There is nothing to compare with.", timeout=2, markup=False)
+        pair = self._pair()
+        if pair is None:
+            self._say_which("compare")
             return
         from newsreader.tui.screens.compare import CompareScreen
 
-        earlier, later = sorted((highlighted, other), key=ids.index)
-        self.app.push_screen(CompareScreen(self.engine, self.config, earlier, later))
+        self.app.push_screen(CompareScreen(self.engine, self.config, *pair))
 
-    def _nearest(self, article: ArticleId, ids: list[ArticleId]) -> ArticleId | None:
-        """The one that shares most as far as is known, else the neighbour in time."""
-        overlaps = self._overlaps_with(article)
-        at = ids.index(article)
-        neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]
-        return max(overlaps, key=lambda other: overlaps[other]) if overlaps else next(iter(neighbours), None)
+    def action_why(self) -> None:
+        """What speaks for two articles being one story."""
+        pair = self._pair()
+        if pair is None:
+            self._say_which("ask about")
+        else:
+            self.run_worker(self._explain(*pair), group="dialog", description="why", exclusive=True)
+
+    async def _explain(self, one: ArticleId, other: ArticleId) -> None:
+        from newsreader.tui.screens.why import WhyScreen
+
+        try:
+            explained = await self._lane.queued(lambda: self.engine.why(one, other))
+        except NewsreaderError as error:
+            self.app.report(error)
+            return
+        self.app.push_screen(WhyScreen(explained))
+
+    def _say_which(self, verb: str) -> None:
+        many = len(self._selected) > 2
+        text = f"{len(self._selected)} are selected: select two to {verb}." if many else f"There is nothing to {verb}."
+        self.notify(text, timeout=3, markup=False)
+
+    # corrections
+
+    def action_merge(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.merge(self._highlighted)
+
+    def action_take_out(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.take_out(self._highlighted.id)
+
+    def action_never_group(self) -> None:
+        """The selected articles; a single one and the highlighted one."""
+        wanted = list(self._selected)
+        if len(wanted) == 1 and self._highlighted is not None and self._highlighted.id not in wanted:
+            wanted.append(self._highlighted.id)
+        if len(wanted) < 2:
+            self.notify("Select (space) the articles of which no two are ever to be grouped.", timeout=4, markup=False)
+            return
+        self._selected.clear()
+        self._correcting.never(wanted)
+
+    def action_forget_corrections(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.forget(self._highlighted.id)
+
+    def action_undo(self) -> None:
+        self._correcting.undo()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -23,11 +23,16 @@ from newsreader.tui.content import (
     reading_time,
     tag_list,
 )
+from newsreader.tui.values import Placed
 from newsreader.tui.widgets.row_list import RowList
 
 WHEN_WIDTH = 13
 """Cells of "Wed 26 Oct ~" and a blank."""
 BAR_CELLS = 10
+BAR_FROM = 90
+"""Cells of a line that has room for the bar beside the figure."""
+LEAST_AGENCY = 0.005
+"""Less rounds to nothing."""
 WIDEST = 100
 """Cells of a line, at most: the eye has to find its way from the headline to the overlap."""
 RELATIONS = {"first": "first", "copy": "copy", "near-copy": "near-copy", "same-story": ""}
@@ -44,20 +49,40 @@ class Moment:
     new_day: bool
     """The article before it is of another day."""
     last: bool
+    detail: str = ""
+    """update, rewrite, or nothing."""
+    agency: float = 0.0
+    """Share of it that three outlets or more carry word for word, 0..1."""
+    said: str = ""
+    """What the user has said about its story, in a few words."""
     overlap: float | None = None
     """Share of the words that it and the reference have in common, 0..1; None while that is not known."""
     is_reference: bool = False
     chosen: bool = False
-    """The user has chosen it to be compared with."""
+    """The user has selected it."""
 
 
-def moments(members: Sequence[tuple[Article, str]]) -> list[Moment]:
-    """A time line of (article, relation), earliest first."""
+def moments(
+    members: Sequence[Placed],
+    agency: Mapping[ArticleId, float] | None = None,
+    said: Mapping[ArticleId, str] | None = None,
+) -> list[Moment]:
+    """A time line of articles, earliest first."""
     found: list[Moment] = []
-    for index, (article, relation) in enumerate(members):
-        before = members[index - 1][0].published if index else None
-        new_day = before is None or article.published is None or before.date() != article.published.date()
-        found.append(Moment(article, relation, new_day, index == len(members) - 1))
+    for index, member in enumerate(members):
+        article = member.article
+        before = members[index - 1].article.published if index else None
+        found.append(
+            Moment(
+                article,
+                member.relation,
+                before is None or article.published is None or before.date() != article.published.date(),
+                index == len(members) - 1,
+                member.detail or "",
+                (agency or {}).get(article.id, 0.0),
+                (said or {}).get(article.id, ""),
+            )
+        )
     return found
 
 
@@ -66,11 +91,12 @@ class Timeline(RowList[Moment]):
 
     ROW_HEIGHT: ClassVar[int] = 3
 
-    def show_moments(self, found: Sequence[Moment], cursor: int) -> None:
-        self.show(len(found), dict(enumerate(found)), cursor)
+    def show_moments(self, found: Sequence[Moment], cursor: int, top: int | None = None) -> None:
+        """`top` is the first line to be seen, where there is a place to keep."""
+        self.show(len(found), dict(enumerate(found)), cursor, top)
 
     def show_overlaps(
-        self, overlaps: Mapping[ArticleId, float], reference: ArticleId | None, chosen: ArticleId | None
+        self, overlaps: Mapping[ArticleId, float], reference: ArticleId | None, chosen: Collection[ArticleId]
     ) -> None:
         """How much each has in common with the reference."""
         self.put(
@@ -80,7 +106,7 @@ class Timeline(RowList[Moment]):
                     moment,
                     overlap=overlaps.get(moment.article.id),
                     is_reference=moment.article.id == reference,
-                    chosen=moment.article.id == chosen,
+                    chosen=moment.article.id in chosen,
                 )
                 for index, moment in self._rows.items()
             },
@@ -95,7 +121,10 @@ class Timeline(RowList[Moment]):
             [
                 plain(article.source or "", MUTED),
                 plain(relation, ACCENT),
+                plain(row.detail, ACCENT),
+                plain(f"{row.agency:.0%} agency".replace("%", " %") if row.agency >= LEAST_AGENCY else "", MUTED),
                 plain(reading_time(article.words), MUTED),
+                plain(row.said, f"italic {MUTED}"),
                 tag_list(article.tags),
             ]
         )
@@ -105,7 +134,7 @@ class Timeline(RowList[Moment]):
             + plain(article.title, MUTED if article.read else HEADLINE),
             edges(
                 plain(f"{hour.ljust(WHEN_WIDTH)}{line}  ", FAINT) + metadata,
-                self._overlap(row),
+                self._overlap(row, min(width, WIDEST)),
                 min(width, WIDEST),
             ),
             plain(" " * WHEN_WIDTH + line, FAINT),
@@ -122,11 +151,14 @@ class Timeline(RowList[Moment]):
         return day, f"{article.published:%H:%M}" if article.has_time else ""
 
     @staticmethod
-    def _overlap(row: Moment) -> Content:
+    def _overlap(row: Moment, width: int) -> Content:
         if row.is_reference:
-            return plain("measured against this one", ACCENT if row.chosen else FAINT)
+            text = "measured against this one" if width >= BAR_FROM else "this one"
+            return plain(text, ACCENT if row.chosen else FAINT)
         if row.overlap is None:
             return EMPTY
+        if width < BAR_FROM:
+            return plain(f"{row.overlap * 100:3.0f} % shared", MUTED)
         full = round(row.overlap * BAR_CELLS)
         bar = plain("━" * full, ACCENT) + plain("━" * (BAR_CELLS - full), "$foreground 15%")
         return bar + plain(f" {row.overlap * 100:3.0f} % shared", MUTED)
