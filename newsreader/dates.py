@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 LONGEST_DATE = 64
 """Code points; longer strings are no dates, and dateutil takes seconds on long runs of digits."""
@@ -18,11 +19,29 @@ _LEADING = re.compile(
     r"(?:"
     r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{8}(?=[T\s]|$)|\d{1,2}[./]\d{1,2}[./]\d{4}"
     rf"|{_DAY_NAME}\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
+    rf"|\d{{1,2}}-{_MONTH}-\d{{4}}"
     rf"|{_DAY_NAME}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"){_TIME}(?=\s|$)",
     re.IGNORECASE,
 )
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
+_COMPACT = re.compile(
+    r"(?:1[0-9]|2[0-9])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?"
+)
+_NUMBER = re.compile(r"-?\d{8,17}(?:\.\d{1,9})?")
+_EPOCH_UNITS = ((1e8, 3.24e10, 1), (1e11, 3.24e13, 1_000), (1e14, 3.24e16, 1_000_000))
+"""(from, below, how many of it are a second): seconds, milli- and microseconds from 1973 to 2996."""
+_SECOND_ZONE = re.compile(r"(?<=[\dZz])(?:\s(?:UTC|GMT)|\[[\w/+-]{1,40}\])$")
+"""What Go and Java add to an offset."""
+_ZONE_NAME = re.compile(r"(?<=[\d\sm])\(?([A-Z]{3,4})\)?$")
+_ZONES: Mapping[str, str] = {
+    "WET": "+0000", "WEST": "+0100", "CET": "+0100", "CEST": "+0200", "MEZ": "+0100", "MESZ": "+0200", "EET": "+0200",
+    "EEST": "+0300", "BST": "+0100", "MSK": "+0300", "SGT": "+0800", "HKT": "+0800", "JST": "+0900", "KST": "+0900",
+    "AEST": "+1000", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "EST": "-0500", "EDT": "-0400", "CDT": "-0500",
+    "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
+}  # fmt: skip
+"""Zone names that mean one offset in the news (RFC 2822 has the American ones). IST is three countries' and CST two's,
+but RFC 2822 gives CST to America; other names are not known, and the moment is taken as UTC."""
 _ISO = re.compile(r"[\d-]{8,10}(?:[T ][\d:.,]+\s*(?:Z|[+-][\d:]+)?)?", re.IGNORECASE)
 
 
@@ -46,6 +65,7 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     text = text.strip()
     if not text or len(text) > LONGEST_DATE or not any(c.isdigit() for c in text):
         return None
+    text = _ZONE_NAME.sub(lambda match: _ZONES.get(match[1], match[0]), _SECOND_ZONE.sub("", text))
     has_time = bool(_HAS_TIME.search(text))
     for read in (_iso, _mail_date, _written):
         try:
@@ -57,6 +77,27 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
             continue
         return (moment, has_time) if 1000 <= moment.year <= 2999 else None
     return None
+
+
+def stated_date(value: object) -> tuple[datetime, bool] | None:
+    """Read what a program wrote: as `parse_date`, or a number of seconds, milli- or microseconds since 1970.
+
+    Numbers before March 1973 are none: they may be anything. Digits that spell a date and a time are that.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, int) and not 0 <= value < 10**17:  # longer ones may take Python's leave to be written out
+        return None
+    text = str(value).strip()
+    if not _NUMBER.fullmatch(text):
+        return parse_date(text)
+    if _COMPACT.fullmatch(text):
+        return parse_date(f"{text[:8]}T{text[8:]}")
+    number = float(text)
+    for start, end, unit in _EPOCH_UNITS:
+        if start <= number < end:
+            return datetime.fromtimestamp(0, UTC) + timedelta(seconds=number / unit), True
+    return parse_date(text)
 
 
 def _iso(text: str) -> datetime:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.dates import LONGEST_DATE, day_number, leading_date, parse_date
+from newsreader.dates import LONGEST_DATE, day_number, leading_date, parse_date, stated_date
 
 DAY = datetime(2021, 3, 26, tzinfo=UTC)
 
@@ -106,3 +106,68 @@ def test_a_day_without_a_time_is_midnight() -> None:
 
 def test_the_day_is_the_one_the_outlet_printed() -> None:
     assert day_number(datetime(2021, 3, 26, 1, tzinfo=timezone(timedelta(hours=8)))) == 20210326
+
+
+def at(hours: float) -> datetime:
+    """09:14 on that day where clocks are this far ahead of UTC."""
+    return datetime(2021, 3, 26, 9, 14, tzinfo=timezone(timedelta(hours=hours)))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Fri, 26 Mar 2021 09:14:00 CET", 1), ("2021-03-26 09:14 CEST", 2), ("Fri, 26 Mar 2021 09:14:00 EDT", -4),
+        ("Fri, 26 Mar 2021 09:14:00 (PST)", -8), ("2021-03-26 09:14:00 JST", 9), ("26 Mar 2021 09:14:00 BST", 1),
+        ("2021-03-26 09:14:00 +0530 UTC", 5.5), ("2021-03-26T09:14:00+01:00[Europe/Paris]", 1),
+        ("Fri Mar 26 09:14:00 -0300 2021", -3), ("26-Mar-2021 09:14:00", 0), ("2021-03-26T09:14:00-0000", 0),
+        ("2021-03-26T09:14:00.1234567-11:30", -11.5), ("Fri, 26 Mar 21 09:14:00 GMT", 0),
+    ],
+)  # fmt: skip
+def test_zones_are_kept(text: str, hours: float) -> None:
+    parsed = parse_date(text)
+    assert parsed is not None
+    assert parsed[0].replace(microsecond=0) == at(hours)
+    assert parsed[0].utcoffset() == timedelta(hours=hours)
+    assert parsed[1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1616750040, 1616750040.0, "1616750040", 1616750040000, "1616750040000", 1616750040_000_000, "1616750040.0",
+        "20210326091400", 20210326091400, "202103260914", "20210326T091400Z", " 2021-03-26T09:14Z ",
+    ],
+)  # fmt: skip
+def test_programs_state_moments_as_numbers_too(value: object) -> None:
+    assert stated_date(value) == (at(0), True)
+
+
+def test_a_day_as_a_number_is_a_day() -> None:
+    assert stated_date(20210326) == stated_date("20210326") == (DAY, False)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        True, None, [], {}, 0, 1, 2021, -1616750040, "-1616750040", float("nan"), float("inf"), 1e30, "",
+        "12345678", "99999999", 99_999_999, "9" * 14, 10**17, "1" * 5000,
+    ],
+)  # fmt: skip
+def test_what_is_no_moment_is_none(value: object) -> None:
+    assert stated_date(value) is None
+
+
+@given(st.floats() | st.integers() | st.text("0123456789.-", max_size=20) | st.booleans())
+def test_stated_dates_never_raise_and_are_aware(value: object) -> None:
+    found = stated_date(value)
+    if found is not None:
+        found[0].astimezone(UTC)
+
+
+@given(st.integers(10**9, 10**10 - 1))
+def test_seconds_and_milliseconds_are_the_same_moment(seconds: int) -> None:
+    assert stated_date(seconds) == stated_date(seconds * 1000) == (datetime.fromtimestamp(seconds, UTC), True)
+
+
+def test_numbers_too_long_to_be_written_out() -> None:
+    assert stated_date(10**5000) is None
