@@ -25,9 +25,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
-_COMPACT = re.compile(
-    r"[12]\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?"
-)
+_COMPACT = re.compile(r"[12]\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
 _NUMBER = re.compile(r"-?\d{8,17}(?:\.\d{1,9})?")
 _EPOCH_UNITS = ((1e8, 3.24e10, 1), (1e11, 3.24e13, 1_000), (1e14, 3.24e16, 1_000_000))
 """(from, below, how many of it are a second): seconds, milli- and microseconds from 1973 to 2996."""

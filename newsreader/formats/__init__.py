@@ -16,10 +16,15 @@ READERS: Mapping[str, str] = {
     ".text": "plain",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".json": "json_file",
+    ".jsonl": "json_lines",
+    ".ndjson": "json_lines",
+    ".csv": "table",
+    ".tsv": "table",
 }
 """The module that reads files of each suffix (lower case)."""
 
-_WITH_FIELDS = frozenset({"markdown"})
+_WITH_FIELDS = frozenset({"markdown", "json_file", "json_lines", "table"})
 """Readers that are given the names of fields."""
 
 __all__ = ["READERS", "Unreadable", "load", "parse"]

@@ -12,6 +12,8 @@ from newsreader.text import shorten
 
 LONGEST_TITLE = 200
 """Code points a first paragraph may have to be taken as the title, and what longer titles are cut to."""
+LONGEST_HEADLINE = 500
+"""Code points of a stated title that are kept."""
 
 _CLOSING_STOP = re.compile(r"[.。．।。؟]['\"’”»)\]]*$")
 _NO_CLOSING_STOP = re.compile(r"(?:\.\.\.|\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|No|vs|etc)\.)$")

@@ -1,25 +1,25 @@
-"""YAML front matter: the metadata block at the head of Markdown files, read with care."""
+"""Front matter: the YAML, TOML or JSON block at the head of Markdown files, read with care."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 import yaml
 
-from newsreader.dates import parse_date
-from newsreader.formats.fields import Names, found
-from newsreader.text import one_line
+from newsreader.formats.fields import Names, Record
+from newsreader.formats.metadata import Metadata, read_metadata
 
 LARGEST = 65_536
 """Code points of front matter that are read: people's blocks have some hundred."""
 
-_FENCED = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_SIMPLE_LINE = re.compile(r"^([A-Za-z][\w-]{0,30})[ \t]*:[ \t]*(\S.*)$")
-_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?![a-z])")
+_YAML_BLOCK = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_BLOCK = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SIMPLE_LINE = re.compile(r"^([A-Za-z][\w-]{0,30})[ \t]*[:=][ \t]*(\S.*)$")
 
 
 class _Loader(yaml.SafeLoader):
@@ -38,92 +38,83 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """What a block says of its article; all text sanitized, on one line."""
-
-    title: str | None = None
-    source: str | None = None
-    author: str | None = None
-    url: str | None = None
-    language: str | None = None
-    published: datetime | None = None
-    has_time: bool = False
-    tags: tuple[str, ...] = ()
-    trouble: str | None = None
-    """Why the block could only be read in part, with its line."""
-
-
-def split_front_matter(text: str, names: Names) -> tuple[FrontMatter, str]:
+def split_front_matter(text: str, names: Names) -> tuple[Metadata, str]:
     """(the metadata, the text behind the block); empty metadata when there is no block."""
-    match = _FENCED.match(text) if text.lstrip().startswith("---") else None
-    if match is None or (":" not in match.group(1) and match.group(1).strip()):
-        return FrontMatter(), text
+    head = text.lstrip()[:3]
+    if head == "---" and (match := _YAML_BLOCK.match(text)):
+        return _read(match, ":", _load_yaml, text, names)
+    if head == "+++" and (match := _TOML_BLOCK.match(text)):
+        return _read(match, "=", _load_toml, text, names)
+    if head.startswith("{"):
+        return _read_json(text, names)
+    return Metadata(), text
+
+
+def _read(match: re.Match[str], sign: str, load: Callable[[str], Any], text: str, names: Names) -> tuple[Metadata, str]:
     block, rest = match.group(1), text[match.end() :]
+    if sign not in block and block.strip():
+        return Metadata(), text
     trouble = None
     try:
         if len(block) > LARGEST:
             raise ValueError(f"longer than {LARGEST} characters")
-        loaded = yaml.load(block, _Loader)
+        loaded = load(block)
     except Exception as error:  # beside YAMLError, PyYAML lets KeyError, IndexError and AttributeError out
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 2}" if mark is not None else ""
         trouble = f"front matter{place}: {getattr(error, 'problem', None) or error}"
         loaded = dict(_simple_lines(block))
     if not isinstance(loaded, dict):
-        return FrontMatter(), text
-    known = any(True for theirs in names.values() for _ in found(loaded, theirs))
-    if not known and (trouble is not None or not block.split("\n", 1)[0].strip()):
-        return FrontMatter(trouble=trouble), text  # prose between two rules, most likely: none of it may be lost
-    return _read(loaded, names, trouble), rest
+        return Metadata(), text
+    record = Record(loaded)
+    if not _is_known(record, names) and (trouble is not None or not block.split("\n", 1)[0].strip()):
+        return Metadata(trouble=trouble), text  # prose between two rules, most likely: none of it may be lost
+    return _metadata(record, names, trouble), rest
+
+
+def _read_json(text: str, names: Names) -> tuple[Metadata, str]:
+    """Hugo's third form: an object at the very start, its braces the fences."""
+    start = len(text) - len(text.lstrip())
+    try:
+        loaded, end = json.JSONDecoder().raw_decode(text[start : start + LARGEST])
+    except (ValueError, RecursionError):
+        return Metadata(), text
+    record = Record(loaded)
+    if not _is_known(record, names):
+        return Metadata(), text
+    return _metadata(record, names, None), text[start + end :]
+
+
+def _is_known(record: Record, names: Names) -> bool:
+    return any(record.has(theirs) for theirs in names.values())
+
+
+def _metadata(record: Record, names: Names, trouble: str | None) -> Metadata:
+    meta = read_metadata(record, names, "front matter")
+    if trouble is None and meta.trouble is not None:
+        trouble = f"front matter: {meta.trouble}"
+    return replace(meta, trouble=trouble)
+
+
+def _load_yaml(block: str) -> Any:
+    return yaml.load(block, _Loader)
+
+
+def _load_toml(block: str) -> Any:
+    import tomllib
+
+    return _with_text_for_dates(tomllib.loads(block))
+
+
+def _with_text_for_dates(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_text_for_dates(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_text_for_dates(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime | date | time) else value
 
 
 def _simple_lines(block: str) -> Iterator[tuple[str, str]]:
     for line in block[:LARGEST].splitlines():
         if match := _SIMPLE_LINE.match(line):
             yield match.group(1), match.group(2).strip().strip("\"'")
-
-
-def _read(block: Mapping[Any, Any], names: Names, trouble: str | None) -> FrontMatter:
-    def values(name: str) -> Iterator[str]:
-        for _, value in found(block, names[name]):
-            for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, dict):
-                    item = item.get("name")
-                if isinstance(item, str) and (text := _plain(item)):
-                    yield text
-
-    def first(name: str) -> str | None:
-        return next(values(name), None)
-
-    source, url = first("source"), first("url")
-    if source is not None and "://" in source:  # web clippers write the page's address there
-        url, source = url or source, None
-    date = first("date")
-    dated = parse_date(date) if date is not None else None
-    if date is not None and dated is None:
-        trouble = trouble or f"front matter: no date can be read from {date[:40]!r}"
-    language = first("language")
-    return FrontMatter(
-        title=first("title"),
-        source=source,
-        author=", ".join(values("author")) or None,
-        url=url,
-        language=code.group() if (code := _LANGUAGE_CODE.match((language or "").casefold())) else None,
-        published=dated[0] if dated else None,
-        has_time=dated[1] if dated else False,
-        tags=tuple(dict.fromkeys(_tags(values("tags")))),
-        trouble=trouble,
-    )
-
-
-def _plain(value: str) -> str:
-    """One line, without the double brackets that note programs put around names."""
-    return one_line(value).removeprefix("[[").removesuffix("]]").strip()
-
-
-def _tags(values: Iterator[str]) -> Iterator[str]:
-    for value in values:
-        for tag in value.split(",") if "," in value else [value]:
-            if tag := tag.strip().lstrip("#"):
-                yield tag

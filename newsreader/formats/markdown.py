@@ -8,14 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import Unreadable, title_from
+from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
 from newsreader.formats.encoding import decode
 from newsreader.formats.fields import FIELDS, Names
 from newsreader.formats.front_matter import split_front_matter
 from newsreader.text import one_line, sanitize, shorten
-
-LONGEST_HEADLINE = 500
-"""Code points of a stated title that are kept."""
 
 
 def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
@@ -43,6 +40,7 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
             date_from="file" if meta.published is None else "meta",
             tags=meta.tags,
             warning=meta.trouble,
+            origins=meta.origins,
         )
     ]
 

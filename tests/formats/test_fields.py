@@ -3,25 +3,25 @@ from __future__ import annotations
 import pytest
 
 from newsreader import formats
-from newsreader.formats.fields import FIELDS, found, with_names
+from newsreader.formats.fields import FIELDS, Record, with_names
 
 
 @pytest.mark.parametrize("name", ["published_at", "publishedAt", "Published At", "PUBLISHED-AT", "published:at"])
 def test_spelling_does_not_count(name: str) -> None:
-    assert list(found({name: 1}, FIELDS["date"])) == [(name, 1)]
+    assert list(Record({name: 1}).found(FIELDS["date"])) == [(name, 1)]
 
 
 def test_the_preferred_name_comes_first_and_what_is_null_is_absent() -> None:
-    assert list(found({"headline": "H", "TITLE": "T", "x": "X"}, ("title", "headline"))) == [
+    assert list(Record({"headline": "H", "TITLE": "T", "x": "X"}).found(("title", "headline"))) == [
         ("TITLE", "T"),
         ("headline", "H"),
     ]
-    assert list(found({"title": None}, ("title",))) == []
+    assert list(Record({"title": None}).found(("title",))) == []
 
 
 def test_a_name_may_be_a_path() -> None:
-    record = {"fields": {"Body": {"text": "T"}}, "fields.flat": "F"}
-    assert list(found(record, ("fields.body.text", "fields.flat", "fields.none", "x.y"))) == [
+    record = Record({"fields": {"Body": {"text": "T"}}, "fields.flat": "F"})
+    assert list(record.found(("fields.body.text", "fields.flat", "fields.none", "x.y"))) == [
         ("fields.Body.text", "T"),
         ("fields.flat", "F"),
     ]

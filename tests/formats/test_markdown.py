@@ -38,6 +38,10 @@ def test_front_matter_is_read_in_full() -> None:
         has_time=True,
         date_from="meta",
         tags=("harbour", "ferry"),
+        origins=tuple(
+            (field, f"front matter {field}")
+            for field in ("title", "url", "source", "author", "language", "date", "tags")
+        ),
     )
 
 
@@ -76,7 +80,16 @@ def test_tags_in_many_forms(key: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("stated", "language"),
-    [("en", "en"), ("de-CH", "de"), ("PT_br", "pt"), ("Spanish", None), ("[fr]", "fr"), ("''", None)],
+    [
+        ("en", "en"),
+        ("de-CH", "de"),
+        ("PT_br", "pt"),
+        ("Spanish", "es"),
+        ("eng", "en"),
+        ("Klingon", None),
+        ("[fr]", "fr"),
+        ("''", None),
+    ],
 )
 def test_the_language_is_a_code_or_nothing(stated: str, language: str | None) -> None:
     assert with_block(f"lang: {stated}").language == language
