@@ -52,6 +52,18 @@ class ParsedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Which of an article's texts this is, when it is not the one that its file has now."""
+
+    number: int
+    """From 1, the oldest first; never another one's."""
+    written: datetime | None
+    """The file's own date when it said this, aware; None when that is no date."""
+    until: datetime
+    """When a run found something else in its place, aware."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One row of a list: an article's metadata without its text."""
 
@@ -76,6 +88,20 @@ class Article:
     story: StoryId | None
     story_size: int
     """Articles in its story, itself included; 1 when it stands alone."""
+    versions: int = 0
+    """Former texts of it that are kept."""
+    version: Version | None = None
+    """None: the text as it is now."""
+
+    @property
+    def edited(self) -> bool:
+        """Whether its file said something else before."""
+        return self.versions > 0
+
+    @property
+    def reference(self) -> str:
+        """What this very text goes by wherever an article can be named: the id, `ID@NUMBER` for a former text."""
+        return self.id if self.version is None else f"{self.id}@{self.version.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from typing import Any
 from newsreader.errors import ConfigError
 from newsreader.formats.fields import FIELDS, with_names
 from newsreader.library.rules import ReadingRules
+from newsreader.userdata.versions import LARGEST_HISTORY
+
+MEGABYTE = 1_000_000
+MOST_MEGABYTES = 100_000
 
 DEFAULT_TEXT = """\
 # newsreader's configuration. Every line is optional; what is commented out shows the default.
@@ -23,6 +27,9 @@ DEFAULT_TEXT = """\
 
 [reading]
 # width = 80                    # columns of text in the reading pane
+
+[history]
+# megabytes = 100               # of compressed former texts of edited articles; beyond it the oldest go; 0: keep none
 
 [hooks]
 # notify = "mail -s News me"    # a command; gets on its stdin what `index --notify` prints, when there is anything
@@ -49,6 +56,17 @@ class ReadingPane:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerTexts:
+    megabytes: float = LARGEST_HISTORY / MEGABYTE
+    """What former texts of edited articles may take, compressed; 0: none are kept."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return int(self.megabytes * MEGABYTE)
+
+
+@dataclass(frozen=True, slots=True)
 class Hooks:
     """Commands to run, as in a shell but without one: words, quotes, no expansion."""
 
@@ -62,6 +80,7 @@ class Config:
 
     interface: Interface = field(default_factory=Interface)
     reading: ReadingPane = field(default_factory=ReadingPane)
+    history: FormerTexts = field(default_factory=FormerTexts)
     hooks: Hooks = field(default_factory=Hooks)
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Our field → what files call it too."""
@@ -87,7 +106,7 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {str(error)[:1].lower()}{str(error)[1:]}") from error
     warnings: list[str] = []
-    sections: dict[str, Any] = {"interface": Interface, "reading": ReadingPane, "hooks": Hooks}
+    sections: dict[str, Any] = {"interface": Interface, "reading": ReadingPane, "history": FormerTexts, "hooks": Hooks}
     values: dict[str, Any] = {}
     for name, content in loaded.items():
         if name == "keys" and isinstance(content, dict):
@@ -103,6 +122,8 @@ def load_config(path: Path) -> Config:
     config = Config(**values, warnings=tuple(warnings))
     if not 30 <= config.reading.width <= 200:
         raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
+    if not 0 <= config.history.megabytes <= MOST_MEGABYTES:
+        raise ConfigError(f"{path}: history.megabytes: has to be from 0 to {MOST_MEGABYTES:,}")
     if config.hooks.notify is not None and not _is_command(config.hooks.notify):
         raise ConfigError(f"{path}: hooks.notify: has to be a command, its quotation marks in pairs")
     return config

@@ -30,9 +30,10 @@ from newsreader.userdata.reading import Flag, Mark, Reading
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags
+from newsreader.userdata.versions import LARGEST_HISTORY
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison
+    from newsreader.compare.comparison import Comparison, Document
     from newsreader.compare.novelty import Novelty
     from newsreader.facets import Facets
     from newsreader.index.advice import Clause, Relaxation
@@ -219,12 +220,14 @@ class Engine:
         dry_run: bool = False,
         purge: bool = False,
         tell_stories: bool = False,
+        history: int = LARGEST_HISTORY,
         wait: float = 0.0,
         progress: Progress = lambda what, done, total: None,
         cancelled: CancelCheck = never,
     ) -> IndexReport:
         """Bring catalogue, index and stories up to date, with `new_folders` added to the library first (a dry run only
-        looks at them). Raises `LibraryLocked`, `StorageError`, `UsageError`."""
+        looks at them) and at most `history` bytes of former texts kept. Raises `LibraryLocked`, `StorageError`,
+        `UsageError`."""
         from newsreader.indexing import run_index
 
         folders = self.folders_with(new_folders)
@@ -243,6 +246,7 @@ class Engine:
                 dry_run=dry_run,
                 purge=purge,
                 tell_stories=tell_stories,
+                history=history,
                 progress=progress,
                 cancelled=cancelled,
             )
@@ -402,6 +406,11 @@ class Engine:
             for row, article in zip(rows, self._articles(rows), strict=True)
         ]
 
+    def by_ids(self, ids: Collection[ArticleId]) -> list[Article]:
+        """In no order; what is not in the library is left out."""
+        catalogue = self._catalogue()
+        return self._articles(catalogue.by_ids(ids)) if catalogue is not None else []
+
     def _articles(self, rows: Iterable[CatalogueRow]) -> list[Article]:
         shelf = self.shelf()
         return [
@@ -422,6 +431,7 @@ class Engine:
                 starred=row.id in shelf.starred,
                 story=row.story,
                 story_size=shelf.story_sizes.get(row.story, 1) if row.story else 1,
+                versions=shelf.versions.get(row.id, 0),
             )
             for row in rows
         ]
@@ -429,8 +439,15 @@ class Engine:
     # one article
 
     def article(self, reference: str) -> FullArticle:
-        """By id, unambiguous id prefix, or path. Raises `NotFoundError`."""
-        return self._full(self._row(reference))
+        """By id, unambiguous id prefix, or path; `ARTICLE@NUMBER` is a former text of it. Raises `NotFoundError`."""
+        try:
+            return self._full(self._row(reference))
+        except NotFoundError:
+            from newsreader.history import former_text
+
+            if (former := former_text(self, reference)) is None:
+                raise
+            return former
 
     def _full(self, row: CatalogueRow) -> FullArticle:
         catalogue = self._catalogue()
@@ -591,7 +608,7 @@ class Engine:
         from newsreader.compare.comparison import compare
 
         one, two = self._readable(left), self._readable(right)
-        return Compared(one, two, compare(_document(one), _document(two), cancelled=cancelled))
+        return Compared(one, two, compare(document(one), document(two), cancelled=cancelled))
 
     def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
         """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
@@ -605,8 +622,8 @@ class Engine:
         rows = list(takewhile(lambda other: other.number != row.number, story))
         earlier = [(r, a) for r, a in zip(rows, self._articles(rows), strict=True) if a.read or not read_only]
         full = self._full(row)
-        texts = (_document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
-        return Updated(full, tuple(a for _, a in earlier), novelty(_document(full), texts, cancelled=cancelled))
+        texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
+        return Updated(full, tuple(a for _, a in earlier), novelty(document(full), texts, cancelled=cancelled))
 
     def _readable(self, reference: str) -> FullArticle:
         try:
@@ -677,7 +694,8 @@ def _subject(row: CatalogueRow) -> Subject:
     return Subject(row.id, row.path, row.part, row.fingerprint)
 
 
-def _document(full: FullArticle):  # type: ignore[no-untyped-def]
+def document(full: FullArticle) -> Document:
+    """An article as it is compared."""
     from newsreader.compare.comparison import Document
     from newsreader.formats.base import title_is_lede
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.article import CancelCheck, StoryId
+from newsreader.article import ArticleId, CancelCheck, StoryId
 from newsreader.errors import Cancelled, StorageError, UsageError
 from newsreader.formats import READERS
 from newsreader.growth import GrownStory, Growth, Placements, grown_stories
@@ -23,8 +23,11 @@ from newsreader.library.scan import Scan, scan
 from newsreader.locations import Locations
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.store import Store
+from newsreader.userdata.versions import LARGEST_HISTORY, Versions
 
 if TYPE_CHECKING:
+    from newsreader.edits import Edits
+    from newsreader.identity import Identified
     from newsreader.library.reading import FileRead
 
 BATCH_FILES = 3_000
@@ -45,6 +48,8 @@ class IndexReport:
     removed: int = 0
     unchanged: int = 0
     moved: int = 0
+    edited: list[ArticleId] = field(default_factory=list)
+    """Articles whose former text was kept."""
     failed: list[tuple[Path, str]] = field(default_factory=list)
     """Files that could not be read, also those that failed before and have not changed since."""
     newly_failed: list[tuple[Path, str]] = field(default_factory=list)
@@ -69,11 +74,13 @@ def run_index(
     dry_run: bool = False,
     purge: bool = False,
     tell_stories: bool = False,
+    history: int = LARGEST_HISTORY,
     progress: Progress = lambda what, done, total: None,
     cancelled: CancelCheck,
 ) -> IndexReport:
     """Bring catalogue, index and stories up to date. The caller holds the library's lock.
 
+    Former texts of edited articles take `history` bytes at most; with 0 none are kept.
     When `cancelled` says so, what was read is committed and the run ends early.
     """
     started = time.monotonic()
@@ -101,7 +108,7 @@ def run_index(
             report.updated = len(changes.to_read) - report.added
             report.removed = len(changes.gone)
         else:
-            run = _Run(locations, store, catalogue, rules, report, progress, cancelled)
+            run = _Run(locations, store, catalogue, rules, report, history, progress, cancelled)
             run.make_consistent()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
@@ -132,11 +139,13 @@ class _Run:
         catalogue: Catalogue,
         rules: ReadingRules,
         report: IndexReport,
+        history: int,
         progress: Progress,
         cancelled: CancelCheck,
     ) -> None:
         self._locations, self._store, self._catalogue = locations, store, catalogue
         self._rules, self._report, self._progress, self._cancelled = rules, report, progress, cancelled
+        self._history = history
 
     def make_consistent(self) -> None:
         """Index and story book must belong to this catalogue: start those anew that don't."""
@@ -156,9 +165,12 @@ class _Run:
         """Read what is new or changed and store it, batch by batch, with its index entries."""
         if not changes.to_read:
             return
+        from newsreader.edits import Edits
         from newsreader.identity import Identifier
         from newsreader.library.reading import read_many
 
+        now = int(time.time())
+        edits = Edits(self._catalogue, self._store, known, now) if self._history else None
         identifier = Identifier(
             self._catalogue,
             self._store.subjects(),
@@ -166,16 +178,15 @@ class _Run:
             present=found.files,
             gone=changes.gone,
             known=known,
-            now=int(time.time()),
+            now=now,
         )
         done = 0
         failed_before = dict(self._catalogue.failures())
         for batch in _batches(read_many(changes.to_read, self._rules, self._cancelled)):
             identified = identifier.identify([read for read in batch if read.failure is None])
             failed = [read for read in batch if read.failure is not None]
-            if identified.remember and self._store.writable:
-                self._store.remember(identified.remember)
             garbled = [read for read in failed if read.stamp is not None]
+            self._keep(identified, garbled, edits)
             unopened = [read for read in failed if read.stamp is None]  # what was known of them is not wrong yet
             self._catalogue.store([*identified.changed, *((read, []) for read in garbled)], identified.displaced)
             self._catalogue.touch([*identified.unchanged, *unopened])
@@ -190,6 +201,27 @@ class _Run:
             done += len(batch)
             self.index(done, len(changes.to_read))
             self._progress("reading", done, len(changes.to_read))
+
+    def _keep(self, identified: Identified, garbled: Sequence[FileRead], edits: Edits | None) -> None:
+        """What the catalogue is about to forget, and may never learn again, goes to the user data: on disk when this
+        returns."""
+        keeping = edits.of(identified, garbled) if edits is not None else None
+        if not self._store.writable:
+            if keeping is not None and keeping.texts:
+                self._report.warnings.append(
+                    f"{self._store.path}: can't be written to; the former texts of {len(keeping.texts)} edited"
+                    " articles were not kept"
+                )
+            return
+        if identified.remember or (keeping is not None and (keeping.texts or keeping.taken_back)):
+            with self._store.writing():
+                self._store.remember(identified.remember)
+                if keeping is not None:
+                    self._store.remember(keeping.subjects)
+                    versions = Versions(self._store)
+                    versions.drop_latest(keeping.taken_back)
+                    versions.keep(keeping.texts, self._history)
+                    self._report.edited += [article for article, _ in keeping.texts]
 
     def _warn_of_metadata(self, batch: Iterable[FileRead]) -> None:
         for read in batch:

@@ -19,6 +19,7 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.userdata.reading import Reading
 from newsreader.userdata.store import Store
 from newsreader.userdata.tags import Tags, effective_tags
+from newsreader.userdata.versions import Versions
 
 Numbers = npt.NDArray[np.int64]
 
@@ -74,6 +75,8 @@ class Shelf:
         reading = Reading(store)
         self.read: set[ArticleId] = reading.flagged("read")
         self.starred: set[ArticleId] = reading.flagged("starred")
+        self.versions = Versions(store).counts()
+        """Former texts that are kept, by article."""
 
     def places_of(self, numbers: Numbers) -> Numbers:
         """Where articles stand in `numbers`; those that are gone are left out."""
@@ -121,6 +124,8 @@ class Shelf:
             return set(self.number_of.values()) - self._numbers(self.read)
         if flag == "starred":
             return self._numbers(self.starred)
+        if flag == "edited":
+            return self._numbers(self.versions)
         if flag == "tagged":
             return set().union(*self.by_tag.values()) if self.by_tag else set()
         assert flag == "new"

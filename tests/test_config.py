@@ -30,7 +30,7 @@ def test_the_default_text_is_the_defaults_commented_out(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, live))
     assert config.warnings == ()
     assert (config.reading, config.interface.mark_read_after) == (Config().reading, Config().interface.mark_read_after)
-    assert set(tomllib.loads(live)) == {"interface", "reading", "hooks", "fields", "keys"}
+    assert set(tomllib.loads(live)) == {"interface", "reading", "history", "hooks", "fields", "keys"}
 
 
 def test_what_is_said_counts(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--exit-code", is_flag=True, help="End with 1 when the articles differ.")
 @click.pass_obj
 def diff_command(session: Session, a: str, b: str, form: str, width: int | None, exit_code: bool) -> int:
-    """Compare articles A and B (ids or paths) sentence by sentence.
+    """Compare articles A and B (ids or paths; ID@NUMBER: a former text) sentence by sentence.
 
     Signs: ≈ reworded, − only in A, + only in B, ↕ moved; [-words of A-] {+words of B+}. The html form is one file
     that needs nothing else; the markdown form is for notes.
@@ -32,12 +32,17 @@ def diff_command(session: Session, a: str, b: str, form: str, width: int | None,
         compared = session.engine.compare(a, b)
     except NotFoundError as error:
         raise UsageError(str(error)) from error
+    print_comparison(compared, form, width)
+    differs = any(row.kind != "same" for row in compared.comparison.rows)
+    return report.NO_MATCH if exit_code and differs else report.OK
+
+
+def print_comparison(compared: Compared, form: str, columns: int | None) -> None:
+    """As text (of this many columns, or as many as there are), json, html or markdown."""
     if form == "json":
         documents.print_json(documents.compared(compared))
     else:
-        report.write("".join(f"{line}\n" for line in _lines(form, compared, width or report.width())))
-    differs = any(row.kind != "same" for row in compared.comparison.rows)
-    return report.NO_MATCH if exit_code and differs else report.OK
+        report.write("".join(f"{line}\n" for line in _lines(form, compared, columns or report.width())))
 
 
 def _lines(form: str, compared: Compared, columns: int) -> Iterable[str]:

@@ -62,11 +62,20 @@ def runs(length: int, changed: Sequence[Span]) -> Iterator[tuple[int, int, bool]
 
 def about(article: Article) -> str:
     """Outlet, day and title on one line."""
-    return " · ".join(part for part in (article.source, day(article).strip(), article.title) if part)
+    parts = (article.source, day(article).strip(), article.title, former(article))
+    return " · ".join(part for part in parts if part)
+
+
+def former(article: Article) -> str:
+    """Which former text it is, and until when it stood; nothing for the text as it is now."""
+    version = article.version
+    return "" if version is None else f"version {version.number}, until {version.until.astimezone():%Y-%m-%d %H:%M}"
 
 
 def outlet(article: Article, other: Article, fallback: str) -> str:
     """What to call one side of a comparison: its outlet, unless that does not tell it from the other."""
+    if article.id == other.id and (article.version or other.version):
+        return "the text now" if article.version is None else f"version {article.version.number}"
     if article.source is None:
         return fallback
     return article.source if article.source != other.source else f"{article.source}, {fallback}"

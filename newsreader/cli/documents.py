@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import Article, ArticleId, Version
 from newsreader.spans import HighlightedText
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Change, Comparison
+    from newsreader.compare.comparison import Change, Comparison, Summary
     from newsreader.coverage import Coverage
     from newsreader.engine import Compared, Explained, Hit, Result, Story, StoryMember, Updated
     from newsreader.growth import GrownStory
+    from newsreader.history import Edited, History
     from newsreader.indexing import IndexReport
     from newsreader.notices import Notice
     from newsreader.precedence import Lag
@@ -57,7 +58,16 @@ def article(value: Article) -> dict[str, Any]:
         "read": value.read,
         "starred": value.starred,
         "story": value.story,
+        "edited": value.edited,
+        "version": _version(value.version),
     }
+
+
+def _version(value: Version | None) -> dict[str, Any] | None:
+    """Which former text; null for the text as it is now."""
+    if value is None:
+        return None
+    return {"number": value.number, "written": moment(value.written), "until": moment(value.until)}
 
 
 def moment(value: datetime | None) -> str | None:
@@ -76,6 +86,7 @@ def index_report(report: IndexReport) -> dict[str, Any]:
         "removed": report.removed,
         "unchanged": report.unchanged,
         "moved": report.moved,
+        "edited": list(report.edited),
         "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
         "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
         "warnings": report.warnings,
@@ -214,15 +225,47 @@ def compared(value: Compared) -> dict[str, Any]:
             {"kind": fact.kind, "left": fact.left, "right": fact.right, "row": fact.row, "differs": fact.differs}
             for fact in comparison.facts
         ],
-        "summary": {
-            "same": summary.same,
-            "reworded": summary.reworded,
-            "left_only": summary.left_only,
-            "right_only": summary.right_only,
-            "moved": summary.moved,
-            "overlap": round(summary.overlap, 4),
-        },
+        "summary": _summary(summary),
         "complete": comparison.complete,
+    }
+
+
+def _summary(value: Summary) -> dict[str, Any]:
+    return {
+        "same": value.same,
+        "reworded": value.reworded,
+        "left_only": value.left_only,
+        "right_only": value.right_only,
+        "moved": value.moved,
+        "overlap": round(value.overlap, 4),
+    }
+
+
+def history(value: History, edits: Sequence[Summary]) -> dict[str, Any]:
+    """An article's texts, oldest first, the one of now at last; `changes`: to the text before."""
+    changes = [None, *map(_summary, edits)]
+    return {
+        "article": article(value.now.article),
+        "texts": [
+            {
+                "reference": text.article.reference,
+                "version": _version(text.article.version),
+                "title": text.article.title,
+                "words": text.article.words,
+                "changes": change,
+            }
+            for text, change in zip(value.texts, changes, strict=True)
+        ],
+    }
+
+
+def edited_articles(values: Sequence[Edited], total: int) -> dict[str, Any]:
+    return {
+        "total": total,
+        "articles": [
+            {**article(value.article), "versions": value.article.versions, "edited_at": moment(value.at)}
+            for value in values
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.cli import documents, report
+from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.notify import Notification
 from newsreader.cli.root import Session
 from newsreader.errors import Interrupted
@@ -62,7 +63,8 @@ def index_command(
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
     engine = session.engine
-    hook = session.config().hooks.notify if notify and not no_hooks else None
+    config = session.config()
+    hook = config.hooks.notify if notify and not no_hooks else None
     with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
         done = engine.index(
             new_folders=paths,
@@ -71,11 +73,15 @@ def index_command(
             dry_run=dry_run,
             purge=purge,
             tell_stories=as_json or verbose,
+            history=config.history.size,
             wait=wait,
             progress=progress,
             cancelled=lambda: bool(stopped),
         )
     _tell(done, quiet=quiet, verbose=verbose, dry_run=dry_run)
+    if verbose and done.edited:
+        for article in engine.by_ids(done.edited):
+            report.say(f"edited {article.path}: {article.title} (newsreader history {article.id[:SHORT_ID]})")
     told = Notification(session, notify_format, hook) if notify and not dry_run and not done.interrupted else None
     if as_json:
         more = {} if told is None else {"notices": documents.notices(told.notices)}
@@ -114,6 +120,7 @@ def _summary(done: IndexReport, dry_run: bool) -> str:
         for count, word in (
             (done.added, "added"),
             (done.updated, "updated"),
+            (len(done.edited), "edited"),
             (done.moved, "moved"),
             (done.removed, "removed"),
             (len(done.failed), "unreadable"),

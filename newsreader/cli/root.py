@@ -29,6 +29,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("articles", "Show an article."),
     "stories": ("stories", "List the stories that several articles tell."),
     "diff": ("diff", "Compare two articles sentence by sentence."),
+    "history": ("history", "Show what an article said before its file was changed."),
     "new": ("new", "Show what an article adds to the earlier ones of its story."),
     "tag": ("tag", "Add and remove tags."),
     "folders": ("library", "List or remove the library's folders."),

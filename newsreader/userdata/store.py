@@ -42,6 +42,11 @@ CREATE TABLE apart (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, ot
 CREATE TABLE taken_out (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE notified (name TEXT PRIMARY KEY, epoch TEXT NOT NULL, time INTEGER NOT NULL, ids TEXT NOT NULL)
     WITHOUT ROWID""",
+    """
+CREATE TABLE versions (
+    id TEXT NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+    written INTEGER NOT NULL, until INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (id, number));
+CREATE INDEX versions_size ON versions (id, size)""",
 )
 """What makes each version of the file out of the one before."""
 SCHEMA_VERSION = len(_STEPS)

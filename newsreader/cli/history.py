@@ -1,0 +1,151 @@
+"""`newsreader history`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from newsreader.cli import documents, report
+from newsreader.cli.listing import article_line, day, paragraph
+from newsreader.cli.root import Session
+from newsreader.errors import UsageError
+from newsreader.text import shorten
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Summary
+    from newsreader.history import History
+
+NOW = "now"
+"""What the text as it is now is called beside the numbers of former ones."""
+
+
+@click.command("history")
+@click.argument("article", required=False)
+@click.argument("old", required=False, metavar="[VERSION")
+@click.argument("new", required=False, metavar="[VERSION]]")
+@click.option("--list", "list_edited", is_flag=True, help="List all articles that were edited, the latest edit first.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Articles in the --list.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "markdown"]),
+    default="text",
+    help="html and markdown are for comparisons.",
+)
+@click.option("--width", type=click.IntRange(min=20), metavar="N", help="Columns of a comparison as text.")
+@click.pass_obj
+def history_command(
+    session: Session,
+    article: str | None,
+    old: str | None,
+    new: str | None,
+    list_edited: bool,
+    limit: int,
+    form: str,
+    width: int | None,
+) -> None:
+    """Show the former texts of ARTICLE (an id, the beginning of one, or a path), which are kept when its file changes.
+
+    With the number of a version, compare that with the text as it is now; with two, compare the two. `newsreader show
+    ARTICLE@NUMBER` prints a former text; ARTICLE@NUMBER can be given to `newsreader diff` as well.
+    """
+    if list_edited:
+        if article is not None:
+            raise UsageError("--list is about all articles: name none with it")
+        _list(session, limit, _plain(form, "--list"))
+    elif article is None:
+        raise UsageError("name an article, or --list those that were edited")
+    elif old is None:
+        _texts(session, article, _plain(form, "the list of versions"))
+    else:
+        _compare(session, article, old, new or NOW, form, width)
+
+
+def _plain(form: str, what: str) -> str:
+    if form not in ("text", "json"):
+        raise UsageError(f"{what} can be had as text and as json only")
+    return form
+
+
+def _list(session: Session, limit: int, form: str) -> None:
+    from newsreader.history import edited_articles
+
+    found = edited_articles(session.engine)
+    if form == "json":
+        documents.print_json(documents.edited_articles(found[:limit], len(found)))
+        return
+    for edited in found[:limit]:
+        times = f"{edited.article.versions} edit{'s' if edited.article.versions > 1 else ''}"
+        report.write(f"{article_line(edited.article)}  {report.style(f'{times}, {_when(edited.at)}', fg='magenta')}\n")
+    if len(found) > limit:
+        report.say(f"and {len(found) - limit:,} more (--limit)")
+    elif not found:
+        report.say("No article of the library was edited since it was first read.")
+
+
+def _texts(session: Session, article: str, form: str) -> None:
+    from newsreader.history import edits, history
+
+    found = history(session.engine, article)
+    summaries = list(edits(found))
+    if form == "json":
+        documents.print_json(documents.history(found, summaries))
+        return
+    shown = found.now.article
+    report.write(report.style(paragraph(shown.title, report.width()), bold=True) + "\n")
+    about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
+    report.write(report.style(about, fg="cyan") + "\n\n")
+    for line in _lines(found, summaries):
+        report.write(f"{line}\n")
+    if not found.former:
+        report.say("It was not edited since it was first read.")
+
+
+def _lines(found: History, summaries: list[Summary]) -> list[str]:
+    """A line for each text: its number, when it stood, how long it is, and what it changed."""
+    lines = []
+    for text, summary in zip(found.texts, [None, *summaries], strict=True):
+        version = text.article.version
+        name = NOW if version is None else str(version.number)
+        when = "" if version is None else f"until {_when(version.until)}"
+        parts = [report.style(f"{name:>4}", fg="yellow"), f"{when:23}", f"{text.article.words:>6,} words"]
+        if summary is not None:
+            parts.append(changes(summary))
+        if text.article.title != found.now.article.title:
+            parts.append(report.style(shorten(text.article.title, 60), bold=True))
+        lines.append("  ".join(parts).rstrip())
+    return lines
+
+
+def changes(summary: Summary) -> str:
+    """What one text changed of the one before it, in sentences."""
+    counts = (
+        (summary.reworded, "reworded"),
+        (summary.right_only, "added"),
+        (summary.left_only, "removed"),
+        (summary.moved, "moved"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only how it is laid out"
+
+
+def _when(moment: datetime) -> str:
+    here = moment.astimezone()
+    return f"{here.day} {here:%b %Y, %H:%M}"
+
+
+def _compare(session: Session, article: str, old: str, new: str, form: str, width: int | None) -> None:
+    from newsreader.cli.diff import print_comparison
+
+    identity = session.engine.article(article).article.id
+    left, right = (_reference(identity, name) for name in (old, new))
+    print_comparison(session.engine.compare(left, right), form, width)
+
+
+def _reference(article: str, name: str) -> str:
+    if name == NOW:
+        return article
+    if not (name.isascii() and name.isdigit()):
+        raise UsageError(f"a version is a number, or {NOW!r}; not {name!r}")
+    return f"{article}@{int(name)}"

@@ -1,0 +1,155 @@
+"""What articles said before their files were changed."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from newsreader.article import ArticleId
+from newsreader.errors import StorageError
+from newsreader.userdata.store import Store
+
+LARGEST_HISTORY = 100_000_000
+"""Bytes of compressed texts that are kept unless the configuration says otherwise: some 80,000 texts of 400 words."""
+_LEVEL = 9
+"""Of compression: a text of 400 words takes a millisecond and comes down to 1.2 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerText:
+    """What an article said, and when."""
+
+    fingerprint: str
+    title: str
+    paragraphs: tuple[str, ...]
+    author: str | None = None
+    published: str | None = None
+    """ISO 8601."""
+    has_time: bool = False
+    date_from: str = "file"
+    words: int = 0
+    written: int = 0
+    """The file's own time when it said this, seconds since the epoch."""
+    until: int = 0
+    """When a run found something else in its place, seconds since the epoch."""
+    number: int = field(default=0, compare=False)
+    """From 1, the oldest first; given when it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is kept altogether."""
+
+    articles: int
+    texts: int
+    size: int
+    """Bytes, compressed."""
+
+
+class Versions:
+    """The former texts in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, texts: Iterable[tuple[ArticleId, FormerText]], limit: int) -> None:
+        """Durable when it returns; all or nothing. What is beyond `limit` bytes then is forgotten (see `shrink`)."""
+        with self._store.writing():
+            for article, text in texts:
+                packed = pack(text)
+                self._store.write_many(
+                    "INSERT INTO versions SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?"
+                    " FROM versions WHERE id = ?",
+                    [(article, len(packed), text.fingerprint, text.written, text.until, packed, article)],
+                )
+            self.shrink(limit)
+
+    def add(self, texts: Iterable[tuple[ArticleId, FormerText]]) -> None:
+        """Put texts under the numbers that they have; a number that is taken is left as it is."""
+        self._store.write_many(
+            "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (article, text.number, len(packed), text.fingerprint, text.written, text.until, packed)
+                for article, text in texts
+                if (packed := pack(text))
+            ),
+        )
+
+    def drop_latest(self, articles: Iterable[ArticleId]) -> None:
+        """Forget the newest former text of each: it is what the file says again."""
+        self._store.write_many(
+            "DELETE FROM versions WHERE id = ?1 AND number = (SELECT max(number) FROM versions WHERE id = ?1)",
+            ((article,) for article in articles),
+        )
+
+    def shrink(self, limit: int) -> None:
+        """Forget texts until the rest fits: again and again the oldest of the article whose texts take most room."""
+        rows = self._store.read("SELECT id, sum(size) FROM versions GROUP BY id")
+        total = sum(row[1] for row in rows)
+        if total <= limit:
+            return
+        largest = [(-size, article) for article, size in rows]
+        heapq.heapify(largest)
+        sizes: dict[ArticleId, list[tuple[int, int]]] = {}
+        doomed = []
+        while total > limit:
+            taken, article = heapq.heappop(largest)
+            if article not in sizes:
+                sizes[article] = self._store.read(
+                    "SELECT number, size FROM versions WHERE id = ? ORDER BY number DESC", (article,)
+                )
+            number, size = sizes[article].pop()
+            doomed.append((article, number))
+            total -= size
+            if sizes[article]:
+                heapq.heappush(largest, (taken + size, article))
+        self._store.write_many("DELETE FROM versions WHERE id = ? AND number = ?", doomed)
+
+    def of(self, article: ArticleId) -> list[FormerText]:
+        """Oldest first. Raises `StorageError` for a text that is damaged."""
+        rows = self._store.read(
+            "SELECT number, fingerprint, written, until, text FROM versions WHERE id = ? ORDER BY number", (article,)
+        )
+        return [unpack(row[4], row[1], row[2], row[3], row[0]) for row in rows]
+
+    def latest(self, articles: Collection[ArticleId]) -> dict[ArticleId, FormerText]:
+        """The newest former text of each that has one."""
+        rows = self._store.read_in(
+            "SELECT id, max(number), fingerprint, written, until, text FROM versions WHERE id IN ({}) GROUP BY id",
+            list(articles),
+        )
+        return {ArticleId(row[0]): unpack(row[5], row[2], row[3], row[4], row[1]) for row in rows}
+
+    def counts(self) -> dict[ArticleId, int]:
+        """How many former texts each article has that has any."""
+        return dict(self._store.read("SELECT id, count(*) FROM versions GROUP BY id"))
+
+    def last_edits(self) -> dict[ArticleId, int]:
+        """When a run last found an article to be edited, seconds since the epoch."""
+        return dict(self._store.read("SELECT id, max(until) FROM versions GROUP BY id"))
+
+    def usage(self) -> Usage:
+        rows = self._store.read("SELECT count(DISTINCT id), count(*), coalesce(sum(size), 0) FROM versions")
+        return Usage(*rows[0])
+
+
+def pack(text: FormerText) -> bytes:
+    """The text as it is stored: compressed, with zlib's checksum."""
+    content = [text.title, text.author, text.published, text.has_time, text.date_from, text.words, *text.paragraphs]
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def unpack(packed: bytes, fingerprint: str, written: int, until: int, number: int) -> FormerText:
+    """Raises `StorageError` for what is damaged."""
+    try:
+        title, author, published, has_time, date_from, words, *paragraphs = json.loads(
+            zlib.decompress(packed).decode("utf-8", "surrogatepass")
+        )
+    except (zlib.error, ValueError) as error:
+        raise StorageError(f"a former text is damaged ({error})") from error
+    return FormerText(
+        fingerprint, title, tuple(paragraphs), author, published, has_time, date_from, words, written, until, number
+    )
