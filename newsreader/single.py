@@ -16,7 +16,7 @@ from newsreader.library.scan import suffix_of
 
 def read_single(path: Path, rules: ReadingRules) -> FullArticle:
     """The first article of a file. Raises `ArticleError`."""
-    if suffix_of(os.fsencode(path.name)) not in READERS:
+    if suffix_of(os.fsencode(path)) not in READERS:
         raise ArticleError(path, f"no reader for {path.suffix} files")
     (read,) = read_many([os.fsencode(path)], rules, never)
     if read.failure is not None or not read.records:

@@ -11,7 +11,7 @@ from newsreader.formats.base import Format, FormatWithFields, Unreadable
 from newsreader.formats.fields import FIELDS, Names
 
 READERS: Mapping[str, str] = {
-    "": "plain",
+    "": "unnamed",
     ".txt": "plain",
     ".text": "plain",
     ".md": "markdown",
@@ -21,6 +21,8 @@ READERS: Mapping[str, str] = {
     ".ndjson": "json_lines",
     ".csv": "table",
     ".tsv": "table",
+    ".eml": "mail",
+    ".mbox": "mbox",
 }
 """The module that reads files of each suffix (lower case)."""
 

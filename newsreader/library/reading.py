@@ -67,7 +67,7 @@ def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], Non
         return FileRead(path, None, read_ns, failure=str(error))
     begun(Begun(*stamp, read_ns))
     try:
-        parsed = formats.parse(data, suffix_of(os.path.basename(path)), rules.fields)
+        parsed = formats.parse(data, suffix_of(path), rules.fields)
         return FileRead(path, stamp, read_ns, tuple(_record(article, stamp) for article in parsed))
     except formats.Unreadable as error:
         failure = str(error)
@@ -119,7 +119,7 @@ def read_many(paths: Sequence[bytes], rules: ReadingRules, cancelled: Callable[[
 
 
 def _prepare(paths: Iterable[bytes]) -> None:
-    for suffix in {suffix_of(os.path.basename(path)) for path in paths} & READERS.keys():
+    for suffix in {suffix_of(path) for path in paths} & READERS.keys():
         with suppress(ImportError):
             formats.load(suffix)
 

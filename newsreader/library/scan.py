@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from newsreader.formats import READERS
+
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; a larger file is no article, and reading it would need hundreds of megabytes."""
+
+_DELIVERED = re.compile(rb".+[:;!]2,[A-Za-z]*|\d{9,11}\.[^.]+\..+", re.DOTALL)
+"""Names of a Maildir's messages: with their flags, or as they come in: time, delivery, host."""
+_MAILDIR = frozenset((b"cur", b"new", b"tmp"))
+_UNWANTED = frozenset((b".trash", b".junk", b".spam", b".drafts"))
+"""Folders of a Maildir++ whose mails nobody wants to read."""
 
 
 class FileStamp(NamedTuple):
@@ -50,19 +59,25 @@ def scan(folders: Collection[Path], suffixes: Collection[str], cancelled: Callab
 
 
 def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -> Iterator[bytes]:
-    with os.scandir(directory) as entries:
+    with os.scandir(directory) as listing:
+        entries = list(listing)
+        is_maildir = _MAILDIR.issubset(entry.name for entry in entries)
+        delivered = _holds_delivered(directory)
         for entry in entries:
             name = entry.name
-            if name.startswith(b"."):
+            if is_maildir and not _holds_mail(entry):
+                found.skipped[entry.path] = "the mail program's own, in a Maildir"
+                continue
+            if name.startswith(b".") and not is_maildir:
                 continue
             try:
                 if entry.is_file(follow_symlinks=False):
                     suffix = os.path.splitext(name)[1]
-                    if suffix in suffixes or suffix.lower() in suffixes:
+                    if suffix in suffixes or suffix.lower() in suffixes or (delivered and _DELIVERED.fullmatch(name)):
                         status = entry.stat(follow_symlinks=False)
                         found.files[entry.path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
                     else:
-                        found.skipped[entry.path] = f"no reader for {suffix_of(name)} files"
+                        found.skipped[entry.path] = f"no reader for {suffix_of(entry.path)} files"
                 elif entry.is_dir(follow_symlinks=False):
                     yield entry.path
                 else:
@@ -71,9 +86,28 @@ def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -
                 found.skipped[entry.path] = error.strerror or type(error).__name__
 
 
-def suffix_of(name: bytes) -> str:
-    """The suffix of a file name, lower case with its point; empty when there is none."""
-    return os.path.splitext(name)[1].decode("ascii", "replace").lower()
+def _holds_mail(entry: os.DirEntry[bytes]) -> bool:
+    """Whether something in a Maildir is a folder of messages. Maildir++ has folders with a point before their name."""
+    if entry.name == b"tmp" or entry.name.lower() in _UNWANTED or not entry.is_dir(follow_symlinks=False):
+        return False
+    return not entry.name.startswith(b".") or os.path.isdir(os.path.join(entry.path, b"cur"))
+
+
+def suffix_of(path: bytes) -> str:
+    """The suffix of a file's name, lower case with its point; empty when there is none.
+
+    Messages in a Maildir's `cur` and `new` have none either, whatever comes after the last point of their names (the
+    host, flags): they count as `.eml`.
+    """
+    folder, name = os.path.split(path)
+    suffix = os.path.splitext(name)[1].decode("ascii", "replace").lower()
+    if suffix not in READERS and _holds_delivered(folder) and _DELIVERED.fullmatch(name):
+        return ".eml"
+    return suffix
+
+
+def _holds_delivered(folder: bytes) -> bool:
+    return os.path.basename(folder) in (b"cur", b"new")
 
 
 def read_file(path: bytes) -> tuple[bytes, FileStamp]:

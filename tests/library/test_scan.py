@@ -116,6 +116,47 @@ def test_suffixes_are_lower_case_and_never_raise() -> None:
     assert suffix_of(b"a.\xff\xfe") == ".\ufffd\ufffd"
 
 
+@pytest.mark.parametrize(
+    ("path", "suffix"),
+    [
+        (b"/m/cur/1616750040.M1P2.host:2,S", ".eml"),
+        (b"/m/cur/1616750040.M1P2.host:2,", ".eml"),
+        (b"/m/cur/1616750040.M1P2Q3.mx.tarn.example,S=4711:2,RS", ".eml"),
+        (b"/m/cur/1616750040.M1P2.host!2,S", ".eml"),
+        (b"/m/new/1616750040.M1P2.host", ".eml"),
+        (b"/m/new/1616750040.12_3.mx.tarn.example", ".eml"),
+        (b"/m/cur/odd.name:2,F", ".eml"),
+        (b"/m/tmp/1616750040.M1P2.host", ".host"),
+        (b"/m/1616750040.M1P2.host:2,S", ".host:2,s"),
+        (b"/m/new/article.txt", ".txt"),
+        (b"/m/new/1616750040.draft.txt", ".txt"),
+        (b"/m/new/photo.jpg", ".jpg"),
+        (b"/m/new/20210326.1.jpg", ".jpg"),
+    ],
+)
+def test_messages_of_a_maildir_have_names_without_suffix(path: bytes, suffix: str) -> None:
+    assert suffix_of(path) == suffix
+
+
+def test_a_maildir_holds_messages_and_folders_of_them(tmp_path: Path) -> None:
+    message = "1616750040.M1P2.host"
+    for name in (
+        f"new/{message}", f"cur/{message}:2,S", "tmp/half", "dovecot-uidlist", ".News/cur/1616750041.M1P2.host:2,",
+        ".News/new/x", ".News/tmp/half", ".Junk/cur/1616750042.M1P2.host:2,", ".git/config", "Sub/cur/1:2,S",
+    ):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "link").symlink_to(".Junk")
+    found = found_in(tmp_path)
+    assert names(found.files, tmp_path) == {
+        f"new/{message}", f"cur/{message}:2,S", ".News/cur/1616750041.M1P2.host:2,", ".News/new/x", "Sub/cur/1:2,S",
+    }  # fmt: skip
+    assert set(found.skipped.values()) == {"the mail program's own, in a Maildir"}
+    assert names(found.skipped, tmp_path) == {
+        "tmp", "dovecot-uidlist", ".News/tmp", ".Junk", ".git", "link",
+    }  # fmt: skip
+
+
 def test_reading_gives_the_bytes_with_their_stamp(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"some text")
