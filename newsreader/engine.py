@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
     from newsreader.stories.timeline import Reasons
+    from newsreader.storymatrix import StoryMatrix
     from newsreader.userdata.dump import Dump
 
 
@@ -521,6 +522,14 @@ class Engine:
         """By id or unambiguous prefix. Raises `NotFoundError`."""
         return self.stories([find_story(self._catalogue(), reference)])[0]
 
+    def story_of(self, reference: str) -> Story:
+        """A story, or the one that an article belongs to. Raises `NotFoundError`."""
+        catalogue = self._catalogue()
+        ids = {row.story for row in find_members(catalogue, reference)} if catalogue is not None else set()
+        if None in ids:
+            raise NotFoundError("the article is in no story: no other one reports the same event")
+        return self.stories([story for story in ids if story])[0] if ids else self.story(reference)
+
     def agency_shares(self, story: Story) -> dict[ArticleId, float]:
         """What share of each article of a story stands word for word in articles of three outlets or more. Reads all
         texts."""
@@ -624,6 +633,14 @@ class Engine:
         full = self._full(row)
         texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
         return Updated(full, tuple(a for _, a in earlier), novelty(document(full), texts, cancelled=cancelled))
+
+    def matrix(self, articles: Sequence[ArticleId], *, cancelled: CancelCheck = never) -> StoryMatrix:
+        """What each of these articles says of what all of them say; they come in the order of a story. Raises
+        `NotFoundError`, `Cancelled`."""
+        from newsreader.storymatrix import story_matrix
+
+        full = [self.article(article) for article in articles]
+        return story_matrix(full, [_document(one) for one in full], cancelled=cancelled)
 
     def _readable(self, reference: str) -> FullArticle:
         try:

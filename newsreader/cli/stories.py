@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),
+    "matrix": (1, 1),
 }  # fmt: skip
 """Action → how many articles it takes, at least and at most."""
 
 
 @click.command("stories")
-@click.argument("query", nargs=-1, metavar="[QUERY]... | ARTICLE...")
+@click.argument("query", nargs=-1, metavar="[QUERY]... | ARTICLE... | STORY")
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many stories.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
 @click.option("--since", metavar="DATE", help='With an article from this day on (2021-03-26, yesterday, "2 weeks").')
@@ -33,12 +34,17 @@ _ACTIONS: Mapping[str, tuple[int, int | None]] = {
 @click.option("--agency", is_flag=True, help="Show what share of each article three outlets or more carry verbatim.")
 @click.option("--coverage", "action", flag_value="coverage", help="Show which outlets carried them, and when.")
 @click.option("--why", "action", flag_value="why", help="Of two articles: what they share.")
+@click.option("--matrix", "action", flag_value="matrix", help="Of one story: which outlet says what, and who alone.")
 @click.option("--merge", "action", flag_value="merge", help="Make one of several stories; articles stand for theirs.")
 @click.option("--out", "action", flag_value="out", help="Take an article out of its story, for good.")
 @click.option("--never", "action", flag_value="never", help="Never group these articles.")
 @click.option("--forget", "action", flag_value="forget", help="Take back what was said about an article.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="csv: of --coverage."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    default="text",
+    help="csv: of --coverage and --matrix, html: of --matrix.",
 )
 @click.pass_obj
 def stories_command(
@@ -55,12 +61,14 @@ def stories_command(
 ) -> None:
     """List the stories that several articles tell, the newest first; with QUERY those that it finds.
 
-    Or look into them (--coverage, --why) and correct them (--merge, --out, --never, --forget): corrections are kept
-    with your tags, and every later run honours them.
+    Or look into them (--coverage, --matrix, --why) and correct them (--merge, --out, --never, --forget): corrections
+    are kept with your tags, and every later run honours them.
     """
     engine = session.engine
-    if form == "csv" and action != "coverage":
-        raise UsageError("--format csv is for --coverage")
+    if form == "csv" and action not in ("coverage", "matrix"):
+        raise UsageError("--format csv is for --coverage and --matrix")
+    if form == "html" and action != "matrix":
+        raise UsageError("--format html is for --matrix")
     if action is not None and action != "coverage":
         _act(engine, action, query, form)
         return
@@ -121,9 +129,14 @@ def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> N
     least, most = _ACTIONS[action]
     if len(references) < least or (most is not None and len(references) > most):
         number = {1: "one article", 2: "two articles"}[least] + (" or more" if most is None else "")
+        number = "one story" if action == "matrix" else number
         raise UsageError(f"--{action} takes {number}")
     if action == "why":
         _why(engine.why(*references), form)
+    elif action == "matrix":
+        from newsreader.cli.matrix import print_matrix
+
+        print_matrix(engine, references[0], form)
     else:
         _correct(engine, action, references, form)
 

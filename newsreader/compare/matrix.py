@@ -53,12 +53,14 @@ class Matrix:
     statements: tuple[Statement, ...]
     """In the order of the first article, what others add where they say it; every sentence of every article is in
     exactly one."""
+    originals: tuple[int, ...]
+    """For every article the longer one that it is copied from, nearly word for word; itself if there is none."""
     complete: bool
     """False: the time was up; statements may stand apart that are one."""
 
     def wording(self, mention: Mention) -> str:
-        """How an article says it."""
-        return " ".join(self.sentences[mention.article][index].text for index in mention.sentences)
+        """How an article says it; what it repeats word for word stands once."""
+        return " ".join(dict.fromkeys(self.sentences[mention.article][index].text for index in mention.sentences))
 
     def paragraph(self, mention: Mention) -> int:
         """Where it begins: index into the document's paragraphs; -1: the headline."""
@@ -91,7 +93,8 @@ def matrix(documents: Sequence[Document], *, budget: float = 8.0, cancelled: Can
             links.add((x, y) for x in left for y in right)
             siblings.add((x, y) for side in (left, right) for x, y in combinations(side, 2))
     groups, all_grouped = _grouped(list(nodes), texts, links, siblings, clock)
-    return Matrix(tuple(sentences), tuple(_ordered(groups, texts)), complete and all_grouped)
+    statements = tuple(_ordered(groups, texts))
+    return Matrix(tuple(sentences), statements, tuple(originals), complete and all_grouped)
 
 
 def _text(document: Document) -> tuple[Sentence, ...]:

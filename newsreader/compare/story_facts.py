@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,16 @@ ABOUT = 2
 18 sample stories and four of ECB+ one word instead finds a contradiction more, a wrong one; three words none less."""
 
 
+_BEFORE_CODE = re.compile(r"\d:$|(?i:\b(?:no|nos|number|page|flight|room|route)\.? )$")
+_AFTER_TIME = re.compile(r":\d|(?i: ?[ap]\.? ?m\b)")
+_COUNTED = re.compile(
+    r"[ -](?:of (?:(?:the|its|his|her|their|all) )?)?"
+    r"(?!(?:of|and|or|to|in|on|at|by|as|the|a|from|for|with|that|were|was|had|has|is|are|who|but|per)\b)"
+    r"[^\W\d_]{2,20}(?!\w)"
+)
+"""What a number counts, as far as the next word tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """An article says it there."""
@@ -32,7 +43,8 @@ class Saying:
     statement: int
     """Index into `Matrix.statements`."""
     written: str
-    """As written there, with its qualifier ("more than 8%"); a quotation without its marks."""
+    """As written there, with its qualifier ("more than 8%"), a number with what it counts ("six of the injured"); a
+    quotation without its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +188,15 @@ class _Values:
         for article, side in sides:
             placed = []
             for value in side.values:
+                if value.kind == "number" and _is_code(side.text, value):
+                    continue
                 about = frozenset(side.about(value))
                 own = next((known.own for known in here if known.is_said_by(value, about)), len(self._classes))
                 place = _Placed(value, about, own)
                 if own == len(self._classes):
                     self._classes.append(_Class())
                     here.append(place)
-                self._classes[own].sayings.append(Saying(article, statement, side.written(value)))
+                self._classes[own].sayings.append(Saying(article, statement, _written(side, value)))
                 self._join(own, value)
                 placed.append(place)
             row.append((article, placed))
@@ -235,6 +249,17 @@ class _Values:
             ]
             for i, j, _ in best_matching(pairs):
                 yield self._same.root(rest_left[i].own), self._same.root(rest_right[j].own)
+
+
+def _is_code(text: str, value: Value) -> bool:
+    """A time of day, or a number that only names something: 5:42, No. 2."""
+    before = text[max(0, value.start - 6) : value.start]
+    return bool(_BEFORE_CODE.search(before) or _AFTER_TIME.match(text, value.stop))
+
+
+def _written(side: Side, value: Value) -> str:
+    counted = _COUNTED.match(side.text, value.stop) if value.kind == "number" else None
+    return side.text[value.start : counted.end() if counted else value.stop]
 
 
 class _Quotes:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,9 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.seen if name == tag]
 
 
-def page_of(text: str) -> Page:
+def page_of(text: str, also: Collection[str] = ()) -> Page:
     page = Page(text)
-    assert {tag for tag, _ in page.seen} <= OUR_TAGS
+    assert {tag for tag, _ in page.seen} <= OUR_TAGS.union(also)
     for _, attributes in page.seen:
         assert not any(name.startswith("on") or name in ("src", "style", "srcdoc") for name in attributes)
     return page

@@ -85,6 +85,15 @@ def test_the_same_figure_in_other_statements_is_the_same_fact() -> None:
     assert shown(facts, contested=False) == [("money", [(("30 million euros",), (0, 1))])]
 
 
+def test_numbers_come_with_what_they_count() -> None:
+    facts = facts_of(
+        "Six of the injured and 6,000 tonnes of grain were moved at 5:42 a.m. from the No. 2 elevator, or 7."
+    )
+    assert [wordings for _, [(wordings, _)] in shown(facts, contested=False)] == [
+        ("6,000 tonnes",), ("7",), ("Six of the injured",),
+    ]  # fmt: skip
+
+
 def test_quotations() -> None:
     facts = facts_of(
         'The mayor said: "We will not close the harbour school this year."',
