@@ -640,7 +640,7 @@ class Engine:
         from newsreader.storymatrix import story_matrix
 
         full = [self.article(article) for article in articles]
-        return story_matrix(full, [_document(one) for one in full], cancelled=cancelled)
+        return story_matrix(full, [document(one) for one in full], cancelled=cancelled)
 
     def _readable(self, reference: str) -> FullArticle:
         try:
