@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
 import shlex
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,8 @@ from typing import Any
 
 from newsreader.errors import ConfigError
 from newsreader.formats.fields import FIELDS, with_names
-from newsreader.library.rules import ReadingRules
+from newsreader.library.rules import FolderRule, ReadingRules
+from newsreader.text import one_line
 from newsreader.userdata.versions import LARGEST_HISTORY
 
 MEGABYTE = 1_000_000
@@ -33,6 +36,14 @@ DEFAULT_TEXT = """\
 
 [hooks]
 # notify = "mail -s News me"    # a command; gets on its stdin what `index --notify` prints, when there is anything
+
+[library]
+# ignore = ["drafts/", "*.bak.txt"]   # files to leave out, as in .gitignore; or a file .newsreaderignore beside them
+
+# [[folder]]                    # for files below a folder that don't say it themselves; as often as you like
+# path = "~/articles/blog"
+# source = "My Blog"
+# language = "en"
 
 [fields]
 # date = "aired"                # what your exports and notes call a field, or ["aired", "first_seen"]
@@ -82,6 +93,9 @@ class Config:
     reading: ReadingPane = field(default_factory=ReadingPane)
     history: FormerTexts = field(default_factory=FormerTexts)
     hooks: Hooks = field(default_factory=Hooks)
+    ignore: tuple[str, ...] = ()
+    """Patterns of files to be left out, as in .gitignore."""
+    folders: tuple[FolderRule, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Our field → what files call it too."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -92,7 +106,11 @@ class Config:
     @property
     def reading_rules(self) -> ReadingRules:
         """What the engine has to know for reading files."""
-        return ReadingRules(fields=with_names(self.fields))
+        return ReadingRules(with_names(self.fields), self.folders, self.ignore)
+
+
+_OTHERS = ("library", "folder", "fields", "keys")
+_LANGUAGE = re.compile(r"[a-z]{2}\Z")
 
 
 def load_config(path: Path) -> Config:
@@ -113,12 +131,18 @@ def load_config(path: Path) -> Config:
             values["keys"] = dict(_keys(path, content))
         elif name == "fields" and isinstance(content, dict):
             values["fields"] = dict(_fields(path, content, warnings))
+        elif name == "library" and isinstance(content, dict):
+            values["ignore"] = _ignore(path, content, warnings)
+        elif name == "folder" and isinstance(content, list):
+            values["folders"] = tuple(_folder(path, entry, warnings) for entry in content)
         elif name in sections and isinstance(content, dict):
             values[name] = _section(path, name, sections[name], content, warnings)
-        elif name in (*sections, "fields", "keys"):
+        elif name == "folder":
+            raise ConfigError(f"{path}: folder: has to be sections in double brackets, [[folder]]")
+        elif name in (*sections, *_OTHERS):
             raise ConfigError(f"{path}: {name}: has to be a section, [{name}]")
         else:
-            warnings.append(_unknown(path, name, (*sections, "fields", "keys")))
+            warnings.append(_unknown(path, name, (*sections, *_OTHERS)))
     config = Config(**values, warnings=tuple(warnings))
     if not 30 <= config.reading.width <= 200:
         raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
@@ -152,6 +176,36 @@ def _fields(path: Path, content: Mapping[str, Any], warnings: list[str]) -> Iter
             yield name, tuple(names)
         else:
             warnings.append(_unknown(path, f"fields.{name}", [f"fields.{known}" for known in FIELDS]))
+
+
+def _ignore(path: Path, content: Mapping[str, Any], warnings: list[str]) -> tuple[str, ...]:
+    warnings.extend(_unknown(path, f"library.{key}", ["library.ignore"]) for key in content if key != "ignore")
+    globs = content.get("ignore", [])
+    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
+        raise ConfigError(f'{path}: library.ignore: has to be patterns, as in ["drafts/", "*.bak.txt"]')
+    return tuple(globs)
+
+
+def _folder(path: Path, content: Any, warnings: list[str]) -> FolderRule:
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path}: folder: has to be sections in double brackets, [[folder]]")
+    known = [f.name for f in dataclasses.fields(FolderRule)]
+    for key, value in content.items():
+        if key not in known:
+            warnings.append(_unknown(path, f"folder.{key}", [f"folder.{name}" for name in known]))
+        elif not isinstance(value, str) or not value.strip():
+            raise ConfigError(f"{path}: folder.{key}: has to be a text in quotation marks, not {value!r}")
+    try:
+        where = Path(content.get("path", "")).expanduser()
+    except RuntimeError:
+        where = Path()
+    if not where.is_absolute():
+        raise ConfigError(f"{path}: folder.path: every [[folder]] needs one, absolute or from ~")
+    language = content.get("language")
+    if language is not None and not _LANGUAGE.match(language):
+        raise ConfigError(f'{path}: folder.language: has to be a code of two letters, as in "en", not {language!r}')
+    source = content.get("source")
+    return FolderRule(os.path.normpath(where), None if source is None else one_line(source) or None, language)
 
 
 def _section(path: Path, name: str, kind: type, content: Mapping[str, Any], warnings: list[str]) -> Any:

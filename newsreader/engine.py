@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
 from newsreader.connections import Connections
 from newsreader.corrections import Correction, Corrections
-from newsreader.errors import LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
+from newsreader.errors import ArticleError, LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.library.rules import ReadingRules
 from newsreader.locations import Locations
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from newsreader.index.excerpt import Highlighter
     from newsreader.index.search import Sort
     from newsreader.indexing import IndexReport, Progress
+    from newsreader.provenance import MetaValue
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
     from newsreader.stories.timeline import Reasons
@@ -457,6 +458,20 @@ class Engine:
 
     def _row(self, reference: str) -> CatalogueRow:
         return find_article(self._catalogue(), reference)
+
+    def provenance(self, reference: str) -> tuple[Article, tuple[MetaValue, ...]]:
+        """An article, and where each value came from, by reading its file again. Raises `NotFoundError`,
+        `ArticleError`."""
+        from newsreader.library.reading import read_many
+        from newsreader.provenance import provenance
+
+        row = self._row(reference)
+        path = Path(os.fsdecode(row.path))
+        (read,) = read_many([row.path], self._rules(), never)
+        parsed = [record.article for record in read.records if record.article.part == row.part]
+        if not parsed:
+            raise ArticleError(path, read.failure or "the article is no longer in this file")
+        return self._articles([row])[0], provenance(parsed[0], parsed[0].source or row.source)
 
     def mark(self, article: ArticleId) -> Mark:
         return Reading(self.store).mark(article)

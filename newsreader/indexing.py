@@ -95,7 +95,7 @@ def run_index(
     catalogue = _open_catalogue(locations, report)
     try:
         progress("looking for files", 0, 0)
-        found = scan(folders, READERS, cancelled)
+        found = scan(folders, READERS, cancelled, rules.ignore)
         known = catalogue.known_files()
         full = full or catalogue.meta("rules") != rules.digest
         changes = compare_stamps(found, known, folders, full=full, purge=purge)
@@ -373,6 +373,7 @@ def _index_epoch(locations: Locations) -> str | None:
 
 def _report_scan(report: IndexReport, found: Scan, changes: LibraryChanges) -> None:
     report.skipped = [(_path(path), reason) for path, reason in sorted(found.skipped.items())]
+    report.warnings.extend(found.warnings)
     missing = {os.fsencode(folder) for folder, _ in changes.missing_folders}
     for folder, reason in changes.missing_folders:
         report.warnings.append(

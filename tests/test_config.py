@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsreader.config import DEFAULT_TEXT, Config, load_config
 from newsreader.errors import ConfigError
+from newsreader.library.rules import FolderRule
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -25,12 +26,13 @@ def test_none_and_an_empty_one_give_the_defaults(tmp_path: Path) -> None:
 def test_the_default_text_is_the_defaults_commented_out(tmp_path: Path) -> None:
     assert load_config(written(tmp_path, DEFAULT_TEXT)) == Config()
     live = "\n".join(
-        line.removeprefix("# ") for line in DEFAULT_TEXT.splitlines() if "=" in line or line.startswith("[")
+        line.removeprefix("# ") for line in DEFAULT_TEXT.splitlines() if "=" in line or line.startswith(("[", "# [["))
     )
     config = load_config(written(tmp_path, live))
     assert config.warnings == ()
     assert (config.reading, config.interface.mark_read_after) == (Config().reading, Config().interface.mark_read_after)
-    assert set(tomllib.loads(live)) == {"interface", "reading", "history", "hooks", "fields", "keys"}
+    sections = {"interface", "reading", "history", "hooks", "library", "folder", "fields", "keys"}
+    assert set(tomllib.loads(live)) == sections
 
 
 def test_what_is_said_counts(tmp_path: Path) -> None:
@@ -63,7 +65,13 @@ def test_an_unknown_key_is_warned_of_with_the_nearest(
         ("[reading]\nwidth = 'wide'", "reading.width"), ("[reading]\nwidth = 12", "reading.width"),
         ("[reading]\nwidth = true", "reading.width"), ("[interface]\ntheme = 3", "interface.theme"),
         ("[interface]\nmark_read_after = 'soon'", "interface.mark_read_after"), ("[keys]\ncompare = 3", "keys.compare"),
-        ("[keys]\ncompare = ' '", "keys.compare"), ("keys = 'd'", "keys"), ("reading = 3", "reading"),
+        ("[keys]\ncompare = ' '", "keys.compare"),
+        ("[library]\nignore = 'a'", "library.ignore"), ("[library]\nignore = [3]", "library.ignore"),
+        ("library = 'a'", "library"), ("[folder]\npath = '/a'", "folder"), ("folder = [3]", "folder"),
+        ("[[folder]]\nsource = 'a'", "folder.path"), ("[[folder]]\npath = 'a/b'", "folder.path"),
+        ("[[folder]]\npath = '/a'\nsource = 3", "folder.source"),
+        ("[[folder]]\npath = '/a'\nlanguage = 'english'", "folder.language"),
+        ("keys = 'd'", "keys"), ("reading = 3", "reading"),
         ("[hooks]\nnotify = 'mail \"me'", "hooks.notify"), ("[hooks]\nnotify = ' '", "hooks.notify"),
         ("[reading]\nwidth = = 3", "line 2"), (b"# caf\xe9", "UTF-8"),
     ],
@@ -100,3 +108,26 @@ def test_fields_are_names_or_lists_of_names(tmp_path: Path) -> None:
     assert any("fields.title" in warning for warning in config.warnings)
     with pytest.raises(ConfigError, match=r"fields\.title"):
         load_config(written(tmp_path, "[fields]\ntitle = 3\n"))
+
+
+def test_folders_and_what_to_ignore(tmp_path: Path) -> None:
+    text = """
+[library]
+ignore = ["drafts/", "*.bak.txt"]
+ignroe = []
+[[folder]]
+path = "~/blog/"
+source = " My  Blog"
+[[folder]]
+path = "/news/fr"
+language = "fr"
+sourec = "x"
+"""
+    config = load_config(written(tmp_path, text))
+    assert config.ignore == ("drafts/", "*.bak.txt")
+    assert config.folders == (
+        FolderRule(str(Path.home() / "blog"), "My Blog"),
+        FolderRule("/news/fr", language="fr"),
+    )
+    assert (config.reading_rules.folders, config.reading_rules.ignore) == (config.folders, config.ignore)
+    assert [w.rpartition(" ")[2] for w in config.warnings] == ["library.ignore?", "folder.source?"]

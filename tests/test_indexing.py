@@ -6,13 +6,16 @@ import os
 import shutil
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsreader import indexing
+from newsreader.engine import Engine
 from newsreader.errors import StorageError, UsageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.library.rules import FolderRule, ReadingRules
 from newsreader.library.scan import LARGEST_FILE
 from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, set_age
 
@@ -400,3 +403,21 @@ def test_other_rules_read_all_files_again(library: Library) -> None:
     assert library.run("index").code == 0
     assert library.engine.article(library.path("a.md")).article.title == "Ferry returns"
     assert library.run("index", "--json").json["unchanged"] == 1
+
+
+def test_what_the_configuration_says_of_folders(library: Library) -> None:
+    library.write("blog/a.txt", BUDGET)
+    library.write("blog/old/b.txt", HARBOUR)
+    library.index()
+    library.engine.tag([library.id("blog/old/b.txt")], ["mine"])
+    rules = ReadingRules(folders=(FolderRule(library.path("blog"), "The Blog", "en"),), ignore=("old/",))
+    with closing(Engine(library.locations, rules=lambda: rules)) as told:
+        report = told.index()
+    assert (report.updated, report.removed) == (1, 1)
+    article = library.engine.article(library.path("blog/a.txt")).article
+    assert (article.source, article.language) == ("The Blog", "en")
+    assert library.found("source:blog") == {"blog/a.txt"}
+    library.index()
+    assert library.id("blog/old/b.txt")
+    assert library.tags("blog/old/b.txt") == ("mine",)
+    assert library.engine.article(library.path("blog/a.txt")).article.source == "blog"

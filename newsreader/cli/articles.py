@@ -15,9 +15,13 @@ READING_WIDTH = 80
 @click.command("show")
 @click.argument("article")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--raw-meta", is_flag=True, help="Show where title, date and the rest come from; reads the file again.")
 @click.pass_obj
-def show_command(session: Session, article: str, form: str) -> None:
+def show_command(session: Session, article: str, form: str, raw_meta: bool) -> None:
     """Show ARTICLE: an id, the beginning of one, or a path."""
+    if raw_meta:
+        _show_provenance(session, article, form)
+        return
     full = session.engine.article(article)
     if form == "json":
         documents.print_json({**documents.article(full.article), "paragraphs": list(full.paragraphs)})
@@ -32,3 +36,15 @@ def show_command(session: Session, article: str, form: str) -> None:
     report.write(f"{visible(str(shown.path))}\n")
     for text in full.paragraphs:
         report.write("\n" + paragraph(text, columns) + "\n")
+
+
+def _show_provenance(session: Session, reference: str, form: str) -> None:
+    article, values = session.engine.provenance(reference)
+    if form == "json":
+        meta = {value.field: {"value": value.value, "from": value.origin} for value in values}
+        documents.print_json({"id": article.id, "path": str(article.path), "meta": meta})
+        return
+    report.write(f"{visible(str(article.path))}\n")
+    for value in values:
+        origin = report.style(f"  ({visible(value.origin)})", fg="cyan") if value.origin else ""
+        report.write(f"{value.field:10} {visible(value.value or '–')}{origin}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import time_ns
 
@@ -17,7 +17,7 @@ from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import FileStamp, read_file, suffix_of
 from newsreader.library.workers import Begun, read_in_workers
 from newsreader.signature import signature
-from newsreader.text import words
+from newsreader.text import visible, words
 
 WORKERS_FROM = 300
 """Files from which worker processes pay: starting two takes as long as reading about 150 files."""
@@ -68,7 +68,7 @@ def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], Non
     begun(Begun(*stamp, read_ns))
     try:
         parsed = formats.parse(data, suffix_of(path), rules.fields)
-        return FileRead(path, stamp, read_ns, tuple(_record(article, stamp) for article in parsed))
+        return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
     except formats.Unreadable as error:
         failure = str(error)
     except MemoryError:
@@ -78,6 +78,18 @@ def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], Non
     except Exception as error:  # a parser's bug on hostile bytes costs this file only
         failure = f"can't be parsed ({type(error).__name__}: {str(error)[:80]})"
     return FileRead(path, stamp, read_ns, failure=failure)
+
+
+def _placed(article: ParsedArticle, rules: ReadingRules, path: bytes) -> ParsedArticle:
+    """With what the user has said of its folder."""
+    origins = dict(article.origins)
+    if article.source is None and (rule := rules.folder_saying("source", path)) is not None:
+        origins["source"] = f"configuration, folder {visible(rule.path)}"
+        article = replace(article, source=rule.source)
+    if article.language is None and (rule := rules.folder_saying("language", path)) is not None:
+        origins["language"] = f"configuration, folder {visible(rule.path)}"
+        article = replace(article, language=rule.language)
+    return replace(article, origins=tuple(origins.items())) if len(origins) > len(article.origins) else article
 
 
 def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
@@ -92,8 +104,6 @@ def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
 
 
 def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
-    from dataclasses import replace
-
     try:
         moment = datetime.fromtimestamp(stamp.mtime_ns // 1_000_000_000, UTC)
     except (OverflowError, ValueError, OSError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from newsreader.formats import READERS
+from newsreader.library.ignore import IGNORE_FILE, Patterns, is_ignored, patterns
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; a larger file is no article, and reading it would need hundreds of megabytes."""
@@ -41,28 +42,39 @@ class Scan:
     """Files that are no articles by their name or kind, and why."""
     unavailable: dict[bytes, str] = field(default_factory=dict)
     """Folders that can't be listed now, and why: what was known below them is not gone."""
+    warnings: list[str] = field(default_factory=list)
+    """Patterns of files to be ignored that mean nothing."""
 
 
-def scan(folders: Collection[Path], suffixes: Collection[str], cancelled: Callable[[], bool]) -> Scan:
-    """List the folders. Hidden names are passed over, symbolic links are not followed."""
+def scan(
+    folders: Collection[Path], suffixes: Collection[str], cancelled: Callable[[], bool], ignore: Sequence[str] = ()
+) -> Scan:
+    """List the folders. Hidden names are passed over, symbolic links are not followed, and what the patterns `ignore`
+    or an `IGNORE_FILE` name is left out."""
     found = Scan()
     known = frozenset(suffix.encode() for suffix in suffixes)
     for folder in folders:
-        waiting = [os.fsencode(folder)]
+        root = os.fsencode(folder)
+        everywhere = (patterns(root, ignore, "library.ignore", found.warnings),) if ignore else ()
+        waiting: list[tuple[bytes, tuple[Patterns, ...]]] = [(root, everywhere)]
         while waiting and not cancelled():
-            directory = waiting.pop()
+            directory, held = waiting.pop()
             try:
-                waiting.extend(_scan_directory(directory, known, found))
+                waiting.extend(_scan_directory(directory, known, held, found))
             except OSError as error:
                 found.unavailable[directory] = error.strerror or type(error).__name__
     return found
 
 
-def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -> Iterator[bytes]:
+def _scan_directory(
+    directory: bytes, suffixes: frozenset[bytes], held: tuple[Patterns, ...], found: Scan
+) -> Iterator[tuple[bytes, tuple[Patterns, ...]]]:
     with os.scandir(directory) as listing:
         entries = list(listing)
         is_maildir = _MAILDIR.issubset(entry.name for entry in entries)
         delivered = _holds_delivered(directory)
+        if any(entry.name == IGNORE_FILE for entry in entries):
+            held = (*held, _patterns_beside(directory, found.warnings))
         for entry in entries:
             name = entry.name
             if is_maildir and not _holds_mail(entry):
@@ -71,7 +83,9 @@ def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -
             if name.startswith(b".") and not is_maildir:
                 continue
             try:
-                if entry.is_file(follow_symlinks=False):
+                if held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
+                    found.skipped[entry.path] = "ignored"
+                elif entry.is_file(follow_symlinks=False):
                     suffix = os.path.splitext(name)[1]
                     if suffix in suffixes or suffix.lower() in suffixes or (delivered and _DELIVERED.fullmatch(name)):
                         status = entry.stat(follow_symlinks=False)
@@ -79,7 +93,7 @@ def _scan_directory(directory: bytes, suffixes: frozenset[bytes], found: Scan) -
                     else:
                         found.skipped[entry.path] = f"no reader for {suffix_of(entry.path)} files"
                 elif entry.is_dir(follow_symlinks=False):
-                    yield entry.path
+                    yield entry.path, held
                 else:
                     found.skipped[entry.path] = "a symbolic link" if entry.is_symlink() else "not a regular file"
             except OSError as error:
@@ -108,6 +122,16 @@ def suffix_of(path: bytes) -> str:
 
 def _holds_delivered(folder: bytes) -> bool:
     return os.path.basename(folder) in (b"cur", b"new")
+
+
+def _patterns_beside(directory: bytes, warnings: list[str]) -> Patterns:
+    """Those of the directory's `IGNORE_FILE`. Raises OSError when it can't be read: then nothing here is looked at."""
+    path = os.path.join(directory, IGNORE_FILE)
+    try:
+        data, _ = read_file(path)
+    except (OSError, ValueError) as error:
+        raise OSError(0, f"{IGNORE_FILE.decode()}: {getattr(error, 'strerror', None) or error}") from error
+    return patterns(directory, data.decode("utf-8-sig", "surrogateescape").splitlines(), os.fsdecode(path), warnings)
 
 
 def read_file(path: bytes) -> tuple[bytes, FileStamp]:

@@ -27,6 +27,26 @@ def test_show_text(news: Library) -> None:
     assert max(map(len, lines[4:])) <= 80
 
 
+def test_where_the_metadata_come_from(news: Library) -> None:
+    news.locations.config.write_text(f'[[folder]]\npath = "{news.folder}"\nlanguage = "en"\n')
+    path = news.path("orchards.txt")
+    meta = news.run("show", "--raw-meta", path, "--format", "json").json["meta"]
+    assert meta["published"] == {"value": "2021-04-02T00:00:00+00:00", "from": "header line"}
+    assert meta["language"] == {"value": "en", "from": f"configuration, folder {news.folder}"}
+    assert meta["title"]["from"] == "text"
+    assert meta["url"] == {"value": None, "from": None}
+    lines = news.run("show", "--raw-meta", path).text.splitlines()
+    assert lines[0] == path
+    assert "published  2021-04-02T00:00:00+00:00  (header line)" in lines
+
+
+def test_metadata_of_a_file_that_is_gone(news: Library) -> None:
+    (news.folder / "orchards.txt").unlink()
+    ran = news.run("show", "--raw-meta", news.path("orchards.txt"))
+    assert (ran.code, ran.out) == (2, b"")
+    assert "orchards.txt: no such file" in ran.err
+
+
 @pytest.mark.parametrize("reference", ["ffffffff", "nothing.txt", "/nowhere"])
 def test_nothing_to_show_is_one(news: Library, reference: str) -> None:
     ran = news.run("show", reference, "--format", "json")
