@@ -9,7 +9,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "main", "story", "compare"]
+Place = Literal["app", "main", "story", "compare", "matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +36,25 @@ def _command(
     return Command(name, keys, label, sentence, group, frozenset(places), footer)
 
 
+_SCREENS: tuple[Place, ...] = ("main", "story", "compare", "matrix")
+
 COMMANDS: tuple[Command, ...] = (
     _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app"], footer=True),
     _command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
-    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", ["main", "story", "compare"]),
+    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", _SCREENS),
     _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
     _command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
-    _command("down", "j,down", "Down", "Next line or article.", "Moving", ["main", "story", "compare"]),
-    _command("up", "k,up", "Up", "Previous line or article.", "Moving", ["main", "story", "compare"]),
-    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", ["main", "story", "compare"]),
-    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", ["main", "story", "compare"]),
-    _command("page_down", "pagedown", "Page", "A page down.", "Moving", ["main", "story", "compare"]),
-    _command("page_up", "pageup", "Page", "A page up.", "Moving", ["main", "story", "compare"]),
-    _command("top", "g,home", "Top", "To the top.", "Moving", ["main", "story", "compare"]),
-    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", ["main", "story", "compare"]),
-    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story"], footer=True),
-    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", ["main", "story", "compare"]),
+    _command("down", "j,down", "Down", "Next line or article.", "Moving", _SCREENS),
+    _command("up", "k,up", "Up", "Previous line or article.", "Moving", _SCREENS),
+    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _SCREENS),
+    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _SCREENS),
+    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _SCREENS),
+    _command("page_up", "pageup", "Page", "A page up.", "Moving", _SCREENS),
+    _command("top", "g,home", "Top", "To the top.", "Moving", _SCREENS),
+    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _SCREENS),
+    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "matrix"], footer=True),
+    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _SCREENS),
     _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"]),
     _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"]),
     _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"]),
@@ -95,13 +97,25 @@ COMMANDS: tuple[Command, ...] = (
     _command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks and stories back.", "Marking", ["main", "story"]),
     # stories and comparing
     _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
-    _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story"], footer=True),
+    _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix"], footer=True),
     _command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
     _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story"], footer=True),
     _command("merge", "m", "Merge", "Make one story of this one and another article's.", "Stories", ["story"], footer=True),
     _command("take_out", "x", "Take out", "Take the highlighted article out of its story, for good.", "Stories", ["story"], footer=True),
     _command("never_group", "X", "Never group", "Never group the selected articles.", "Stories", ["story"]),
     _command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
+    _command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
+    _command("previous_outlet", "left", "Outlet", "To the outlet on the left.", "Who says what", ["matrix"]),
+    _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix"], footer=True),
+    _command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),
+    _command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True),
+    _command("previous_alone", "O", "One alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"]),
+    _command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True),
+    _command("previous_shared", "A", "All say", "To the previous statement that all outlets make.", "Who says what", ["matrix"]),
+    _command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True),
+    _command("previous_contested", "N", "Contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"]),
+    _command("wordings_down", "J", "Wordings", "Scroll the wordings down.", "Who says what", ["matrix"]),
+    _command("wordings_up", "K", "Wordings", "Scroll the wordings up.", "Who says what", ["matrix"]),
     _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True),
     _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"]),
     _command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),

@@ -99,6 +99,25 @@ class Wayfinder:
             await self._go_to(chosen)
             self._screen.focus_text()
 
+    def show_matrix(self) -> None:
+        """What the outlets of the article's story say; it may come back with an article to open."""
+        article = self._screen.current_article()
+
+        async def go() -> None:
+            if article is None:
+                return
+            from newsreader.tui.screens.matrix import MatrixScreen
+
+            story = await self._lane.queued(lambda: self._engine.story_of(article))
+            ids = [member.article.id for member in story.members]
+            screen = MatrixScreen(self._engine, self._screen.config, story.title, ids)
+            chosen = await self._screen.app.push_screen_wait(screen)
+            if chosen is not None:
+                await self._go_to(chosen)
+                self._screen.focus_text()
+
+        self._run(go)
+
     def compare(self) -> None:
         """Side by side with the article of the story that is most like this one."""
         article = self._screen.current_article()

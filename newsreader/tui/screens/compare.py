@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsreader.compare.comparison import Fact, Row
 
 
-class CompareScreen(MovingScreen):
+class CompareScreen(MovingScreen[None]):
     """Compares two articles of the library, off the event loop."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/compare.tcss"]  # type: ignore[assignment]

@@ -302,6 +302,9 @@ class MainScreen(SearchingScreen):
     def action_story(self) -> None:
         self.wayfinder.show_story()
 
+    def action_matrix(self) -> None:
+        self.wayfinder.show_matrix()
+
     def action_compare(self) -> None:
         self.wayfinder.compare()
 

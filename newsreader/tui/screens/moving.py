@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 
 class Movable(Protocol):
@@ -19,7 +19,7 @@ class Movable(Protocol):
     def move_to_end(self) -> None: ...
 
 
-class MovingScreen(Screen[None]):
+class MovingScreen(Screen[ScreenResultType]):
     """Hands every moving command to `movable`."""
 
     @property

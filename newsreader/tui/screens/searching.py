@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
 
-class SearchingScreen(MovingScreen):
+class SearchingScreen(MovingScreen[None]):
     """The commands and events of the search bar; the work is done by browser, completer and saved searches."""
 
     app: NewsreaderApp

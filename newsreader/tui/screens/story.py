@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from newsreader.article import Article, ArticleId, StoryId
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
 
-class StoryScreen(Screen[ArticleId | None]):
+class StoryScreen(MovingScreen[ArticleId | None]):
     """Is dismissed with the article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
@@ -79,15 +78,6 @@ class StoryScreen(Screen[ArticleId | None]):
     @property
     def movable(self) -> Timeline:
         return self.query_one(Timeline)
-
-    action_down = MovingScreen.action_down
-    action_up = MovingScreen.action_up
-    action_half_page_down = MovingScreen.action_half_page_down
-    action_half_page_up = MovingScreen.action_half_page_up
-    action_page_down = MovingScreen.action_page_down
-    action_page_up = MovingScreen.action_page_up
-    action_top = MovingScreen.action_top
-    action_bottom = MovingScreen.action_bottom
 
     # the story
 
@@ -253,6 +243,18 @@ class StoryScreen(Screen[ArticleId | None]):
         from newsreader.tui.screens.compare import CompareScreen
 
         self.app.push_screen(CompareScreen(self.engine, self.config, *pair))
+
+    def action_matrix(self) -> None:
+        """Which outlet says what."""
+        if self._page is not None:
+            from newsreader.tui.screens.matrix import MatrixScreen
+
+            ids = [article.id for article in self._page.articles]
+            self.app.push_screen(MatrixScreen(self.engine, self.config, self._page.story.title, ids), self._chosen)
+
+    def _chosen(self, article: ArticleId | None) -> None:
+        if article is not None:
+            self.dismiss(article)
 
     def action_why(self) -> None:
         """What speaks for two articles being one story."""
