@@ -23,6 +23,9 @@ READERS: Mapping[str, str] = {
     ".tsv": "table",
     ".eml": "mail",
     ".mbox": "mbox",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
 }
 """The module that reads files of each suffix (lower case)."""
 

@@ -9,6 +9,9 @@ from newsreader.formats.base import Unreadable
 GUESS_SAMPLE = 65_536
 """Bytes that the guess looks at: more made no guess better on the encodings tested, and takes longer."""
 
+BROKEN_SHARE = 100
+"""A declared encoding in which more than one character in so many can't be read is not the file's."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,22 +27,50 @@ _LEGACY = [
 Of equally good guesses the first here wins: French in cp1252 reads as well in cp1250, but with ŕ for à."""
 
 
-def decode(data: bytes) -> str:
+_ALIASES = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs",
+}  # fmt: skip
+"""What files of the first encoding really have, often as not; the WHATWG's encoding standard reads them so too."""
+_NOT_TEXT = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
+_ESCAPING = frozenset(("iso2022_jp", "hz"))
+"""Encodings whose bytes are all ASCII."""
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file, whatever it is encoded in; undecodable bytes become U+FFFD.
 
-    Raises `Unreadable` when the bytes are no text at all.
+    `declared` is the encoding that the file itself names, which need not be true or known: text that is good UTF-8
+    is read as such. Raises `Unreadable` when the bytes are no text at all.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     if b"\x00" in data:
         return _without_mark(data)
+    codec = _codec(declared) if declared else None
     try:
-        return data.decode("utf-8")
+        return data.decode(codec if codec in _ESCAPING and data.isascii() else "utf-8")
     except UnicodeDecodeError as error:
+        if codec is not None and codec != "utf-8":
+            text = data.decode(codec, "replace")
+            if text.count("\ufffd") <= len(text) // BROKEN_SHARE:
+                return text
         if error.start > GUESS_SAMPLE or (data.count(b"\n") and _mostly_utf8(data)):
             return data.decode("utf-8", "replace")
     return _guess(data)
+
+
+def _codec(name: str) -> str | None:
+    """The decoder for a declared encoding; None when there is none, or none for text."""
+    try:
+        found = codecs.lookup(name.strip())
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    known = found.name.lower()
+    if known in _NOT_TEXT or not getattr(found, "_is_text_encoding", True):
+        return None
+    return _ALIASES.get(known, known)
 
 
 def _mostly_utf8(data: bytes) -> bool:
