@@ -8,9 +8,11 @@ from typing import cast
 
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import Format, FormatWithFields, Unreadable
+from newsreader.formats.compressed import inflate
 from newsreader.formats.fields import FIELDS, Names
 
-READERS: Mapping[str, str] = {
+PACKED = ".gz"
+_READERS: dict[str, str] = {
     "": "unnamed",
     ".txt": "plain",
     ".text": "plain",
@@ -27,7 +29,8 @@ READERS: Mapping[str, str] = {
     ".htm": "page",
     ".xhtml": "page",
 }
-"""The module that reads files of each suffix (lower case)."""
+READERS: Mapping[str, str] = _READERS | {f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()}
+"""The module that reads files of each suffix (lower case), packed or not."""
 
 _WITH_FIELDS = frozenset({"markdown", "json_file", "json_lines", "table"})
 """Readers that are given the names of fields."""
@@ -46,6 +49,8 @@ def parse(data: bytes, suffix: str, names: Names = FIELDS) -> Sequence[ParsedArt
     Raises `Unreadable`.
     """
     module = load(suffix)
+    if suffix.endswith(PACKED):
+        data = inflate(data)
     if READERS[suffix] in _WITH_FIELDS:
         return cast(FormatWithFields, module).parse(data, names)
     return cast(Format, module).parse(data)

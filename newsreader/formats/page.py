@@ -14,13 +14,14 @@ from newsreader.formats.html_text import html_paragraphs
 from newsreader.formats.linked_data import linked_article
 from newsreader.formats.page_metadata import page_metadata
 from newsreader.formats.page_tree import PageTree, page_tree
-from newsreader.text import fold, one_line, words
+from newsreader.text import fold, one_line, paragraphs, words
 
 HEAD = 8_192
 """Bytes in which a page declares its encoding. The standard says 1,024; programs that save pages put notes before."""
 TOO_FEW_WORDS = 40
-"""Words below which an extraction is not trusted: the page's linked data or all its paragraphs may have more."""
+"""Words below which the text in the page's linked data is taken if it is longer: the page itself is but a teaser."""
 
+_BREAKS = frozenset(("lb", "list", "p", "head", "quote", "row", "cell"))
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
@@ -40,18 +41,18 @@ def read_page(markup: str, address: str | None = None) -> ParsedArticle:
     if page is None:
         raise Unreadable("no markup in it")
     meta = page_metadata(page, address)
-    paragraphs, warning = _text_of(page, markup)
+    text, warning = _text_of(page, markup)
     title, origins = meta.title, meta.origins
     if title is None:
-        title, paragraphs = title_from(paragraphs)
+        title, text = title_from(text)
         origins = (("title", "text"), *origins)
-    elif paragraphs and fold(paragraphs[0]) == fold(title):
-        paragraphs = paragraphs[1:]
-    if not paragraphs:
+    elif text and fold(text[0]) == fold(title):
+        text = text[1:]
+    if not text:
         raise Unreadable("no article text found")
     return ParsedArticle(
         title,
-        paragraphs,
+        text,
         source=meta.source,
         author=meta.author,
         url=meta.url,
@@ -69,24 +70,22 @@ def _text_of(page: PageTree, markup: str) -> tuple[tuple[str, ...], str | None]:
     """(the article's paragraphs, a warning if they may hold more than that)."""
     if page.cut:
         return html_paragraphs(markup), "so large that the page was read whole, with navigation"
-    found = _extracted(page)
-    if _length(found) >= TOO_FEW_WORDS:
-        return found, None
-    body = linked_article(page.json_ld).body
-    others = (html_paragraphs(body) if body else (), _all_paragraphs(page.root))
-    return max((found, *others), key=_length), None
+    found = _extracted(page.root)
+    if _length(found) < TOO_FEW_WORDS and (stated := linked_article(page.json_ld).body):
+        found = max(found, html_paragraphs(stated), key=_length)
+    return found or _extracted(page.root, favor_recall=True) or _marked_paragraphs(page.root), None
 
 
 def _length(paragraphs: Sequence[str]) -> int:
     return sum(len(words(text)) for text in paragraphs)
 
 
-def _extracted(page: PageTree) -> tuple[str, ...]:
-    for name in ("trafilatura", "htmldate", "justext", "courlan"):  # no handler: they would write to the terminal
+def _extracted(root: Any, *, favor_recall: bool = False) -> tuple[str, ...]:
+    for name in ("trafilatura", "htmldate", "justext", "courlan"):  # without handlers, they would write to the terminal
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     from trafilatura import bare_extraction
 
-    document = bare_extraction(page.root, include_comments=False, include_tables=True)
+    document = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=favor_recall)
     body = getattr(document, "body", None)
     return () if body is None else tuple(_blocks(body))
 
@@ -103,6 +102,8 @@ def _blocks(body: Any) -> Iterator[str]:
                     yield " | ".join(cells)
         elif element.tag == "quote" and len(element) and not (element.text or "").strip():
             yield from _blocks(element)
+        elif element.tag == "code":
+            yield from paragraphs("".join(element.itertext()))
         elif text := _line(element):
             yield text
         if tail := one_line(element.tail or ""):
@@ -117,12 +118,21 @@ def _pieces(element: Any) -> Iterator[str]:
     """Text without that of lists inside, whose items are lines of their own."""
     yield element.text or ""
     for child in element:
-        if child.tag == "lb":
+        if child.tag in _BREAKS:
             yield " "
-        elif child.tag != "list":
+        if child.tag not in ("lb", "list"):
             yield from _pieces(child)
+        if child.tag in _BREAKS:
+            yield " "
         yield child.tail or ""
 
 
-def _all_paragraphs(root: Any) -> tuple[str, ...]:
-    return tuple(text for element in root.iter("p") if (text := one_line("".join(element.itertext()))))
+def _marked_paragraphs(root: Any) -> tuple[str, ...]:
+    return tuple(
+        text
+        for element in root.iter("p", "pre")
+        for part in (
+            paragraphs("".join(element.itertext())) if element.tag == "pre" else ("".join(element.itertext()),)
+        )
+        if (text := one_line(part))
+    )

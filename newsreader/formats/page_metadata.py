@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -52,6 +53,7 @@ _SEPARATOR = re.compile(r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: ")
 _STRONG_SEPARATOR = re.compile(r" ?[|»«] ?| [-|:]{2} ")
 _ASIDE = re.compile("related|sidebar|comment|teaser|promo", re.IGNORECASE)
 _BYLINE_CLASSES = frozenset(("byline", "author", "author-name", "byline__name", "article-author", "p-author"))
+_MASTHEAD = re.compile(r"logo|brand|site-?(?:title|name)|menu-title|masthead", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -110,6 +112,8 @@ class _Facts:
         """Contents of meta elements by name or property, lower case, with points for Dublin Core's colons."""
         self.html_title = ""
         self.headings: list[str] = []
+        self.site_names: list[str] = []
+        """Headings that are the outlet's name at the top of its pages."""
         self.props: dict[str, list[Any]] = {}
         """Elements of microdata by their property."""
         self.times: list[Any] = []
@@ -132,7 +136,7 @@ class _Facts:
             self.html_title = _text(element)
         elif tag == "h1" and len(self.headings) < 5:
             if heading := _text(element):
-                self.headings.append(heading)
+                (self.site_names if _is_masthead(element) else self.headings).append(heading)
         elif tag == "link" and self.canonical is None:
             if "canonical" in (element.get("rel") or "").lower().split():
                 self.canonical = one_line(element.get("href") or "")
@@ -207,7 +211,7 @@ def _uncut(title: str, others: Iterable[str]) -> str:
 def _site_names(facts: _Facts) -> frozenset[str]:
     """What the page's outlet may be called at the end of a title, folded."""
     names = [facts.linked.publisher, facts.linked.site, *facts.meta.get("og:site_name", ())]
-    names.extend(facts.meta.get("application-name", ()))
+    names.extend((*facts.site_names, *facts.meta.get("application-name", ())))
     if facts.address:
         host = _host(facts.address[0])
         names.extend((host, host.rsplit(".", 1)[0]))
@@ -303,6 +307,11 @@ def _authors(facts: _Facts) -> Iterator[Found]:
     for element in facts.bylines[:5]:
         if not _is_aside(element):
             yield _text(element), "rel author" if element.get("rel") else f"class {element.get('class').split()[0]}"
+
+
+def _is_masthead(heading: Any) -> bool:
+    own = (heading, *islice(heading.iterancestors(), 2))
+    return any(_MASTHEAD.search(f"{element.get('class') or ''} {element.get('id') or ''}") for element in own)
 
 
 def _is_byline(classes: str) -> bool:

@@ -21,6 +21,13 @@ _DELIVERED = re.compile(rb".+[:;!]2,[A-Za-z]*|\d{9,11}\.[^.]+\..+", re.DOTALL)
 _MAILDIR = frozenset((b"cur", b"new", b"tmp"))
 _UNWANTED = frozenset((b".trash", b".junk", b".spam", b".drafts"))
 """Folders of a Maildir++ whose mails nobody wants to read."""
+_PAGES = frozenset((b".html", b".htm", b".xhtml", b".HTML", b".HTM"))
+_PAGE_FILES = re.compile(
+    rb"(.+)(?:_files|\.files|_file|-Dateien|-filer|_fichiers|_archivos|_arquivos|_ficheiros|_bestanden|-bestanden"
+    rb"|_soubory|_pliki|-tiedostot|_elemei|_dosyalar)",
+    re.DOTALL,
+)
+"""The folder of images and frames that browsers of several languages write beside a saved page of this name."""
 
 
 class FileStamp(NamedTuple):
@@ -52,7 +59,7 @@ def scan(
     """List the folders. Hidden names are passed over, symbolic links are not followed, and what the patterns `ignore`
     or an `IGNORE_FILE` name is left out."""
     found = Scan()
-    known = frozenset(suffix.encode() for suffix in suffixes)
+    known = frozenset(suffixes)
     for folder in folders:
         root = os.fsencode(folder)
         everywhere = (patterns(root, ignore, "library.ignore", found.warnings),) if ignore else ()
@@ -67,12 +74,12 @@ def scan(
 
 
 def _scan_directory(
-    directory: bytes, suffixes: frozenset[bytes], held: tuple[Patterns, ...], found: Scan
+    directory: bytes, suffixes: frozenset[str], held: tuple[Patterns, ...], found: Scan
 ) -> Iterator[tuple[bytes, tuple[Patterns, ...]]]:
     with os.scandir(directory) as listing:
         entries = list(listing)
         is_maildir = _MAILDIR.issubset(entry.name for entry in entries)
-        delivered = _holds_delivered(directory)
+        pages = {stem for stem, suffix in (os.path.splitext(entry.name) for entry in entries) if suffix in _PAGES}
         if any(entry.name == IGNORE_FILE for entry in entries):
             held = (*held, _patterns_beside(directory, found.warnings))
         for entry in entries:
@@ -86,14 +93,16 @@ def _scan_directory(
                 if held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
                     found.skipped[entry.path] = "ignored"
                 elif entry.is_file(follow_symlinks=False):
-                    suffix = os.path.splitext(name)[1]
-                    if suffix in suffixes or suffix.lower() in suffixes or (delivered and _DELIVERED.fullmatch(name)):
+                    if suffix_of(entry.path) in suffixes:
                         status = entry.stat(follow_symlinks=False)
                         found.files[entry.path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
                     else:
                         found.skipped[entry.path] = f"no reader for {suffix_of(entry.path)} files"
                 elif entry.is_dir(follow_symlinks=False):
-                    yield entry.path, held
+                    if pages and (parts := _PAGE_FILES.fullmatch(name)) and parts.group(1) in pages:
+                        found.skipped[entry.path] = "the files of a saved page"
+                    else:
+                        yield entry.path, held
                 else:
                     found.skipped[entry.path] = "a symbolic link" if entry.is_symlink() else "not a regular file"
             except OSError as error:
@@ -108,13 +117,16 @@ def _holds_mail(entry: os.DirEntry[bytes]) -> bool:
 
 
 def suffix_of(path: bytes) -> str:
-    """The suffix of a file's name, lower case with its point; empty when there is none.
+    """The suffix of a file's name, lower case with its point; empty when there is none. Of a packed file's both.
 
     Messages in a Maildir's `cur` and `new` have none either, whatever comes after the last point of their names (the
     host, flags): they count as `.eml`.
     """
     folder, name = os.path.split(path)
-    suffix = os.path.splitext(name)[1].decode("ascii", "replace").lower()
+    stem, last = os.path.splitext(name)
+    if last.lower() == b".gz":
+        last = os.path.splitext(stem)[1] + last
+    suffix = last.decode("ascii", "replace").lower()
     if suffix not in READERS and _holds_delivered(folder) and _DELIVERED.fullmatch(name):
         return ".eml"
     return suffix

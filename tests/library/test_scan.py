@@ -112,7 +112,9 @@ def test_a_cancelled_scan_stops(tmp_path: Path) -> None:
 def test_suffixes_are_lower_case_and_never_raise() -> None:
     assert suffix_of(b"a.TXT") == ".txt"
     assert suffix_of(b"README") == ""
-    assert suffix_of(b"a.tar.gz") == ".gz"
+    assert suffix_of(b"a.tar.gz") == ".tar.gz"
+    assert suffix_of(b"a.HTML.gz") == ".html.gz"
+    assert suffix_of(b"a.gz") == ".gz"
     assert suffix_of(b"a.\xff\xfe") == ".\ufffd\ufffd"
 
 
@@ -187,3 +189,27 @@ def test_huge_files_are_refused_unread(tmp_path: Path) -> None:
 def test_a_file_whose_size_is_not_what_was_read_is_refused() -> None:
     with pytest.raises(ValueError, match="changed while it was read"):
         read_file(b"/proc/self/status")  # says size 0, and has text
+
+
+@pytest.mark.parametrize("folder", ["Ferry_files", "Ferry.files", "Ferry-Dateien", "Ferry_fichiers"])
+def test_the_files_of_a_saved_page_are_no_articles(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder / "deeper").mkdir(parents=True)
+    (tmp_path / folder / "frame.html").write_text("x")
+    (tmp_path / "Ferry.html").write_text("x")
+    found = found_in(tmp_path)
+    assert names(found.files, tmp_path) == {"Ferry.html"}
+    assert found.skipped == {os.fsencode(tmp_path / folder): "the files of a saved page"}
+
+
+def test_a_folder_with_such_a_name_and_no_page_beside_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "case_files").mkdir()
+    (tmp_path / "case_files" / "a.txt").write_text("x")
+    assert names(found_in(tmp_path).files, tmp_path) == {"case_files/a.txt"}
+
+
+def test_packed_files_are_found_if_what_is_in_them_can_be_read(tmp_path: Path) -> None:
+    for name in ("a.txt.gz", "b.HTML.GZ", "c.gz", "d.tar.gz"):
+        (tmp_path / name).write_text(name)
+    found = found_in(tmp_path)
+    assert names(found.files, tmp_path) == {"a.txt.gz", "b.HTML.GZ", "c.gz"}
+    assert found.skipped == {os.fsencode(tmp_path / "d.tar.gz"): "no reader for .tar.gz files"}

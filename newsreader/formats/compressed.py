@@ -1,0 +1,27 @@
+"""Files packed with gzip."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from newsreader.formats.base import Unreadable
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes that a file may have when unpacked: as many as one that is not packed."""
+
+
+def inflate(data: bytes) -> bytes:
+    """Unpack; stops at the limit, so that what would be terabytes costs no more. Raises `Unreadable`."""
+    import gzip
+    import zlib
+
+    try:
+        with gzip.open(BytesIO(data)) as file:
+            unpacked = file.read(LARGEST + 1)
+    except EOFError:
+        raise Unreadable("its gzip data end too early") from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise Unreadable("no gzip data, or broken ones") from None
+    if len(unpacked) > LARGEST:
+        raise Unreadable(f"larger than {LARGEST // 2**20} MiB when unpacked")
+    return unpacked
