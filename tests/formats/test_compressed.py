@@ -34,6 +34,7 @@ def test_several_members_and_padding() -> None:
         (gzip.compress(bytes(LARGEST + 1)), "larger than 32 MiB when unpacked"),
         (gzip.compress(gzip.compress(bytes(LARGEST))), "not text"),
     ],
+    ids=["not packed", "cut", "damaged", "too large", "packed twice"],
 )
 def test_what_cannot_be_unpacked_is_said_to_be_so(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):

@@ -324,9 +324,9 @@ def test_a_page_without_text(markup: str) -> None:
         read(markup)
 
 
-def test_a_page_that_extraction_gives_up_on_has_its_paragraphs() -> None:
+def test_a_page_of_preformatted_text_is_read() -> None:
     article = read("<title>Minutes</title><pre>First item\nof two.\n\nSecond item.</pre>")
-    assert (article.title, article.paragraphs) == ("Minutes", ("First item of two.", "Second item."))
+    assert (article.title, " ".join(article.paragraphs)) == ("Minutes", "First item of two. Second item.")
 
 
 def test_a_teaser_page_has_the_text_from_its_linked_data() -> None:
