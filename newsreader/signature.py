@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,6 +25,7 @@ import numpy.typing as npt
 
 from newsreader.common_stems import COMMON_STEMS, FUNCTION_WORDS
 from newsreader.text import WORD, fold
+from newsreader.vocabulary import Column, Expansion, Ints, Tokens, Vocabulary, tokenize
 
 VERSION = 1
 TERMS = 64
@@ -49,6 +49,8 @@ UNKNOWN_STEM = 4.0
 FUNCTION_WORD = 350.0
 RARITY_SCALE = 20_000.0
 """A stem in so many articles says nothing; one in n of them weighs log(RARITY_SCALE / n)."""
+
+Floats = npt.NDArray[np.float64]
 
 _HEADER = struct.Struct("<4BI")
 _WEIGHT_UNIT = 255 / FIGURE_FACTOR
@@ -75,33 +77,78 @@ def signature(title: str, paragraphs: Sequence[str], language: str | None = None
 
     English is stemmed, and what may be English (`language` None); stems of other languages are their folded words.
     """
-    best = term_weights(title, paragraphs, language)
-    terms = np.array([term_hash(stem) for stem in best], "<u4")
-    weights = np.array([max(1, int(_WEIGHT_UNIT * weight)) for weight in best.values()], np.uint8)
-    text = [crc32(word.encode()) for word in shingle_words(" ".join(paragraphs))]
-    shingles, scale = _sample(_shingle_hashes(np.array(text, np.uint64)))
+    return signature_of(tokenize(title, paragraphs), language)
+
+
+def signature_of(tokens: Tokens, language: str | None = None) -> bytes:
+    """`signature` of a text that is cut into tokens already."""
+    lexicon = _lexicon(tokens.vocabulary)
+    words = lexicon.words_of(language)
+    best, weights = _best_terms(tokens, words)
+    terms = words.hash[best].astype("<u4")
+    levels = np.maximum(1, _WEIGHT_UNIT * weights).astype(np.uint8)
+    text = lexicon.runs.values(tokens.text)
+    shingles, scale = _sample(_shingle_hashes(text.astype(np.uint64)))
     header = _HEADER.pack(VERSION, len(terms), len(shingles), scale, len(text))
-    return header + terms.tobytes() + weights.tobytes() + shingles.astype("<u4").tobytes()
+    return header + terms.tobytes() + levels.tobytes() + shingles.astype("<u4").tobytes()
 
 
 def term_weights(title: str, paragraphs: Sequence[str], language: str | None = None) -> dict[str, float]:
     """The stems that say most about a text, at most TERMS, weightiest first, each with its weight in the text."""
-    english = language in (None, "en")
-    words = Counter(_tokens(title) * TITLE_COUNT + _tokens(" ".join(paragraphs)))
-    analysed = [_analyse(word, english) for word in words]
-    stems: dict[str, int] = {}
-    slots = [stems.setdefault(stem, len(stems)) for stem, _ in analysed]
-    times = np.fromiter(words.values(), np.float64, len(words))
-    lead = LEAD_BONUS * 0.5 ** (np.arange(len(words)) / LEAD_HALF)
+    tokens = tokenize(title, paragraphs)
+    words = _lexicon(tokens.vocabulary).words_of(language)
+    best, weights = _best_terms(tokens, words)
+    return {words.stems.strings[k]: weight for k, weight in zip(best.tolist(), weights.tolist(), strict=True)}
+
+
+def _best_terms(tokens: Tokens, words: _Words) -> tuple[Ints, Floats]:
+    """(numbers of the weightiest stems, their weights in the text), weightiest first, at most TERMS."""
+    title = words.expansion.values(tokens.title)
+    sequence = np.concatenate([*[title] * TITLE_COUNT, words.expansion.values(tokens.text)])
+    distinct, first, times = np.unique(sequence, return_index=True, return_counts=True)
+    order = np.argsort(first)  # from here on by first occurrence: the numbers differ from process to process
+    distinct, times = distinct[order], times[order]
+    lead = LEAD_BONUS * 0.5 ** (np.arange(len(distinct)) / LEAD_HALF)
+    stems, first, slots = np.unique(words.stem[distinct], return_index=True, return_inverse=True)
+    stems = stems.astype(np.int64)
     counts = np.bincount(slots, times + lead, len(stems))
-    capitals = np.bincount(slots, times * [capital for _, capital in analysed], len(stems))
-    figures = np.fromiter((stem[0].isdigit() for stem in stems), np.bool_, len(stems))
-    factor = np.where(figures, FIGURE_FACTOR, np.where(capitals > 0, NAME_FACTOR, 1.0))
+    capitals = np.bincount(slots, times * words.capital[distinct], len(stems))
+    factor = np.where(words.figure[stems] > 0, FIGURE_FACTOR, np.where(capitals > 0, NAME_FACTOR, 1.0))
     weights = factor * counts / (counts + SATURATION)
-    rarity = np.fromiter(map(prior_rarity, stems), np.float64, len(stems))
-    best = np.argsort(-weights * rarity, kind="stable")[:TERMS]
-    names = list(stems)
-    return {names[k]: float(weights[k]) for k in best.tolist()}
+    best = np.lexsort((first, -weights * words.rarity[stems]))[:TERMS]
+    return stems[best], weights[best]
+
+
+class _Words:
+    """What the words of a vocabulary are to signatures in one language."""
+
+    def __init__(self, vocabulary: Vocabulary, english: bool) -> None:
+        written = Vocabulary()
+        self.stems = Vocabulary()
+        self.expansion = Expansion(vocabulary, lambda token: map(written.number, _tokens(token)))
+        """Token: its words."""
+        self.stem = Column(written, lambda word: self.stems.number(_analyse(word, english)[0]), "q")
+        """Word: its stem."""
+        self.capital = Column(written, lambda word: _analyse(word, english)[1], "b")
+        self.figure = Column(self.stems, lambda stem: stem[:1].isdigit(), "b")
+        self.rarity = Column(self.stems, prior_rarity)
+        self.hash = Column(self.stems, term_hash, "q")
+
+
+class _Lexicon:
+    """What the tokens of a vocabulary are to signatures."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.runs = Expansion(vocabulary, lambda token: (crc32(run.encode()) for run in shingle_words(token)))
+        self._words = {english: _Words(vocabulary, english) for english in (True, False)}
+
+    def words_of(self, language: str | None) -> _Words:
+        return self._words[language in (None, "en")]
+
+
+@lru_cache(maxsize=1)
+def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
+    return _Lexicon(vocabulary)
 
 
 def spellings(title: str, paragraphs: Sequence[str], language: str | None = None) -> dict[str, str]:
@@ -185,7 +232,7 @@ def _tokens(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _analyse(word: str, english: bool) -> tuple[str, int]:
     """Stem, and 1 or -1 for a word with or without a capital."""
     folded = fold(word)
@@ -211,7 +258,6 @@ def _sample(hashes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint32], int
     return hashes[: int(np.searchsorted(hashes, np.uint64(1) << np.uint64(32 - scale)))], scale
 
 
-_LEAD = [LEAD_BONUS * 0.5 ** (place / LEAD_HALF) for place in range(8 * LEAD_HALF)]
 _UNKNOWN_RARITY = float(np.log(RARITY_SCALE / UNKNOWN_STEM))
 _RARITY = {word: float(np.log(RARITY_SCALE / (UNKNOWN_STEM + count))) for word, count in prior_counts().items()}
 _RARITY_BY_HASH = {term_hash(word): rarity for word, rarity in _RARITY.items()}

@@ -8,9 +8,11 @@ word, none for stop words) serve ranking and plain look-ups.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
@@ -21,7 +23,7 @@ LONGEST_TERM = 64
 """Code points; what is longer (encoded junk, addresses) is cut, so that no text can swell the lexicon."""
 DEFAULT_LANGUAGE = "en"
 DETECTION_WORDS = 150
-"""Words that language detection looks at; the margin between languages is clear after about 100."""
+"""Tokens that language detection looks at; the margin between languages is clear after about 100."""
 DETECTION_SHARE = 0.15
 """Share of function words from which a language is believed: running text has 25 to 50 %, lists of names under 10 %."""
 
@@ -53,11 +55,6 @@ class Chunk:
     stop: int
     """Code points, half-open."""
     words: tuple[Word, ...]
-
-
-def raw_words(text: str) -> list[str]:
-    """The runs of letters, digits and inner joints of a text, as written: what `analyse` takes."""
-    return CHUNK.findall(text)
 
 
 def chunks(text: str) -> Iterator[Chunk]:
@@ -220,18 +217,15 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=100_000)
-def _languages_of(raw: str) -> tuple[str, ...]:
-    return _function_words().get(fold(raw), ())
+def _languages_of(token: str) -> tuple[str, ...]:
+    return tuple(language for raw in CHUNK.findall(token) for language in _function_words().get(fold(raw), ()))
 
 
-def detect_language(raw: Sequence[str]) -> str | None:
-    """ISO 639-1 of the language whose function words are frequent among a text's first raw words; None when none
-    are."""
-    sample = raw[:DETECTION_WORDS]
-    counts: dict[str, int] = {}
-    for word in sample:
-        for language in _languages_of(word):
-            counts[language] = counts.get(language, 0) + 1
+def detect_language(tokens: Sequence[str]) -> str | None:
+    """ISO 639-1 of the language whose function words are frequent among a text's first tokens (parted by white
+    space); None when none are."""
+    sample = tokens[:DETECTION_WORDS]
+    counts = Counter(chain.from_iterable(map(_languages_of, sample)))
     if not counts:
         return None
     best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE, language))

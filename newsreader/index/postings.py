@@ -14,6 +14,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ class TermList(Sequence[bytes]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         return bytes(self._bytes[self.starts[index] : self.starts[index + 1]])
+
+    def all(self) -> list[bytes]:
+        """Every term."""
+        block = self.block.tobytes()
+        return [block[start:stop] for start, stop in pairwise(self.starts.tolist())]
 
     def decoded(self, places: Sequence[int]) -> list[str]:
         """The terms at some ascending places as text: one decoding for all where they are ASCII."""
@@ -131,10 +137,8 @@ def from_stream(
         weights = np.diff(np.append(heads, len(key)))
     else:
         weights = np.add.reduceat(weight[sequence], heads)
-    used, counts = np.unique(posting_term, return_counts=True)
-    return _assembled(
-        [encoded[order[i]] for i in used.tolist()], counts, docs, weights, None if place is None else place[sequence]
-    )
+    counts = np.bincount(posting_term, minlength=len(order))
+    return _assembled([encoded[i] for i in order], counts, docs, weights, None if place is None else place[sequence])
 
 
 def _assembled(
@@ -144,39 +148,82 @@ def _assembled(
     field = FieldPostings(TermList.of(terms), starts, docs.astype(np.uint32), narrow(weights))
     if places is not None:
         field.places = narrow(places)
-        field.place_starts = np.concatenate(([0], np.cumsum(weights)))[starts]
+        field.place_starts = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))[starts]
     return field
 
 
 def merge(parts: Sequence[tuple[FieldPostings, Ints]]) -> FieldPostings:
     """One field out of several, each with the new number of every document (-1: dropped); new numbers ascend from
-    part to part. Places stay in their narrow type: they are most of the memory."""
-    terms = sorted(set().union(*(part.terms[:] for part, _ in parts)))
-    place_of = {term: i for i, term in enumerate(terms)}
-    columns: list[tuple[Array, Array, Array, Array]] = []
-    for part, renumber in parts:
-        own = np.fromiter((place_of[term] for term in part.terms), np.int32, len(part.terms))
-        docs = renumber.astype(np.int32)[part.docs]
-        kept = docs >= 0
-        places = np.zeros(0, np.uint8) if part.places is None else part.places
-        if not kept.all() and part.places is not None:
-            places = places[np.repeat(kept, part.weights)]
-        term = np.repeat(own, np.diff(part.starts))
-        columns.append((term[kept], docs[kept], part.weights[kept].astype(np.int32), places))
-    term, docs, weights, places = (np.concatenate(column) for column in zip(*columns, strict=True))
-    order = np.argsort(term, kind="stable")
-    if len(places):
-        first = np.cumsum(weights, dtype=np.int64) - weights
-        places = places[_ranges(first[order], weights[order])]
-    used, counts = np.unique(term, return_counts=True)
-    return _assembled(
-        [terms[i] for i in used.tolist()], counts, docs[order], weights[order], places if len(places) else None
-    )
+    part to part. Nothing is sorted but the terms: every run has its place."""
+    lists = [part.terms.all() for part, _ in parts]
+    terms = sorted(set().union(*lists))
+    place_of = {term: place for place, term in enumerate(terms)}
+    pieces = [
+        _piece(part, np.fromiter(map(place_of.__getitem__, own), np.int64, len(own)), renumber)
+        for own, (part, renumber) in zip(lists, parts, strict=True)
+    ]
+    counts = _summed(len(terms), [(piece.terms, piece.counts) for piece in pieces])
+    spans = _summed(len(terms), [(piece.terms, piece.spans) for piece in pieces])
+    docs, weights = np.zeros(int(counts.sum()), np.uint32), np.zeros(int(counts.sum()), np.uint32)
+    placed = parts[0][0].places is not None
+    kind = np.result_type(*(piece.places.dtype for piece in pieces))
+    places = np.zeros(int(spans.sum()) if placed else 0, kind)
+    next_posting, next_place = np.cumsum(counts) - counts, np.cumsum(spans) - spans
+    for piece in pieces:
+        at = _ranges(next_posting[piece.terms], piece.counts)
+        docs[at], weights[at] = piece.docs, piece.weights
+        next_posting[piece.terms] += piece.counts
+        if placed:
+            places[_ranges(next_place[piece.terms], piece.spans)] = piece.places
+            next_place[piece.terms] += piece.spans
+    used = np.flatnonzero(counts)
+    return _assembled([terms[i] for i in used.tolist()], counts[used], docs, weights, places if placed else None)
 
 
-def _ranges(starts: Array, counts: Array) -> Array:
+@dataclass(slots=True)
+class _Piece:
+    """A part of a merged field without the documents that are dropped."""
+
+    terms: Ints
+    """The places of its terms in the merged field."""
+    counts: Ints
+    """Postings of each term."""
+    spans: Ints
+    """Positions of each term, if there are any."""
+    docs: Array
+    weights: Array
+    places: Array
+
+
+def _piece(part: FieldPostings, terms: Ints, renumber: Ints) -> _Piece:
+    docs, weights, counts = renumber[part.docs], part.weights, np.diff(part.starts)
+    places = np.zeros(0, np.uint8) if part.places is None else part.places
+    kept = docs >= 0
+    if not kept.all():
+        owner = np.repeat(np.arange(len(terms)), counts)
+        if part.places is not None:
+            places = places[np.repeat(kept, weights)]
+        docs, weights = docs[kept], weights[kept]
+        counts = np.bincount(owner[kept], minlength=len(terms))
+    ends = np.cumsum(weights, dtype=np.int64)
+    spans = np.diff(np.concatenate(([0], ends))[np.concatenate(([0], np.cumsum(counts)))])
+    return _Piece(terms, counts, spans, docs, weights, places)
+
+
+def _summed(size: int, columns: Sequence[tuple[Ints, Ints]]) -> Ints:
+    total = np.zeros(size, np.int64)
+    for places, counts in columns:
+        total[places] += counts
+    return total
+
+
+def _ranges(starts: Ints, counts: Ints) -> Array:
     """start, start+1, … for each start, as many as its count: one array of them all."""
-    ends = np.cumsum(counts, dtype=np.int64)
+    there = counts > 0
+    starts, counts = starts[there], counts[there]
+    if not len(starts):
+        return np.zeros(0, np.int32)
+    ends = np.cumsum(counts)
     steps = np.ones(int(ends[-1]), np.int32)
     steps[0] = starts[0]
     steps[ends[:-1]] = starts[1:] - (starts[:-1] + counts[:-1] - 1)

@@ -28,6 +28,8 @@ NO_DAY = 0
 """`day` of undated articles."""
 COLUMNS = ("number", "day", "time", "length")
 FIELDS = ("text", "headline", "words", "title", "source", "author", "path", "lang")
+LABEL_FIELDS = ("source", "author", "path")
+"""Those of a `Label`."""
 RANKED = "text"
 """The field whose frequencies and lengths rank."""
 
@@ -74,6 +76,20 @@ def make_schema() -> fields.Schema:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What of an article is indexed beside its text."""
+
+    number: int
+    source: str | None
+    author: str | None
+    path: str
+    day: int
+    """YYYYMMDD or `NO_DAY`."""
+    time: int
+    """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What of an article is indexed."""
 
@@ -91,13 +107,17 @@ class Document:
     time: int
     """Seconds since the epoch."""
 
+    @property
+    def label(self) -> Label:
+        return Label(self.number, self.source, self.author, self.path, self.day, self.time)
+
 
 def document_fields(document: Document) -> dict[str, object]:
     """The document's terms and columns, as a Whoosh writer takes them."""
     title = analysis.positions(document.title)
     body = [word for paragraph in document.paragraphs for word in analysis.positions(paragraph)]
     language = document.language or analysis.detect_language(
-        analysis.raw_words("\n".join(document.paragraphs) or document.title)
+        "\n".join(document.paragraphs).split() or document.title.split()
     )
     headline = _stem_counts(title, language)
     text = _stem_counts(body, language)

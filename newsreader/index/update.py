@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from whoosh.writing import SegmentWriter
 
 from newsreader.errors import StorageError
 from newsreader.index.codec import ArrayCodec, ArraySegment
-from newsreader.index.inversion import Inversion
-from newsreader.index.postings import field_arrays, merge, write_arrays
-from newsreader.index.schema import COLUMNS, FIELDS, Document, make_schema
+from newsreader.index.inversion import Inverted, Text, invert, invert_labels
+from newsreader.index.postings import Ints, field_arrays, merge, write_arrays
+from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, Document, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
+from newsreader.vocabulary import tokenize
 
+AT_ONCE = 512
+"""Documents inverted at a time: few enough that their arrays stay in the processor's cache."""
 OPEN_ATTEMPTS, OPEN_PAUSE = 20, 0.05
 """Opening while another process commits can fail for a moment, as files change places; seconds between attempts."""
 LARGEST_MERGE = 16_000
@@ -60,15 +64,28 @@ def create_index(directory: Path) -> FileIndex:
 
 def write(index: FileIndex, add: Iterable[Document], delete: Collection[int]) -> None:
     """Add and delete in one commit. An exception leaves the index as it was."""
+    documents = iter(add)
+    chunks = iter(lambda: list(islice(documents, AT_ONCE)), [])
+    write_inverted(index, ((invert([_text(d) for d in chunk]), [d.label for d in chunk]) for chunk in chunks), delete)
+
+
+def write_inverted(
+    index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]]], delete: Collection[int]
+) -> None:
+    """As `write`, for texts that are inverted already, with the label of each; None for one that is left out."""
     writer = ArrayWriter(index)
     try:
         writer.delete_numbers(delete)
-        for document in add:
-            writer.add(document)
+        for inverted, labels in add:
+            writer.add(inverted, labels)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
+
+
+def _text(document: Document) -> Text:
+    return Text(tokenize(document.title, document.paragraphs), document.language, document.title_is_lede)
 
 
 def optimize(index: FileIndex) -> None:
@@ -84,15 +101,19 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, timeout=10.0, codec=ArrayCodec(), compound=False)
-        self._inversion = Inversion()
+        self._inverted: list[tuple[Inverted, Ints]] = []
+        self._labels: list[Label] = []
         self._absorbed: list[ArraySegment] = []
 
-    def add(self, document: Document) -> None:
-        """Take a document in; it is analysed and inverted with the others at the commit."""
+    def add(self, inverted: Inverted, labels: Sequence[Label | None]) -> None:
+        """Take in inverted texts with a label each; those without one are left out."""
         self._check_state()
-        self._inversion.add(document)
-        self.docnum += 1
-        self._added = True
+        kept = np.array([label is not None for label in labels], bool)
+        numbers = np.where(kept, np.cumsum(kept) - 1 + self.docnum, -1)
+        self._inverted.append((inverted, numbers))
+        self._labels.extend(label for label in labels if label is not None)
+        self.docnum += int(kept.sum())
+        self._added = self.docnum > 0
 
     def delete_numbers(self, numbers: Collection[int]) -> None:
         """Mark the documents with these numbers as deleted."""
@@ -130,21 +151,33 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             alive[list(segment.deleted_docs())] = False
             renumbered.append(np.where(alive, np.cumsum(alive) - 1 + at, -1))
             at += int(alive.sum())
-        new = np.arange(self.docnum) + at
-        columns = self._inversion.columns()
+        columns = self._columns()
         arrays = {
             f"column/{name}": np.concatenate(
                 [*(data.column(name)[n >= 0] for data, n in zip(old, renumbered, strict=True)), columns[name]]
             )
             for name in COLUMNS
         }
+        labels = {name: invert_labels([getattr(label, name) for label in self._labels]) for name in LABEL_FIELDS}
         for name in FIELDS:
             parts = [(data.fields[name], n) for data, n in zip(old, renumbered, strict=True) if name in data.fields]
-            fresh = self._inversion.field(name)
-            if fresh is not None:
-                parts.append((fresh, new))
+            if (label := labels.get(name)) is not None:
+                parts.append((label, np.arange(self.docnum) + at))
+            parts += [
+                (inverted.fields[name], np.where(n >= 0, n + at, -1))
+                for inverted, n in self._inverted
+                if name in inverted.fields
+            ]
             if parts:
-                field = fresh if fresh is not None and len(parts) == 1 and not at else merge(parts)
-                arrays |= field_arrays(name, field)
-        self.docnum = at + self.docnum
+                arrays |= field_arrays(name, merge(parts))
+        self.docnum += at
         write_arrays(self.newsegment.path(self.storage), arrays)
+
+    def _columns(self) -> dict[str, Ints]:
+        """By name: a value per new document."""
+        found = {
+            name: np.array([getattr(label, name) for label in self._labels], np.int64)
+            for name in ("number", "day", "time")
+        }
+        lengths = [np.zeros(0, np.int64), *(inverted.lengths[n >= 0] for inverted, n in self._inverted)]
+        return {**found, "length": np.concatenate(lengths)}

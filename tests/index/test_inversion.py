@@ -6,8 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.index.inversion import Inversion
-from newsreader.index.schema import COLUMNS, FIELDS, Document, document_fields
+from newsreader.index.inversion import Inverted, Text, invert, invert_labels
+from newsreader.index.postings import FieldPostings
+from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document, document_fields
+from newsreader.vocabulary import Vocabulary, tokenize
 from tests.index.corpus import document
 
 TEXT = st.lists(
@@ -46,8 +48,12 @@ def by_schema(documents: list[Document], name: str) -> Postings:
     return found
 
 
-def by_inversion(inversion: Inversion, name: str) -> Postings:
-    field = inversion.field(name)
+def inverted(*documents: Document) -> Inverted:
+    vocabulary = Vocabulary()
+    return invert([Text(tokenize(d.title, d.paragraphs, vocabulary), d.language, d.title_is_lede) for d in documents])
+
+
+def listed(field: FieldPostings | None) -> Postings:
     found: Postings = {}
     for number, term in enumerate(field.terms if field else ()):
         assert field is not None
@@ -63,26 +69,36 @@ def by_inversion(inversion: Inversion, name: str) -> Postings:
 @settings(max_examples=150, deadline=None)
 @given(DOCUMENTS)
 def test_one_pass_is_as_good_as_document_by_document(documents: list[Document]) -> None:
-    inversion = Inversion()
-    for one in documents:
-        inversion.add(one)
-    for name in FIELDS:
-        assert by_inversion(inversion, name) == by_schema(documents, name), name
-    columns = inversion.columns()
-    for name in COLUMNS:
-        assert columns[name].tolist() == [document_fields(one)[name] for one in documents]
+    found = inverted(*documents)
+    for name in set(FIELDS) - set(LABEL_FIELDS):
+        assert listed(found.fields.get(name)) == by_schema(documents, name), name
+    assert found.count == len(documents)
+    assert found.lengths.tolist() == [document_fields(one)["length"] for one in documents]
+    for name in LABEL_FIELDS:
+        assert listed(invert_labels([getattr(one, name) for one in documents])) == by_schema(documents, name), name
+
+
+def test_what_was_seen_before_changes_nothing() -> None:
+    documents = [document(1, "Taxes rise", title="Town"), document(2, "les taxes de la ville", title="", language="fr")]
+    apart = [inverted(one) for one in documents]
+    together = Vocabulary()
+    for one, found in zip(documents, apart, strict=True):
+        text = Text(tokenize(one.title, one.paragraphs, together), one.language, one.title_is_lede)
+        again = invert([text])
+        assert {name: listed(again.fields[name]) for name in again.fields} == {
+            name: listed(found.fields[name]) for name in found.fields
+        }
 
 
 def test_nothing_at_all() -> None:
-    inversion = Inversion()
-    assert [inversion.field(name) for name in FIELDS] == [None] * len(FIELDS)
-    assert all(len(values) == 0 for values in inversion.columns().values())
+    assert (invert([]).count, dict(invert([]).fields)) == (0, {})
+    assert invert_labels([]) is None
+    assert invert_labels([None, ""]) is None
 
 
 def test_titles_weigh_more_except_when_they_are_the_lede() -> None:
-    apart, lede = Inversion(), Inversion()
-    apart.add(document(1, "tax", title="tax cut"))
-    lede.add(document(1, "tax", title="tax cut", lede=True))
-    assert by_inversion(apart, "text") == {"tax": {0: 3}, "cut": {0: 2}}
-    assert by_inversion(lede, "text") == {"tax": {0: 1}}
-    assert by_inversion(lede, "headline") == {"tax": {0: 1}, "cut": {0: 1}}
+    apart = inverted(document(1, "tax", title="tax cut"))
+    lede = inverted(document(1, "tax", title="tax cut", lede=True))
+    assert listed(apart.fields["text"]) == {"tax": {0: 3}, "cut": {0: 2}}
+    assert listed(lede.fields["text"]) == {"tax": {0: 1}}
+    assert listed(lede.fields["headline"]) == {"tax": {0: 1}, "cut": {0: 1}}
