@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,13 +26,17 @@ from newsreader.userdata.store import Store
 from newsreader.userdata.versions import LARGEST_HISTORY, Versions
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from newsreader.edits import Edits
     from newsreader.identity import Identified
-    from newsreader.library.reading import FileRead
+    from newsreader.index.inversion import Inverted
+    from newsreader.index.schema import Document, Label
+    from newsreader.library.catalogue import Placement
+    from newsreader.library.reading import FileRead, ReadChunk, Record
 
-BATCH_FILES = 3_000
-"""Files per commit: with 20,000 articles of 400 words a batch's postings stay under 300 MB, and a crash costs at most
-half a minute of work."""
+BATCH_FILES = 6_000
+"""Files per commit: fewer commits merge less, and a crash costs at most BATCH_SECONDS of work."""
 BATCH_SECONDS = 30.0
 
 Progress = Callable[[str, int, int], None]
@@ -180,15 +184,19 @@ class _Run:
             known=known,
             now=now,
         )
+        self.index()  # what a run that was killed has left
         done = 0
         failed_before = dict(self._catalogue.failures())
-        for batch in _batches(read_many(changes.to_read, self._rules, self._cancelled)):
-            identified = identifier.identify([read for read in batch if read.failure is None])
-            failed = [read for read in batch if read.failure is not None]
+        for batch in _batches(read_many(changes.to_read, self._rules, _inverted, self._cancelled)):
+            reads = [read for chunk in batch for read in chunk.reads]
+            identified = identifier.identify([read for read in reads if read.failure is None])
+            failed = [read for read in reads if read.failure is not None]
             garbled = [read for read in failed if read.stamp is not None]
             self._keep(identified, garbled, edits)
             unopened = [read for read in failed if read.stamp is None]  # what was known of them is not wrong yet
-            self._catalogue.store([*identified.changed, *((read, []) for read in garbled)], identified.displaced)
+            numbers = self._catalogue.store(
+                [*identified.changed, *((read, []) for read in garbled)], identified.displaced
+            )
             self._catalogue.touch([*identified.unchanged, *unopened])
             self._report.unchanged += len(identified.unchanged)
             self._report.added += identified.added
@@ -197,9 +205,12 @@ class _Run:
             self._report.newly_failed.extend(
                 (_path(r.path), r.failure or "") for r in failed if failed_before.get(r.path) != r.failure
             )
-            self._warn_of_metadata(batch)
-            done += len(batch)
-            self.index(done, len(changes.to_read))
+            self._warn_of_metadata(reads)
+            done += len(reads)
+            self._progress("indexing", done, len(changes.to_read))
+            labels = _labels(identified.changed, numbers)
+            inverted = [(chunk.digest, _labels_of(chunk, labels)) for chunk in batch]
+            self._write(inverted, numbers, self._catalogue.pending()[1])
             self._progress("reading", done, len(changes.to_read))
 
     def _keep(self, identified: Identified, garbled: Sequence[FileRead], edits: Edits | None) -> None:
@@ -233,29 +244,44 @@ class _Run:
         if gone and not self._cancelled():
             self._report.removed = max(0, self._catalogue.forget(gone))
 
-    def index(self, done: int = 0, total: int = 0) -> None:
+    def index(self) -> None:
         """Give the index what the catalogue has marked as pending."""
         add, delete = self._catalogue.pending()
         if not add and not delete:
             return
-        from newsreader.index.update import open_index, write
+        from newsreader.index.update import inverted_documents
 
         for start in range(0, max(len(add), 1), BATCH_FILES):
             chunk = add[start : start + BATCH_FILES]
-            self._progress("indexing", done or start, total or len(add))
-            try:
-                index = open_index(self._locations.index)
-            except StorageError as error:
-                index = None
-                self._report.warnings.append(f"{error}; it is built anew")
-            if index is None:
-                self._create_index()
-                return self.index(done, total)
-            write(index, _documents(self._catalogue, chunk), delete if start == 0 else ())
-            self._catalogue.mark_indexed(chunk, delete if start == 0 else ())
-            if self._cancelled() and start + BATCH_FILES < len(add):
-                return None
-        return None
+            self._progress("indexing", start, len(add))
+            inverted = inverted_documents(_documents(self._catalogue, chunk))
+            done = self._write(inverted, chunk, delete if start == 0 else ())
+            if not done or (self._cancelled() and start + BATCH_FILES < len(add)):
+                return
+
+    def _write(
+        self,
+        inverted: Iterable[tuple[Inverted, Sequence[Label | None]]],
+        add: Collection[int],
+        delete: Collection[int],
+    ) -> bool:
+        """One commit of these articles; False when all has to be indexed anew, which is then done instead."""
+        if not add and not delete:
+            return True
+        from newsreader.index.update import open_index, write
+
+        try:
+            index = open_index(self._locations.index)
+        except StorageError as error:
+            index = None
+            self._report.warnings.append(f"{error}; it is built anew")
+        if index is None:
+            self._create_index()
+            self.index()
+            return False
+        write(index, inverted, delete)
+        self._catalogue.mark_indexed(add, delete)
+        return True
 
     def stories(self) -> None:
         """Place new articles in stories, take removed ones out, and do as the user has corrected since."""
@@ -278,37 +304,68 @@ class _Run:
             return  # the next run does it
 
 
-def _documents(catalogue: Catalogue, numbers: Sequence[int]):  # type: ignore[no-untyped-def]
-    from newsreader.dates import day_number
+def _inverted(records: Sequence[Record]) -> Inverted:
+    """The postings of what was read; runs where it is read."""
     from newsreader.formats.base import title_is_lede
-    from newsreader.index.schema import NO_DAY, Document
+    from newsreader.index.inversion import Text, invert
+
+    articles = ((record.article, record.tokens) for record in records if record.tokens is not None)
+    return invert([Text(tokens, a.language, title_is_lede(a.title, a.paragraphs)) for a, tokens in articles])
+
+
+def _labels(
+    changed: Sequence[tuple[FileRead, Sequence[Placement]]], numbers: Sequence[int]
+) -> dict[tuple[bytes, str], Label]:
+    """By path and part: the labels of articles that were stored under these numbers."""
+    placed = [(read.path, placement) for read, placements in changed for placement in placements]
+    return {
+        (path, placement.record.article.part): _label(
+            number, placement.source, placement.record.article.author, path, placement.record.article.published
+        )
+        for number, (path, placement) in zip(numbers, placed, strict=True)
+    }
+
+
+def _labels_of(chunk: ReadChunk[Inverted], labels: Mapping[tuple[bytes, str], Label]) -> list[Label | None]:
+    """A label for every record; None for those that were not stored."""
+    return [labels.get((read.path, record.article.part)) for read in chunk.reads for record in read.records]
+
+
+def _label(number: int, source: str | None, author: str | None, path: bytes, published: datetime | None) -> Label:
+    from newsreader.dates import day_number
+    from newsreader.index.schema import NO_DAY, Label
     from newsreader.library.catalogue import UNDATED
+
+    return Label(
+        number,
+        source,
+        author,
+        os.fsdecode(path).encode("utf-8", "replace").decode("utf-8"),
+        day_number(published) if published else NO_DAY,
+        int(published.timestamp()) if published else UNDATED,
+    )
+
+
+def _documents(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Document]:
+    from newsreader.formats.base import title_is_lede
+    from newsreader.index.schema import Document
 
     texts = catalogue.texts(numbers)
     for row in catalogue.rows(numbers):
         paragraphs = texts.get(row.number, ())
-        yield Document(
-            row.number,
-            row.title,
-            paragraphs,
-            title_is_lede(row.title, paragraphs),
-            row.source,
-            row.author,
-            os.fsdecode(row.path).encode("utf-8", "replace").decode("utf-8"),
-            row.language,
-            day_number(row.published) if row.published else NO_DAY,
-            int(row.published.timestamp()) if row.published else UNDATED,
-        )
+        label = _label(row.number, row.source, row.author, row.path, row.published)
+        yield Document(label, row.title, paragraphs, title_is_lede(row.title, paragraphs), row.language)
 
 
-def _batches(reads: Iterable[FileRead]) -> Iterable[list[FileRead]]:
-    batch: list[FileRead] = []
-    deadline = time.monotonic() + BATCH_SECONDS
-    for read in reads:
-        batch.append(read)
-        if len(batch) >= BATCH_FILES or time.monotonic() > deadline:
+def _batches(chunks: Iterable[ReadChunk[Inverted]]) -> Iterator[list[ReadChunk[Inverted]]]:
+    batch: list[ReadChunk[Inverted]] = []
+    files, deadline = 0, time.monotonic() + BATCH_SECONDS
+    for chunk in chunks:
+        batch.append(chunk)
+        files += len(chunk.reads)
+        if files >= BATCH_FILES or time.monotonic() > deadline:
             yield batch
-            batch, deadline = [], time.monotonic() + BATCH_SECONDS
+            batch, files, deadline = [], 0, time.monotonic() + BATCH_SECONDS
     if batch:
         yield batch
 

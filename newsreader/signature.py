@@ -127,9 +127,9 @@ class _Words:
         self.stems = Vocabulary()
         self.expansion = Expansion(vocabulary, lambda token: map(written.number, _tokens(token)))
         """Token: its words."""
-        self.stem = Column(written, lambda word: self.stems.number(_analyse(word, english)[0]), "q")
+        self.stem = Column(written, lambda word: self.stems.number(_stem_of(word, english)), "q")
         """Word: its stem."""
-        self.capital = Column(written, lambda word: _analyse(word, english)[1], "b")
+        self.capital = Column(written, lambda word: 1 if word[0].isupper() else -1, "b")
         self.figure = Column(self.stems, lambda stem: stem[:1].isdigit(), "b")
         self.rarity = Column(self.stems, prior_rarity)
         self.hash = Column(self.stems, term_hash, "q")
@@ -156,7 +156,7 @@ def spellings(title: str, paragraphs: Sequence[str], language: str | None = None
     english = language in (None, "en")
     found: dict[str, str] = {}
     for word in _tokens(f"{title}\n{' '.join(paragraphs)}"):
-        found.setdefault(_analyse(word, english)[0], word)
+        found.setdefault(_stem_of(word, english), word)
     return found
 
 
@@ -232,11 +232,9 @@ def _tokens(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=10_000)
-def _analyse(word: str, english: bool) -> tuple[str, int]:
-    """Stem, and 1 or -1 for a word with or without a capital."""
+def _stem_of(word: str, english: bool) -> str:
     folded = fold(word)
-    return stem(folded) if english else folded, 1 if word[0].isupper() else -1
+    return stem(folded) if english else folded
 
 
 def _shingle_hashes(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:

@@ -18,7 +18,7 @@ def read_single(path: Path, rules: ReadingRules) -> FullArticle:
     """The first article of a file. Raises `ArticleError`."""
     if suffix_of(os.fsencode(path)) not in READERS:
         raise ArticleError(path, f"no reader for {path.suffix} files")
-    (read,) = read_many([os.fsencode(path)], rules, never)
+    (read,) = next(read_many([os.fsencode(path)], rules, len, never)).reads
     if read.failure is not None or not read.records:
         raise ArticleError(path, read.failure or "empty")
     record = read.records[0]

@@ -1,6 +1,6 @@
 """Words by number: what a word means to some part of the program is worked out once, however often it is written.
 
-A text is cut at white space, each token is looked up once, and everything else (its terms, its stems, its hashes) is
+A text is cut into tokens, each token is looked up once, and everything else (its terms, its stems, its hashes) is
 taken from tables by its number, for a whole text or a thousand of them at a time.
 """
 
@@ -109,17 +109,31 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """An article's tokens (runs without white space) by their numbers in a vocabulary."""
+    """An article's tokens by their numbers in a vocabulary."""
 
     vocabulary: Vocabulary
     title: Ints
     text: Ints
 
 
+_NEVER_IN_WORDS = '"“”()[]{}<>;:!?…*/%$€£|—–'
+"""Marks that end a word wherever they stand, the commonest only: with them in the tokens there would be half as many
+more."""
+
+
+def split(text: str) -> list[str]:
+    """Runs without white space and without most of the marks that can't be in a word: a superset of a text's words,
+    each whole, at a tenth of what a regular expression takes."""
+    for mark in _NEVER_IN_WORDS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text.replace(", ", " ").replace(". ", " ").replace(".\n", " ").split()
+
+
 def tokenize(title: str, paragraphs: Iterable[str], vocabulary: Vocabulary | None = None) -> Tokens:
     """The tokens of an article, in the vocabulary of this process if no other is given."""
     vocabulary = vocabulary or shared_vocabulary()
-    return Tokens(vocabulary, vocabulary.numbers(title.split()), vocabulary.numbers("\n".join(paragraphs).split()))
+    return Tokens(vocabulary, vocabulary.numbers(split(title)), vocabulary.numbers(split("\n".join(paragraphs))))
 
 
 _shared: list[Vocabulary] = []

@@ -14,6 +14,7 @@ import pytest
 from newsreader import indexing
 from newsreader.engine import Engine
 from newsreader.errors import StorageError, UsageError
+from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rules import FolderRule, ReadingRules
 from newsreader.library.scan import LARGEST_FILE
@@ -134,6 +135,7 @@ def test_pipes_and_loops_do_not_hold_a_run_up(library: Library) -> None:
 
 def test_many_files_in_several_batches(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "BATCH_FILES", 3)
+    monkeypatch.setattr(reading, "CHUNK", 1)
     for number in range(8):
         library.write(f"{number}.txt", f"Title {number}\n\nThe ferry number {number} sails.")
     seen: list[tuple[str, int, int]] = []
@@ -308,6 +310,7 @@ def test_an_open_engine_sees_what_another_rebuilt(three: Library) -> None:
 def test_cancelled_runs_keep_what_was_done_and_the_next_goes_on(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 1)
     for name, text in THREE.items():
         library.write(name, text)
     asked = iter([False] * 3)

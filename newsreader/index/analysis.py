@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -217,16 +217,20 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=100_000)
-def _languages_of(token: str) -> tuple[str, ...]:
+def languages_of(token: str) -> tuple[str, ...]:
+    """The languages that have a token's words among their function words."""
     return tuple(language for raw in CHUNK.findall(token) for language in _function_words().get(fold(raw), ()))
 
 
 def detect_language(tokens: Sequence[str]) -> str | None:
-    """ISO 639-1 of the language whose function words are frequent among a text's first tokens (parted by white
-    space); None when none are."""
+    """ISO 639-1 of the language whose function words are frequent among a text's first tokens; None when none are."""
     sample = tokens[:DETECTION_WORDS]
-    counts = Counter(chain.from_iterable(map(_languages_of, sample)))
+    return likeliest_language(Counter(chain.from_iterable(map(languages_of, sample))), len(sample))
+
+
+def likeliest_language(counts: Mapping[str, int], tokens: int) -> str | None:
+    """The language that has the most of so many tokens, if it has enough of them."""
     if not counts:
         return None
     best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE, language))
-    return best if counts[best] >= DETECTION_SHARE * len(sample) else None
+    return best if counts[best] >= DETECTION_SHARE * tokens else None

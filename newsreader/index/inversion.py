@@ -15,7 +15,7 @@ import numpy as np
 from newsreader.index import analysis
 from newsreader.index.postings import FieldPostings, from_stream
 from newsreader.index.schema import TITLE_WEIGHT
-from newsreader.vocabulary import Expansion, Ints, Tokens, Vocabulary
+from newsreader.vocabulary import Expansion, Ints, Tokens, Vocabulary, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ def invert(texts: Sequence[Text]) -> Inverted:
     found = {name: field for name, field in fields.items() if field is not None}
     lengths = np.zeros(len(texts), np.int64)
     if "text" in found:
-        np.add.at(lengths, found["text"].docs, found["text"].weights)
+        lengths = np.bincount(found["text"].docs, found["text"].weights, len(texts)).astype(np.int64)
     return Inverted(len(texts), found, lengths)
 
 
 def invert_labels(labels: Sequence[str | None]) -> FieldPostings | None:
     """The postings of one short text per document, such as the names of outlets; None when there are none."""
     vocabulary = Vocabulary()  # of its own: every path is new, and none comes again
-    return _placed(_Lexicon(vocabulary), _Stream([vocabulary.numbers((label or "").split()) for label in labels]))
+    return _placed(_Lexicon(vocabulary), _Stream([vocabulary.numbers(split(label or "")) for label in labels]))
 
 
 class _Stream:
@@ -88,31 +88,33 @@ class _Lexicon:
         self.vocabulary = vocabulary
         self.exact, self.stems = Vocabulary(), Vocabulary()
         self.places = Expansion(vocabulary, self._places)
-        """Token: its exact forms, with their places within the token in the upper half."""
-        self.spans = Expansion(vocabulary, lambda token: [len(analysis.positions(token))])
-        """Token: how many positions it takes."""
+        """Token: its exact forms, with their places within the token, ascending, in the upper half."""
         self._stemmed: dict[str, Expansion] = {}
+        self._codes = Vocabulary()
+        self._spoken = Expansion(vocabulary, lambda token: map(self._codes.number, analysis.languages_of(token)))
+        """Token: the languages whose function word it is."""
 
     def stemmed(self, language: str) -> Expansion:
         """Token: its stems in a language."""
         if language not in self._stemmed:
 
-            def analyse(token: str) -> Iterator[int]:
-                for word in analysis.positions(token):
-                    yield from map(self.stems.number, sorted(analysis.stems(word, language)))
+            def analyse(token: str) -> list[int]:
+                found = [analysis.stems(word, language) for word in analysis.positions(token)]
+                return [self.stems.number(stem) for stems in found for stem in sorted(stems)]
 
             self._stemmed[language] = Expansion(self.vocabulary, analyse)
         return self._stemmed[language]
 
     def language(self, tokens: Tokens) -> str | None:
-        strings = self.vocabulary.strings
+        """As `analysis.detect_language` has it."""
         sample = (tokens.text if len(tokens.text) else tokens.title)[: analysis.DETECTION_WORDS]
-        return analysis.detect_language([strings[number] for number in sample.tolist()])
+        counts = np.bincount(self._spoken.values(sample))
+        spoken = {self._codes.strings[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+        return analysis.likeliest_language(spoken, len(sample))
 
-    def _places(self, token: str) -> Iterator[int]:
-        for place, word in enumerate(analysis.positions(token)):
-            for form in (word.exact, *word.aliases):
-                yield place << 32 | self.exact.number(form)
+    def _places(self, token: str) -> list[int]:
+        number, words = self.exact.number, analysis.positions(token)
+        return [at << 32 | number(form) for at, word in enumerate(words) for form in (word.exact, *word.aliases)]
 
 
 @lru_cache(maxsize=1)
@@ -138,12 +140,13 @@ def _unplaced(terms: Vocabulary, columns: Sequence[tuple[Ints, Ints, int]]) -> F
 def _placed(lexicon: _Lexicon, stream: _Stream) -> FieldPostings | None:
     if not len(stream.tokens):
         return None
-    lengths = lexicon.spans.values(stream.tokens)
-    base = np.cumsum(lengths) - lengths
-    first = np.searchsorted(stream.docs, stream.docs)  # where each document's tokens begin
     source, packed = lexicon.places.apply(stream.tokens)
     if not len(packed):
         return None
+    lengths = np.zeros(len(stream.tokens), np.int64)
+    lengths[source] = (packed >> 32) + 1  # of several values for one token, the last one stays
+    base = np.cumsum(lengths) - lengths
+    first = np.searchsorted(stream.docs, stream.docs)  # where each document's tokens begin
     place = (base - base[first])[source] + (packed >> 32)
     return from_stream(lexicon.exact.strings, packed & 0xFFFFFFFF, stream.docs[source], place=place)
 

@@ -35,6 +35,9 @@ class TermList(Sequence[bytes]):
         self.block, self.starts = block, starts
         self._bytes = memoryview(block)  # type: ignore[arg-type]
 
+    def __reduce__(self) -> tuple[type[TermList], tuple[Array, Array]]:
+        return TermList, (self.block, self.starts)  # a view is not for other processes
+
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> TermList:
         starts = np.zeros(len(terms) + 1, np.int64)
@@ -119,26 +122,25 @@ def from_stream(
     terms: Sequence[str], term: Ints, doc: Ints, *, place: Ints | None = None, weight: Ints | None = None
 ) -> FieldPostings:
     """Invert a stream: the n-th entry says that `terms[term[n]]` stands in `doc[n]`, at `place[n]` or with
-    `weight[n]`. Within a document, places ascend. Shapes (n,)."""
-    there = np.zeros(len(terms), bool)
-    there[term] = True
-    numbers = np.flatnonzero(there).tolist()
-    encoded = [terms[number].encode("utf-8", "replace") for number in numbers]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    rank = np.zeros(len(terms), np.int64)
-    rank[[numbers[i] for i in order]] = np.arange(len(order))
-    key = rank[term] << 32 | doc
+    `weight[n]`. Shapes (n,). Within a document, places ascend. The terms come in the order of their numbers, to be
+    sorted by `merge`."""
+    key = term << 32 | doc
     sequence = np.argsort(key, kind="stable")
     key = key[sequence]
-    new = np.concatenate(([True], key[1:] != key[:-1])) if len(key) else np.zeros(0, bool)
-    heads = np.flatnonzero(new)
+    heads = np.flatnonzero(np.diff(key, prepend=-1))
     posting_term, docs = key[heads] >> 32, key[heads] & 0xFFFFFFFF
     if weight is None or not len(heads):
         weights = np.diff(np.append(heads, len(key)))
     else:
         weights = np.add.reduceat(weight[sequence], heads)
-    counts = np.bincount(posting_term, minlength=len(order))
-    return _assembled([encoded[i] for i in order], counts, docs, weights, None if place is None else place[sequence])
+    firsts = np.flatnonzero(np.diff(posting_term, prepend=-1))
+    return _assembled(
+        [terms[number].encode("utf-8", "replace") for number in posting_term[firsts].tolist()],
+        np.diff(np.append(firsts, len(posting_term))),
+        docs,
+        weights,
+        None if place is None else place[sequence],
+    )
 
 
 def _assembled(

@@ -93,23 +93,12 @@ class Label:
 class Document:
     """What of an article is indexed."""
 
-    number: int
+    label: Label
     title: str
     paragraphs: tuple[str, ...]
     title_is_lede: bool
     """The title only repeats the start of the text: it is not counted twice."""
-    source: str | None
-    author: str | None
-    path: str
     language: str | None
-    day: int
-    """YYYYMMDD or `NO_DAY`."""
-    time: int
-    """Seconds since the epoch."""
-
-    @property
-    def label(self) -> Label:
-        return Label(self.number, self.source, self.author, self.path, self.day, self.time)
 
 
 def document_fields(document: Document) -> dict[str, object]:
@@ -129,16 +118,16 @@ def document_fields(document: Document) -> dict[str, object]:
         "headline": headline,
         "words": _places(body),
         "title": _places(title),
-        "path": _places(analysis.positions(document.path)),
-        "number": document.number,
-        "day": document.day,
-        "time": document.time,
+        "path": _places(analysis.positions(document.label.path)),
+        "number": document.label.number,
+        "day": document.label.day,
+        "time": document.label.time,
         "length": sum(text.values()),
     }
-    if document.source:
-        found["source"] = _places(analysis.positions(document.source))
-    if document.author:
-        found["author"] = _places(analysis.positions(document.author))
+    if document.label.source:
+        found["source"] = _places(analysis.positions(document.label.source))
+    if document.label.author:
+        found["author"] = _places(analysis.positions(document.label.author))
     if language:
         found["lang"] = language
     return found

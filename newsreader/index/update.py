@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -62,17 +62,9 @@ def create_index(directory: Path) -> FileIndex:
     return whoosh_index.create_in(where, make_schema())
 
 
-def write(index: FileIndex, add: Iterable[Document], delete: Collection[int]) -> None:
-    """Add and delete in one commit. An exception leaves the index as it was."""
-    documents = iter(add)
-    chunks = iter(lambda: list(islice(documents, AT_ONCE)), [])
-    write_inverted(index, ((invert([_text(d) for d in chunk]), [d.label for d in chunk]) for chunk in chunks), delete)
-
-
-def write_inverted(
-    index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]]], delete: Collection[int]
-) -> None:
-    """As `write`, for texts that are inverted already, with the label of each; None for one that is left out."""
+def write(index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]]], delete: Collection[int]) -> None:
+    """Add and delete in one commit: inverted texts, with the label of each; None for one that is left out. An exception
+    leaves the index as it was."""
     writer = ArrayWriter(index)
     try:
         writer.delete_numbers(delete)
@@ -82,6 +74,13 @@ def write_inverted(
         writer.cancel()
         raise
     writer.commit()
+
+
+def inverted_documents(documents: Iterable[Document]) -> Iterator[tuple[Inverted, list[Label]]]:
+    """Documents as `write` takes them."""
+    waiting = iter(documents)
+    while chunk := list(islice(waiting, AT_ONCE)):
+        yield invert([_text(document) for document in chunk]), [document.label for document in chunk]
 
 
 def _text(document: Document) -> Text:

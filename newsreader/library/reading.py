@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from time import time_ns
+from typing import Generic, TypeVar
 
 from newsreader import formats
 from newsreader.article import ParsedArticle
@@ -16,16 +18,17 @@ from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import FileStamp, read_file, suffix_of
 from newsreader.library.workers import Begun, read_in_workers
-from newsreader.signature import signature
+from newsreader.signature import signature_of
 from newsreader.text import visible, words
+from newsreader.vocabulary import Column, Tokens, Vocabulary, tokenize
 
 WORKERS_FROM = 300
 """Files from which worker processes pay: starting two takes as long as reading about 150 files."""
-CHUNK = 64
+CHUNK = 128
 """Files per task: large enough that passing results costs under 5 % of reading them."""
 AHEAD = 64
 """Tasks that may be under way or done before their results are taken: workers read the next batch while this one is
-indexed. About 20 MB of articles."""
+indexed. About 60 MB of articles and postings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Record:
     words: int
     fingerprint: str
     signature: bytes
+    tokens: Tokens | None = None
+    """For what is worked out of a text where it is read; not sent to other processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,17 @@ class FileRead:
     read_ns: int
     records: tuple[Record, ...] = ()
     failure: str | None = None
+
+
+Digest = TypeVar("Digest")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChunk(Generic[Digest]):
+    """Some files, with what was worked out of the articles in them together."""
+
+    reads: Sequence[FileRead]
+    digest: Digest
 
 
 def _unnoticed(begun: Begun) -> None:
@@ -95,12 +111,20 @@ def _placed(article: ParsedArticle, rules: ReadingRules, path: bytes) -> ParsedA
 def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
     if article.published is None:
         article = _dated(article, stamp)
+    tokens = tokenize(article.title, article.paragraphs)
+    words = _words_per_token(tokens.vocabulary)
     return Record(
         article,
-        words=len(words(article.title)) + sum(len(words(p)) for p in article.paragraphs),
+        words=int(words[tokens.title].sum() + words[tokens.text].sum()),
         fingerprint=fingerprint(article.title, article.paragraphs),
-        signature=signature(article.title, article.paragraphs, article.language),
+        signature=signature_of(tokens, article.language),
+        tokens=tokens,
     )
+
+
+@lru_cache(maxsize=1)
+def _words_per_token(vocabulary: Vocabulary) -> Column:
+    return Column(vocabulary, lambda token: len(words(token)), "q")
 
 
 def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
@@ -111,21 +135,35 @@ def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
     return replace(article, published=moment, has_time=True, date_from="file")
 
 
-def read_many(paths: Sequence[bytes], rules: ReadingRules, cancelled: Callable[[], bool]) -> Iterator[FileRead]:
-    """Read files in the order given, in processes with limits: what no file gets over is a failure of that file."""
+def read_many(
+    paths: Sequence[bytes],
+    rules: ReadingRules,
+    digest: Callable[[Sequence[Record]], Digest],
+    cancelled: Callable[[], bool],
+) -> Iterator[ReadChunk[Digest]]:
+    """Read files in the order given, in processes with limits: what no file gets over is a failure of that file.
+
+    `digest` is called where the files are read, with the records of a chunk in their order.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     tasks = (paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK))
 
     def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
         return read_articles(path, rules, begun)
 
+    def finish(reads: Sequence[FileRead]) -> ReadChunk[Digest]:
+        digested = digest([record for read in reads for record in read.records])
+        bare = [replace(read, records=tuple(replace(record, tokens=None) for record in read.records)) for read in reads]
+        return ReadChunk(bare, digested)
+
     workers = cores if len(paths) >= WORKERS_FROM else 1
-    with closing(read_in_workers(tasks, _prepare, read_one, _lost, workers=workers, ahead=AHEAD)) as results:
-        for reads in results:
-            for read in reads:
-                if cancelled():
-                    return
-                yield read
+    with closing(
+        read_in_workers(tasks, _prepare, read_one, _lost, finish=finish, workers=workers, ahead=AHEAD)
+    ) as chunks:
+        for chunk in chunks:
+            if cancelled():
+                return
+            yield chunk
 
 
 def _prepare(paths: Iterable[bytes]) -> None:

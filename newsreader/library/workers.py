@@ -54,19 +54,29 @@ Prepare = Callable[[Sequence[bytes]], None]
 """Loads what reading a task's files takes, so that every reader forked from then on has it."""
 Read = Callable[[bytes, Callable[[Begun], None]], Any]
 """Reads one file; calls the given function when it has the bytes, and before it parses them. May raise MemoryError."""
+Finish = Callable[[list[Any]], Any]
+"""Makes one object, which is what is sent, of the results for a run of files."""
 Lost = Callable[[bytes, "Begun | None", str], Any]
 """The result for a file that cost its reader's life, for the reason given."""
 
 
 def read_in_workers(
-    tasks: Iterable[Sequence[bytes]], prepare: Prepare, read: Read, lost: Lost, *, workers: int, ahead: int
-) -> Generator[list[Any], None, None]:
-    """The results of `read` for each task's files, task by task in order; `lost` gives the others.
+    tasks: Iterable[Sequence[bytes]],
+    prepare: Prepare,
+    read: Read,
+    lost: Lost,
+    *,
+    finish: Finish = list,
+    workers: int,
+    ahead: int,
+) -> Generator[Any, None, None]:
+    """What `finish` makes of the results of `read` for each task's files, task by task in order; `lost` gives those for
+    files that killed their reader, and parts their task.
 
     At most `ahead` tasks are under way or done before their results are taken. Raises `StorageError` when a keeper
     dies, which nothing in a file can bring about.
     """
-    keepers = [_Keeper(prepare, read, lost) for _ in range(workers)]
+    keepers = [_Keeper(prepare, read, lost, finish) for _ in range(workers)]
     idle: SimpleQueue[_Keeper] = SimpleQueue()
     for keeper in keepers:
         idle.put(keeper)
@@ -102,11 +112,11 @@ def read_in_workers(
 class _Keeper:
     """A keeper process as its parent sees it."""
 
-    def __init__(self, prepare: Prepare, read: Read, lost: Lost) -> None:
+    def __init__(self, prepare: Prepare, read: Read, lost: Lost, finish: Finish) -> None:
         self._pipe, theirs = Pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            _run(lambda: _keep(theirs, prepare, read, lost), theirs)
+            _run(lambda: _keep(theirs, prepare, read, lost, finish), theirs)
         theirs.close()
 
     def ask(self, task: Sequence[bytes]) -> list[bytes]:
@@ -150,11 +160,15 @@ def _run(main: Callable[[], None], pipe: Connection) -> NoReturn:
         os._exit(code)
 
 
-def _keep(pipe: Connection, prepare: Prepare, read: Read, lost: Lost) -> None:
+def _keep(pipe: Connection, prepare: Prepare, read: Read, lost: Lost, finish: Finish) -> None:
     os.setpgid(0, 0)
-    reader = _Reader(prepare, read)
+    reader = _Reader(prepare, read, finish)
+
+    def given_up(path: bytes, begun: Begun | None, reason: str) -> Any:
+        return finish([lost(path, begun, reason)])
+
     while True:
-        answers = _answers(reader, pipe.recv(), lost)
+        answers = _answers(reader, pipe.recv(), given_up)
         pipe.send(len(answers))
         for answer in answers:
             pipe.send_bytes(answer)
@@ -175,15 +189,15 @@ def _answers(reader: _Reader, task: list[bytes], lost: Lost) -> list[bytes]:
         if not fresh:
             return _answers(reader, task, lost)
         at = 0
-    here = pickle.dumps([lost(task[at], begun, reason)])
+    here = pickle.dumps(lost(task[at], begun, reason))
     return [*_answers(reader, task[:at], lost), here, *_answers(reader, task[at + 1 :], lost)]
 
 
 class _Reader:
     """A reader process as its keeper sees it, started when it is first asked."""
 
-    def __init__(self, prepare: Prepare, read: Read) -> None:
-        self._prepare, self._read = prepare, read
+    def __init__(self, prepare: Prepare, read: Read, finish: Finish) -> None:
+        self._prepare, self._read, self._finish = prepare, read, finish
         self._slot = mmap(-1, _SLOT.size)
         self._pid = 0
         self._pipe: Connection | None = None
@@ -200,7 +214,7 @@ class _Reader:
             self._prepare(task)
             self._pid = os.fork()
             if self._pid == 0:
-                _run(lambda: _serve(theirs, self._read, self._slot), theirs)
+                _run(lambda: _serve(theirs, self._read, self._finish, self._slot), theirs)
             theirs.close()
         try:
             self._pipe.send(task)
@@ -239,7 +253,7 @@ def _reason(status: int) -> tuple[str, bool]:
 # in the reader's process
 
 
-def _serve(pipe: Connection, read: Read, slot: mmap) -> None:
+def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
     _limit()
     keeper = os.getppid()
     for number in (signal.SIGPROF, signal.SIGALRM):
@@ -260,7 +274,7 @@ def _serve(pipe: Connection, read: Read, slot: mmap) -> None:
             if os.getppid() != keeper:
                 return
         slot[:] = _SLOT.pack(-1, 0, 0, 0, 0)
-        pipe.send_bytes(pickle.dumps(results, pickle.HIGHEST_PROTOCOL))
+        pipe.send_bytes(pickle.dumps(finish(results), pickle.HIGHEST_PROTOCOL))
 
 
 def _limit() -> None:

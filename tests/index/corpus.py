@@ -13,7 +13,7 @@ from newsreader.errors import QueryError
 from newsreader.index import update
 from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
-from newsreader.index.schema import NO_DAY, Document
+from newsreader.index.schema import NO_DAY, Document, Label
 from newsreader.index.search import Found, Snapshot
 
 TODAY = date(2021, 3, 31)
@@ -34,18 +34,15 @@ def document(
     time: int | None = None,
 ) -> Document:
     """An article for the index; paragraphs are lines."""
-    return Document(
+    label = Label(
         number,
-        title,
-        tuple(text.split("\n")) if text else (),
-        lede,
         source,
         author,
         f"/articles/{number}.txt" if path is None else path,
-        language,
         NO_DAY if day is None else day.year * 10000 + day.month * 100 + day.day,
         (0 if day is None else day.toordinal() * 86400) if time is None else time,
     )
+    return Document(label, title, tuple(text.split("\n")) if text else (), lede, language)
 
 
 def no_filter(condition: Filter) -> Collection[int]:
@@ -65,7 +62,7 @@ class Corpus:
         self.write(*documents)
 
     def write(self, *documents: Document, delete: Collection[int] = ()) -> None:
-        update.write(self.index, documents, delete)
+        update.write(self.index, update.inverted_documents(documents), delete)
 
     def open(self) -> Snapshot:
         snapshot = Snapshot.open(self.folder)

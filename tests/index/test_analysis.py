@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from newsreader.index import analysis
 from newsreader.index.analysis import LONGEST_TERM, analyse, chunks, detect_language, positions, sought
+from newsreader.vocabulary import split
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import document
 
@@ -135,7 +136,7 @@ def test_languages_are_detected_by_their_function_words() -> None:
         "fr": "Le conseil a adopté le budget après un long débat, et c'est maintenant à la maire de le signer.",
         "ru": "Совет принял бюджет после долгих дебатов, и теперь он должен быть подписан мэром, но не сразу.",
     }
-    assert {language: detect_language(text.split()) for language, text in texts.items()} == {
+    assert {language: detect_language(split(text)) for language, text in texts.items()} == {
         name: name for name in texts
     }
     assert detect_language([]) is None

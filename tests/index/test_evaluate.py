@@ -69,7 +69,7 @@ def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, Document]:
                 number += 1
                 added.append(document(number, text, title=title, time=number))
             box.write(*added, delete=step.delete)
-            left = {n: d for n, d in left.items() if n not in step.delete} | {d.number: d for d in added}
+            left = {n: d for n, d in left.items() if n not in step.delete} | {d.label.number: d for d in added}
     return left
 
 

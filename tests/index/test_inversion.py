@@ -75,7 +75,9 @@ def test_one_pass_is_as_good_as_document_by_document(documents: list[Document]) 
     assert found.count == len(documents)
     assert found.lengths.tolist() == [document_fields(one)["length"] for one in documents]
     for name in LABEL_FIELDS:
-        assert listed(invert_labels([getattr(one, name) for one in documents])) == by_schema(documents, name), name
+        assert listed(invert_labels([getattr(one.label, name) for one in documents])) == by_schema(documents, name), (
+            name
+        )
 
 
 def test_what_was_seen_before_changes_nothing() -> None:

@@ -42,7 +42,7 @@ def inverted(texts: list[list[str]]) -> FieldPostings:
     terms = list(dict.fromkeys(word for text in texts for word in text))
     stream = [(terms.index(word), doc, place) for doc, text in enumerate(texts) for place, word in enumerate(text)]
     term, doc, place = np.array(stream, np.int64).reshape(-1, 3).T
-    return from_stream(terms, term, doc, place=place)
+    return merge([(from_stream(terms, term, doc, place=place), np.arange(len(texts)))])
 
 
 def listed(field: FieldPostings) -> Placed:

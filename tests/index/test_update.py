@@ -198,7 +198,7 @@ def test_a_failure_while_reading_articles_leaves_the_index_as_it_was(make: MakeC
         raise RuntimeError("no more")
 
     with pytest.raises(RuntimeError, match="no more"):
-        update.write(box.index, broken(), [1])
+        update.write(box.index, update.inverted_documents(broken()), [1])
     assert (box.find("tax"), box.find("town")) == ([1], [2])
     box.write(document(4, "tax"), delete=[2])
     assert (box.found("tax"), box.find("town")) == ({1, 4}, [])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from newsreader.article import never
 from newsreader.library import reading
-from newsreader.library.reading import read_articles, read_many
+from newsreader.library.reading import Record, read_articles, read_many
 from newsreader.library.rules import ReadingRules
 from tests.builders import BUDGET
 
@@ -75,16 +76,27 @@ def test_a_bug_in_a_parser_costs_one_file_only(tmp_path: Path) -> None:
     assert read.failure.startswith("can't be parsed (KeyError")
 
 
+def titles(records: Sequence[Record]) -> list[str]:
+    assert all(record.tokens is not None and len(record.tokens.title) == 2 for record in records)
+    return [record.article.title for record in records]
+
+
 def test_few_files_and_many_are_read_alike_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [path_of(tmp_path, f"{i:03}.txt", f"Title {i}\n\nText {i}.".encode()) for i in range(80)]
-    here = list(read_many(paths, RULES, never))
+    monkeypatch.setattr(reading, "CHUNK", 32)
+    here = list(read_many(paths, RULES, titles, never))
     monkeypatch.setattr(reading, "WORKERS_FROM", 10)
-    there = list(read_many(paths, RULES, never))
-    assert [read.path for read in there] == paths
-    assert [read.records for read in there] == [read.records for read in here]
+    there = list(read_many(paths, RULES, titles, never))
+    for chunks in (here, there):
+        assert [len(chunk.reads) for chunk in chunks] == [32, 32, 16]
+        assert [read.path for chunk in chunks for read in chunk.reads] == paths
+        assert [title for chunk in chunks for title in chunk.digest] == [f"Title {i}" for i in range(80)]
+    assert [r.records for chunk in there for r in chunk.reads] == [r.records for chunk in here for r in chunk.reads]
+    assert all(record.tokens is None for chunk in here for read in chunk.reads for record in read.records)
 
 
-def test_reading_stops_when_cancelled(tmp_path: Path) -> None:
+def test_reading_stops_when_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 1)
     paths = [path_of(tmp_path, f"{i}.txt", b"Title\n\nText.") for i in range(5)]
     asked = iter([False, False, True])
-    assert len(list(read_many(paths, RULES, lambda: next(asked)))) == 2
+    assert len(list(read_many(paths, RULES, len, lambda: next(asked)))) == 2
