@@ -150,7 +150,7 @@ def text_of(value: Any) -> tuple[str, ...]:
             return html_paragraphs(value)
         if _ENTITY.search(value):
             value = unescape(value)
-        return _plain_paragraphs(sanitize(_without_count(value)))
+        return plain_paragraphs(sanitize(_without_count(value)))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(paragraph for item in value for paragraph in text_of(item))
     return tuple(p for line in plain_values(value) for p in text_of(line)) if isinstance(value, list | dict) else ()
@@ -161,7 +161,7 @@ def _without_count(text: str) -> str:
     return head.rstrip().rstrip("….") + "…" if head and _CUT_OFF.fullmatch(tail.strip()) else text
 
 
-def _plain_paragraphs(text: str) -> tuple[str, ...]:
+def plain_paragraphs(text: str) -> tuple[str, ...]:
     """By blank lines; where there are none every line is a paragraph, unless the lines look wrapped."""
     parts = paragraphs(text)
     if len(parts) > 1 or "\n" not in text.strip():
