@@ -467,7 +467,7 @@ class Engine:
 
         row = self._row(reference)
         path = Path(os.fsdecode(row.path))
-        (read,) = read_many([row.path], self._rules(), never)
+        (read,) = next(read_many([row.path], self._rules(), len, never)).reads
         parsed = [record.article for record in read.records if record.article.part == row.part]
         if not parsed:
             raise ArticleError(path, read.failure or "the article is no longer in this file")

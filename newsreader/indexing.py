@@ -151,6 +151,9 @@ class _Run:
         self._rules, self._report, self._progress, self._cancelled = rules, report, progress, cancelled
         self._history = history
 
+        self._anew = False
+        """Whether the index proved damaged and was built anew: twice in a run would be for ever."""
+
     def make_consistent(self) -> None:
         """Index and story book must belong to this catalogue: start those anew that don't."""
         if _index_epoch(self._locations) != self._catalogue.meta("epoch"):
@@ -272,14 +275,17 @@ class _Run:
 
         try:
             index = open_index(self._locations.index)
+            if index is not None:  # what a run that was killed had committed, but not marked, is there already
+                write(index, inverted, {*add, *delete})
         except StorageError as error:
-            index = None
+            if self._anew:
+                raise
+            self._anew, index = True, None
             self._report.warnings.append(f"{error}; it is built anew")
         if index is None:
             self._create_index()
             self.index()
             return False
-        write(index, inverted, delete)
         self._catalogue.mark_indexed(add, delete)
         return True
 

@@ -18,7 +18,10 @@ _GRACE = 0.2
 
 @contextmanager
 def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
-    """Hold the lock for the block. Waits up to `wait` seconds, then raises `LibraryLocked`."""
+    """Hold the lock for the block. Waits up to `wait` seconds, then raises `LibraryLocked`.
+
+    What the block can't write (a full disk, an index in use) comes out as `StorageError`.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -35,6 +38,13 @@ def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
                     raise LibraryLocked("another run of newsreader is indexing the library") from None
                 time.sleep(_PAUSE)
         yield
+    except BrokenPipeError:  # whoever listened to the progress has gone
+        raise
+    except OSError as error:
+        where = os.fsdecode(error.filename) if error.filename else path.parent
+        raise StorageError(
+            f"{where}: {error.strerror or error}; what was done before is kept, and the next run goes on"
+        ) from error
     finally:
         os.close(handle)
 
