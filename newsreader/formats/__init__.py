@@ -32,6 +32,8 @@ _READERS: dict[str, str] = {
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
+    ".mhtml": "web_archive",
+    ".mht": "web_archive",
 }
 READERS: Mapping[str, str] = _READERS | {f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()}
 """The module that reads files of each suffix (lower case), packed or not."""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from trafilatura import bare_extraction
+
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
@@ -21,6 +23,9 @@ HEAD = 8_192
 TOO_FEW_WORDS = 40
 """Words below which the text in the page's linked data is taken if it is longer: the page itself is but a teaser."""
 
+for _library in ("trafilatura", "htmldate", "justext", "courlan"):  # without handlers, they would write to the terminal
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
+
 _BREAKS = frozenset(("lb", "list", "p", "head", "quote", "row", "cell"))
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
@@ -30,9 +35,14 @@ _CHARSET = re.compile(
 
 def parse(data: bytes) -> Sequence[ParsedArticle]:
     """One article. Raises `Unreadable` when there is no text in the page."""
-    declared = _CHARSET.search(data[:HEAD])
-    charset = (declared.group(1) or declared.group(2)).decode("ascii", "replace") if declared else None
-    return [read_page(decode(data, charset))]
+    return [read_page(page_text(data))]
+
+
+def page_text(data: bytes, charset: str | None = None) -> str:
+    """A page's markup out of its bytes, whose encoding is said by `charset` or by the page itself."""
+    if charset is None and (declared := _CHARSET.search(data[:HEAD])):
+        charset = (declared.group(1) or declared.group(2)).decode("ascii", "replace")
+    return decode(data, charset)
 
 
 def read_page(markup: str, address: str | None = None) -> ParsedArticle:
@@ -81,10 +91,6 @@ def _length(paragraphs: Sequence[str]) -> int:
 
 
 def _extracted(root: Any, *, favor_recall: bool = False) -> tuple[str, ...]:
-    for name in ("trafilatura", "htmldate", "justext", "courlan"):  # without handlers, they would write to the terminal
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    from trafilatura import bare_extraction
-
     document = bare_extraction(root, include_comments=False, include_tables=True, favor_recall=favor_recall)
     body = getattr(document, "body", None)
     return () if body is None else tuple(_blocks(body))
