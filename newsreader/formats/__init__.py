@@ -34,6 +34,7 @@ _READERS: dict[str, str] = {
     ".xhtml": "page",
     ".mhtml": "web_archive",
     ".mht": "web_archive",
+    ".pdf": "pdf",
 }
 READERS: Mapping[str, str] = _READERS | {f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()}
 """The module that reads files of each suffix (lower case), packed or not."""

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newsreader.dates import parse_date
+from newsreader.formats.language import language_code
 from newsreader.formats.linked_data import LinkedArticle, linked_article
 from newsreader.formats.page_tree import PageTree
 from newsreader.text import fold, one_line, shorten
@@ -46,7 +47,6 @@ _LATER_SOURCE_META = ("dc.publisher", "dcterms.publisher", "citation_journal_tit
 _LANGUAGE_META = ("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")
 _TAG_META = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "dc.subject",
              "dcterms.subject", "citation_keywords", "keywords")  # fmt: skip
-_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?![a-z])")
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|od|words by|written by)[ :]\s*", re.IGNORECASE)
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?=[/-]|$)")
 _SEPARATOR = re.compile(r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: ")
@@ -80,7 +80,7 @@ def page_metadata(page: PageTree, address: str | None = None) -> PageMetadata:
     dated = _first(_dates(facts), _moment)
     author = _first(_authors(facts), _person)
     source = _first(_sources(facts), _outlet)
-    language = _first(_languages(facts), _language)
+    language = _first(_languages(facts), language_code)
     tags, tags_from = _tags(facts)
     stated = {
         "title": title, "date": dated, "author": author, "source": source, "url": facts.address, "language": language,
@@ -369,11 +369,6 @@ def _languages(facts: _Facts) -> Iterator[Found]:
     body = root.find("body")
     if body is not None and body.get("lang"):
         yield body.get("lang"), "body lang"
-
-
-def _language(text: str) -> str | None:
-    match = _LANGUAGE_CODE.match(text.strip().lower())
-    return match.group() if match else None
 
 
 def _tags(facts: _Facts) -> tuple[tuple[str, ...], str]:
