@@ -71,7 +71,7 @@ def test_a_file_that_is_gone_is_a_failure_without_stamp(tmp_path: Path) -> None:
 
 
 def test_a_bug_in_a_parser_costs_one_file_only(tmp_path: Path) -> None:
-    read = read_articles(path_of(tmp_path, "a.pdf", b"x"), RULES)  # a suffix that the scan would not have let through
+    read = read_articles(path_of(tmp_path, "a.xyz", b"x"), RULES)  # a suffix that the scan would not have let through
     assert read.failure is not None
     assert read.failure.startswith("can't be parsed (KeyError")
 
