@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from trafilatura import bare_extraction
@@ -20,12 +21,17 @@ from newsreader.text import fold, one_line, paragraphs, words
 
 HEAD = 8_192
 """Bytes in which a page declares its encoding. The standard says 1,024; programs that save pages put notes before."""
+LONGEST_PARAGRAPH = 500
+"""Code points from which it is checked whether a paragraph is one: newspapers' have 150 to 400."""
+RECOGNISED = 30
+"""Code points by which the beginning of a block is recognised."""
 TOO_FEW_WORDS = 40
 """Words below which the text in the page's linked data is taken if it is longer: the page itself is but a teaser."""
 
 for _library in ("trafilatura", "htmldate", "justext", "courlan"):  # without handlers, they would write to the terminal
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
+_WORD_START = re.compile(r"(?<!\S)\S")
 _BREAKS = frozenset(("lb", "list", "p", "head", "quote", "row", "cell"))
 _CHARSET = re.compile(
     rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
@@ -80,10 +86,32 @@ def _text_of(page: PageTree, markup: str) -> tuple[tuple[str, ...], str | None]:
     """(the article's paragraphs, a warning if they may hold more than that)."""
     if page.cut:
         return html_paragraphs(markup), "so large that the page was read whole, with navigation"
-    found = _extracted(page.root)
+    found = _as_set(_extracted(page.root), markup)
     if _length(found) < TOO_FEW_WORDS and (stated := linked_article(page.json_ld).body):
         found = max(found, html_paragraphs(stated), key=_length)
     return found or _extracted(page.root, favor_recall=True) or _marked_paragraphs(page.root), None
+
+
+def _as_set(found: tuple[str, ...], markup: str) -> tuple[str, ...]:
+    """Paragraphs as the page sets them. Extraction runs together what is parted by mere divisions, line breaks or
+    cells of a table: such text is cut again where a block of the page begins or ends, in one pass over its words."""
+    if all(len(text) <= LONGEST_PARAGRAPH for text in found):
+        return found
+    blocks = {block.removeprefix("• ") for block in html_paragraphs(markup)}
+    begins = {block[:RECOGNISED]: block for block in sorted(blocks, key=len) if len(block) >= RECOGNISED}
+    result: list[str] = []
+    for text in found:
+        cuts = {0, len(text)}
+        if len(text) > LONGEST_PARAGRAPH and text not in blocks:
+            for word in _WORD_START.finditer(text):
+                block = begins.get(text[word.start() : word.start() + RECOGNISED])
+                if block is not None:
+                    cuts.add(word.start() - 2 * text.endswith("• ", 0, word.start()))
+                    if text.startswith(block, word.start()):
+                        cuts.add(word.start() + len(block))
+        places = sorted(cuts)
+        result.extend(part for i, j in pairwise(places) if (part := text[i:j].strip()))
+    return tuple(result)
 
 
 def _length(paragraphs: Sequence[str]) -> int:
@@ -104,7 +132,10 @@ def _blocks(body: Any) -> Iterator[str]:
             yield from (f"• {text}" for item in element.iter("item") if (text := _line(item)))
         elif element.tag == "table":
             for row in element.iter("row"):
-                if cells := [text for cell in row.iter("cell") if (text := _line(cell))]:
+                cells = [text for cell in row.iter("cell") if (text := _line(cell))]
+                if sum(map(len, cells)) > LONGEST_PARAGRAPH:  # a table that only lays out the page
+                    yield from cells
+                elif cells:
                     yield " | ".join(cells)
         elif element.tag == "quote" and len(element) and not (element.text or "").strip():
             yield from _blocks(element)

@@ -43,11 +43,12 @@ _AUTHOR_META = ("author", "article:author", "dc.creator", "dcterms.creator", "ci
                 "sailthru.author", "byl", "og:article:author", "dc.contributor", "twitter:data1")  # fmt: skip
 _SOURCE_META = ("og:site_name",)
 _LATER_SOURCE_META = ("dc.publisher", "dcterms.publisher", "citation_journal_title", "citation_publisher", "publisher",
-                      "application-name", "apple-mobile-web-app-title", "cre", "source", "copyright")  # fmt: skip
+                      "application-name", "apple-mobile-web-app-title")  # fmt: skip
 _LANGUAGE_META = ("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")
 _TAG_META = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "dc.subject",
              "dcterms.subject", "citation_keywords", "keywords")  # fmt: skip
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|od|words by|written by)[ :]\s*", re.IGNORECASE)
+_PERSONS_PAGE = re.compile(r" [(<\[]?https?://\S+$")
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?=[/-]|$)")
 _SEPARATOR = re.compile(r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: ")
 _STRONG_SEPARATOR = re.compile(r" ?[|»«] ?| [-|:]{2} ")
@@ -322,7 +323,7 @@ def _is_byline(classes: str) -> bool:
 
 def _person(text: str) -> str | None:
     """A name as a byline has it; None for addresses, handles and whole sentences."""
-    text = _BY.sub("", one_line(text)).strip(" ,;|")
+    text = _PERSONS_PAGE.sub("", _BY.sub("", one_line(text))).strip(" ,;|")
     if (
         not text
         or len(text) > LONGEST_NAME
@@ -337,16 +338,19 @@ def _person(text: str) -> str | None:
 
 
 def _sources(facts: _Facts) -> Iterator[Found]:
-    yield from facts.stated(_SOURCE_META)
-    if facts.linked.publisher:
-        yield facts.linked.publisher, "JSON-LD publisher"
+    publisher = facts.linked.publisher
+    for name, origin in facts.stated(_SOURCE_META):
+        if not (publisher and len(publisher) < len(name) and fold(name).startswith(fold(publisher))):
+            yield name, origin  # else the name with the outlet's motto behind it
+    if publisher:
+        yield publisher, "JSON-LD publisher"
     for element in facts.props.get("publisher", ())[:1]:
         inner = element.find(".//*[@itemprop='name']")
         yield (inner.get("content") or _text(inner)) if inner is not None else _text(element), "itemprop publisher"
     yield from facts.stated(_LATER_SOURCE_META[:5])
     if facts.linked.site:
         yield facts.linked.site, "JSON-LD organization"
-    yield from facts.stated(_LATER_SOURCE_META[5:7])
+    yield from facts.stated(_LATER_SOURCE_META[5:])
     if facts.address:
         yield _host(facts.address[0]), "host name"
 

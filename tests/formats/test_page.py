@@ -47,6 +47,24 @@ def test_headings_lists_tables_and_quotes_are_kept_in_order() -> None:
     )  # fmt: skip
 
 
+def division(texts: tuple[str, ...]) -> str:
+    return "".join(f"<div class='css-x'><span>{text}</span></div>" for text in texts)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        division(TEXT * 2),
+        "<br><br>".join(TEXT * 2),
+        f"<table><tr><td><p>{'</p><p>'.join(TEXT * 2)}</p></td></tr></table>",
+    ],
+    ids=["divisions", "line breaks", "layout table"],
+)
+def test_paragraphs_are_kept_apart_however_the_page_sets_them(body: str) -> None:
+    markup = f"<html><head><title>Ferry</title></head><body><div>{body}</div></body></html>"
+    assert set(TEXT) <= set(read(markup).paragraphs)
+
+
 def test_linked_data() -> None:
     article = read(
         page(
@@ -219,6 +237,15 @@ def test_the_address_that_the_browser_noted(note: str, address: str) -> None:
     assert article.url == address
     assert ("url", "saved address") in article.origins
     assert article.source == "courier.example"
+
+
+def test_an_outlets_name_without_its_motto_and_an_authors_without_their_page() -> None:
+    head = '<meta property="og:site_name" content="Courier.example - All of Tarn"><meta name="author" content="'
+    linked = ld(**{"@type": "NewsArticle"}, headline="Ferry", publisher={"name": "Courier.example"})
+    linked = linked.replace("{", "<![CDATA[ {", 1).replace("}</script>", "} ]]></script>")
+    article = read(page(head + 'Ida Brandt (https://ida.example/)">' + linked))
+    assert (article.source, article.author) == ("Courier.example", "Ida Brandt")
+    assert read(page(head + '@ida">')).source == "Courier.example - All of Tarn"
 
 
 def test_addresses_that_are_none_or_only_the_front_page() -> None:
