@@ -462,12 +462,12 @@ class Engine:
     def provenance(self, reference: str) -> tuple[Article, tuple[MetaValue, ...]]:
         """An article, and where each value came from, by reading its file again. Raises `NotFoundError`,
         `ArticleError`."""
-        from newsreader.library.reading import read_many
+        from newsreader.library.reading import read_one
         from newsreader.provenance import provenance
 
         row = self._row(reference)
         path = Path(os.fsdecode(row.path))
-        (read,) = next(read_many([row.path], self._rules(), len, never)).reads
+        read = read_one(row.path, self._rules())
         parsed = [record.article for record in read.records if record.article.part == row.part]
         if not parsed:
             raise ArticleError(path, read.failure or "the article is no longer in this file")

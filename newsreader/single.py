@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from newsreader.article import Article, FullArticle, never
+from newsreader.article import Article, FullArticle
 from newsreader.errors import ArticleError
 from newsreader.fingerprint import article_id
 from newsreader.formats import READERS
-from newsreader.library.reading import read_many
+from newsreader.library.reading import read_one
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import suffix_of
 
@@ -18,7 +18,7 @@ def read_single(path: Path, rules: ReadingRules) -> FullArticle:
     """The first article of a file. Raises `ArticleError`."""
     if suffix_of(os.fsencode(path)) not in READERS:
         raise ArticleError(path, f"no reader for {path.suffix} files")
-    (read,) = next(read_many([os.fsencode(path)], rules, len, never)).reads
+    read = read_one(os.fsencode(path), rules)
     if read.failure is not None or not read.records:
         raise ArticleError(path, read.failure or "empty")
     record = read.records[0]

@@ -12,7 +12,7 @@ from time import time_ns
 from typing import Generic, TypeVar
 
 from newsreader import formats
-from newsreader.article import ParsedArticle
+from newsreader.article import ParsedArticle, never
 from newsreader.fingerprint import fingerprint
 from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
@@ -164,6 +164,12 @@ def read_many(
             if cancelled():
                 return
             yield chunk
+
+
+def read_one(path: bytes, rules: ReadingRules) -> FileRead:
+    """As `read_many`, one file."""
+    (chunk,) = read_many([path], rules, len, never)
+    return chunk.reads[0]
 
 
 def _prepare(paths: Iterable[bytes]) -> None:
