@@ -21,13 +21,14 @@ _DELIVERED = re.compile(rb".+[:;!]2,[A-Za-z]*|\d{9,11}\.[^.]+\..+", re.DOTALL)
 _MAILDIR = frozenset((b"cur", b"new", b"tmp"))
 _UNWANTED = frozenset((b".trash", b".junk", b".spam", b".drafts"))
 """Folders of a Maildir++ whose mails nobody wants to read."""
-_PAGES = frozenset((b".html", b".htm", b".xhtml", b".HTML", b".HTM"))
+_PAGES = (b".html", b".htm", b".xhtml", b".HTML", b".HTM")
 _PAGE_FILES = re.compile(
     rb"(.+)(?:_files|\.files|_file|-Dateien|-filer|_fichiers|_archivos|_arquivos|_ficheiros|_bestanden|-bestanden"
     rb"|_soubory|_pliki|-tiedostot|_elemei|_dosyalar)",
     re.DOTALL,
 )
 """The folder of images and frames that browsers of several languages write beside a saved page of this name."""
+_PLAIN = {suffix.encode(): suffix for suffix in READERS if suffix.startswith(".") and not suffix.endswith(".gz")}
 
 
 class FileStamp(NamedTuple):
@@ -78,9 +79,10 @@ def _scan_directory(
 ) -> Iterator[tuple[bytes, tuple[Patterns, ...]]]:
     with os.scandir(directory) as listing:
         entries = list(listing)
-        is_maildir = _MAILDIR.issubset(entry.name for entry in entries)
-        pages = {stem for stem, suffix in (os.path.splitext(entry.name) for entry in entries) if suffix in _PAGES}
-        if any(entry.name == IGNORE_FILE for entry in entries):
+        names = [entry.name for entry in entries]
+        is_maildir = _MAILDIR.issubset(names)
+        pages = {os.path.splitext(name)[0] for name in names if name.endswith(_PAGES)}
+        if IGNORE_FILE in names:
             held = (*held, _patterns_beside(directory, found.warnings))
         for entry in entries:
             name = entry.name
@@ -93,11 +95,12 @@ def _scan_directory(
                 if held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
                     found.skipped[entry.path] = "ignored"
                 elif entry.is_file(follow_symlinks=False):
-                    if suffix_of(entry.path) in suffixes:
+                    path = entry.path
+                    if (suffix := suffix_of(path)) in suffixes:
                         status = entry.stat(follow_symlinks=False)
-                        found.files[entry.path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+                        found.files[path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
                     else:
-                        found.skipped[entry.path] = f"no reader for {suffix_of(entry.path)} files"
+                        found.skipped[path] = f"no reader for {suffix} files"
                 elif entry.is_dir(follow_symlinks=False):
                     if pages and (parts := _PAGE_FILES.fullmatch(name)) and parts.group(1) in pages:
                         found.skipped[entry.path] = "the files of a saved page"
@@ -122,6 +125,8 @@ def suffix_of(path: bytes) -> str:
     Messages in a Maildir's `cur` and `new` have none either, whatever comes after the last point of their names (the
     host, flags): they count as `.eml`.
     """
+    if (plain := _PLAIN.get(path[path.rfind(b".") :])) is not None:  # nearly all files, in a tenth of the time
+        return plain
     folder, name = os.path.split(path)
     stem, last = os.path.splitext(name)
     if last.lower() == b".gz":
