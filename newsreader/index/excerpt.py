@@ -125,9 +125,15 @@ class _Hits(dict[str, bool]):
     def __init__(self, highlighter: Highlighter) -> None:
         super().__init__()
         self._highlighter = highlighter
+        wanted = (*(stem for _, stem in highlighter.stems), *highlighter.exact, *highlighter.prefixes)
+        self._initials = {word[0] for word in (*wanted, *(word for word, _ in highlighter.fuzzy))}
 
     def __missing__(self, raw: str) -> bool:
-        hit = self[raw] = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
+        if raw[0].lower() not in self._initials and raw.isascii() and raw.isalpha():
+            hit = False  # nearly all words, and they need no analysis: whatever is looked for keeps its first letter
+        else:
+            hit = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
+        self[raw] = hit
         return hit
 
 
