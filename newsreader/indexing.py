@@ -17,7 +17,7 @@ from newsreader.errors import Cancelled, StorageError, UsageError
 from newsreader.formats import READERS
 from newsreader.growth import GrownStory, Growth, Placements, grown_stories
 from newsreader.library.catalogue import Catalogue
-from newsreader.library.changes import LibraryChanges, compare_stamps
+from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.locations import Locations
@@ -96,11 +96,10 @@ def run_index(
                 f"{absent[0]}: the folder is missing, and --rebuild would forget its articles (--purge: do it)"
             )
         _drop_cache(locations)
-    catalogue = _open_catalogue(locations, report)
+    catalogue, known = _open_catalogue(locations, report)
     try:
         progress("looking for files", 0, 0)
         found = scan(folders, READERS, cancelled, rules.ignore)
-        known = catalogue.known_files()
         full = full or catalogue.meta("rules") != rules.digest
         changes = compare_stamps(found, known, folders, full=full, purge=purge)
         if cancelled():
@@ -376,7 +375,8 @@ def _batches(chunks: Iterable[ReadChunk[Inverted]]) -> Iterator[list[ReadChunk[I
         yield batch
 
 
-def _open_catalogue(locations: Locations, report: IndexReport) -> Catalogue:
+def _open_catalogue(locations: Locations, report: IndexReport) -> tuple[Catalogue, dict[bytes, KnownFile]]:
+    """The catalogue and the files it knows; a new one where there is none that can be used."""
     try:
         locations.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -384,11 +384,10 @@ def _open_catalogue(locations: Locations, report: IndexReport) -> Catalogue:
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is not None:
-            catalogue.known_files()  # a damaged file shows here, before anything is concluded from it
+            return catalogue, catalogue.known_files()
     except StorageError as error:
         report.warnings.append(f"the catalogue was damaged and is built anew ({error})")
-        catalogue = None
-    return catalogue or Catalogue.create(locations.catalogue)
+    return Catalogue.create(locations.catalogue), {}
 
 
 def _placements(locations: Locations) -> Placements | None:
