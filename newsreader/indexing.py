@@ -77,6 +77,7 @@ def run_index(
     rebuild: bool = False,
     dry_run: bool = False,
     purge: bool = False,
+    optimize: bool = False,
     tell_stories: bool = False,
     history: int = LARGEST_HISTORY,
     progress: Progress = lambda what, done, total: None,
@@ -116,6 +117,8 @@ def run_index(
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
             run.index()
+            if optimize and not cancelled():
+                run.optimize()
             run.stories()
             if before is not None:
                 report.stories = _growth(catalogue, before)
@@ -260,6 +263,16 @@ class _Run:
             done = self._write(inverted, chunk, delete if start == 0 else ())
             if not done or (self._cancelled() and start + BATCH_FILES < len(add)):
                 return
+
+    def optimize(self) -> None:
+        """Write the index as one segment: the only work that grows with the whole library."""
+        from newsreader.index.update import open_index, optimize
+
+        index = open_index(self._locations.index)
+        if index is not None:
+            self._progress("writing the index as one piece", 0, 0)
+            optimize(index)
+            self._catalogue.mark_indexed((), ())
 
     def _write(
         self,

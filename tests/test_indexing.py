@@ -424,3 +424,18 @@ def test_what_the_configuration_says_of_folders(library: Library) -> None:
     assert library.id("blog/old/b.txt")
     assert library.tags("blog/old/b.txt") == ("mine",)
     assert library.engine.article(library.path("blog/a.txt")).article.source == "blog"
+
+
+def test_an_index_of_many_pieces_is_made_one_on_request(library: Library) -> None:
+    for number in range(4):
+        for copy in range(4 - number):
+            library.write(f"{number}-{copy}.txt", f"Title {number} {copy}\n\nThe ferry number {number} sails.")
+        library.index()
+    before, generation = library.found("ferry"), library.engine.state()[0]
+    assert len(before) == 10
+    segments = list(library.locations.index.rglob("*.arrays"))
+    assert len(segments) > 1
+    assert library.index(optimize=True).added == 0
+    assert len(list(library.locations.index.rglob("*.arrays"))) == 1
+    assert library.engine.state()[0] > generation
+    assert library.found("ferry") == before

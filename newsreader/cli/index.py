@@ -34,6 +34,7 @@ SHOWN_FAILURES = 20
 @click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
 @click.option("--purge", is_flag=True, help="Forget the articles of folders that are missing or empty.")
+@click.option("--optimize", is_flag=True, help="Then write the index as one piece; needed never, quickens large ones.")
 @click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")
 @click.option("--wait", type=float, default=0.0, metavar="SECONDS", help="Wait for another run to end.")
 @click.option("--notify", is_flag=True, help="Print what saved searches find that is new since the last --notify.")
@@ -53,6 +54,7 @@ def index_command(
     rebuild: bool,
     dry_run: bool,
     purge: bool,
+    optimize: bool,
     strict: bool,
     wait: float,
     notify: bool,
@@ -72,6 +74,7 @@ def index_command(
             rebuild=rebuild,
             dry_run=dry_run,
             purge=purge,
+            optimize=optimize,
             tell_stories=as_json or verbose,
             history=config.history.size,
             wait=wait,
