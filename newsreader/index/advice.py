@@ -113,13 +113,13 @@ def nearest_word(word: str, leaves_of_index: Sequence[Leaf], fields: Sequence[st
     if len(words) != 1 or not words[0].exact.isalpha():
         return None
     exact = words[0].exact
+    known = [field for leaf in leaves_of_index for field in map(leaf.field, fields) if field is not None]
+    if any(field.terms.find(exact.encode("utf-8")) >= 0 for field in known):
+        return None
     edits: dict[str, int] = {}
     counts: Counter[str] = Counter()
-    for leaf in leaves_of_index:
-        for field in filter(None, map(leaf.field, fields)):
-            for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2):
-                edits[term] = distance
-                counts[term] += int(field.starts[place + 1] - field.starts[place])
-    if exact in edits:
-        return None
+    for field in known:
+        for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2):
+            edits[term] = distance
+            counts[term] += int(field.starts[place + 1] - field.starts[place])
     return min(edits, key=lambda term: (edits[term], -counts[term], term), default=None)
