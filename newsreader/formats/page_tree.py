@@ -14,8 +14,8 @@ from lxml import html as lxml_html
 from newsreader.text import sanitize
 
 DEEPEST = 200
-"""Elements inside each other that the tree keeps; text below is lifted up to it. Articles have some thirty; libxml2's
-own trees silently lose what is deeper than 256, and extraction walks the tree recursively."""
+"""Elements inside each other that the tree keeps; blocks below are lifted up to it. Articles have some thirty;
+libxml2's own trees silently lose what is deeper than 256, and extraction walks the tree recursively."""
 MOST_ELEMENTS = 60_000
 """Elements after which the tree ends. News pages have 1,000 to 8,000, the longest encyclopedia articles 30,000;
 extraction takes about 60 microseconds each."""
@@ -70,6 +70,10 @@ class _Builder:
         self._dropped = 0
         """How many open elements there are from the dropped one on."""
         self._script: list[str] | None = None
+        self._lifted: str | None = None
+        """The open element that was deeper in the page."""
+        self._to_lift: tuple[str, Mapping[str, str]] | None = None
+        """The innermost block that is too deep; it becomes an element when there is text in it."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._dropped or tag in _DROPPED:
@@ -79,16 +83,28 @@ class _Builder:
             if "ld+json" in attributes.get("type", "").lower():
                 self._script = []
         else:
-            self._elements += 1
             self._depth += 1
-            if self._depth > DEEPEST:
-                if tag in _BLOCKS:
-                    self._tree.data("\n")
-            elif self._elements > MOST_ELEMENTS:
-                self._dropped, self._depth = 1, self._depth - 1
-                self.cut = True
-            else:
-                self._tree.start(tag, _kept(attributes))
+            if self._depth <= DEEPEST:
+                if not self._open(tag, attributes):
+                    self._dropped, self._depth = 1, self._depth - 1
+            elif tag in _BLOCKS:
+                self._close_lifted()
+                self._to_lift = tag, attributes
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether there was room for one more element."""
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            self.cut = True
+            return False
+        self._tree.start(tag, _kept(attributes))
+        return True
+
+    def _close_lifted(self) -> None:
+        self._to_lift = None
+        if self._lifted is not None:
+            self._tree.end(self._lifted)
+            self._lifted = None
 
     def end(self, tag: str) -> None:
         if self._dropped:
@@ -98,13 +114,21 @@ class _Builder:
                 self._script = None
         else:
             if self._depth <= DEEPEST:
+                self._close_lifted()
                 self._tree.end(tag)
+            elif tag in _BLOCKS:
+                self._close_lifted()
             self._depth -= 1
 
     def data(self, text: str) -> None:
         if self._script is not None:
             self._script.append(text)
         elif not self._dropped and self._depth:
+            if self._to_lift is not None and not text.isspace():
+                tag, attributes = self._to_lift
+                self._to_lift = None
+                if self._open(tag, attributes):
+                    self._lifted = tag
             self._tree.data(_clean(text))
 
     def comment(self, text: str) -> None:
