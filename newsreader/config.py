@@ -30,6 +30,7 @@ DEFAULT_TEXT = """\
 
 [reading]
 # width = 80                    # columns of text in the reading pane
+# said_before = "earlier"       # what is not new: what "earlier" articles of the story say; "read": those you have read
 
 [history]
 # megabytes = 100               # of compressed former texts of edited articles; beyond it the oldest go; 0: keep none
@@ -53,6 +54,10 @@ DEFAULT_TEXT = """\
 """
 
 
+SAID_BEFORE = ("earlier", "read")
+"""All earlier articles of a story, or those of them that the user has read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interface:
     theme: str | None = None
@@ -64,6 +69,8 @@ class Interface:
 class ReadingPane:
     width: int = 80
     """Columns of text, 30 to 200."""
+    said_before: str = "earlier"
+    """One of `SAID_BEFORE`: whose sentences are not new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,10 @@ def load_config(path: Path) -> Config:
         raise ConfigError(f"{path}: reading.width: has to be from 30 to 200, not {config.reading.width}")
     if not 0 <= config.history.megabytes <= MOST_MEGABYTES:
         raise ConfigError(f"{path}: history.megabytes: has to be from 0 to {MOST_MEGABYTES:,}")
+    if config.reading.said_before not in SAID_BEFORE:
+        raise ConfigError(
+            f'{path}: reading.said_before: has to be "earlier" or "read", not {config.reading.said_before!r}'
+        )
     if config.hooks.notify is not None and not _is_command(config.hooks.notify):
         raise ConfigError(f"{path}: hooks.notify: has to be a command, its quotation marks in pairs")
     return config

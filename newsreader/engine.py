@@ -24,6 +24,7 @@ from newsreader.library.rules import ReadingRules
 from newsreader.locations import Locations
 from newsreader.lock import is_locked, library_lock
 from newsreader.precedence import is_before
+from newsreader.recent import Recent
 from newsreader.references import find_article, find_members, find_story
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.reading import Flag, Mark, Reading
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from newsreader.stories.timeline import Reasons
     from newsreader.storymatrix import StoryMatrix
     from newsreader.userdata.dump import Dump
+
+NOVELTIES_KEPT = 2_000
+"""What that many articles add to others is remembered: a few kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ class Engine:
         self._connections = Connections(locations)
         self._shelf: Shelf | None = None
         self._shelf_lock = threading.Lock()
+        self._novelties: Recent[tuple[str, int, tuple[int, ...]], Novelty] = Recent(NOVELTIES_KEPT)
 
     @property
     def store(self) -> Store:
@@ -638,7 +643,7 @@ class Engine:
 
     def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
         """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
-        Raises `NotFoundError`, `Cancelled`."""
+        Remembered for as long as these articles stay as they are. Raises `NotFoundError`, `Cancelled`."""
         from newsreader.compare.novelty import novelty
         from newsreader.grouping import in_story_order
 
@@ -648,8 +653,13 @@ class Engine:
         rows = list(takewhile(lambda other: other.number != row.number, story))
         earlier = [(r, a) for r, a in zip(rows, self._articles(rows), strict=True) if a.read or not read_only]
         full = self._full(row)
-        texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
-        return Updated(full, tuple(a for _, a in earlier), novelty(document(full), texts, cancelled=cancelled))
+        key = (self.epoch(), row.number, tuple(r.number for r, _ in earlier))
+        found = self._novelties.get(key)
+        if found is None:
+            texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
+            found = novelty(document(full), texts, cancelled=cancelled)
+            self._novelties.put(key, found)
+        return Updated(full, tuple(a for _, a in earlier), found)
 
     def matrix(self, articles: Sequence[ArticleId], *, cancelled: CancelCheck = never) -> StoryMatrix:
         """What each of these articles says of what all of them say; they come in the order of a story. Raises

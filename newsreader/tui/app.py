@@ -23,7 +23,7 @@ from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state, save_state
-from newsreader.tui.themes import DEFAULT, THEMES
+from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 
 WATCH_SECONDS = 1.0
 """Between two looks at the library: a run by cron has to show up within two seconds."""
@@ -67,6 +67,13 @@ class NewsreaderApp(App[str]):
         self._window.theme = self.theme
         save_state(self.engine.locations.state, self._window)
         self._watch_lane.close()
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        if self.native_ansi_color:
+            variables = {**variables, **ANSI_VARIABLES}
+        self.theme_variables = variables
+        return variables
 
     def _choose_theme(self) -> None:
         wanted = [self.config.interface.theme, self._window.theme, DEFAULT]

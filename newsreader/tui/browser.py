@@ -89,6 +89,7 @@ class Browser:
 
     def _ask(self, request: Request, place: Place | None) -> None:
         self.request = request
+        self._screen.novelties.pause()
         self._screen.run_worker(
             self._answer(request, place), group="search", description="search", exclusive=True, exit_on_error=True
         )

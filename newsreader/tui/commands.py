@@ -85,6 +85,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"]),
     _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"]),
     _command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"]),
+    _command("dim_known", "v", "What is new", "Dim what earlier articles of the story have said, or no longer.", "Reading", ["main"]),
+    _command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"]),
+    _command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"]),
+    _command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main"]),
     _command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
     # marking
     _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
@@ -161,8 +165,8 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 
 _SIGNS = {
     "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
-    "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
-    "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
+    "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
 }  # fmt: skip
 
 

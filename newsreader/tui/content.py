@@ -108,10 +108,13 @@ def tag_list(tags: Iterable[str]) -> Content:
     return plain("  ", MUTED).join([plain(f"#{tag}", f"{ACCENT} 80%") for tag in tags])
 
 
-def article_metadata(article: Article, width: int, today: date) -> Content:
-    """Outlet, date, length, size of the story, tags; a long outlet gives way to the date and what follows it."""
+def article_metadata(article: Article, width: int, today: date, new: str = "") -> Content:
+    """Outlet, date, length, size of the story, how much is new, tags; a long outlet gives way to what follows it."""
     story = plain(f"{STORY_SIGN}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
-    facts = joined([article_date(article, today), plain(reading_time(article.words), MUTED), story])
+    parts = [article_date(article, today), plain(reading_time(article.words), MUTED), story, plain(new, MUTED)]
+    facts = joined(parts)
+    if new and width - facts.cell_length - len(BETWEEN) < SHORTEST_OUTLET:
+        facts = joined([parts[0], *parts[2:]])
     room = max(SHORTEST_OUTLET, width - facts.cell_length - len(BETWEEN))
     outlet = plain(article.source or "", MUTED).truncate(room, ellipsis=True)
     line = joined([outlet, facts])
@@ -120,11 +123,11 @@ def article_metadata(article: Article, width: int, today: date) -> Content:
     return joined([line, tags]).truncate(width, ellipsis=True)
 
 
-def hit_lines(hit: Hit, width: int, today: date) -> tuple[Content, Content, Content]:
+def hit_lines(hit: Hit, width: int, today: date, new: str = "") -> tuple[Content, Content, Content]:
     """Headline, metadata and excerpt; where the excerpt shows no match, a long headline has its line."""
     article = hit.article
     title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE, LIST_MATCH)
-    metadata = article_metadata(article, width, today)
+    metadata = article_metadata(article, width, today, new)
     if hit.excerpt.spans or title.cell_length <= width:
         return title.truncate(width, ellipsis=True), metadata, _excerpt_line(hit.excerpt, article.title, width)
     (start, stop), (rest, _), *_ = wrap(title.plain, width)

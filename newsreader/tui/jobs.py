@@ -30,6 +30,10 @@ class Lane:
         ticket = self._ticket
         return await self._run(lambda: work(lambda: self._closed or ticket != self._ticket))
 
+    def drop(self) -> None:
+        """Tell what is under way to give up."""
+        self._ticket += 1
+
     async def queued(self, work: Callable[[], T]) -> T:
         """Do this after what this lane has to do."""
         return await self._run(work)

@@ -46,13 +46,17 @@ class Reader:
             self._preview.stop()
         self._preview = self._screen.set_timer(PREVIEW_DELAY, lambda: self.open(article, by_user=by_user))
 
-    def open(self, article: ArticleId, *, by_user: bool = True) -> None:
-        """`by_user`: shown because the user went there, so that it counts as read after a while."""
+    def open(self, article: ArticleId, *, by_user: bool = True, quoted: str = "") -> None:
+        """`by_user`: shown because the user went there, so that it counts as read after a while; `quoted` is a passage
+        of the article to be brought into view."""
         if self._preview is not None:
             self._preview.stop()
         self.wanted = article
         self._screen.run_worker(
-            self._open(article, by_user, again=False), group="reading", description="open article", exclusive=True
+            self._open(article, by_user, again=False, quoted=quoted),
+            group="reading",
+            description="open article",
+            exclusive=True,
         )
 
     def reload(self) -> None:
@@ -62,7 +66,7 @@ class Reader:
                 self._open(self.wanted, False, again=True), group="reloading", description="reload", exclusive=True
             )
 
-    async def _open(self, article: ArticleId, by_user: bool, *, again: bool) -> None:
+    async def _open(self, article: ArticleId, by_user: bool, *, again: bool, quoted: str = "") -> None:
         listing = self._screen.browser.listing
         result = listing.result if listing is not None else None
         try:
@@ -86,6 +90,9 @@ class Reader:
             self._pane.update(page)
         else:
             self._pane.show(page)
+        if quoted:
+            self._pane.go_to_text(quoted)
+        self._screen.novelties.look()
         if by_user and not page.article.read:
             self.start_reading()
 

@@ -29,6 +29,8 @@ class WindowState:
     sort: str = "relevance"
     list_share: int = 42
     """Percent of the width beside the sidebar that the list has."""
+    dim_known: bool = False
+    """Whether the reading pane dims what was said before."""
 
 
 def state_file(directory: Path) -> Path:
@@ -44,7 +46,7 @@ def load_state(directory: Path) -> WindowState:
     state = WindowState()
     if not isinstance(loaded, dict):
         return state
-    theme, history, sort, share = (loaded.get(f.name) for f in dataclasses.fields(WindowState))
+    theme, history, sort, share, dim_known = (loaded.get(f.name) for f in dataclasses.fields(WindowState))
     if isinstance(theme, str):
         state.theme = theme
     if isinstance(history, list):
@@ -53,6 +55,7 @@ def load_state(directory: Path) -> WindowState:
         state.sort = sort
     if type(share) is int and LEAST_SHARE <= share <= MOST_SHARE:
         state.list_share = share
+    state.dim_known = dim_known is True
     return state
 
 

@@ -74,3 +74,7 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 DEFAULT = DARK.name
+
+ANSI_VARIABLES = {"accent-muted": "ansi_default"}
+"""For the themes that use the terminal's own colours: they have no mixtures, so that a match, accent on a pale accent,
+would be one green on the same."""

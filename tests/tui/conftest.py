@@ -58,10 +58,10 @@ def reader() -> MakeReader:
 
 
 async def settle(pilot: Pilot[str]) -> None:
-    """Until nothing is under way any more but dialogs, which wait for the test."""
+    """Until nothing is under way any more but dialogs, which wait for the test, and what the reader does when idle."""
     for _ in range(3):
         await pilot.pause(0.06)
-        busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch")]
+        busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch", "novelty")]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
     await pilot.pause()

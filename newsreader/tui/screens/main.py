@@ -21,6 +21,7 @@ from newsreader.tui.content import MUTED, plain
 from newsreader.tui.jobs import Lane
 from newsreader.tui.marking import Marking
 from newsreader.tui.messages import IndexState, LibraryChanged
+from newsreader.tui.novelties import Novelties
 from newsreader.tui.panes import Panes
 from newsreader.tui.reader import Reader
 from newsreader.tui.saved import SavedSearches
@@ -64,8 +65,10 @@ class MainScreen(SearchingScreen):
         self.wayfinder = Wayfinder(self, engine)
         self.completer = Completer(self, engine)
         self.saved = SavedSearches(self, engine)
+        self.novelties = Novelties(self, engine)
         self.panes = Panes(self, window)
         self.text = ReadingPane(config.reading.width)
+        self.text.dims = window.dim_known
         self._lane = Lane("main")
 
     def compose(self) -> ComposeResult:
@@ -101,6 +104,7 @@ class MainScreen(SearchingScreen):
             self.wayfinder,
             self.completer,
             self.saved,
+            self.novelties,
             self._lane,
         ):
             part.close()
@@ -223,6 +227,14 @@ class MainScreen(SearchingScreen):
     def _left(self, event: ReadingPane.Left) -> None:
         self.marking.keep_position(event.article, event.position)
 
+    @on(ArticleList.InView)
+    def _in_view(self) -> None:
+        self.novelties.look()
+
+    @on(ReadingPane.SentenceChosen)
+    def _sentence_chosen(self, event: ReadingPane.SentenceChosen) -> None:
+        self.novelties.said_before(event.index)
+
     # panes
 
     def action_next_pane(self) -> None:
@@ -283,6 +295,18 @@ class MainScreen(SearchingScreen):
     def _match(self, step: int) -> None:
         if self.text.move_match(step) is None:
             self.notify("No word of the query stands in this text.", timeout=2, markup=False)
+
+    def action_dim_known(self) -> None:
+        self.novelties.toggle_dims()
+
+    def action_next_new(self) -> None:
+        self.novelties.to_new(1)
+
+    def action_previous_new(self) -> None:
+        self.novelties.to_new(-1)
+
+    def action_said_before(self) -> None:
+        self.novelties.said_before()
 
     def action_next_unread(self) -> None:
         self.wayfinder.next_unread()

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from rich.segment import Segment
+from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
@@ -28,13 +28,21 @@ from newsreader.tui.content import (
     byline,
     colophon,
     highlighted,
+    joined,
     note_line,
     plain,
 )
+from newsreader.tui.newness import Newness
+from newsreader.tui.newness_content import newness_line
+from newsreader.tui.sentence_marks import SentenceMarks
 from newsreader.tui.wrap import wrap
 
 MARGIN = 3
 """Cells on either side of the text, at least."""
+BAR = 2
+"""Cells from the bar in the margin to the text, with it."""
+QUOTED = 60
+"""Code points by which a quoted passage is found again."""
 BETWEEN_PARAGRAPHS = 2
 """Code points between two paragraphs, in positions within the text."""
 
@@ -80,6 +88,12 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         article: ArticleId
         position: int
 
+    @dataclass
+    class SentenceChosen(Message):
+        """A sentence that was said before was clicked on."""
+
+        index: int
+
     def __init__(self, measure: int) -> None:
         super().__init__()
         self._measure = measure
@@ -89,6 +103,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot: list[Content] = []
         self._starts: list[int] = []
         self._match: int | None = None
+        self._marks = SentenceMarks()
         self._laid_out = 0
         """The width that the lines were broken for."""
         self._strips: LRUCache[int, Strip] = LRUCache(512)
@@ -101,6 +116,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(left)
         self.page = page
         self._match = None
+        self._marks.show(None)
         self._starts = []
         if page is not None:
             at = 0
@@ -151,8 +167,9 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         if page is not None:
             title = highlighted(page.article.title, page.title_spans, HEADLINE)
             self._head = [EMPTY, *_wrapped(title, width), EMPTY, *_wrapped(byline(page.article), width)]
-            if marks := article_marks(page.article, len(page.matches)):
-                self._head += _wrapped(marks, width)
+            marks = article_marks(page.article, len(page.matches))
+            if line := joined([marks, newness_line(self.newness, page.article)]):
+                self._head += _wrapped(line, width)
             if page.note:
                 self._head += [EMPTY, *_wrapped(note_line(page.note), width)]
             self._head += [plain("─" * width, "$panel"), EMPTY]
@@ -221,13 +238,92 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._match = (self._match + step) % len(matches)
         paragraph, span = matches[self._match]
-        line = self._line_of(paragraph, span.start)
-        top, height = self.scroll_offset.y, self.size.height
+        self._bring_into_view(self._line_of(paragraph, span.start))
+        self._redraw()
+        return self._match + 1, len(matches)
+
+    # what is new
+
+    @property
+    def newness(self) -> Newness | None:
+        """What the article adds to earlier ones; None until that is known."""
+        return self._marks.newness
+
+    @property
+    def dims(self) -> bool:
+        return self._marks.dims
+
+    @dims.setter
+    def dims(self, dims: bool) -> None:
+        self._marks.dims = dims
+        self._redraw()
+
+    def show_newness(self, newness: Newness) -> None:
+        """What the article that is shown adds to earlier ones has been found out."""
+        if self.page is None or newness.article != self.page.article.id or newness == self.newness:
+            return
+        self._marks.show(newness)
+        head, top = len(self._head), self.scroll_offset.y
+        self._lay_out()
+        if top:  # the text stays where it is, though the head may have grown
+            self._go(top + len(self._head) - head)
+
+    def move_new(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) new sentence from where the user is; False at the ends."""
+        index = self._marks.new_beyond(step, self._top, current_seen=self._sees_current)
+        if index is not None:
+            self.go_to_sentence(index)
+        return index is not None
+
+    def repeated_here(self) -> int | None:
+        """The sentence that was said before and is nearest to where the user is."""
+        return self._marks.repeated_near(self._top, current_seen=self._sees_current)
+
+    def go_to_sentence(self, index: int, share: float = 1.0) -> None:
+        """Mark a sentence as the one that the user is at, and bring it into view, in the upper `share` of the pane."""
+        self._marks.current = index
+        if (told := self._marks.current_told) is not None:
+            self._bring_into_view(self._line_of(told.paragraph, told.span.start), share)
+        self._redraw()
+
+    def go_to_text(self, text: str) -> None:
+        """Bring a passage into view, as it was quoted elsewhere."""
+        paragraphs = self.page.full.paragraphs if self.page is not None else ()
+        for number, paragraph in enumerate(paragraphs):
+            if (at := paragraph.find(text[:QUOTED])) >= 0:
+                self._bring_into_view(self._line_of(number, at))
+                return
+
+    @property
+    def _top(self) -> tuple[int, int]:
+        """The first place of the text in view."""
+        line = max(self.scroll_offset.y - len(self._head), 0)
+        return self._lines[line][:2] if line < len(self._lines) else (len(self._starts), 0)
+
+    @property
+    def _sees_current(self) -> bool:
+        told, top = self._marks.current_told, self.scroll_offset.y
+        if told is None:
+            return False
+        first, last = (self._line_of(told.paragraph, at) for at in (told.span.start, told.span.stop - 1))
+        return first < top + self.size.height and last >= top
+
+    def _bring_into_view(self, line: int, share: float = 1.0) -> None:
+        top, height = self.scroll_offset.y, round(self.size.height * share)
         if not top + 1 <= line < top + height - 1:
             self._go(max(0, line - height // 3))
-        self._strips.clear()
-        self.refresh()
-        return self._match + 1, len(matches)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        line = self.scroll_offset.y + offset.y - len(self._head) if offset is not None else -1
+        if offset is None or not 0 <= line < len(self._lines) or self.text_selection is not None:
+            return
+        number, start, stop = self._lines[line]
+        cells = offset.x - self._left
+        text = self.page.full.paragraphs[number][start:stop] if self.page is not None else ""
+        at = start + len(plain(text).truncate(cells).plain) if 0 <= cells < plain(text).cell_length else -1
+        if (index := self._marks.repeated_at((number, at))) is not None:
+            self.post_message(self.SentenceChosen(index))
 
     # drawing
 
@@ -247,7 +343,23 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             paragraph, match = self.page.matches[self._match]
             if paragraph == number and match.start < stop and match.stop > start:
                 content = content.stylize(CURRENT_MATCH, max(match.start, start) - start, min(match.stop, stop) - start)
-        return content
+        return self._marks.styled(content, number, start, stop, self._dimmed)
+
+    @property
+    def _dimmed(self) -> str:
+        """Paler; by the terminal's means where the colours are its own."""
+        return "dim" if self.app.native_ansi_color else MUTED
+
+    def _margin(self, line: int) -> Content:
+        line -= len(self._head)
+        if self._left < BAR or not 0 <= line < len(self._lines):
+            return plain(" " * self._left)
+        bar = self._marks.bar(*self._lines[line])
+        return plain(" " * (self._left - BAR)) + bar + " " * (BAR - len(bar))
+
+    def _redraw(self) -> None:
+        self._strips.clear()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y
@@ -267,7 +379,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             chosen = Style.from_styles(self.screen.get_component_styles("screen--selection"))
             content = content.stylize(chosen, start, len(content) if stop == -1 else stop)
         text = Strip(content.render_segments(style)).apply_offsets(0, line)
-        margin = Strip([Segment(" " * self._left, style.rich_style)])
+        margin = Strip(self._margin(line).render_segments(style))
         return Strip.join([margin, text]).adjust_cell_length(self.size.width, style.rich_style)
 
     # selecting
@@ -277,8 +389,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def selection_updated(self, selection: Selection | None) -> None:
-        self._strips.clear()
-        self.refresh()
+        self._redraw()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text with its paragraphs whole: where lines are broken is the pane's business."""
