@@ -28,6 +28,9 @@ _STYLE = """
 .right-only .sign { color: var(--new); }
 .moved .spine .move { display: block; color: var(--accent); white-space: nowrap; }
 .moved td { border-inline-start: 2px solid var(--accent); }
+.stub td { padding: .2rem .6rem; font-size: .82rem; color: var(--muted); }
+.stub td.spine { color: var(--accent); }
+.stub td.right { border-inline-start: 2px dotted var(--accent); }
 .title { font-weight: 700; }
 del, ins { padding: 0 .1em; border-radius: .15em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 del, ins { text-underline-offset: .18em; }
@@ -109,6 +112,11 @@ def _rows(compared: Compared, names: tuple[str, str]) -> Iterator[str]:
     )
     yield "<tbody>"
     articles = compared.left.article, compared.right.article
+    moves = parts.moves(compared.comparison)
+    elsewhere: dict[int, list[parts.Move]] = {}
+    for move in dict.fromkeys(moves.values()):
+        elsewhere.setdefault(move.after, []).append(move)
+    yield from _stubs(elsewhere.get(-1, ()))
     paragraph = -1
     for number, row in enumerate(compared.comparison.rows, 1):
         left, right = parts.passages(row, compared.comparison)
@@ -116,25 +124,35 @@ def _rows(compared: Compared, names: tuple[str, str]) -> Iterator[str]:
         paragraph = left[-1].paragraph if left else paragraph
         yield f'<tr id="row-{number}" class="{_classes(row, begins)}">'
         yield _cell(left, "left", "del", articles[0], names[0])
-        yield _spine(row, left, right)
+        yield _spine(row, moves.get(number - 1), number)
         yield _cell(right, "right", "ins", articles[1], names[1])
         yield "</tr>"
+        yield from _stubs(elsewhere.get(number - 1, ()))
     yield "</tbody></table>"
     yield "</section>"
+
+
+def _stubs(moves: Sequence[parts.Move]) -> Iterator[str]:
+    """Where the right text has a passage that is shown beside its counterpart in the left one."""
+    for move in moves:
+        yield (
+            f'<tr class="stub"><td class="left"></td><td class="spine">{parts.MOVED}</td><td class="right">'
+            f'<a href="#row-{move.first + 1}">{move.extent} of the left text stood here: {move.shift}</a></td></tr>'
+        )
 
 
 def _classes(row: Row, begins: bool) -> str:
     return " ".join((row.kind, *(["moved"] if row.moved else []), *(["begins"] if begins else [])))
 
 
-def _spine(row: Row, left: Sequence[parts.Passage], right: Sequence[parts.Passage]) -> str:
+def _spine(row: Row, move: parts.Move | None, number: int) -> str:
     """Between the sides: how they compare, as a sign and in words."""
     sign = f'<span class="sign" aria-hidden="true">{parts.SIGNS[row.kind]}</span>' if parts.SIGNS[row.kind] else ""
     hidden = ' class="hidden"' if row.kind == "same" else ""
     label = f"<span{hidden}>{_LABELS[row.kind]}</span>"
     moved = ""
-    if row.moved:
-        moved = f' <span class="move">{parts.MOVED} moved</span> <span class="move">{parts.shift(left, right)}</span>'
+    if move is not None and move.first == number - 1:
+        moved = f' <span class="move">{parts.MOVED} moved</span> <span class="move">{move.shift}</span>'
     return f'<th scope="row" class="spine">{sign}{label}{moved}</th>'
 
 

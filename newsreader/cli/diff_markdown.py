@@ -51,9 +51,10 @@ def lines(compared: Compared) -> Iterator[str]:
     yield from _facts(comparison, names)
     yield "## Differences"
     yield ""
-    differing = [row for row in comparison.rows if row.kind != "same" or row.moved]
-    for row in differing:
-        yield from _item(row, comparison, names)
+    moves = parts.moves(comparison)
+    differing = [index for index, row in enumerate(comparison.rows) if row.kind != "same" or row.moved]
+    for index in differing:
+        yield from _item(comparison.rows[index], comparison, names, moves.get(index), index)
     if not differing:
         yield "None."
         yield ""
@@ -108,10 +109,15 @@ def _facts(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
     yield ""
 
 
-def _item(row: Row, comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    """A row as an item of the list: what it is, then the sentences as quotations."""
+def _item(
+    row: Row, comparison: Comparison, names: tuple[str, str], move: parts.Move | None, index: int
+) -> Iterator[str]:
+    """A row as an item of the list: what it is, then the sentences as quotations. A passage that moved is one item."""
     left, right = parts.passages(row, comparison)
-    if left and right:
+    if move is not None and move.sentences > 1:
+        if move.first == index:
+            yield f"- {parts.MOVED} Moved {move.shift}, {move.extent}"
+    elif left and right:
         yield f"- {_LABELS[row.kind]}, {f'{parts.MOVED} moved ' if row.moved else ''}{parts.shift(left, right)}"
     else:
         yield f"- Only in {escape(names[0] if left else names[1])}, {parts.place((left or right)[0])}"

@@ -92,8 +92,38 @@ def place(passage: Passage) -> str:
     return "title" if passage.paragraph < 0 else f"¶ {passage.paragraph + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A passage that both texts have, at different places."""
+
+    first: int
+    """Its first row."""
+    shift: str
+    """From which paragraph of the left text to which one of the right."""
+    sentences: int
+    """Of its longer side."""
+    after: int
+    """The row below which the right text has it; -1: at its beginning."""
+
+    @property
+    def extent(self) -> str:
+        return "1 sentence" if self.sentences == 1 else f"{self.sentences} sentences"
+
+
+def moves(comparison: Comparison) -> dict[int, Move]:
+    """For each row of a moved passage, the passage."""
+    found = {}
+    for block in comparison.blocks:
+        rows = [comparison.rows[index] for index in block.rows]
+        left, right = passages(rows[0], comparison)
+        length = max(sum(len(row.left) for row in rows), sum(len(row.right) for row in rows))
+        move = Move(block.rows[0], shift(left, right), length, block.after)
+        found.update(dict.fromkeys(block.rows, move))
+    return found
+
+
 def shift(left: Sequence[Passage], right: Sequence[Passage]) -> str:
-    """From where to where a row moved."""
+    """How paragraphs of the two texts go together."""
     return f"{place(left[0])} → {place(right[0])}"
 
 

@@ -26,7 +26,10 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
         for fact in facts:
             yield f"  {fact.kind:8} {fact.left or '–'}  ≠  {fact.right or '–'}"
     yield ""
-    for row in comparison.rows:
+    moves = parts.moves(comparison)
+    for index, row in enumerate(comparison.rows):
+        if (move := moves.get(index)) and move.first == index:
+            yield style(f"{parts.MOVED} moved, {move.shift}, {move.extent}:", fg="cyan")
         sign = f"{parts.SIGNS[row.kind] or ' '}{parts.MOVED if row.moved else ' '}"
         colour = {"left-only": "red", "right-only": "green"}.get(row.kind)
         yield style(

@@ -204,6 +204,7 @@ def _lag(value: Lag | None) -> dict[str, Any] | None:
 def compared(value: Compared) -> dict[str, Any]:
     comparison: Comparison = value.comparison
     summary = comparison.summary
+    block_of = {row: number for number, block in enumerate(comparison.blocks, 1) for row in block.rows}
     return {
         "left": article(value.left.article),
         "right": article(value.right.article),
@@ -216,10 +217,11 @@ def compared(value: Compared) -> dict[str, Any]:
                 "right": list(row.right),
                 "similarity": round(row.similarity, 4),
                 "moved": row.moved,
+                "block": block_of.get(index),
                 "left_changes": _changes(row.left_changes),
                 "right_changes": _changes(row.right_changes),
             }
-            for row in comparison.rows
+            for index, row in enumerate(comparison.rows)
         ],
         "facts": [
             {"kind": fact.kind, "left": fact.left, "right": fact.right, "row": fact.row, "differs": fact.differs}

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import Group, align
+from newsreader.compare.blocks import Block, find_blocks
 from newsreader.compare.clock import Clock
 from newsreader.compare.facts import Fact, FactKind, compare_facts
 from newsreader.compare.order import heaviest_chain
@@ -17,6 +18,7 @@ from newsreader.sentences import sentences
 from newsreader.text import words
 
 __all__ = [
+    "Block",
     "Change",
     "Comparison",
     "Document",
@@ -92,6 +94,8 @@ class Comparison:
     summary: Summary
     complete: bool
     """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
+    blocks: tuple[Block, ...] = ()
+    """The passages that the moved rows form."""
 
 
 def compare(
@@ -125,7 +129,7 @@ def compare(
         right.published,
         clock,
     )
-    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts)
+    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts, find_blocks(rows))
 
 
 def sentences_of(document: Document) -> tuple[Sentence, ...]:

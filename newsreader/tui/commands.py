@@ -126,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
     _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
     _command("compare_with", "c", "Other", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
+    _command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
     _command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
     _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
     # the article elsewhere

@@ -5,7 +5,6 @@ Styles are component classes of `ComparisonView`; articles' words are only ever 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from newsreader.text import visible
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Fact, Row
+    from newsreader.compare.comparison import Block, Comparison, Fact
 
 SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
     "comparison--same",
@@ -39,6 +38,8 @@ COMPONENT_CLASSES = frozenset({SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY, CHANGE, TI
 
 _SIGNS = {"same": " ", "reworded": "≈", "left-only": "−", "right-only": "+"}
 _MOVED = ("↕", "⤷")
+RAIL = "│"
+"""In the gutter of a passage that moved, below its sign."""
 _STYLES = {"same": SAME, "reworded": REWORDED, "left-only": LEFT_ONLY, "right-only": RIGHT_ONLY}
 SIDES = ("◂", "▸")
 """What marks the two sides where they share a column."""
@@ -100,7 +101,7 @@ class ComparisonText:
         self.names = names
         """What the two sides are called."""
         self._brackets = ("‹", "›") if brackets else ("", "")
-        self._moves = _moves(comparison.rows)
+        self._blocks = {row: block for block in comparison.blocks for row in block.rows}
 
     def is_difference(self, row: int) -> bool:
         """Whether the two sides don't simply say the same there."""
@@ -111,10 +112,16 @@ class ComparisonText:
         sides = (self.comparison.left_sentences, self.comparison.right_sentences)
         return sides[side][sentence].paragraph
 
+    def block(self, row: int) -> Block | None:
+        """The passage that a row moved with."""
+        return self._blocks.get(row)
+
     def sign(self, row: int, side: int) -> str:
         """One character for the gutter."""
-        found = self.comparison.rows[row]
-        return _MOVED[side] if found.moved else _SIGNS[found.kind]
+        found, block = self.comparison.rows[row], self.block(row)
+        if block is None:
+            return _SIGNS[found.kind]
+        return _MOVED[side] if row == block.rows[0] else RAIL
 
     def cell(self, row: int, side: int, sentences: tuple[int, ...] | None = None) -> CellText:
         """The sentences of a row's side, or those of them that are given, with what differs marked."""
@@ -122,8 +129,9 @@ class ComparisonText:
         texts = (self.comparison.left_sentences, self.comparison.right_sentences)[side]
         changes = (found.left_changes, found.right_changes)[side]
         builder = _Builder()
-        if side == 1 and found.moved:
-            builder.add(self._moved_note(row), NOTE)
+        block = self.block(row)
+        if side == 1 and block is not None and row == block.rows[0]:
+            builder.add(f"moved from {self.place(row, 1)}  ", NOTE)
         opening, closing = self._brackets
         for number in (found.left, found.right)[side] if sentences is None else sentences:
             sentence = texts[number]
@@ -141,10 +149,18 @@ class ComparisonText:
             builder.add(sentence.text[at:], *base, own=True)
         return builder.build()
 
-    def _moved_note(self, row: int) -> str:
-        distance = self._moves[row]
-        how = f" {'up' if distance > 0 else 'down'} {abs(distance)}" if distance else ""
-        return f"moved{how}  "
+    def place(self, row: int, side: int) -> str:
+        """Where a row stands in one of the texts."""
+        found = self.comparison.rows[row]
+        paragraph = self.paragraph((found.left, found.right)[side][0], side)
+        return "title" if paragraph < 0 else f"¶{paragraph + 1}"
+
+    def stub(self, block: Block) -> CellText:
+        """What stands where the right text has a passage that is shown beside its counterpart."""
+        sentences = sum(len(self.comparison.rows[row].right) for row in block.rows)
+        what = "a sentence" if sentences == 1 else f"{sentences} sentences"
+        text = f"{what} of {self.place(block.rows[0], 1)}, shown beside {self.place(block.rows[0], 0)}"
+        return CellText(text, (Run(0, len(text), (NOTE,)),), ())
 
 
 def fold_text(sentences: int) -> CellText:
@@ -157,19 +173,6 @@ def heading_text(name: str, side: int) -> CellText:
     """What stands above a side that is shown whole."""
     text = f"{SIDES[side]} {name}"
     return CellText(text, (Run(0, len(text), (FOLD,)),), ())
-
-
-def _moves(rows: tuple[Row, ...]) -> dict[int, int]:
-    """For moved rows: how many passages that stayed the right text has it earlier (positive) or later."""
-    stayed = sorted(row.right for row in rows if row.left and row.right and not row.moved)
-    moves: dict[int, int] = {}
-    passed = 0
-    for index, row in enumerate(rows):
-        if row.moved:
-            moves[index] = passed - bisect_left(stayed, row.right)
-        elif row.left and row.right:
-            passed += 1
-    return moves
 
 
 # above the texts

@@ -107,14 +107,45 @@ DOCUMENT = st.builds(
 
 @settings(deadline=None)
 @given(DOCUMENT, DOCUMENT)
+def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, right: Document) -> None:
+    one, other = compare(left, right), compare(right, left)
+    assert sorted(index for block in one.blocks for index in block.rows) == [
+        index for index, row in enumerate(one.rows) if row.moved
+    ]
+    assert {tuple((one.rows[i].left, one.rows[i].right) for i in block.rows) for block in one.blocks} == {
+        tuple((other.rows[i].right, other.rows[i].left) for i in block.rows) for block in other.blocks
+    }
+    for block in one.blocks:
+        rows = [one.rows[index] for index in block.rows]
+        for side in ("left", "right"):
+            firsts = [getattr(row, side)[0] for row in rows]
+            assert firsts == sorted(firsts)
+        before = one.rows[block.after] if block.after >= 0 else None
+        assert before is None or (not before.moved and before.right[0] < rows[0].right[0])
+
+
+@settings(deadline=None)
+@given(DOCUMENT, DOCUMENT)
 def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document) -> None:
     one, other = compare(left, right), compare(right, left)
     for side in ("left", "right"):
         placed = [index for row in one.rows for index in getattr(row, side)]
         assert sorted(placed) == list(range(len(getattr(one, f"{side}_sentences"))))
     mirror = {"left-only": "right-only", "right-only": "left-only"}
-    assert {(row.kind, row.left, row.right, row.similarity, row.moved) for row in one.rows} == {
-        (mirror.get(row.kind, row.kind), row.right, row.left, row.similarity, row.moved) for row in other.rows
+    assert {
+        (row.kind, row.left, row.right, row.similarity, row.moved, row.left_changes, row.right_changes)
+        for row in one.rows
+    } == {
+        (
+            mirror.get(row.kind, row.kind),
+            row.right,
+            row.left,
+            row.similarity,
+            row.moved,
+            row.right_changes,
+            row.left_changes,
+        )
+        for row in other.rows
     }
     firsts = [row.left[0] for row in one.rows if row.left]
     assert firsts == sorted(firsts)

@@ -30,6 +30,27 @@ def test_small_islands_join_the_changes_around_them() -> None:
     assert (left, right) == (["storm of rare force"], ["gust of great power"])
 
 
+def test_the_s_of_a_possessive_is_marked_by_itself() -> None:
+    left, right = marked("Great Wall’s Hong Kong stock rose.", "Great Wall shares in Hong Kong rose.")
+    assert (left, right) == (["’s", "stock"], ["shares in"])
+
+
+def test_numbers_are_marked_as_a_whole() -> None:
+    assert marked("It sold 1,200 boats.", "It sold 1,300 boats.") == (["1,200"], ["1,300"])
+
+
+def test_where_the_comma_stands_in_a_quotation_is_a_fashion() -> None:
+    assert marked("“We can wait,” she said.", '"We can wait", she said.') == ([], [])
+
+
+def test_four_equal_words_are_always_shown_so() -> None:
+    left = "Analysts at every bank of the city say it may be sold under its own brand, the long report of March adds."
+    right = "Six of the people who declined to say more want to sell it under its own brand, the two old partners said."
+    for text, changed in zip((left, right), marked(left, right), strict=True):
+        assert "under its own brand" in text
+        assert not any("own brand" in change for change in changed)
+
+
 def test_changes_of_a_merged_row_stay_in_their_sentences() -> None:
     left = [(4, "The mayor spoke."), (5, "Nobody heard him.")]
     a, b = changes(left, [(9, "The mayor spoke but nobody heard him.")])
@@ -43,4 +64,9 @@ def test_offsets_are_in_order_and_inside_the_text(left: str, right: str) -> None
         places = [place for change in found for place in (change.start, change.stop)]
         assert places == sorted(places)
         assert all(0 <= change.start < change.stop <= len(text) for change in found)
-    assert (changes([(0, left)], [(0, right)]) == ((), ())) == (plain(left) == plain(right))
+    one, other = changes([(0, left)], [(0, right)])
+    assert (other, one) == changes([(0, right)], [(0, left)])
+    if plain(left) == plain(right):
+        assert (one, other) == ((), ())
+    if not one and not other:
+        assert sorted(plain(left).split()) == sorted(plain(right).split())

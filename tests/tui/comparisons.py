@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
+from newsreader.compare.blocks import find_blocks
 from newsreader.compare.comparison import Change, Comparison, Fact, Row, Sentence, Summary
 from newsreader.tui.comparison_content import ComparisonText
 from newsreader.tui.widgets.comparison_view import ComparisonView
@@ -53,6 +54,7 @@ def comparison() -> Comparison:
         (Fact("number", "40", "46", 3, True), Fact("number", "1", "1", 2, False)),
         Summary(4, 1, 2, 2, 1, 0.7),
         True,
+        find_blocks(rows),
     )
 
 

@@ -13,7 +13,7 @@ from textual.selection import Selection
 
 from newsreader.compare.comparison import Comparison, Document, compare
 from newsreader.tui.widgets.comparison_layout import Layout
-from newsreader.tui.widgets.comparison_plan import aligned, reading
+from newsreader.tui.widgets.comparison_plan import STUB, aligned, reading
 from newsreader.tui.widgets.comparison_view import FAR_RIGHT
 from newsreader.tui.widgets.sheet import Sheet
 from newsreader.tui.wrap import wrap
@@ -61,14 +61,78 @@ def test_every_sentence_is_shown_once(columns: int, own_order: bool) -> None:
 
 def test_the_sides_of_a_row_begin_on_the_same_line() -> None:
     layout = laid_out(comparison())
-    tops = [{placed.cell.rows: placed.top for placed in column} for column in layout.columns]
+    tops = [
+        {placed.cell.rows: placed.top for placed in column if placed.cell.side != STUB} for column in layout.columns
+    ]
     assert all(tops[0][rows] == tops[1][rows] for rows in tops[0].keys() & tops[1].keys())
 
 
 def test_each_text_in_its_own_order() -> None:
     layout = laid_out(comparison(), own_order=True)
     right = [placed.cell.text.text for placed in layout.columns[1]]
-    assert right[-2:] == ["moved down 2  It moved.", "New at last."]
+    assert right[-2:] == ["moved from ¶3  It moved.", "New at last."]
+
+
+def moved_block() -> Comparison:
+    """Two sentences and a sentence of the left text's own go from the beginning to the end."""
+    block = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre in two days.")
+    rest = ("The market opened as usual.", "Traders sold apples, pears and cheese.", "Schools stayed open on Friday.")
+    own = "Nobody was hurt."
+    return compare(Document(None, (block[0], own, block[1], *rest)), Document(None, (*rest, *block)))
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_moved_passage_is_one_block_and_has_a_mark_where_it_stood(columns: int) -> None:
+    found = moved_block()
+    assert [block.rows for block in found.blocks] == [(0, 2)]
+    layout = laid_out(found, columns)
+    cells = [placed.cell for placed in layout.columns[-1]]
+    stubs = [cell for cell in cells if cell.side == STUB]
+    assert [cell.text.text for cell in stubs] == ["2 sentences of ¶4, shown beside ¶1"]
+    assert cells.index(stubs[0]) > next(n for n, cell in enumerate(cells) if "Schools stayed" in cell.text.text)
+    block = [placed.cell for column in layout.columns for placed in column if placed.cell.rows in ((0,), (2,))]
+    assert {cell.marks[0] for cell in block} == {"↕", "⤷", "│", "⤶"} - ({"↕"} if columns == 1 else set())
+    assert sum("moved from ¶4" in cell.text.text for cell in block) == 1
+
+
+async def test_differences_where_a_mark_stands_first() -> None:
+    found = moved_block()
+    mirrored = compare(
+        Document(None, tuple(sentence.text for sentence in found.right_sentences)),
+        Document(None, tuple(sentence.text for sentence in found.left_sentences)),
+    )
+    app = ViewApp(mirrored)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "⤶ 2 sentences of ¶1, shown beside ¶4" in app.lines()[0]
+        assert app.view.to_difference(1)
+        assert app.view.current is not None
+
+
+async def test_from_a_moved_passage_to_where_it_stood_and_back() -> None:
+    filling = tuple(f"Filling number {n} of the text is said by both sides." for n in range(120))
+    moved = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre in two days.")
+    found = compare(Document(None, (*moved, *filling)), Document(None, (*filling, *moved)))
+    app = ViewApp(found)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert app.view.to_other_place()
+        await pilot.pause()
+        assert any("⤶ 2 sentences of ¶121, shown beside ¶1" in line for line in app.lines())
+        assert app.view.scroll_offset.y > 50
+        assert app.view.to_other_place()
+        await pilot.pause()
+        assert any("↕ Rain fell" in line for line in app.lines())
+        app.view.reading_order = True
+        await pilot.pause()
+        assert app.view.to_other_place()
+        await pilot.pause()
+        assert any("moved from ¶121  Rain fell" in line for line in app.lines())
+        app.view.reading_order = False
+        await pilot.pause()
+        app.view.go_to(60)
+        await pilot.pause()
+        assert not app.view.to_other_place()
 
 
 def test_what_both_say_folds() -> None:
@@ -107,7 +171,7 @@ async def test_signs_and_level_rows() -> None:
         lines = app.lines()
         assert any("− Left title" in line and "+ Right title" in line for line in lines)
         assert any("≈ It cost 40 crowns." in line and "≈ It cost 46 crowns." in line for line in lines)
-        assert any("↕ It moved." in line and "⤷ moved down 2  It moved." in line for line in lines)
+        assert any("↕ It moved." in line and "⤷ moved from ¶3  It moved." in line for line in lines)
         assert any(line.strip().endswith("+ New at last.") for line in lines)
 
 

@@ -188,7 +188,10 @@ async def test_comparing_what_stands_alone_is_a_friendly_notice(library: Library
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("d", "S")
-        await pilot.pause(0.3)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if app._notifications:
+                break
         assert any("stands alone" in str(n.message) for n in app._notifications)
 
 

@@ -138,6 +138,11 @@ class CompareScreen(MovingScreen[None]):
                 text = "No difference before this."
             self.notify(text, timeout=2, markup=False)
 
+    def action_other_place(self) -> None:
+        if self._compared is not None and not self.query_one(ComparisonView).to_other_place():
+            text = "This did not move." if self._compared.comparison.blocks else "Nothing moved."
+            self.notify(text, timeout=2, markup=False)
+
     def action_only_differences(self) -> None:
         view = self.query_one(ComparisonView)
         view.only_differences = not view.only_differences

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from newsreader.tui.widgets.comparison_plan import BAND, Cell, Step
+from newsreader.tui.widgets.comparison_plan import BAND, STUB, Cell, Step
 from newsreader.tui.wrap import Line, wrap
 
 
@@ -83,6 +83,12 @@ class Layout:
             return None
         return (found[0][0], max(bottom for _, bottom in found)) if self._level else found[0]
 
+    def places(self, row: int) -> list[tuple[int, int]]:
+        """(first line, line below the last) wherever a row stands or is stood for, as far as it is laid out."""
+        if not self._level:
+            return [self._extents[row, side] for side in (0, 1) if (row, side) in self._extents]
+        return [place for place in (self.extent(row), self._extents.get((row, STUB))) if place is not None]
+
     def find(self, column: int, y: int) -> Placed | None:
         """What stands at a line of a column."""
         index = bisect_right(self._tops[column], y) - 1
@@ -101,12 +107,17 @@ class Layout:
         """The row at a line, or the nearest one above it; the first of those on one line."""
         above: list[tuple[int, int]] = []
         for tops, placed in zip(self._tops, self.columns, strict=True):
-            if (index := bisect_right(tops, y) - 1) >= 0:
+            index = bisect_right(tops, y) - 1
+            while index >= 0 and placed[index].cell.side == STUB:
+                index -= 1
+            if index >= 0:
                 above.append((tops[index], placed[index].cell.rows[0]))
         if (index := bisect_right(self._band_tops, y) - 1) >= 0:
             top = self._band_tops[index]
             above.extend((top, row) for row in self.bands[top].rows[:1])
-        return max(above, key=lambda found: (found[0], -found[1]))[1] if above else None
+        if not above:  # nothing but stubs: the first row is the nearest
+            return 0 if self.height else None
+        return max(above, key=lambda found: (found[0], -found[1]))[1]
 
     def _note(self, cell: Cell, top: int, bottom: int) -> None:
         for row in cell.rows:

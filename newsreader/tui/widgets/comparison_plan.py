@@ -5,19 +5,28 @@ A plan is a sequence of steps; the cells of a step are placed together, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING
 
-from newsreader.tui.comparison_content import SIDES, CellText, ComparisonText, fold_text, heading_text
+from newsreader.tui.comparison_content import RAIL, SIDES, CellText, ComparisonText, fold_text, heading_text
 
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Block
+
+STUB = 2
+"""The side of cells that stand for a passage at its other place."""
 BAND = -1
 """The column of cells that stand across all columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One side of a row, or what stands for several rows."""
+    """One side of a row, or what stands for several rows.
+
+    `side` is `STUB` for what stands where the right text has a passage that is shown elsewhere.
+    """
 
     column: int
     rows: tuple[int, ...]
@@ -25,6 +34,8 @@ class Cell:
     text: CellText
     marks: str = ""
     """For the gutter."""
+    rail: str = ""
+    """For the gutter of the lines below the first."""
     gap: int = 0
     """Blank lines above."""
     paragraph: int = 0
@@ -37,9 +48,15 @@ Step = tuple[Cell, ...]
 def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Iterator[Step]:
     """Row by row, in the order of the comparison."""
     before: list[int | None] = [None, None]
+    stubs: dict[int, list[Block]] = {}
+    for block in sorted(text.comparison.blocks, key=lambda block: text.comparison.rows[block.rows[0]].right):
+        stubs.setdefault(block.after, []).append(block)
+    yield from _stubs(text, stubs.get(-1, ()), columns)
     for shown, rows in _runs(text, only_differences):
         if not shown:
             yield (_fold(tuple(rows), BAND, 0, _sentences(text, rows)),)
+            for row in rows:
+                yield from _stubs(text, stubs.get(row, ()), columns)
             before = [None, None]
             continue
         titles = _lone_titles(text) if rows[0] == 0 else []
@@ -47,9 +64,9 @@ def aligned(text: ComparisonText, columns: int, only_differences: bool) -> Itera
             yield tuple(_cell(text, row, side, columns, 0) for side, row in titles)
             before = [-1, -1]
         for row in rows:
-            if any(row == title for _, title in titles):
-                continue
-            yield tuple(_level(text, row, columns, before))
+            if not any(row == title for _, title in titles):
+                yield tuple(_level(text, row, columns, before))
+            yield from _stubs(text, stubs.get(row, ()), columns)
 
 
 def _level(text: ComparisonText, row: int, columns: int, before: list[int | None]) -> Iterator[Cell]:
@@ -66,6 +83,12 @@ def _level(text: ComparisonText, row: int, columns: int, before: list[int | None
     for side in sides:
         if not (found.moved and side):
             before[side] = paragraphs[side]
+
+
+def _stubs(text: ComparisonText, blocks: Iterable[Block], columns: int) -> Iterator[Step]:
+    marks = "⤶" + (SIDES[1] if columns == 1 else "")
+    for number, block in enumerate(blocks):
+        yield (Cell(columns - 1, block.rows[:1], STUB, text.stub(block), marks, gap=int(not number)),)
 
 
 def _lone_titles(text: ComparisonText) -> list[tuple[int, int]]:
@@ -91,6 +114,7 @@ def _cell(
         side,
         text.cell(row, side, sentences),
         _marks(text, row, side, columns),
+        RAIL if text.block(row) is not None else "",
         gap,
         text.paragraph(first, side),
     )

@@ -30,7 +30,7 @@ from newsreader.tui.comparison_content import (
 )
 from newsreader.tui.widgets import sheet
 from newsreader.tui.widgets.comparison_layout import Layout, Placed
-from newsreader.tui.widgets.comparison_plan import Cell, aligned, reading
+from newsreader.tui.widgets.comparison_plan import STUB, Cell, aligned, reading
 from newsreader.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
         self._selected_column = 0
+        self._place: int | None = None
+        """The line of the current row that the reader went to: where a passage moved, there are two."""
 
     def show(self, comparison: Comparison, names: tuple[str, str]) -> None:
         """Show a comparison from its top."""
@@ -143,12 +145,9 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         layout = self._layout_now
         if layout is None:
             return None
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if self._current is not None:
-            extent = layout.extent(self._current)
-            if extent is not None and extent[0] < bottom and extent[1] > top:
-                return self._current, True
-        row = layout.row_near(top)
+        if self._current is not None and self._is_in_view(layout, self._current):
+            return self._current, True
+        row = layout.row_near(self.scroll_offset.y)
         return None if row is None else (row, False)
 
     def go_to(self, row: int) -> None:
@@ -158,10 +157,47 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         extent = self._grow_to(layout, row)
         self._update_size()
+        self._go_to_line(extent)
+        self._place = extent[0]
+        self._set_current(row)
+
+    def _go_to_line(self, extent: tuple[int, int]) -> None:
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         if extent[0] < top or extent[1] > bottom:
             self.scroll_to(y=max(extent[0] - self.size.height // CONTEXT, 0), animate=False)
-        self._set_current(row)
+
+    def to_other_place(self) -> bool:
+        """From a passage that moved to where the other text has it, and back; False where nothing moved.
+
+        It is the passage of the current row, or else the first one in view.
+        """
+        layout, cells, here = self._layout_now, self._cells, self._here
+        if layout is None or cells is None or here is None:
+            return False
+        first = here[0]
+        block = cells.block(first)
+        if block is None and not here[1]:
+            moved = [block.rows[0] for block in cells.comparison.blocks]
+            first = next((row for row in moved if self._is_in_view(layout, row)), first)
+            block = cells.block(first)
+        if block is None:
+            return False
+        layout.grow(lambda: len(layout.places(block.rows[0])) > 1)
+        self._update_size()
+        places = layout.places(block.rows[0])
+        at = next((i for i, place in enumerate(places) if place[0] == self._place), None)
+        if at is None:
+            top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+            at = next((i for i, (first, last) in enumerate(places) if first < bottom and last > top), -1)
+        there = places[(at + 1) % len(places)]
+        self._go_to_line(there)
+        self._place = there[0]
+        self._set_current(block.rows[0])
+        return True
+
+    def _is_in_view(self, layout: Layout, row: int) -> bool:
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        return any(first < bottom and last > top for first, last in layout.places(row))
 
     def _grow_to(self, layout: Layout, row: int) -> tuple[int, int]:
         """Lay out as far as a row and the screen below it; returns the row's extent."""
@@ -301,7 +337,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         if placed is None:
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
         number = y - placed.top
-        marks = (placed.cell.marks if not number else "").ljust(page.gutter - 1)
+        marks = (placed.cell.rail if number else placed.cell.marks).ljust(page.gutter - 1)
         segments = [bar, Segment(marks, self._style(SIGN, current=current))]
         selected = self._selected(placed, column, number)
         segments += self._text_segments(placed.cell.text, *placed.lines[number], current, selected)
@@ -345,7 +381,9 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         cell = self._cell_at(layout, offset.x, self.scroll_offset.y + offset.y)
         if cell is None or not cell.rows:
             return
-        if not cell.text.own:
+        if cell.side == STUB:
+            self.go_to(cell.rows[0])
+        elif not cell.text.own:
             self.only_differences = False
             self.go_to(cell.rows[0])
         else:

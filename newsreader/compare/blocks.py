@@ -1,0 +1,61 @@
+"""Passages that moved as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Row
+
+GAP = 2
+"""Sentences of one side alone that a passage may have between two of its rows: a writer who moves a paragraph adds or
+drops a sentence of it, and what stands further apart is read as two passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that follow each other in both texts, but elsewhere in each."""
+
+    rows: tuple[int, ...]
+    """Indices into the comparison's rows, ascending; one-sided rows may lie between."""
+    after: int
+    """The row below which the right text has it; -1: at its beginning."""
+
+
+def find_blocks(rows: Sequence[Row]) -> tuple[Block, ...]:
+    """The blocks that the moved rows form, in order; each moved row is in one. The same ones with the sides swapped."""
+    right_order = sorted((row.right[0], index) for index, row in enumerate(rows) if row.left and row.right)
+    rank = {index: place for place, (_, index) in enumerate(right_order)}
+    runs: list[list[int]] = []
+    before: int | None = None
+    for index, row in enumerate(rows):
+        if index not in rank:
+            continue
+        if row.moved:
+            if before is not None and rank[index] == rank[before] + 1 and _near(rows[before], row):
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        before = index
+    after = _right_places(rows)
+    return tuple(Block(tuple(run), after[run[0]]) for run in runs)
+
+
+def _near(one: Row, two: Row) -> bool:
+    """Whether two rows that follow each other belong to one passage."""
+    close = two.left[0] - one.left[-1] <= GAP + 1 and two.right[0] - one.right[-1] <= GAP + 1
+    return one.moved and two.moved and close
+
+
+def _right_places(rows: Sequence[Row]) -> dict[int, int]:
+    """For each moved row, the row that did not move and that the right text has last before it."""
+    places: dict[int, int] = {}
+    anchor = -1
+    for _, index in sorted((row.right[0], index) for index, row in enumerate(rows) if row.right):
+        if rows[index].moved:
+            places[index] = anchor
+        else:
+            anchor = index
+    return places
