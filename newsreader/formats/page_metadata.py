@@ -23,6 +23,8 @@ LONGEST_NAME = 200
 """Code points of an author or source; what is longer is a biography or a list of links."""
 LONGEST_ADDRESS = 2_000
 """Code points of an address."""
+MOST_HEADINGS = 10
+"""First-level headings that are looked at: the article's is among the first."""
 MOST_TAGS = 25
 """Tags kept of one page: some pages state hundreds of keywords for search engines."""
 LONGEST_TAG = 60
@@ -135,7 +137,7 @@ class _Facts:
                         self.meta.setdefault(name, []).append(content)
         elif tag == "title" and not self.html_title:
             self.html_title = _text(element)
-        elif tag == "h1" and len(self.headings) < 5:
+        elif tag == "h1" and len(self.headings) + len(self.site_names) < MOST_HEADINGS:
             if heading := _text(element):
                 (self.site_names if _is_masthead(element) else self.headings).append(heading)
         elif tag == "link" and self.canonical is None:

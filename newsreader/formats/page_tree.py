@@ -13,12 +13,15 @@ from lxml import html as lxml_html
 
 from newsreader.text import sanitize
 
-DEEPEST = 200
+DEEPEST = 100
 """Elements inside each other that the tree keeps; blocks below are lifted up to it. Articles have some thirty;
 libxml2's own trees silently lose what is deeper than 256, and extraction walks the tree recursively."""
 MOST_ELEMENTS = 60_000
 """Elements after which the tree ends. News pages have 1,000 to 8,000, the longest encyclopedia articles 30,000;
 extraction takes about 60 microseconds each."""
+MOST_TEXT = 1_000_000
+"""Code points after which the tree ends: the longest articles have 200,000. Extraction takes the text of every element
+with all that is in it, so that its time grows with the depth times the text."""
 MOST_ATTRIBUTES = 50
 """Attributes kept of an element: libxml2 takes quadratic time to add them."""
 LONGEST_ATTRIBUTE = 4_000
@@ -27,7 +30,7 @@ LONGEST_ATTRIBUTE = 4_000
 _DROPPED = frozenset(("style", "svg", "canvas", "audio", "video", "object", "embed", "iframe", "applet", "math"))
 _BLOCKS = frozenset(("p", "div", "li", "tr", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "pre"))
 _NO_XML = re.compile("[\ufffe\uffff]")
-_SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(\S{1,2000})|^\s*url:\s*(\S{1,2000})", re.MULTILINE)
+_SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(\S{1,2000})|^[ \t]*url:[ \t]*(\S{1,2000})", re.MULTILINE)
 """The notes of Internet Explorer, Edge and Chrome, and of SingleFile, at the head of a saved page."""
 
 
@@ -42,7 +45,7 @@ class PageTree:
     saved_from: str | None
     """The address that the browser noted when it saved the page."""
     cut: bool
-    """Whether the page has more elements than the tree."""
+    """Whether the page has more elements or text than the tree."""
 
 
 def page_tree(markup: str) -> PageTree | None:
@@ -65,6 +68,7 @@ class _Builder:
         self.saved_from: str | None = None
         self.cut = False
         self._elements = 0
+        self._size = 0
         self._tree = etree.TreeBuilder(element_factory=lxml_html.html_parser.makeelement)
         self._depth = 0
         self._dropped = 0
@@ -124,6 +128,10 @@ class _Builder:
         if self._script is not None:
             self._script.append(text)
         elif not self._dropped and self._depth:
+            self._size += len(text)
+            if self._size > MOST_TEXT:
+                self.cut = True
+                return
             if self._to_lift is not None and not text.isspace():
                 tag, attributes = self._to_lift
                 self._to_lift = None
