@@ -29,6 +29,8 @@ _COMPACT = re.compile(r"[12]\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]
 _NUMBER = re.compile(r"-?\d{8,17}(?:\.\d{1,9})?")
 _EPOCH_UNITS = ((1e8, 3.24e10, 1), (1e11, 3.24e13, 1_000), (1e14, 3.24e16, 1_000_000))
 """(from, below, how many of it are a second): seconds, milli- and microseconds from 1973 to 2996."""
+_ZONE_IN_WORDS = re.compile(r"\s*\((?:UTC|GMT)\s?([+-]\d{2}:?\d{2})\)$")
+"""As MarkDownload writes it."""
 _SECOND_ZONE = re.compile(r"(?<=[\dZz])(?:\s(?:UTC|GMT)|\[[\w/+-]{1,40}\])$")
 """What Go and Java add to an offset."""
 _ZONE_NAME = re.compile(r"(?<=[\d\sm])\(?([A-Z]{3,4})\)?$")
@@ -63,7 +65,9 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     text = text.strip()
     if not text or len(text) > LONGEST_DATE or not any(c.isdigit() for c in text):
         return None
-    text = _ZONE_NAME.sub(lambda match: _ZONES.get(match[1], match[0]), _SECOND_ZONE.sub("", text))
+    text = _ZONE_NAME.sub(
+        lambda match: _ZONES.get(match[1], match[0]), _SECOND_ZONE.sub("", _ZONE_IN_WORDS.sub(r"\1", text))
+    )
     has_time = bool(_HAS_TIME.search(text))
     for read in (_iso, _mail_date, _written):
         try:

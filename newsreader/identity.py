@@ -22,9 +22,13 @@ class Identified:
     """A batch of files, ready to be stored."""
 
     changed: list[tuple[FileRead, list[Placement]]] = field(default_factory=list)
-    """Files to be stored with their articles (none, if they could not be read)."""
+    """Files to be stored, with those of their articles that are new or changed."""
     unchanged: list[FileRead] = field(default_factory=list)
     """Files whose content proved to be what the catalogue has."""
+    kept: set[int] = field(default_factory=set)
+    """Rows of changed files that stay as they are."""
+    left: dict[bytes, list[ArticleId]] = field(default_factory=dict)
+    """Articles that are no longer in their file, though it is there."""
     displaced: list[int] = field(default_factory=list)
     """Rows whose ids went to other files."""
     remember: list[Subject] = field(default_factory=list)
@@ -97,15 +101,20 @@ class Identifier:
         source = self._folder_source(read.path)
         here = {row.part: row for row in rows if row.id not in self._claimed}
         if len(here) == len(read.records) == len(rows) and all(
-            (row := here.get(record.article.part)) is not None
-            and _is_same(row, record, record.article.source or source)
+            (row := here.get(record.article.part)) is not None and _is_same(row, record, source)
             for record in read.records
         ):
             result.unchanged.append(read)
             return
+        parts = {record.article.part for record in read.records}
+        elsewhere = {row.fingerprint: row for row in here.values() if row.part not in parts}
         placements = []
         for record in read.records:
-            row = here.get(record.article.part)
+            row = here.get(record.article.part) or elsewhere.pop(record.fingerprint, None)
+            if row is not None and row.part == record.article.part and _is_same(row, record, source):
+                self._claimed.add(row.id)
+                result.kept.add(row.number)
+                continue
             previous = self._moved_from(read, record, row, same.get(record.fingerprint, ()))
             if previous is not None:
                 result.moved += 1
@@ -124,6 +133,8 @@ class Identifier:
             if (recorded is not None and recorded != subject) or chosen != article_id(record.fingerprint):
                 result.remember.append(subject)
         result.changed.append((read, placements))
+        if elsewhere:  # not even under another name
+            result.left[read.path] = [row.id for row in elsewhere.values()]
 
     def _moved_from(
         self, read: FileRead, record: Record, row: CatalogueRow | None, same: Sequence[CatalogueRow]
@@ -195,8 +206,9 @@ def _best_named(candidates: Sequence[Placed], path: bytes) -> Placed | None:
     return min(candidates, key=lambda c: (os.path.basename(c.path) != name, c.path), default=None)
 
 
-def _is_same(row: CatalogueRow, record: Record, source: str | None) -> bool:
+def _is_same(row: CatalogueRow, record: Record, folder_source: str | None) -> bool:
     article = record.article
+    source = article.source or folder_source
     return (
         row.fingerprint == record.fingerprint
         and (row.source, row.author, row.url, row.language) == (source, article.author, article.url, article.language)

@@ -22,7 +22,9 @@ from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.locations import Locations
 from newsreader.userdata.corrections import StoryCorrections
+from newsreader.userdata.reading import Reading
 from newsreader.userdata.store import Store
+from newsreader.userdata.tags import Tags
 from newsreader.userdata.versions import LARGEST_HISTORY, Versions
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class IndexReport:
-    """What a run did."""
+    """What a run did, in articles; a dry run reads no files, and counts these."""
 
     added: int = 0
     updated: int = 0
@@ -107,10 +109,12 @@ def run_index(
             report.interrupted = True
             return report
         _report_scan(report, found, changes)
+        unread: Sequence[bytes] = ()
         if dry_run:
             report.added = sum(path not in known for path in changes.to_read)
             report.updated = len(changes.to_read) - report.added
             report.removed = len(changes.gone)
+            unread = (*changes.to_read, *changes.gone)
         else:
             run = _Run(locations, store, catalogue, rules, report, history, progress, cancelled)
             run.make_consistent()
@@ -125,7 +129,8 @@ def run_index(
             if not cancelled():
                 catalogue.set_meta(rules=rules.digest)
             catalogue.set_meta(indexed_at=str(time.time()))
-        report.unchanged += len(found.files) - len(changes.to_read)
+        new = 0 if dry_run else report.added + report.updated + report.moved
+        report.unchanged = max(0, catalogue.count() - catalogue.count_in((*changes.kept, *unread)) - new)
         report.failed = [(_path(path), reason) for path, reason in catalogue.failures()]
         report.generation = catalogue.generation
         report.interrupted = cancelled()
@@ -200,10 +205,11 @@ class _Run:
             self._keep(identified, garbled, edits)
             unopened = [read for read in failed if read.stamp is None]  # what was known of them is not wrong yet
             numbers = self._catalogue.store(
-                [*identified.changed, *((read, []) for read in garbled)], identified.displaced
+                [*identified.changed, *((read, []) for read in garbled)], identified.displaced, identified.kept
             )
             self._catalogue.touch([*identified.unchanged, *unopened])
-            self._report.unchanged += len(identified.unchanged)
+            self._report.removed += sum(map(len, identified.left.values()))
+            self._warn_of_marked(identified)
             self._report.added += identified.added
             self._report.updated += identified.updated
             self._report.moved += identified.moved
@@ -239,6 +245,21 @@ class _Run:
                     versions.keep(keeping.texts, self._history)
                     self._report.edited += [article for article, _ in keeping.texts]
 
+    def _warn_of_marked(self, identified: Identified) -> None:
+        """What users have marked should not leave without a word, as it does when a feed's file is overwritten."""
+        if not identified.left:
+            return
+        marks = Reading(self._store).marks()
+        marked = {article for article, mark in marks.items() if mark.starred or mark.note}
+        marked |= {article for article, tags in Tags(self._store).entries().items() if any(tags.values())}
+        for path, articles in identified.left.items():
+            if count := len(marked.intersection(articles)):
+                what = "an article" if count == 1 else f"{count} articles"
+                self._report.warnings.append(
+                    f"{_path(path)}: {what} that you tagged, starred or noted left this file, and so the library;"
+                    " tags and notes are kept"
+                )
+
     def _warn_of_metadata(self, batch: Iterable[FileRead]) -> None:
         for read in batch:
             for record in read.records:
@@ -247,7 +268,7 @@ class _Run:
 
     def forget(self, gone: Sequence[bytes]) -> None:
         if gone and not self._cancelled():
-            self._report.removed = max(0, self._catalogue.forget(gone))
+            self._report.removed += max(0, self._catalogue.forget(gone))
 
     def index(self) -> None:
         """Give the index what the catalogue has marked as pending."""

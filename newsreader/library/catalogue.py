@@ -226,10 +226,16 @@ class Catalogue:
 
     # writing (one transaction each)
 
-    def store(self, reads: Sequence[tuple[FileRead, Sequence[Placement]]], displaced: Collection[int]) -> list[int]:
+    def store(
+        self,
+        reads: Sequence[tuple[FileRead, Sequence[Placement]]],
+        displaced: Collection[int],
+        kept: Collection[int] = frozenset(),
+    ) -> list[int]:
         """Write files with their articles in one transaction: the new numbers, in order, not yet indexed.
 
-        `displaced` are the numbers of rows whose ids are given away; rows of the same file go by themselves.
+        `displaced` are the numbers of rows whose ids are given away; rows of the same file go by themselves, but for
+        those with `kept` numbers.
         """
         numbers: list[int] = []
         with self._transaction():
@@ -237,7 +243,7 @@ class Catalogue:
             for read, placements in reads:
                 file = self._store_file(read)
                 old = [row[0] for row in self._db.execute("SELECT number FROM articles WHERE file = ?", (file,))]
-                self._remove_articles(old)
+                self._remove_articles([number for number in old if number not in kept])
                 numbers.extend(self._store_article(file, placement) for placement in placements)
         return numbers
 
@@ -386,6 +392,16 @@ class Catalogue:
 
     def count(self) -> int:
         return int(self._run("SELECT count(*) FROM articles")[0][0])
+
+    def count_in(self, paths: Sequence[bytes]) -> int:
+        """How many articles these files hold."""
+        return sum(
+            self._run(
+                f"SELECT count(*) FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({_marks(chunk)})",
+                chunk,
+            )[0][0]
+            for chunk in _chunks(paths)
+        )
 
     def rows(self, numbers: Sequence[int]) -> list[CatalogueRow]:
         """In the order asked; numbers that are gone are left out."""

@@ -198,7 +198,7 @@ def test_markup_becomes_what_a_reader_sees() -> None:
         "# T\n\nA [link](https://a.example 'x'), `code`, **bold**, ![a photo](p.png) and<br>"
         "a break\\\nhere &amp; there.\n"
     )
-    assert article.paragraphs == ("A link, code, bold, a photo anda break here & there.",)
+    assert article.paragraphs == ("A link, code, bold, a photo and a break here & there.",)
 
 
 def test_escapes_written_as_entities_are_removed() -> None:
