@@ -40,6 +40,7 @@ _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|entry)[\s/>]", 
 _ELEMENT = re.compile(rb"<[A-Za-z_:]")
 _ROOT_WITHIN = 65_536
 """Bytes before the first element of a feed: comments, a document type, style sheets."""
+_MARKUP = re.compile(r"<[/!]?[A-Za-z][^<>]{0,4000}>")
 _CLOCK = re.compile(r"\d:\d\d")
 
 
@@ -58,10 +59,10 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     entries = [dict(entry) for entry in parsed["entries"]]  # theirs answers with other keys' values
     if not entries:
         raise Unreadable("a feed without entries" if parsed.get("version") else "XML, but no feed")
-    feed = dict(parsed["feed"])
+    feed, is_atom = dict(parsed["feed"]), str(parsed.get("version")).startswith("atom")
     articles, keys = [], []
     for entry in entries:
-        if (article := _article(entry, feed)) is not None:
+        if (article := _article(entry, feed, is_atom)) is not None:
             articles.append(article)
             keys.append(entry.get("id") or article.url)
     if not articles:
@@ -115,7 +116,7 @@ def _parsed(data: bytes) -> Mapping[str, Any]:
     return found
 
 
-def _article(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> ParsedArticle | None:
+def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], is_atom: bool) -> ParsedArticle | None:
     origins: list[tuple[str, str]] = []
 
     def choose(field: str, candidates: Sequence[tuple[str, Any]]) -> str | None:
@@ -127,10 +128,10 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> ParsedArticle
 
     body: tuple[str, ...] = ()
     for place, detail in _texts(entry):
-        if body := _paragraphs(detail):
+        if body := _paragraphs(detail, is_atom):
             origins.append(("text", place))
             break
-    title = " ".join(_paragraphs(_detail(entry, "title")))
+    title = " ".join(_paragraphs(_detail(entry, "title"), is_atom))
     if title:
         origins.append(("title", "entry title"))
         body = body[1:] if body and body[0] == title else body
@@ -145,7 +146,7 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> ParsedArticle
         title = address
     inner = entry.get("source")
     stated_source = [("entry source", inner.get("title"))] if isinstance(inner, dict) else []
-    source = choose("source", [*stated_source, ("feed title", _feed_title(feed))])
+    source = choose("source", [*stated_source, ("feed title", _feed_title(feed, is_atom))])
     names = list(dict.fromkeys(_people(entry)))
     author = choose("author", [("entry author", ", ".join(names)), ("feed author", ", ".join(_people(feed)))])
     language = _language(entry, feed, origins)
@@ -183,17 +184,19 @@ def _detail(entry: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     return detail if isinstance(detail, dict) else {"value": entry.get(field)}
 
 
-def _paragraphs(detail: Mapping[str, Any]) -> tuple[str, ...]:
+def _paragraphs(detail: Mapping[str, Any], is_atom: bool) -> tuple[str, ...]:
+    """Atom says what a text is. Elsewhere what should be plain often has markup, which it then ends, or entities."""
     value, kind = detail.get("value"), detail.get("type", "")
     if not isinstance(value, str) or not value.strip():
         return ()
-    if kind == "text/plain":
+    if kind == "text/plain" and (is_atom or ("<" in value and "</" not in value)):
         return plain_paragraphs(sanitize(value))
-    return html_paragraphs(value) if kind == "application/xhtml+xml" else text_of(value)
+    is_markup = kind == "application/xhtml+xml" or _MARKUP.search(value)
+    return html_paragraphs(value) if is_markup else text_of(value)
 
 
-def _feed_title(feed: Mapping[str, Any]) -> str:
-    return " ".join(_paragraphs(_detail(feed, "title")))
+def _feed_title(feed: Mapping[str, Any], is_atom: bool) -> str:
+    return " ".join(_paragraphs(_detail(feed, "title"), is_atom))
 
 
 def _people(thing: Mapping[str, Any]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
         if not json_lines.looks_like_lines(text):
             raise Unreadable(f"not JSON: {error}") from None
         return json_lines.parse_text(text, names)
-    if isinstance(value, dict) and _JSON_FEED.match(str(value.get("version", ""))[:100]):
+    if isinstance(value, dict) and _is_feed(value):
         return _parse_feed(value, names)
     records = _find_records(value, names) if isinstance(value, dict | list) else []
     if not records:
@@ -72,6 +72,14 @@ def load(text: str) -> Any:
 
 def _number(digits: str) -> int | None:
     return int(digits) if len(digits) < _LONGEST_NUMBER else None
+
+
+def _is_feed(value: dict[str, Any]) -> bool:
+    """By the version that JSON Feed asks for, or where that is another, by what no other format has."""
+    version = value.get("version")
+    return (isinstance(version, str) and bool(_JSON_FEED.match(version))) or (
+        isinstance(value.get("items"), list) and ("home_page_url" in value or "feed_url" in value)
+    )
 
 
 def _parse_feed(feed: dict[str, Any], names: Names) -> Sequence[ParsedArticle]:

@@ -224,6 +224,8 @@ def test_json_feed() -> None:
     assert (second.author, second.published, second.tags) == ("Iris Holm", MOMENT, ("sea",))
     with pytest.raises(Unreadable, match="without entries"):
         read({**feed, "items": []})
+    unversioned = read({**feed, "version": "1.1", "feed_url": "https://tarn.example/feed.json"})
+    assert unversioned == (first, second)
 
 
 def test_the_user_says_what_fields_are_called() -> None:

@@ -101,6 +101,20 @@ def test_an_entry_without_title_takes_it_from_the_text() -> None:
     assert (article.title, article.paragraphs) == ("It sails.", ("It sails. At last.",))
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("safe &lt;applet code='x'&gt;run&lt;/applet&gt; &lt;blink&gt;news&lt;/blink&gt;", "safe news"),
+        ("a &amp;lt; b &amp;amp; c", "a < b & c"), ("a &lt; b", "a < b"),
+        ("use &lt;b&gt; for bold", "use <b> for bold"),
+        ("<![CDATA[<b>Ferry</b> &amp; pier]]>", "Ferry & pier"), ("AT&amp;T", "AT&T"),
+    ],
+)  # fmt: skip
+def test_titles_in_rss(title: str, shown: str) -> None:
+    (article,) = read(rss(f"<title>{title}</title>"))
+    assert article.title == shown
+
+
 def item(inner: str) -> str:
     return f"<item>{inner}</item>"
 
