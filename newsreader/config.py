@@ -27,6 +27,7 @@ DEFAULT_TEXT = """\
 [interface]
 # theme = "newspaper-dark"      # any theme of the palette; newspaper-light, ansi-dark, …
 # mark_read_after = 2.0         # seconds an article has to be shown to count as read; 0: only with r
+# read_copies = false           # whether reading an article also marks its copies in other outlets as read
 
 [reading]
 # width = 80                    # columns of text in the reading pane
@@ -63,6 +64,8 @@ class Interface:
     theme: str | None = None
     mark_read_after: float = 2.0
     """Seconds an article has to be shown to count as read; 0: never by itself."""
+    read_copies: bool = False
+    """Whether what marks an article as read marks the copies that fold together with it too."""
 
 
 @dataclass(frozen=True, slots=True)

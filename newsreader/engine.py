@@ -712,6 +712,13 @@ class Engine:
         """Mark as read or starred, or not. Durable when it returns."""
         Reading(self.store).set_flag(self._subjects(articles), flag, value)
 
+    def with_copies(self, articles: Collection[ArticleId]) -> list[ArticleId]:
+        """These, and what folds together with them: other outlets' copies of the same text."""
+        shelf = self.shelf()
+        known = [shelf.number_of[article] for article in articles if article in shelf.number_of]
+        numbers = dict.fromkeys(other for number in known for other in shelf.folds.together(number))
+        return [article.id for article in self.articles(list(numbers))]
+
     def set_position(self, article: ArticleId, position: int) -> None:
         """How far down the user is, code points of the text."""
         Reading(self.store).set_position(self._subjects([article])[0], position)

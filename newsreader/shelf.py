@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import ArticleId, StoryId
+from newsreader.folding import Folds
 from newsreader.library.catalogue import Catalogue
 from newsreader.userdata.reading import Reading
 from newsreader.userdata.store import Store
@@ -56,6 +57,7 @@ class Inventory:
         """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
         self.days: Numbers = np.fromiter((row[3] or 0 for row in rows), np.int64, len(rows))
         """Per article: YYYYMMDD, 0 when it has no date."""
+        self.folds = Folds(catalogue.copies() if catalogue is not None else (), {row[0]: row[4] for row in rows})
         self.added: Numbers = np.fromiter((row[7] for row in rows), np.int64, len(rows))
         """Per article: when it came into the library, seconds since the epoch."""
 
@@ -70,6 +72,7 @@ class Shelf:
         self.numbers, self.number_of = inventory.numbers, inventory.number_of
         self.story_of, self.story_sizes = inventory.story_of, inventory.story_sizes
         self.sources, self.source_codes, self.days = inventory.sources, inventory.source_codes, inventory.days
+        self.folds = inventory.folds
         self._file_tags = inventory.file_tags
         self._entries = Tags(store).entries()
         reading = Reading(store)

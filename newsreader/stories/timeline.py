@@ -40,7 +40,8 @@ CONTAINED_SHINGLES = 40
 REWRITE = 0.6
 """Similarity of terms from which an article that is no copy is a rewrite: other words, substantially the same content.
 Of the 10 hand-aligned news pairs (development half) the four from here on have at least .65 of their words in
-sentences that say the same; the six below it .29 to .62, on average .42."""
+sentences that say the same; the six below it .29 to .62, on average .42. Of 80 such pairs drawn from 20,000 Reuters
+articles, 70 % share half of their words by our own comparison, of 80 other pairs of a story 15 %."""
 
 HINT = 0.4
 """Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the

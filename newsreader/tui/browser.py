@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from newsreader.article import ArticleId
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
@@ -62,7 +64,7 @@ class Browser:
     def search(self, query: str, *, kind: Kind | None = None, typing: bool = False) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._ask(Request(kind or self.request.kind, query, self.request.sort, typing), None)
+        self._ask(Request(kind or self.request.kind, query, self.request.sort, typing, self.request.folded), None)
 
     def warm_up(self) -> None:
         """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
@@ -81,7 +83,22 @@ class Browser:
             following = "relevance" if request.sort == "date" else "date"
         else:
             following = SORTS[(SORTS.index(request.sort) + 1) % len(SORTS)]
-        self._ask(Request(request.kind, request.query, following), None)  # type: ignore[arg-type]
+        self._ask(Request(request.kind, request.query, following, folded=request.folded), None)  # type: ignore[arg-type]
+
+    # copies
+
+    def toggle_fold(self, fold: int) -> None:
+        """Show the copies of an article beneath it, or fold them again."""
+        self._ask(replace(self.request_shown, opened=self.request_shown.opened ^ {fold}), self._place())
+
+    def toggle_folding(self) -> None:
+        """Show every copy in its own place, or fold them all again."""
+        self._ask(replace(self.request_shown, folded=not self.request_shown.folded, opened=frozenset()), self._place())
+
+    def unfold_to(self, fold: int, article: ArticleId) -> None:
+        """Show the copies of an article, with the cursor on this one."""
+        place = replace(self._place(), cursor=article)
+        self._ask(replace(self.request_shown, opened=self.request_shown.opened | {fold}), place)
 
     def refresh(self) -> None:
         """The library has changed: ask again, and stay where the user is."""
@@ -123,7 +140,7 @@ class Browser:
             offset = target.scroll_offset.y % target.ROW_HEIGHT
             row = listing.anchor if listing.anchor is not None else target.first_visible
             top = row * target.ROW_HEIGHT + offset
-        searched = listing.result if listing.request.query.strip() else None
+        searched = listing.found if listing.request.query.strip() else None
         target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
@@ -131,8 +148,10 @@ class Browser:
 
     def _explain(self, listing: Listing) -> None:
         bar = self._screen.query_one(SearchBar)
-        result, request = listing.result, listing.request
+        result, request = listing.found, listing.request
         what = counted(listing.total, *(("story", "stories") if request.kind == "stories" else ("article", "articles")))
+        if listing.found is not None and (folded := len(listing.found.numbers) - listing.total) > 0:
+            what = f"{counted(len(listing.found.numbers), 'article')}, {folded:,} folded"
         if listing.story_count:
             what += f" · {counted(listing.story_count, 'story', 'stories')}"
         if result is not None and request.query.strip():
@@ -153,7 +172,7 @@ class Browser:
         """What the articles of a list are made of. Raises `NewsreaderError`."""
 
         def look() -> Facets:
-            return self._engine.facets(listing.result or self._engine.search(listing.request.query))
+            return self._engine.facets(listing.found or self._engine.search(listing.request.query))
 
         return await self._rows_lane.queued(look)
 

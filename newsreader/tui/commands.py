@@ -76,6 +76,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main"]),
     _command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
     _command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
+    _command("fold", "c", "Copies", "Show the copies of the article beneath it, or fold them again.", "Searching", ["main"]),
+    _command("fold_all", "plus", "All copies", "Show all copies in their own places, or fold them again.", "Searching", ["main"]),
     _command("sort", "o", "Sort", "By relevance, by relevance and age, newest first, oldest first.", "Searching", ["main"]),
     # reading
     _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"]),
@@ -167,7 +169,7 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 _SIGNS = {
     "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
-    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+",
 }  # fmt: skip
 
 

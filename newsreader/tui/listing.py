@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from newsreader.article import ArticleId, CancelCheck, StoryId
-from newsreader.engine import Engine, Hit, Result, Story
+from newsreader.article import Article, ArticleId, CancelCheck, StoryId
+from newsreader.engine import Engine, Result, Story
 from newsreader.errors import Cancelled
 
 if TYPE_CHECKING:
+    from newsreader.folding import Folded
     from newsreader.index.search import Sort
+    from newsreader.spans import HighlightedText
 
 Kind: TypeAlias = Literal["articles", "stories"]
 
@@ -31,6 +33,10 @@ class Request:
     sort: Sort = "relevance"
     typing: bool = False
     """The last word of the query may be the beginning of one."""
+    folded: bool = True
+    """Copies stand behind the first article of their text."""
+    opened: frozenset[int] = frozenset()
+    """The folds whose copies are shown nevertheless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +60,43 @@ class Listing:
     cursor: int
     anchor: int | None
     """Where the topmost row went; None when there is no place to keep."""
-    rows: dict[int, Hit] | dict[int, Story]
+    rows: dict[int, Row] | dict[int, Story]
     result: Result | None
-    """None for all stories."""
+    """The articles of the list, without folded copies; None for all stories."""
     stories: tuple[StoryId, ...]
     """In order; empty for articles."""
     story_count: int | None = None
     """In how many stories the hits are."""
+    found: Result | None = None
+    """All that was found, folded copies too."""
+    folded: Folded | None = None
+    """How `result` came from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article in the list. Satisfies `values.ListedHit`."""
+
+    article: Article
+    excerpt: HighlightedText
+    title: HighlightedText
+    fold: int | None = None
+    copies: int = 0
+    unfolded: bool = False
+    beneath: bool = False
 
 
 def find(engine: Engine, request: Request, place: Place | None, cancelled: CancelCheck) -> Listing:
     """Raises `QueryError`, `Cancelled`, `StorageError`."""
-    result = None
+    result, folded = None, None
     if request.kind == "articles" or request.query.strip():
         result = engine.search(
             request.query, sort=request.sort, typing=request.typing, explain=True, cancelled=cancelled
         )
+    found = result
+    if result is not None and request.kind == "articles" and request.folded:
+        folded = engine.shelf().folds.fold(result.numbers, request.opened)
+        result = _only(result, folded)
     stories = tuple(engine.story_ids(result)) if request.kind == "stories" else ()
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None
@@ -83,17 +110,35 @@ def find(engine: Engine, request: Request, place: Place | None, cancelled: Cance
     if cancelled():
         raise Cancelled("the list is no longer wanted")
     first = max(0, (anchor if anchor is not None else cursor) - FIRST_ROWS // 4)
-    listing = Listing(request, total, cursor, anchor, {}, result, stories, _story_count(engine, request, result))
-    rows = rows_of(engine, listing, first, min(total, first + FIRST_ROWS))
-    return Listing(request, total, cursor, anchor, rows, result, stories, listing.story_count)
+    count = _story_count(engine, request, found)
+    listing = Listing(request, total, cursor, anchor, {}, result, stories, count, found, folded)
+    return replace(listing, rows=rows_of(engine, listing, first, min(total, first + FIRST_ROWS)))
 
 
-def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Hit] | dict[int, Story]:
+def _only(result: Result, folded: Folded) -> Result:
+    """A result without its folded copies."""
+    if len(folded.rows) == len(result.numbers) and not folded.beneath:
+        return result
+    scores = [result.scores[row] for row in folded.rows.tolist()] if len(result.scores) else ()
+    return replace(result, numbers=result.numbers[folded.rows], scores=scores)
+
+
+def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Row] | dict[int, Story]:
     """The rows of a list from `start` up to `stop`, by index."""
     if listing.request.kind == "stories":
         return dict(enumerate(engine.stories(listing.stories[start:stop]), start))
     assert listing.result is not None
-    return dict(enumerate(engine.hits(listing.result, start, stop), start))
+    hits = engine.hits(listing.result, start, stop)
+    shelf, folded = engine.shelf(), listing.folded
+    if folded is None:
+        return dict(enumerate((Row(hit.article, hit.excerpt, hit.title) for hit in hits), start))
+    rows = {}
+    for index, hit in enumerate(hits, start):
+        number = shelf.number_of.get(hit.article.id, 0)
+        copies, beneath = folded.copies.get(number, 0), number in folded.beneath
+        fold = shelf.folds.head(number) if copies or beneath else None
+        rows[index] = Row(hit.article, hit.excerpt, hit.title, fold, copies, fold in listing.request.opened, beneath)
+    return rows
 
 
 def _places(engine: Engine, result: Result, place: Place) -> dict[str, int]:
@@ -118,10 +163,10 @@ def _story_count(engine: Engine, request: Request, result: Result | None) -> int
 
 
 def all_ids(engine: Engine, listing: Listing) -> list[ArticleId]:
-    """Of every article in a list."""
-    if listing.result is None:
+    """Of every article in a list, folded copies too."""
+    if listing.found is None:
         return []
-    wanted = set(listing.result.numbers.tolist())
+    wanted = set(listing.found.numbers.tolist())
     return [id_ for id_, number in engine.shelf().number_of.items() if number in wanted]
 
 
@@ -133,6 +178,25 @@ def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
     numbers = listing.result.numbers.tolist()
     order = [*range(cursor + 1, len(numbers)), *range(min(cursor, len(numbers)))]
     return next((i for i in order if numbers[i] in unread), None)
+
+
+def unread_copy(engine: Engine, listing: Listing) -> ArticleId | None:
+    """The first unread article among the folded copies."""
+    if listing.found is None or listing.result is None or listing.found is listing.result:
+        return None
+    unread = engine.shelf().flagged("unread", 0) - set(listing.result.numbers.tolist())
+    number = next((n for n in listing.found.numbers.tolist() if n in unread), None)
+    return next((article.id for article in engine.articles([number])), None) if number is not None else None
+
+
+def fold_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
+    """The fold that an article of the list is hidden in; None when it is not."""
+    shelf = engine.shelf()
+    number = shelf.number_of.get(article)
+    if number is None or listing.found is None or listing.result is None:
+        return None
+    hidden = number in listing.found.numbers and number not in listing.result.numbers
+    return shelf.folds.head(number) if hidden else None
 
 
 def other_story(engine: Engine, listing: Listing, cursor: int, step: int) -> int | None:

@@ -38,10 +38,18 @@ class Marking:
         def change() -> str | None:
             articles = articles_of(self._engine, ids)
             value = not all(a.read if flag == "read" else a.starred for a in articles)
-            return self.changes.flag(ids, flag, value)
+            return self.changes.flag(self._read_with(ids) if flag == "read" and value else ids, flag, value)
 
         if ids:
             self._do(change)
+
+    def read(self, article: ArticleId) -> None:
+        """The user has read an article by looking at it."""
+        self.quietly(lambda: self._engine.set_flag(self._read_with([article]), "read", True))
+
+    def _read_with(self, ids: list[ArticleId]) -> list[ArticleId]:
+        """What counts as read when these are: their copies too, if the user wants it so."""
+        return self._engine.with_copies(ids) if self._screen.config.interface.read_copies else ids
 
     def select_all(self) -> None:
         """Every article of the list, or none when all of them are selected."""

@@ -109,4 +109,4 @@ class Reader:
         page = self._pane.page
         here = page is not None and article == self.wanted == page.article.id and not page.article.read
         if here and self._pane.display and self._screen.is_current:
-            self._screen.marking.quietly(lambda: self._engine.set_flag([article], "read", True))
+            self._screen.marking.read(article)

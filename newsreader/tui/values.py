@@ -23,6 +23,26 @@ class Hit(Protocol):
     def title(self) -> HighlightedText: ...
 
 
+class ListedHit(Hit, Protocol):
+    """An article in a list where copies fold."""
+
+    @property
+    def fold(self) -> int | None:
+        """Names the articles that fold together, where there are several in the list."""
+
+    @property
+    def copies(self) -> int:
+        """How many copies of this article the list has."""
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether they are shown."""
+
+    @property
+    def beneath(self) -> bool:
+        """Whether this is such a copy."""
+
+
 class Member(Protocol):
     """An article in a story."""
 

@@ -33,7 +33,21 @@ class Wayfinder:
     # within the list
 
     def next_unread(self) -> None:
-        self._move(lambda found, at: listing.next_unread(self._engine, found, at), "Nothing unread in this list.")
+        """The articles that are shown come first, then folded copies, which are unfolded."""
+
+        async def go() -> None:
+            found, at = self._screen.browser.listing, self._screen.browser.list.cursor
+            if found is None:
+                return
+            index = await self._lane.queued(lambda: listing.next_unread(self._engine, found, at))
+            if index is not None:
+                self._put_cursor(index)
+            elif (copy := await self._lane.queued(lambda: listing.unread_copy(self._engine, found))) is not None:
+                await self._go_to(copy)
+            else:
+                self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
+
+        self._run(go)
 
     def other_story(self, step: int) -> None:
         where = "below" if step > 0 else "above"
@@ -151,13 +165,16 @@ class Wayfinder:
         self._run(go)
 
     async def _go_to(self, article: ArticleId) -> None:
-        """To its row where the list has it, else only into the reading pane."""
+        """To its row where the list has it, unfolded if need be, else only into the reading pane."""
         found = self._screen.browser.listing
-        index = None
+        index = fold = None
         if found is not None:
             index = await self._lane.queued(lambda: listing.index_of(self._engine, found, article))
+            fold = await self._lane.queued(lambda: listing.fold_of(self._engine, found, article))
         if index is not None:
             self._put_cursor(index)
+        elif fold is not None:
+            self._screen.browser.unfold_to(fold, article)
         self._screen.reader.open(article)
 
     def _run(self, go: Callable[[], Awaitable[None]]) -> None:

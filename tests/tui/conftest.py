@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from newsreader.config import Config, Interface
 from newsreader.engine import Engine
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.main import MainScreen
 from tests.builders import Library, locations
 
 SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
@@ -63,8 +66,18 @@ async def settle(pilot: Pilot[str]) -> None:
         await pilot.pause(0.06)
         busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch", "novelty")]
         if busy:
-            await pilot.app.workers.wait_for_complete(busy)
+            with suppress(WorkerCancelled):
+                await pilot.app.workers.wait_for_complete(busy)
     await pilot.pause()
+
+
+def listed(app: NewsreaderApp) -> int:
+    """Articles in the list of the main screen, folded copies too."""
+    assert isinstance(app.screen, MainScreen)
+    listing = app.screen.browser.listing
+    assert listing is not None
+    assert listing.found is not None
+    return len(listing.found.numbers)
 
 
 async def type_text(pilot: Pilot[str], text: str) -> None:

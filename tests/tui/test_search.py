@@ -15,7 +15,7 @@ from newsreader.tui.widgets.completion_menu import CompletionMenu
 from newsreader.tui.widgets.query_input import QueryInput
 from newsreader.tui.widgets.search_bar import SearchBar
 from newsreader.tui.widgets.sidebar import Sidebar
-from tests.tui.conftest import MakeReader, settle, type_text
+from tests.tui.conftest import MakeReader, listed, settle, type_text
 
 
 def line(pilot: Pilot[str], selector: str) -> str:
@@ -241,7 +241,7 @@ async def test_a_query_is_saved_shown_counted_deleted_and_brought_back(samples: 
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         await ask(pilot, "ferry date:2026-10")
-        hits = app.screen.query_one(ArticleList).total
+        hits = listed(app)
         await pilot.press("ctrl+s")
         await settle(pilot)
         await type_text(pilot, "bad name")

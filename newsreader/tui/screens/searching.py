@@ -87,6 +87,20 @@ class SearchingScreen(MovingScreen[None]):
         self.query_one(SearchBar).set_text("")
         self.browser.search("", kind="articles")
 
+    def action_fold(self) -> None:
+        row = self.query_one(ArticleList).row
+        if self.browser.request_shown.kind == "articles" and row is not None and row.fold is not None:
+            self.browser.toggle_fold(row.fold)
+        else:
+            self.notify("No copy is folded here.", timeout=2, markup=False)
+
+    def action_fold_named(self, fold: int) -> None:
+        """The mark of folded copies was clicked."""
+        self.browser.toggle_fold(fold)
+
+    def action_fold_all(self) -> None:
+        self.browser.toggle_folding()
+
     def action_sort(self) -> None:
         self.browser.next_sort()
         self.window.sort = self.browser.request.sort
@@ -111,7 +125,7 @@ class SearchingScreen(MovingScreen[None]):
 
     def _relax(self, number: int) -> bool:
         """Ask one of the queries that are offered; False when there are not so many."""
-        result = self.browser.listing.result if self.browser.listing is not None else None
+        result = self.browser.listing.found if self.browser.listing is not None else None
         offers = offered(result) if result is not None else ()
         if number > len(offers):
             return False

@@ -17,7 +17,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ERROR, HEADLINE, MUTED, joined, plain
+from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain
 from newsreader.tui.correcting import Correcting
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
@@ -87,6 +87,9 @@ class StoryScreen(MovingScreen[ArticleId | None]):
             self._overlaps.forget()  # an article may have been edited
         self._generation = event.generation
         self._load()
+
+    def show_busy(self, text: str) -> None:
+        self.query_one("#story-facts", Static).update(plain(text, ACCENT))
 
     def corrected(self) -> None:
         """The user has just corrected stories."""

@@ -13,12 +13,13 @@ from textual.strip import Strip
 
 from newsreader.article import Article, ArticleId
 from newsreader.tui.content import article_signs, hit_lines
+from newsreader.tui.fold_content import room_for, with_fold
 from newsreader.tui.newness_content import share_text
-from newsreader.tui.values import Hit
+from newsreader.tui.values import ListedHit
 from newsreader.tui.widgets.row_list import RowList
 
 
-class ArticleList(RowList[Hit]):
+class ArticleList(RowList[ListedHit]):
     """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
 
     @dataclass
@@ -32,14 +33,15 @@ class ArticleList(RowList[Hit]):
         """Share of an article's words that is new."""
         self._seen: tuple[int, int, int] | None = None
 
-    def lines_of(self, row: Hit, width: int) -> Sequence[Content]:
+    def lines_of(self, row: ListedHit, width: int) -> Sequence[Content]:
         share = self._new.get(row.article.id) if not row.article.read else None
-        return hit_lines(row, width, date.today(), "" if share is None else share_text(share))
+        new = "" if share is None else share_text(share)
+        return with_fold(row, width, hit_lines(row, room_for(row, width), date.today(), new))
 
-    def signs_of(self, row: Hit) -> Sequence[str]:
+    def signs_of(self, row: ListedHit) -> Sequence[str]:
         return article_signs(row.article, self.selected)
 
-    def key_of(self, row: Hit) -> str:
+    def key_of(self, row: ListedHit) -> str:
         return row.article.id
 
     @property

@@ -1,0 +1,30 @@
+"""How a list shows that copies are folded under a row, or stand beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.style import Style
+
+from newsreader.tui.content import ACCENT, FAINT, counted, edges, plain
+from newsreader.tui.values import ListedHit
+
+BENEATH = "│ "
+
+
+def room_for(row: ListedHit, width: int) -> int:
+    """Cells for the row's lines."""
+    return width - len(BENEATH) if row.beneath else width
+
+
+def with_fold(row: ListedHit, width: int, lines: Sequence[Content]) -> Sequence[Content]:
+    """The row's lines with the number of its copies at the end of the last, or moved in where it is such a copy."""
+    if row.beneath:
+        return [plain(BENEATH, FAINT) + line for line in lines]
+    if not row.copies:
+        return lines
+    sign = "▾" if row.unfolded else "+"
+    mark = plain(f"{sign}{counted(row.copies, 'copy', 'copies')}", ACCENT)
+    mark = mark.stylize(Style.from_meta({"@click": f"screen.fold_named({row.fold})"}))
+    return [*lines[:-1], edges(lines[-1], mark, width)]
