@@ -9,7 +9,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "main", "story", "compare", "matrix"]
+Place = Literal["app", "main", "story", "coverage", "compare", "matrix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def _command(
     return Command(name, keys, label, sentence, group, frozenset(places), footer)
 
 
-_SCREENS: tuple[Place, ...] = ("main", "story", "compare", "matrix")
+_SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
 
 COMMANDS: tuple[Command, ...] = (
     _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app"], footer=True),
@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("page_up", "pageup", "Page", "A page up.", "Moving", _SCREENS),
     _command("top", "g,home", "Top", "To the top.", "Moving", _SCREENS),
     _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _SCREENS),
-    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "matrix"], footer=True),
+    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix"], footer=True),
     _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _SCREENS),
     _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"]),
     _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"]),
@@ -106,6 +106,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix"], footer=True),
     _command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
     _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story"], footer=True),
+    _command("coverage", "C", "Coverage", "Show which outlets carried the list's stories, or this one, and when.", "Stories", ["main", "story"]),
+    _command("previous_outlet", "left", "Outlet before", "To the outlet before.", "Stories", ["coverage"]),
+    _command("next_outlet", "right", "Next outlet", "To the next outlet.", "Stories", ["coverage"]),
+    _command("period", "p", "Period", "Choose the period of the coverage.", "Stories", ["coverage"], footer=True),
     _command("merge", "m", "Merge", "Make one story of this one and another article's.", "Stories", ["story"], footer=True),
     _command("take_out", "x", "Take out", "Take the highlighted article out of its story, for good.", "Stories", ["story"], footer=True),
     _command("never_group", "X", "Never group", "Never group the selected articles.", "Stories", ["story"]),
@@ -169,7 +173,7 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 _SIGNS = {
     "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
-    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "left": "←", "right": "→",
 }  # fmt: skip
 
 

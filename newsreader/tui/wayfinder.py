@@ -9,6 +9,7 @@ from newsreader.article import ArticleId, StoryId
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
+from newsreader.tui.covering import Subject
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Listing
 from newsreader.tui.story_page import ALONE
@@ -103,14 +104,31 @@ class Wayfinder:
 
         self._run(go)
 
+    def show_coverage(self, query: str) -> None:
+        """Which outlets carried the stories of a query; the table may come back with an article to open."""
+
+        async def go() -> None:
+            from newsreader.tui.screens.coverage import CoverageScreen
+
+            chosen = await self._screen.app.push_screen_wait(
+                CoverageScreen(self._engine, self._screen.config, Subject(query=query), self._screen.marking.changes)
+            )
+            await self._open(chosen)
+
+        self._run(go)
+
     async def _open_story(self, story: StoryId, selected: ArticleId | None) -> None:
         from newsreader.tui.screens.story import StoryScreen
 
         chosen = await self._screen.app.push_screen_wait(
             StoryScreen(self._engine, self._screen.config, story, selected, self._screen.marking.changes)
         )
-        if chosen is not None:
-            await self._go_to(chosen)
+        await self._open(chosen)
+
+    async def _open(self, article: ArticleId | None) -> None:
+        """What another screen came back with."""
+        if article is not None:
+            await self._go_to(article)
             self._screen.focus_text()
 
     def show_matrix(self) -> None:

@@ -32,7 +32,7 @@ from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.widgets.search_bar import SearchBar
-from newsreader.tui.widgets.sidebar import Sidebar
+from newsreader.tui.widgets.sidebar import Sidebar, saved_query
 from newsreader.tui.widgets.status_line import StatusLine
 from newsreader.tui.widgets.story_list import StoryList
 
@@ -328,6 +328,12 @@ class MainScreen(SearchingScreen):
 
     def action_matrix(self) -> None:
         self.wayfinder.show_matrix()
+
+    def action_coverage(self) -> None:
+        """Of the saved search under the sidebar's cursor, or else of the list."""
+        pane = self.movable
+        name = pane.saved_search if isinstance(pane, Sidebar) else None
+        self.wayfinder.show_coverage(saved_query(name) if name else self.browser.request_shown.query)
 
     def action_compare(self) -> None:
         self.wayfinder.compare()

@@ -23,7 +23,7 @@ from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.overlaps import Overlaps
 from newsreader.tui.screens.moving import MovingScreen
-from newsreader.tui.story_page import StoryPage, page_facts, read_page
+from newsreader.tui.story_page import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.widgets.timeline import Timeline, moments
 
@@ -59,7 +59,8 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         self._generation: int | None = None
         self._selected: list[ArticleId] = []
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
-        self._correcting = Correcting(self, engine, changes or Changes(engine))
+        self._changes = changes or Changes(engine)
+        self._correcting = Correcting(self, engine, self._changes)
         self._lane = Lane("story")
 
     def compose(self) -> ComposeResult:
@@ -246,6 +247,17 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         from newsreader.tui.screens.compare import CompareScreen
 
         self.app.push_screen(CompareScreen(self.engine, self.config, *pair))
+
+    def action_coverage(self) -> None:
+        """Who carried this story and who did not."""
+        from newsreader.tui.covering import Subject
+        from newsreader.tui.screens.coverage import CoverageScreen
+
+        if self._page is None or self._page.story.id == ALONE:
+            self.notify("This article stands alone: no other outlet carried it.", timeout=3, markup=False)
+            return
+        subject = Subject(story=self._page.story.id)
+        self.app.push_screen(CoverageScreen(self.engine, self.config, subject, self._changes), self._chosen)
 
     def action_matrix(self) -> None:
         """Which outlet says what."""
