@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from newsreader.article import ArticleId
 from newsreader.config import Config
 from newsreader.engine import Engine
+from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.pick_article import PickArticleScreen
 from newsreader.tui.widgets.comparison_head import ColumnHeads, FactLine, FactList, SummaryLine
@@ -97,6 +98,35 @@ async def test_swapping_keeps_the_row(samples: Engine, reader: MakeReader) -> No
         assert heads.index("northgate") < heads.index("meridian")
         assert view.current is not None
         assert after.rows[view.current].left == before.rows[paired].right
+
+
+async def test_an_edited_text_is_compared_anew_in_its_place(library: Library, reader: MakeReader) -> None:
+    paragraphs = [f"Speaker number {n} told the council of Northgate about item {n * 7}." for n in range(40)]
+    text = " date 2021-03-26 The council sat for long\n\n" + "\n\n".join(paragraphs) + "\n"
+    engine = library_with(library, one=text, other=text.replace("told", "lectured"))
+    one, other = id_of(engine, library.folder / "one.txt"), id_of(engine, library.folder / "other.txt")
+    async with reader(engine).run_test(size=(120, 24)) as pilot:
+        screen = await open_screen(pilot, engine, one, other)
+        view = screen.query_one(ComparisonView)
+        view.go_to(20)
+        await settle(pilot)
+        before, compared = text_of(screen), screen._compared
+        engine.set_flag([one], "starred", True)
+        screen.post_message(LibraryChanged(*engine.state()))
+        await settle(pilot)
+        assert screen._compared is compared, "a mark is no change of the text"
+        library.write("one.txt", text.replace("number 3 told", "number 3 whispered to"), age=0)
+        engine.index()
+        screen.post_message(LibraryChanged(*engine.state()))
+        await settle(pilot)
+        await settle(pilot)
+        assert screen._compared is not None
+        assert "whispered" in " ".join(screen._compared.left.paragraphs)
+        assert view.current is not None
+        row = screen._compared.comparison.rows[view.current]
+        assert screen._compared.comparison.left_sentences[row.left[0]].text == paragraphs[19]
+        assert paragraphs[19][:30] in before
+        assert paragraphs[19][:30] in text_of(screen)
 
 
 async def test_facts_by_key_and_as_a_table(samples: Engine, reader: MakeReader) -> None:

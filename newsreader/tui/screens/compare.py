@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, FullArticle
 from newsreader.config import Config
 from newsreader.engine import Compared, Engine
 from newsreader.errors import Cancelled, NewsreaderError
@@ -17,13 +17,14 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.comparison_content import ordered_facts, side_names
 from newsreader.tui.content import plain
 from newsreader.tui.jobs import Lane
+from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.widgets.comparison_head import ColumnHeads, FactLine, FactList, SummaryLine
 from newsreader.tui.widgets.comparison_view import ComparisonView
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Fact, Row
+    from newsreader.compare.comparison import Comparison, Fact, Row
 
 
 class CompareScreen(MovingScreen[None]):
@@ -68,11 +69,11 @@ class CompareScreen(MovingScreen[None]):
 
     # comparing
 
-    def _start(self, keep: Row | None = None) -> None:
-        """Compare the pair; `keep` is a row of its mirror image, to be shown again."""
+    def _start(self, keep: frozenset[str] = frozenset()) -> None:
+        """Compare the pair; the row with the sentences to `keep`, if there is one, is shown again."""
         self.run_worker(self._compare(keep), group="compare", description="compare two articles", exclusive=True)
 
-    async def _compare(self, keep: Row | None) -> None:
+    async def _compare(self, keep: frozenset[str]) -> None:
         left, right = self._pair
         try:
             compared = await self._lane.latest(lambda cancelled: self.engine.compare(left, right, cancelled=cancelled))
@@ -94,7 +95,7 @@ class CompareScreen(MovingScreen[None]):
         state.update(plain(text))
         state.add_class("-failed")
 
-    def _show(self, compared: Compared, keep: Row | None) -> None:
+    def _show(self, compared: Compared, keep: frozenset[str]) -> None:
         self._compared = compared
         self._fact = None
         comparison = compared.comparison
@@ -112,10 +113,30 @@ class CompareScreen(MovingScreen[None]):
         self.query_one(FactList).show_facts(comparison.facts)
         if not self.query_one(FactList).display:
             view.focus()
-        if keep is not None:
-            sides = [(row.left, row.right) for row in comparison.rows]
-            if (keep.right, keep.left) in sides:
-                self.call_after_refresh(view.go_to, sides.index((keep.right, keep.left)))
+        shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]
+        if keep and any(shared):
+            self.call_after_refresh(view.go_to, shared.index(max(shared)))
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        if self._compared is not None:
+            self.run_worker(self._look_again(self._compared), group="look", description="look again", exclusive=True)
+
+    async def _look_again(self, shown: Compared) -> None:
+        """Compare anew if a text has changed; what was open when its file went away stays on the screen."""
+        texts = shown.left, shown.right
+        try:
+            now = await self._lane.queued(lambda: [self.engine.article(text.article.id) for text in texts])
+        except NewsreaderError:
+            return
+        if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
+            self._start(self._sentences_at(self.query_one(ComparisonView).place))
+
+    def _sentences_at(self, row: int | None) -> frozenset[str]:
+        if self._compared is None or row is None:
+            return frozenset()
+        comparison = self._compared.comparison
+        return sentences_of_row(comparison, comparison.rows[row])
 
     # what the reader is looking at
 
@@ -155,7 +176,7 @@ class CompareScreen(MovingScreen[None]):
     def action_swap(self) -> None:
         if self._compared is not None:
             view = self.query_one(ComparisonView)
-            keep = self._compared.comparison.rows[view.current] if view.current is not None else None
+            keep = self._sentences_at(view.current)
             self._pair = (self._pair[1], self._pair[0])
             self._start(keep)
 
@@ -223,3 +244,14 @@ class CompareScreen(MovingScreen[None]):
 
     def action_back_or_quit(self) -> None:
         self.dismiss()
+
+
+def sentences_of_row(comparison: Comparison, row: Row) -> frozenset[str]:
+    """What the row says on both sides: it names the row also when the sides are swapped or a text has changed."""
+    left = (comparison.left_sentences[index].text for index in row.left)
+    return frozenset((*left, *(comparison.right_sentences[index].text for index in row.right)))
+
+
+def words_of(text: FullArticle) -> tuple[str, tuple[str, ...]]:
+    """What is compared of an article."""
+    return text.article.title, text.paragraphs

@@ -101,6 +101,11 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         """The row that was jumped to or clicked on."""
         return self._current
 
+    @property
+    def place(self) -> int | None:
+        """The row that the reader is at: the current one if it is on the screen, else the topmost."""
+        return self._here[0] if self._here is not None else None
+
     # moving
 
     def move(self, by: int) -> None:
