@@ -33,29 +33,24 @@ class Folds:
     def __init__(self, copies: Iterable[tuple[int, int, bool, int]], source_of: Mapping[int, str | None]) -> None:
         """`copies` are (number, number of the earlier article it is a copy of, whether all of it is, time)."""
         under: dict[int, int] = {}
-        self._time: dict[int, int] = {}
+        times: dict[int, int] = {}
         for number, original, exact, time in copies:
             one, other = source_of.get(number), source_of.get(original)
             if exact or (one and other and one != other):
                 under[number] = original
-                self._time[number] = time
+                times[number] = time
         heads = {number: _root(number, under) for number in under}
         self._numbers: Numbers = np.array(sorted(heads), np.int64)
         self._heads: Numbers = np.array([heads[number] for number in self._numbers.tolist()], np.int64)
+        self._times: Numbers = np.array([times[number] for number in self._numbers.tolist()], np.int64)
         self._members: dict[int, list[int]] = {}
         for number, head in heads.items():
             self._members.setdefault(head, [head]).append(number)
 
-    def heads(self, numbers: Numbers) -> Numbers:
-        """For each article the one that it folds under, for most that itself."""
-        if not len(self._numbers):
-            return numbers
-        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
-        return np.asarray(np.where(self._numbers[at] == numbers, self._heads[at], numbers))
-
     def head(self, number: int) -> int:
-        """The article that one folds under."""
-        return int(self.heads(np.array([number], np.int64))[0])
+        """The article that one folds under, for most that itself."""
+        rows, at = self._copies(np.array([number], np.int64))
+        return int(self._heads[at[0]]) if len(rows) else number
 
     def together(self, number: int) -> list[int]:
         """The articles that fold together with one, itself too."""
@@ -64,36 +59,44 @@ class Folds:
     def fold(self, numbers: Numbers, opened: Collection[int] = ()) -> Folded:
         """A list of articles with its copies folded, but for those of the heads in `opened`: they stand beneath. Where
         the first article is not in the list, the earliest of the copies stands for it."""
-        heads = self.heads(numbers)
-        copies = np.flatnonzero(heads != numbers)
-        if not len(copies):
+        rows, at = self._copies(numbers)
+        if not len(rows):
             return Folded(np.arange(len(numbers)))
-        groups: dict[int, list[int]] = {}
-        for row, head in zip(copies.tolist(), heads[copies].tolist(), strict=True):
-            groups.setdefault(head, []).append(row)
-        rows_of_heads = np.flatnonzero(np.isin(numbers, np.fromiter(groups, np.int64, len(groups))))
-        first_of = dict(zip(numbers[rows_of_heads].tolist(), rows_of_heads.tolist(), strict=True))
-        number_at = dict(zip(copies.tolist(), numbers[copies].tolist(), strict=True))
-        place = np.arange(len(numbers))  # where a row stands; copies that are shown stand with their first article
-        depth = np.zeros(len(numbers), np.int64)
-        hidden: list[int] = []
-        counts: dict[int, int] = {}
-        beneath: list[int] = []
-        for head, rows in groups.items():
-            rows.sort(key=lambda row: (self._time[number_at[row]], row))
-            first, number = (first_of[head], head) if head in first_of else (rows[0], number_at[rows.pop(0)])
-            if not rows:
-                continue
-            counts[number] = len(rows)
-            if head in opened:
-                place[rows], depth[rows] = first, np.arange(1, len(rows) + 1)
-                beneath += [number_at[row] for row in rows]
-            else:
-                hidden += rows
-        order = np.lexsort((depth, place)) if beneath else place
+        order = np.lexsort((rows, self._times[at], self._heads[at]))
+        rows, heads = rows[order], self._heads[at[order]]
+        starts = np.flatnonzero(np.concatenate(([True], heads[1:] != heads[:-1])))
+        keys, sizes = heads[starts], np.diff(starts, append=len(heads))
+        first, absent = rows[starts], np.ones(len(keys), np.bool_)
+        here = np.flatnonzero(np.isin(numbers, keys))
+        group_here = np.searchsorted(keys, numbers[here])
+        first[group_here], absent[group_here] = here, False
+        below = np.ones(len(rows), np.bool_)
+        below[starts[absent]] = False
+        group = np.repeat(np.arange(len(keys)), sizes)
+        is_open = np.isin(keys, np.fromiter(opened, np.int64, len(opened)))[group]
+
         shown = np.ones(len(numbers), np.bool_)
-        shown[hidden] = False
-        return Folded(order[shown[order]], counts, frozenset(beneath))
+        shown[rows[below & ~is_open]] = False
+        lower = np.flatnonzero(below & is_open)
+        place = np.arange(len(numbers))
+        if len(lower):  # they stand with their first article, in the order of time
+            depth = np.zeros(len(numbers), np.int64)
+            place[rows[lower]], depth[rows[lower]] = first[group[lower]], lower + 1
+            place = np.lexsort((depth, place))
+        counts = zip(numbers[first].tolist(), (sizes - absent).tolist(), strict=True)
+        return Folded(
+            place[shown[place]],
+            {number: count for number, count in counts if count},
+            frozenset(numbers[rows[lower]].tolist()),
+        )
+
+    def _copies(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """Where in a list articles stand that fold under another, and which of all those each is."""
+        if not len(self._numbers):
+            return self._numbers, self._numbers
+        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        rows = np.flatnonzero(self._numbers[at] == numbers)
+        return rows, at[rows]
 
 
 def _root(number: int, under: Mapping[int, int]) -> int:
