@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from newsreader.article import Article, StoryId
+from newsreader.precedence import Lag
 from newsreader.spans import HighlightedText
 
 
@@ -80,3 +81,32 @@ class Story(Protocol):
 
     @property
     def last(self) -> datetime | None: ...
+
+
+class Carried(Protocol):
+    """That an outlet carried a story."""
+
+    @property
+    def behind(self) -> Lag | None: ...
+
+
+class CoveredStory(Protocol):
+    """A row of the coverage table."""
+
+    @property
+    def story(self) -> Story: ...
+
+    @property
+    def carried(self) -> Sequence[Carried]: ...
+
+    def of(self, outlet: str) -> Carried | None: ...
+
+
+class Coverage(Protocol):
+    """Stories by outlets."""
+
+    @property
+    def outlets(self) -> tuple[str, ...]: ...
+
+    @property
+    def stories(self) -> Sequence[CoveredStory]: ...

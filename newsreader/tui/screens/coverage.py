@@ -67,6 +67,12 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
     def movable(self) -> CoverageTable:
         return self.query_one(CoverageTable)
 
+    @property
+    def _row(self) -> StoryCoverage | None:
+        """Under the cursor."""
+        stories = self._covered.coverage.stories if self._covered is not None else ()
+        return stories[self.movable.cursor] if stories else None
+
     # the table
 
     @on(LibraryChanged)
@@ -126,7 +132,7 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         """What stands above and below the table says where the cursor is."""
         table = self.query_one(CoverageTable)
         self._say("coverage-heads", table.heads())
-        row, outlet = table.row, table.outlet
+        row, outlet = self._row, table.outlet
         if row is None or outlet is None:
             self._say("coverage-detail", plain(""))
             return
@@ -153,20 +159,18 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
 
     def action_open(self) -> None:
         """The story's page, on the outlet's article if it has one; that article, where there is but one story."""
-        table = self.movable
-        if table.row is None or table.outlet is None:
+        row, outlet = self._row, self.movable.outlet
+        if row is None or outlet is None:
             return
-        carried = table.row.of(table.outlet)
+        carried = row.of(outlet)
         if self._subject.story is not None:
             if carried is not None:
                 self.dismiss(carried.articles[0].id)
             return
         from newsreader.tui.screens.story import StoryScreen
 
-        article = carried.articles[0].id if carried is not None else table.row.story.members[0].article.id
-        self.app.push_screen(
-            StoryScreen(self.engine, self.config, table.row.story.id, article, self._changes), self._opened
-        )
+        article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
+        self.app.push_screen(StoryScreen(self.engine, self.config, row.story.id, article, self._changes), self._opened)
 
     def _opened(self, article: ArticleId | None) -> None:
         if article is not None:

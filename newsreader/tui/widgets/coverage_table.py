@@ -9,9 +9,9 @@ from textual import events
 from textual.content import Content
 from textual.style import Style
 
-from newsreader.coverage import Carried, Coverage, StoryCoverage
 from newsreader.precedence import duration
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.values import Carried, Coverage, CoveredStory
 from newsreader.tui.widgets.row_list import GUTTER, RowList
 
 CELL = 11
@@ -23,7 +23,7 @@ TITLE_SHARE = 0.4
 HERE = "$text-accent on $accent-muted"
 
 
-class CoverageTable(RowList[StoryCoverage]):
+class CoverageTable(RowList[CoveredStory]):
     """A line per story, a column per outlet; the cursor is on one cell."""
 
     ROW_HEIGHT: ClassVar[int] = 1
@@ -99,7 +99,7 @@ class CoverageTable(RowList[StoryCoverage]):
                 lines[number] += plain(" " * (CELL - text.cell_length)) + text
         return plain("\n").join(lines)
 
-    def lines_of(self, row: StoryCoverage, width: int) -> Sequence[Content]:
+    def lines_of(self, row: CoveredStory, width: int) -> Sequence[Content]:
         title_width = self._title_width(width)
         count = plain(f"{len(row.carried)}", FAINT)
         line = edges(plain(row.story.title), count, title_width)
@@ -113,7 +113,7 @@ class CoverageTable(RowList[StoryCoverage]):
             line += plain(" ") + cell.stylize(Style.from_meta({"column": column}))
         return [line]
 
-    def key_of(self, row: StoryCoverage) -> str:
+    def key_of(self, row: CoveredStory) -> str:
         return row.story.id
 
     def on_click(self, event: events.Click) -> None:
