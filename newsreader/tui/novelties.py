@@ -55,6 +55,8 @@ class Novelties:
     async def _look(self) -> None:
         """The page first, then the rows in view, as long as nothing else comes in between."""
         await self._look_at_page()
+        if not self._screen.is_up:
+            return  # the user has left
         articles = self._screen.query_one(ArticleList)
         if self._screen.browser.list is not articles:
             return
