@@ -239,7 +239,7 @@ def _die_in(places: Locations, name: str) -> None:
     Engine(places).index()
 
 
-@pytest.mark.parametrize("moment", ["store", "touch", "pending", "mark_indexed"])
+@pytest.mark.parametrize("moment", ["store", "touch", "mark_indexed"])
 def test_a_killed_run_loses_nothing_and_keeps_nothing_twice(edited: Library, moment: str) -> None:
     edited.write("a.txt", AGAIN, age=30)
     edited.engine.close()
