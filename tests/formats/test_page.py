@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -386,6 +387,17 @@ def test_no_entity_reads_a_file() -> None:
     doctype = '<!DOCTYPE html [<!ENTITY xxe SYSTEM "file:///etc/hostname"><!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     article = read(doctype + page(lead="<h1>Ferry &xxe; &b;</h1>"))
     assert article.title == "Ferry &xxe; &b;"
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the network was asked for something")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    lead = f'{H1}<img src="https://a.example/x.png"><iframe src="https://a.example/"></iframe>'
+    head = '<link rel="stylesheet" href="https://a.example/x.css"><script src="https://a.example/x.js"></script>'
+    assert read(page(head, lead=lead)).paragraphs == TEXT
 
 
 PIECES = [

@@ -31,6 +31,14 @@ def test_a_header_line_dates_the_article(header: str) -> None:
     assert (article.title, article.paragraphs) == ("Ferry returns", ("It sails again.",))
 
 
+def test_it_is_told_where_title_and_date_were_found() -> None:
+    assert read(" date 2021-03-26 Ferry returns\n\nText.").origins == (
+        ("title", "first paragraph"),
+        ("date", "header line"),
+    )
+    assert read("Ferry returns\n\nText.").origins == (("title", "first paragraph"),)
+
+
 def test_a_header_may_state_the_time() -> None:
     article = read(" date 2021-03-26T09:14+08:00 Ferry returns\n\nText.")
     assert article.has_time
