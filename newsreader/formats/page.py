@@ -95,14 +95,14 @@ def _text_of(page: PageTree, markup: str) -> tuple[tuple[str, ...], str | None]:
 def _as_set(found: tuple[str, ...], markup: str) -> tuple[str, ...]:
     """Paragraphs as the page sets them. Extraction runs together what is parted by mere divisions, line breaks or
     cells of a table: such text is cut again where a block of the page begins or ends, in one pass over its words."""
-    if all(len(text) <= LONGEST_PARAGRAPH for text in found):
+    if len(found) > 2 and all(len(text) <= LONGEST_PARAGRAPH for text in found):
         return found
     blocks = {block.removeprefix("• ") for block in html_paragraphs(markup)}
     begins = {block[:RECOGNISED]: block for block in sorted(blocks, key=len) if len(block) >= RECOGNISED}
     result: list[str] = []
     for text in found:
         cuts = {0, len(text)}
-        if len(text) > LONGEST_PARAGRAPH and text not in blocks:
+        if (len(found) <= 2 or len(text) > LONGEST_PARAGRAPH) and text not in blocks:
             for word in _WORD_START.finditer(text):
                 block = begins.get(text[word.start() : word.start() + RECOGNISED])
                 if block is not None:

@@ -34,6 +34,6 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
             published=published,
             has_time=has_time,
             date_from="file" if published is None else "header",
-            origins=(("title", "first paragraph"), *([("date", "header line")] if published is not None else [])),
+            origins=(("title", "text"), *([("date", "header line")] if published is not None else [])),
         )
     ]

@@ -389,6 +389,10 @@ def test_no_entity_reads_a_file() -> None:
     assert article.title == "Ferry &xxe; &b;"
 
 
+def test_a_short_article_is_not_run_together_with_its_headline() -> None:
+    assert read(page(lead=H1, body=f"<p>{TEXT[0]}</p>")).paragraphs == (TEXT[0],)
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the network was asked for something")

@@ -33,10 +33,10 @@ def test_a_header_line_dates_the_article(header: str) -> None:
 
 def test_it_is_told_where_title_and_date_were_found() -> None:
     assert read(" date 2021-03-26 Ferry returns\n\nText.").origins == (
-        ("title", "first paragraph"),
+        ("title", "text"),
         ("date", "header line"),
     )
-    assert read("Ferry returns\n\nText.").origins == (("title", "first paragraph"),)
+    assert read("Ferry returns\n\nText.").origins == (("title", "text"),)
 
 
 def test_a_header_may_state_the_time() -> None:
