@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -27,6 +27,18 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif span.start < span.stop:
             merged.append(span)
     return tuple(merged)
+
+
+def runs(length: int, changed: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """A text of that length in pieces (start, stop, whether it changed) that cover it."""
+    at = 0
+    for span in changed:
+        if at < span.start:
+            yield at, span.start, False
+        yield span.start, span.stop, True
+        at = span.stop
+    if at < length:
+        yield at, length, False
 
 
 @dataclass(frozen=True, slots=True)

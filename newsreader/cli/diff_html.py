@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsreader.article import Article
 from newsreader.cli import diff_parts as parts
-from newsreader.cli import html_page as page
+from newsreader.export import html_page as page
+from newsreader.spans import runs
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Fact, Row
@@ -166,6 +167,6 @@ def _cell(passages: Sequence[parts.Passage], side: str, mark: str, article: Arti
 def _passage(passage: parts.Passage, mark: str) -> str:
     text = "".join(
         f"<{mark}>{page.text(passage.text[start:stop])}</{mark}>" if changed else page.text(passage.text[start:stop])
-        for start, stop, changed in parts.runs(len(passage.text), passage.changed)
+        for start, stop, changed in runs(len(passage.text), passage.changed)
     )
     return f'<strong class="title">{text}</strong>' if passage.paragraph < 0 else text

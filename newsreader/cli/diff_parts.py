@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsreader.article import Article
-from newsreader.cli.listing import day
+from newsreader.export.wording import day, place
 from newsreader.spans import Span, merge_spans
 
 if TYPE_CHECKING:
@@ -48,18 +48,6 @@ def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Se
     ]
 
 
-def runs(length: int, changed: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
-    """A text of that length in pieces (start, stop, whether it changed) that cover it."""
-    at = 0
-    for span in changed:
-        if at < span.start:
-            yield at, span.start, False
-        yield span.start, span.stop, True
-        at = span.stop
-    if at < length:
-        yield at, length, False
-
-
 def about(article: Article) -> str:
     """Outlet, day and title on one line."""
     parts = (article.source, day(article).strip(), article.title, former(article))
@@ -79,17 +67,6 @@ def outlet(article: Article, other: Article, fallback: str) -> str:
     if article.source is None:
         return fallback
     return article.source if article.source != other.source else f"{article.source}, {fallback}"
-
-
-def moment(article: Article) -> str:
-    """The date, with the time of day where the article states one."""
-    shown = day(article).strip()
-    return f"{shown}, {article.published:%H:%M}" if article.published and article.has_time else shown
-
-
-def place(passage: Passage) -> str:
-    """Where in its article a passage stands."""
-    return "title" if passage.paragraph < 0 else f"¶ {passage.paragraph + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +101,7 @@ def moves(comparison: Comparison) -> dict[int, Move]:
 
 def shift(left: Sequence[Passage], right: Sequence[Passage]) -> str:
     """How paragraphs of the two texts go together."""
-    return f"{place(left[0])} → {place(right[0])}"
+    return f"{place(left[0].paragraph)} → {place(right[0].paragraph)}"
 
 
 def summary(comparison: Comparison) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.cli import diff_parts as parts
 from newsreader.cli.report import style
+from newsreader.spans import runs
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Comparison, Row
@@ -57,7 +58,7 @@ def _marked(passages: Sequence[parts.Passage], opening: str, closing: str) -> st
     return " ".join(
         "".join(
             f"{opening}{passage.text[start:stop]}{closing}" if changed else passage.text[start:stop]
-            for start, stop, changed in parts.runs(len(passage.text), passage.changed)
+            for start, stop, changed in runs(len(passage.text), passage.changed)
         )
         for passage in passages
     )

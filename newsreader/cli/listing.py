@@ -8,7 +8,10 @@ import click
 
 from newsreader.article import Article
 from newsreader.cli.report import style, width
+from newsreader.export.wording import day
 from newsreader.spans import HighlightedText
+
+__all__ = ["SHORT_ID", "article_line", "day", "highlight", "indented", "paragraph"]
 
 SHORT_ID = 8
 """Digits of an id that are shown: enough to be unambiguous among 100,000 articles nearly always."""
@@ -20,14 +23,6 @@ def article_line(article: Article, title: str | None = None) -> str:
     mark = " " if article.read else "●"
     tags = style("  " + " ".join(f"#{tag}" for tag in article.tags), fg="green") if article.tags else ""
     return f"{mark} {'  '.join(parts)}  {style(title or article.title, bold=True)}{tags}"
-
-
-def day(article: Article) -> str:
-    """The date as a reader wants it; with ~ when it is only the file's."""
-    if article.published is None:
-        return "no date    "
-    shown = f"{article.published.day:>2} {article.published:%b %Y}"
-    return shown + ("~" if article.date_from == "file" else "")
 
 
 def highlight(value: HighlightedText) -> str:

@@ -6,26 +6,19 @@ import csv
 import io
 import sys
 import textwrap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import documents, report
 from newsreader.cli.coverage import harmless
-from newsreader.cli.diff_parts import moment
 from newsreader.cli.report import style
-from newsreader.text import shorten, visible
+from newsreader.export import matrix_parts as parts
+from newsreader.export.wording import moment
+from newsreader.text import visible
 
 if TYPE_CHECKING:
-    from newsreader.compare.matrix import Statement
-    from newsreader.compare.story_facts import Reading, StoryFact
     from newsreader.engine import Engine, Story
     from newsreader.storymatrix import StoryMatrix
-
-SAID, CONTESTED, SILENT = "■", "≠", "·"
-"""Marks of a cell: the outlet says it; it does, but others give another figure, date or quotation; it does not."""
-REACH = {"all": "◆", "some": " ", "one": "◇"}
-CUT_SHORT = "The articles are long or many: the rest was compared only roughly."
-LONGEST_NAME = 40
 
 
 def print_matrix(engine: Engine, reference: str, form: str) -> None:
@@ -39,7 +32,7 @@ def print_matrix(engine: Engine, reference: str, form: str) -> None:
             sys.stdout.write(csv_text(value))
             sys.stdout.flush()
         case "html":
-            from newsreader.cli import matrix_html
+            from newsreader.export import matrix_html
 
             report.write("".join(f"{line}\n" for line in matrix_html.lines(story.title, value)))
         case _:
@@ -52,9 +45,9 @@ def print_matrix(engine: Engine, reference: str, form: str) -> None:
 def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     """The outlets, then a line for each statement with a mark for each outlet, then the facts."""
     yield style(story.title, bold=True)
-    yield style(f"{story.id}  {summary(value)}", fg="yellow")
+    yield style(f"{story.id}  {parts.summary(value)}", fg="yellow")
     if not value.complete:
-        yield f"({CUT_SHORT})"
+        yield f"({parts.CUT_SHORT})"
     yield ""
     for number, column in enumerate(value.columns, 1):
         first = value.articles[column.articles[0]]
@@ -68,14 +61,15 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
         yield style(("  " + gap.join(digits)).rstrip(), fg="cyan")
     contested = value.contested()
     for number, statement in enumerate(value.matrix.statements):
-        marks = gap.join(cells(value, statement, contested.get(number, ())))
+        marks = gap.join(parts.cells(value, statement, contested.get(number, ())))
         text = textwrap.wrap(value.text(statement), max(20, columns - 4 - len(marks)), break_on_hyphens=False)
         reach = value.reach(statement)
         for index, line in enumerate(text or [""]):
-            head = f"{REACH[reach]} {marks}" if not index else " " * (2 + len(marks))
+            head = f"{parts.REACH[reach]} {marks}" if not index else " " * (2 + len(marks))
             yield f"{head}  {style(line, bold=True) if reach == 'all' else line}".rstrip()
     yield ""
-    yield f"{REACH['all']} all say it  {REACH['one']} one alone says it  {CONTESTED} others contradict it"
+    everyone, one, against = parts.REACH["all"], parts.REACH["one"], parts.CONTESTED
+    yield f"{everyone} all say it  {one} one alone says it  {against} others contradict it"
     yield from _facts(value, columns)
 
 
@@ -86,9 +80,10 @@ def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
     yield style("Figures, dates and quotations", bold=True)
     for fact in value.facts:
         for index, reading in enumerate(fact.readings):
-            sign = CONTESTED if fact.contested and not index else " "
+            sign = parts.CONTESTED if fact.contested and not index else " "
             kind = "" if index else fact.kind
-            text = f"{written(fact, reading)}  ({', '.join(visible(name) for name in outlets(value, reading))})"
+            who = ", ".join(visible(name) for name in parts.outlets(value, reading))
+            text = f"{parts.written(fact, reading)}  ({who})"
             yield textwrap.fill(
                 text,
                 columns,
@@ -96,37 +91,6 @@ def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
                 subsequent_indent=" " * 13,
                 break_on_hyphens=False,
             )
-
-
-def cells(value: StoryMatrix, statement: Statement, contested: Collection[int]) -> list[str]:
-    """A mark for each column; `contested` are the articles that contradict each other there."""
-    said, against = set(value.columns_of(statement.articles)), set(value.columns_of(contested))
-    return [CONTESTED if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
-
-
-def summary(value: StoryMatrix) -> str:
-    """The matrix in one line."""
-    reaches = [value.reach(statement) for statement in value.matrix.statements]
-    contested = sum(fact.contested for fact in value.facts)
-    parts = [
-        f"{len(value.articles)} article{'s' if len(value.articles) != 1 else ''}",
-        f"{len(value.columns)} outlet{'s' if len(value.columns) != 1 else ''}",
-        f"{len(reaches)} statement{'s' if len(reaches) != 1 else ''}",
-        f"all say {reaches.count('all')}",
-        f"one alone {reaches.count('one')}",
-        f"{contested} contested" if contested else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def written(fact: StoryFact, reading: Reading) -> str:
-    """A reading as it is written, the ways of writing it side by side."""
-    return " / ".join(f"“{text}”" if fact.kind == "quote" else text for text in reading.wordings)
-
-
-def outlets(value: StoryMatrix, reading: Reading) -> list[str]:
-    """Who says so."""
-    return [value.columns[n].name for n in value.columns_of(reading.articles)]
 
 
 # JSON
@@ -163,7 +127,7 @@ def document(value: StoryMatrix) -> dict[str, Any]:
                     {
                         "wordings": list(reading.wordings),
                         "columns": list(value.columns_of(reading.articles)),
-                        "outlets": outlets(value, reading),
+                        "outlets": parts.outlets(value, reading),
                         "sayings": [
                             {"article": ids[s.article], "statement": s.statement, "text": s.written}
                             for s in reading.sayings
@@ -200,8 +164,3 @@ def csv_text(value: StoryMatrix) -> str:
 
 def _write(writer: Any, cells: Sequence[str]) -> None:
     writer.writerow([harmless(cell) for cell in cells])
-
-
-def short(name: str) -> str:
-    """An outlet's name for the head of a narrow column."""
-    return shorten(visible(name), LONGEST_NAME)

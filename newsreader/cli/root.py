@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("diff", "Compare two articles sentence by sentence."),
     "history": ("history", "Show what an article said before its file was changed."),
     "new": ("new", "Show what an article adds to the earlier ones of its story."),
+    "dossier": ("dossier", "Write a dossier of a story, of articles or of what a query finds."),
     "tag": ("tag", "Add and remove tags."),
     "folders": ("library", "List or remove the library's folders."),
     "doctor": ("doctor", "Check everything and mend the cache."),

@@ -113,6 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("never_group", "X", "Never group", "Never group the selected articles.", "Stories", ["story"]),
     _command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
     _command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
+    _command("dossier", "W", "Dossier", "Write a dossier, of the selected articles or of the story, to a file.", "Stories", ["main", "story", "matrix"]),
     _command("previous_outlet", "left", "Outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"]),
     _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True),
     _command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),

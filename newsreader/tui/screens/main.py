@@ -335,6 +335,12 @@ class MainScreen(SearchingScreen):
         name = pane.saved_search if isinstance(pane, Sidebar) else None
         self.wayfinder.show_coverage(saved_query(name) if name else self.browser.request_shown.query)
 
+    def action_dossier(self) -> None:
+        if articles := self.targets():
+            from newsreader.tui import dossiers
+
+            dossiers.ask(self.app, self.engine, lambda: dossiers.of_articles(self.engine, articles))
+
     def action_compare(self) -> None:
         self.wayfinder.compare()
 

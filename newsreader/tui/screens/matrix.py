@@ -34,6 +34,7 @@ from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from newsreader.storymatrix import StoryMatrix
+    from newsreader.tui.app import NewsreaderApp
 
 
 class MatrixScreen(MovingScreen[ArticleId | None]):
@@ -42,6 +43,8 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
     CSS_PATH: ClassVar[list[str]] = ["../styles/matrix.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "MatrixGrid"
     BINDINGS = bindings("matrix")
+
+    app: NewsreaderApp
 
     def __init__(self, engine: Engine, config: Config, title: str, articles: Sequence[ArticleId]) -> None:
         """The articles in the order of their story, of which `title` is the headline."""
@@ -238,6 +241,12 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         own = self._value.columns[self.movable.column].articles
         number = next((article for article in self._articles_here() if article in own), own[0])
         return self._value.articles[number].id
+
+    def action_dossier(self) -> None:
+        from newsreader.dossier import Chosen
+        from newsreader.tui import dossiers
+
+        dossiers.ask(self.app, self.engine, lambda: Chosen(self._title, self._articles, len(self._articles)))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -267,6 +267,16 @@ class StoryScreen(MovingScreen[ArticleId | None]):
             ids = [article.id for article in self._page.articles]
             self.app.push_screen(MatrixScreen(self.engine, self.config, self._page.story.title, ids), self._chosen)
 
+    def action_dossier(self) -> None:
+        """Of the selected articles, or of all."""
+        if (page := self._page) is not None:
+            from newsreader.dossier import Chosen
+            from newsreader.tui import dossiers
+
+            ids = tuple(article.id for article in page.articles)
+            ids = tuple(article for article in ids if article in self._selected) or ids
+            dossiers.ask(self.app, self.engine, lambda: Chosen(page.story.title, ids, len(ids)))
+
     def _chosen(self, article: ArticleId | None) -> None:
         if article is not None:
             self.dismiss(article)

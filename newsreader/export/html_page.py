@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newsreader.article import Article
-from newsreader.cli import diff_parts as parts
+from newsreader.export.wording import moment
 from newsreader.text import visible
 
 _STYLE = """
@@ -118,7 +118,7 @@ def date(article: Article) -> str:
     if article.published is None:
         return "no date"
     stamp = article.published.isoformat() if article.has_time else article.published.date().isoformat()
-    return f'<time datetime="{text(stamp)}">{text(parts.moment(article))}</time>'
+    return f'<time datetime="{text(stamp)}">{text(moment(article))}</time>'
 
 
 def is_web(url: str) -> bool:

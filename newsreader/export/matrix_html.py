@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsreader.cli import html_page as page
-from newsreader.cli import matrix as parts
-from newsreader.cli.diff_parts import moment
+from newsreader.export import html_page as page
+from newsreader.export import matrix_parts as parts
+from newsreader.export.wording import moment, outlet, place
 from newsreader.text import visible
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def articles(value: StoryMatrix) -> Iterator[str]:
     """The articles with outlet, date and path."""
     yield '<ol class="sources">'
     for article in value.articles:
-        name = article.source or visible(article.path.stem)
-        head = f'<span class="outlet">{page.text(name)}</span> <span class="meta">{page.date(article)}</span>'
+        head = (
+            f'<span class="outlet">{page.text(outlet(article))}</span> <span class="meta">{page.date(article)}</span>'
+        )
         path = f'<span class="meta"><code>{page.text(visible(str(article.path)))}</code></span>'
         yield f'<li>{head}<br><span dir="auto"{page.language(article)}>{page.text(article.title)}</span><br>{path}</li>'
     yield "</ol>"
@@ -125,9 +126,8 @@ def _wordings(value: StoryMatrix, statement: Statement) -> Iterator[str]:
     first = value.articles[statement.mentions[0].article]
     text = f'<span dir="auto"{page.language(first)}>{page.text(value.text(statement))}</span>'
     yield f"<details><summary>{text}</summary><dl>"
-    for place in map(value.place, statement.mentions):
-        name = place.article.source or visible(place.article.path.stem)
-        where = "headline" if place.paragraph < 0 else f"¶ {place.paragraph + 1}"
-        yield f"<dt>{page.text(f'{name}, {moment(place.article)}, {where}')}</dt>"
-        yield f'<dd dir="auto"{page.language(place.article)}>{page.text(place.text)}</dd>'
+    for said in map(value.place, statement.mentions):
+        where = f"{outlet(said.article)}, {moment(said.article)}, {place(said.paragraph)}"
+        yield f"<dt>{page.text(where)}</dt>"
+        yield f'<dd dir="auto"{page.language(said.article)}>{page.text(said.text)}</dd>'
     yield "</dl></details>"

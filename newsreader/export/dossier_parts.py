@@ -1,0 +1,114 @@
+"""What every form of a dossier is made of: headings, items and quotations, without any mark-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.compare.words import changes
+from newsreader.export import matrix_parts as parts
+from newsreader.spans import Span, merge_spans
+
+if TYPE_CHECKING:
+    from newsreader.compare.matrix import Statement
+    from newsreader.compare.story_facts import Reading, StoryFact
+    from newsreader.storymatrix import Place, StoryMatrix
+
+LONGEST = 4_000
+"""Code points up to which the words of two wordings are compared."""
+_REACHES = (("all", "What all say"), ("some", "What several say"), ("one", "What one alone says"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of articles, and where they stand."""
+
+    text: str
+    marked: tuple[Span, ...]
+    """What deserves attention: the words that the first wording does not have, or the value that is contested."""
+    places: tuple[Place, ...]
+    """Of all articles that word it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A fact, or a statement."""
+
+    lead: str
+    """Empty where the quotations say all."""
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: str
+    items: tuple[Item, ...]
+
+
+def groups(value: StoryMatrix) -> Iterator[Group]:
+    """What the articles of a section say; those without items are left out. Of a single article the statements are:
+    they would be its whole text."""
+    found = [Group("Contested", tuple(_contested(value, fact) for fact in value.facts if fact.contested))]
+    if len(value.articles) > 1:
+        for reach, heading in _REACHES:
+            made = [statement for statement in value.matrix.statements if value.reach(statement) == reach]
+            found.append(Group(heading, tuple(_statement(value, statement) for statement in made)))
+    quotes = [fact for fact in value.facts if fact.kind == "quote" and not fact.contested]
+    found.append(Group("Quotations", tuple(_quotes(value, fact) for fact in quotes)))
+    figures = [fact for fact in value.facts if fact.kind != "quote" and not fact.contested]
+    found.append(Group("Figures and dates", tuple(Item(_lead(value, fact), ()) for fact in figures)))
+    yield from (group for group in found if group.items)
+
+
+def _statement(value: StoryMatrix, statement: Statement) -> Item:
+    """Every wording once, with the words that the first one does not have."""
+    places: dict[str, list[Place]] = {}
+    for place in map(value.place, statement.mentions):
+        places.setdefault(place.text, []).append(place)
+    first = next(iter(places))
+    return Item("", tuple(Quotation(text, _different(first, text), tuple(same)) for text, same in places.items()))
+
+
+def _different(first: str, text: str) -> tuple[Span, ...]:
+    if text == first or max(len(text), len(first)) > LONGEST:
+        return ()
+    return merge_spans(Span(c.start, c.stop) for c in changes([(0, first)], [(0, text)])[1])
+
+
+def _lead(value: StoryMatrix, fact: StoryFact) -> str:
+    """The readings and who gives each, on one line."""
+    between = f" {parts.CONTESTED} " if fact.contested else " / "
+    readings = (f"{parts.written(fact, r)} ({', '.join(parts.outlets(value, r))})" for r in fact.readings)
+    return f"{fact.kind}: {between.join(readings)}"
+
+
+def _contested(value: StoryMatrix, fact: StoryFact) -> Item:
+    quotations = [quotation for reading in fact.readings for quotation in _sayings(value, reading)]
+    return Item(_lead(value, fact), tuple(quotations))
+
+
+def _sayings(value: StoryMatrix, reading: Reading) -> Iterator[Quotation]:
+    """The sentences that hold a reading, with the value marked."""
+    sentences: dict[tuple[str, str], list[Place]] = {}
+    for saying in reading.sayings:
+        mentions = value.matrix.statements[saying.statement].mentions
+        place = value.place(next(mention for mention in mentions if mention.article == saying.article))
+        sentences.setdefault((place.text, saying.written), []).append(place)
+    for (text, written), places in sentences.items():
+        at = text.find(written)
+        yield Quotation(text, (Span(at, at + len(written)),) if at >= 0 else (), tuple(places))
+
+
+def _quotes(value: StoryMatrix, fact: StoryFact) -> Item:
+    """What somebody said, in the words and with the places of each article."""
+    found = []
+    for reading in fact.readings:
+        for written in reading.wordings:
+            places = [
+                value.place(next(m for m in value.matrix.statements[s.statement].mentions if m.article == s.article))
+                for s in reading.sayings
+                if s.written == written
+            ]
+            found.append(Quotation(f"“{written}”", (), tuple(places)))
+    return Item("", tuple(found))

@@ -1,0 +1,40 @@
+"""Documents as files that the user names: none is ever written over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from newsreader.errors import UsageError
+from newsreader.text import visible
+
+Form = Literal["markdown", "html"]
+
+
+def form_of(path: Path) -> Form:
+    """What a file of that name holds: HTML by its suffix, else Markdown."""
+    return "html" if path.suffix.lower() in (".html", ".htm") else "markdown"
+
+
+def checked(path: Path) -> Path:
+    """The absolute path of a file that can be made. Raises `UsageError`."""
+    absolute = Path(os.path.abspath(path.expanduser()))
+    if absolute.is_dir():
+        raise UsageError(f"{visible(str(path))}: that is a folder")
+    if os.path.lexists(absolute):
+        raise UsageError(f"{visible(str(path))}: there is such a file already, and it is not written over")
+    if not absolute.parent.is_dir():
+        raise UsageError(f"{visible(str(absolute.parent))}: there is no such folder")
+    return absolute
+
+
+def write_new(path: Path, lines: Iterable[str]) -> None:
+    """Write a file that is not there yet. Raises `UsageError`."""
+    absolute = checked(path)
+    try:
+        with absolute.open("x", encoding="utf-8", errors="backslashreplace") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error

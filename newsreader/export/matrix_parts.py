@@ -1,0 +1,55 @@
+"""What every document of a matrix is made of: marks and phrases, without any mark-up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from newsreader.text import shorten, visible
+
+if TYPE_CHECKING:
+    from newsreader.compare.matrix import Statement
+    from newsreader.compare.story_facts import Reading, StoryFact
+    from newsreader.storymatrix import StoryMatrix
+
+SAID, CONTESTED, SILENT = "■", "≠", "·"
+"""Marks of a cell: the outlet says it; it does, but others give another figure, date or quotation; it does not."""
+REACH = {"all": "◆", "some": " ", "one": "◇"}
+CUT_SHORT = "The articles are long or many: the rest was compared only roughly."
+LONGEST_NAME = 40
+
+
+def cells(value: StoryMatrix, statement: Statement, contested: Collection[int]) -> list[str]:
+    """A mark for each column; `contested` are the articles that contradict each other there."""
+    said, against = set(value.columns_of(statement.articles)), set(value.columns_of(contested))
+    return [CONTESTED if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
+
+
+def summary(value: StoryMatrix) -> str:
+    """The matrix in one line."""
+    reaches = [value.reach(statement) for statement in value.matrix.statements]
+    contested = sum(fact.contested for fact in value.facts)
+    parts = [
+        f"{len(value.articles)} article{'s' if len(value.articles) != 1 else ''}",
+        f"{len(value.columns)} outlet{'s' if len(value.columns) != 1 else ''}",
+        f"{len(reaches)} statement{'s' if len(reaches) != 1 else ''}",
+        f"all say {reaches.count('all')}",
+        f"one alone {reaches.count('one')}",
+        f"{contested} contested" if contested else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def written(fact: StoryFact, reading: Reading) -> str:
+    """A reading as it is written, the ways of writing it side by side."""
+    return " / ".join(f"“{text}”" if fact.kind == "quote" else text for text in reading.wordings)
+
+
+def outlets(value: StoryMatrix, reading: Reading) -> list[str]:
+    """Who says so."""
+    return [value.columns[n].name for n in value.columns_of(reading.articles)]
+
+
+def short(name: str) -> str:
+    """An outlet's name for the head of a narrow column."""
+    return shorten(visible(name), LONGEST_NAME)

@@ -1,0 +1,63 @@
+"""Naming the file that a dossier is written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from newsreader.errors import UsageError
+from newsreader.export.files import checked, form_of
+from newsreader.tui.content import ACCENT, ERROR, MUTED, counted, plain
+
+
+class DossierScreen(ModalScreen[Path | None]):
+    """Asks for the file; one that exists is not taken."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+
+    def __init__(self, title: str, articles: int, name: str) -> None:
+        """`name`: the file that is offered."""
+        super().__init__()
+        self._title = title
+        self._articles = articles
+        self._name = name
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            head = plain("Dossier of ", MUTED) + plain(self._title, "bold")
+            yield Static(head, classes="dialog-title", markup=False)
+            yield Input(self._name, placeholder="a file: .md or .html", compact=True)
+            yield Static(id="file-note", classes="dialog-message", markup=False)
+
+    def on_mount(self) -> None:
+        self._judge()
+
+    @on(Input.Changed)
+    def _judge(self) -> None:
+        self.query_one("#file-note", Static).update(self._note())
+
+    def _note(self) -> Content:
+        typed = self.query_one(Input).value.strip()
+        if not typed:
+            return plain("A name that ends in .html makes a page for the browser, any other one Markdown.", MUTED)
+        try:
+            path = checked(Path(typed))
+        except UsageError as error:
+            return plain(str(error), ERROR)
+        form = {"html": "an HTML page", "markdown": "Markdown"}[form_of(path)]
+        return plain("enter", ACCENT) + plain(f" writes {counted(self._articles, 'article')} as {form}: {path}", MUTED)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        try:
+            self.dismiss(checked(Path(event.value.strip() or ".")))
+        except UsageError:
+            return  # the note says it
