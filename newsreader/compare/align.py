@@ -64,13 +64,15 @@ def align(
     *,
     clock: Clock,
     titles: bool = False,
+    profiles: tuple[Profile, Profile] | None = None,
 ) -> Alignment:
     """Pair the sentences of two texts.
 
     Sentences with equal keys first, in order; then the choice of pairs with the greatest sum of probabilities, by
     a logistic model of `features` and of the neighbours' probabilities; last, sentences left over join a row if
     they match its other side (merged and split sentences). With `titles`, the first sentences are titles and
-    matched with each other only. Symmetric. Raises `Cancelled`.
+    matched with each other only; `profiles` are those of the two texts, made here without. Symmetric. Raises
+    `Cancelled`.
     """
     exact = _equal(left_keys, right_keys)
     done = {i for i, _ in exact}, {j for _, j in exact}
@@ -81,7 +83,7 @@ def align(
     groups = [Group((i,), (j,), True, 1.0) for i, j in exact]
     complete = not clock.expired()
     if complete and all(free):
-        profiles = Profile(left), Profile(right)
+        profiles = profiles or (Profile(left), Profile(right))
         complete = not clock.expired()
         if complete:
             pairs = features.compare_all(*profiles, (free[0], free[1]), (int(titles), int(titles)))

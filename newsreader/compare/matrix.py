@@ -10,7 +10,7 @@ from newsreader.article import CancelCheck, never
 from newsreader.compare.align import align
 from newsreader.compare.clock import Clock
 from newsreader.compare.comparison import Document, Sentence, sentences_of
-from newsreader.compare.features import rarities, stems
+from newsreader.compare.features import Profile, rarities, stems
 from newsreader.compare.linkage import average_link, unit_vector
 from newsreader.compare.words import plain
 
@@ -79,14 +79,19 @@ def matrix(documents: Sequence[Document], *, budget: float = 8.0, cancelled: Can
     nodes = {key: number for number, key in enumerate(sorted({key for text in keys for key in text}))}
     texts = [[nodes[key] for key in text] for text in keys]
     originals = _originals(texts, list(nodes))
+    wordings = [[sentence.text for sentence in text] for text in sentences]
+    profiles: dict[int, Profile] = {}
     links, siblings = _Links(), _Links()
     complete = True
     for a, b in _pairs(originals):
         if clock.expired():
             complete = False
             break
-        one, other = ([sentence.text for sentence in sentences[article]] for article in (a, b))
-        alignment = align(one, other, keys[a], keys[b], clock=clock)
+        for article in (a, b):
+            if article not in profiles:
+                profiles[article] = Profile(wordings[article])
+        both = profiles[a], profiles[b]
+        alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both)
         complete = complete and alignment.complete
         for group in alignment.groups:
             left, right = [texts[a][i] for i in group.left], [texts[b][j] for j in group.right]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -12,6 +13,7 @@ from typing import Literal
 from newsreader.article import CancelCheck, never
 from newsreader.compare.clock import Clock
 from newsreader.compare.facts import Side, quote_likeness, read_side
+from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
 from newsreader.compare.matrix import Matrix
 from newsreader.compare.values import Value
@@ -24,6 +26,14 @@ ABOUT = 2
 18 sample stories and four of ECB+ one word instead finds a contradiction more, a wrong one; three words none less."""
 
 
+SHARED = 0.4
+"""Share of the words of the shorter sentence that the other one has if their figures contradict each other. In 616
+loose stories of Reuters market news it takes away 9 of 100 contradictions, of the sample stories none."""
+_CALENDAR = frozenset(
+    fold(name)
+    for names in (calendar.day_name, calendar.month_name)
+    for name in names  # dates, no names of anybody
+)
 _BEFORE_CODE = re.compile(r"\d:$|(?i:\b(?:no|nos|number|page|flight|room|route)\.? )$")
 _AFTER_TIME = re.compile(r":\d|(?i: ?[ap]\.? ?m\b)")
 _COUNTED = re.compile(
@@ -164,10 +174,33 @@ class _Placed:
     about: frozenset[str]
     own: int
     """Its class within the statement."""
+    written: str
 
     def is_said_by(self, value: Value, about: frozenset[str]) -> bool:
         """Whether it is the same: numbers of other things are, if the words around them are."""
-        return self.value.equals(value) and (self.value.unit == value.unit or not self.about.isdisjoint(about))
+        return self.value.equals(value) and (self.value.unit == value.unit or len(self.about & about) >= ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What an article says of a statement."""
+
+    article: int
+    placed: Sequence[_Placed]
+    names: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, article: int, side: Side, placed: Sequence[_Placed]) -> _Part:
+        found = [word for word in words(side.text)[1:] if word[0].isupper()]
+        names = frozenset(map(fold, found)) - _CALENDAR
+        return cls(article, placed, names, frozenset(stem for stem in stems(side.text) if not stem[0].isdigit()))
+
+    def is_about_the_same(self, other: _Part) -> bool:
+        """Whether their figures can contradict each other: they share words enough, and a name if both have any."""
+        if self.names and other.names and self.names.isdisjoint(other.names):
+            return False
+        return len(self.words & other.words) >= SHARED * min(len(self.words), len(other.words))
 
 
 class _Values:
@@ -179,12 +212,12 @@ class _Values:
         self._same = _Sets()
         self._known: dict[tuple[object, ...], int] = {}
         """(kind, unit, meaning) → the first class that has it."""
-        self._rows: list[list[tuple[int, list[_Placed]]]] = []
+        self._rows: list[list[_Part]] = []
 
     def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
         """The values of a statement: (article, what it says)."""
         here: list[_Placed] = []
-        row: list[tuple[int, list[_Placed]]] = []
+        row: list[_Part] = []
         for article, side in sides:
             placed = []
             for value in side.values:
@@ -192,14 +225,14 @@ class _Values:
                     continue
                 about = frozenset(side.about(value))
                 own = next((known.own for known in here if known.is_said_by(value, about)), len(self._classes))
-                place = _Placed(value, about, own)
+                place = _Placed(value, about, own, _written(side, value))
                 if own == len(self._classes):
                     self._classes.append(_Class())
                     here.append(place)
-                self._classes[own].sayings.append(Saying(article, statement, _written(side, value)))
+                self._classes[own].sayings.append(Saying(article, statement, place.written))
                 self._join(own, value)
                 placed.append(place)
-            row.append((article, placed))
+            row.append(_Part.of(article, side, placed))
         self._rows.append(row)
 
     def _join(self, own: int, value: Value) -> None:
@@ -213,8 +246,8 @@ class _Values:
         for group in self._same.all():
             merged[group[0]] = _Class([saying for number in group for saying in self._classes[number].sayings])
         for row in self._rows:
-            for _, placed in row:
-                kinds.update({self._same.root(p.own): p.value.kind for p in placed})
+            for part in row:
+                kinds.update({self._same.root(p.own): p.value.kind for p in part.placed})
         contested: dict[tuple[int, ...], None] = {}
         for row in self._rows:
             against = _Sets()
@@ -228,27 +261,28 @@ class _Values:
             yield StoryFact(kinds[number], (merged[number].reading(),), False)
 
     def _contradictions(
-        self, row: Sequence[tuple[int, list[_Placed]]], merged: dict[int, _Class], clock: Clock
+        self, row: Sequence[_Part], merged: Mapping[int, _Class], clock: Clock
     ) -> Iterator[tuple[int, int]]:
         """Pairs of readings that contradict each other in a statement."""
-        for (one, left), (other, right) in combinations(row, 2):
-            rest_left = [p for p in left if other not in merged[self._same.root(p.own)].articles]
-            rest_right = [p for p in right if one not in merged[self._same.root(p.own)].articles]
-            if not rest_left or not rest_right:
+        for one, other in combinations(row, 2):
+            left = [p for p in one.placed if other.article not in merged[self._same.root(p.own)].articles]
+            right = [p for p in other.placed if one.article not in merged[self._same.root(p.own)].articles]
+            if not left or not right or not one.is_about_the_same(other):
                 continue
             if clock.expired():
                 return
-            dated = one in self._dated and other in self._dated
+            dated = one.article in self._dated and other.article in self._dated
             pairs = [
                 (i, j, float(shared))
-                for i, a in enumerate(rest_left)
-                for j, b in enumerate(rest_right)
+                for i, a in enumerate(left)
+                for j, b in enumerate(right)
                 if (a.value.kind, a.value.unit) == (b.value.kind, b.value.unit)
+                and a.written != b.written
                 and (dated or a.value.kind != "date")
                 and (shared := len(a.about & b.about)) >= ABOUT
             ]
             for i, j, _ in best_matching(pairs):
-                yield self._same.root(rest_left[i].own), self._same.root(rest_right[j].own)
+                yield self._same.root(left[i].own), self._same.root(right[j].own)
 
 
 def _is_code(text: str, value: Value) -> bool:

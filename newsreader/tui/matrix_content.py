@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from newsreader.storymatrix import Place, StoryMatrix
 
 SAID, AGAINST = "■", "≠"
+BOTH = "&"
+"""An outlet gives several readings of a fact."""
 SIGNS = {"all": "◆", "some": "", "one": "◇"}
 DIFFERENT = "underline"
 """Of words that the first wording does not have."""
@@ -49,9 +51,10 @@ def fact_rows(value: StoryMatrix) -> list[GridRow]:
 def _fact_row(value: StoryMatrix, number: int, fact: StoryFact) -> GridRow:
     cells = [SILENT] * len(value.columns)
     several = len(fact.readings) > 1
-    for index in range(len(fact.readings) - 1, -1, -1):
-        for column in value.columns_of(fact.readings[index].articles):
-            cells[column] = letter(index + 26) if several else SAID
+    for index, reading in enumerate(fact.readings):
+        for column in value.columns_of(reading.articles):
+            mark = letter(index + 26) if several else SAID
+            cells[column] = mark if cells[column] == SILENT else BOTH
     between = plain(f" {AGAINST} " if fact.contested else " / ", "$error" if fact.contested else FAINT)
     readings = between.join([_value(fact, reading.wordings[0]) for reading in fact.readings])
     sign = AGAINST if fact.contested else ""

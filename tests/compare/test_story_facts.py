@@ -114,6 +114,14 @@ def test_a_trimmed_quotation_is_not_contested() -> None:
     assert shown(facts, contested=True) == []
 
 
+def test_other_names_are_another_matter() -> None:
+    facts = facts_of(
+        "Swedish sales of Saab fell 35 percent in the first half of the year, the dealers said.",
+        "Swedish sales of Volvo fell 37 percent in the first half of the year, the dealers said.",
+    )
+    assert shown(facts, contested=True) == []
+
+
 def test_contested_facts_come_first_and_then_what_most_say() -> None:
     facts = facts_of(
         "The ferry with 212 passengers ran aground. Its owner has 9 ships. The fine is $5 million for the owner.",
