@@ -10,12 +10,14 @@ from textual.widgets import Static
 from newsreader.article import ArticleId
 from newsreader.config import Config
 from newsreader.engine import Engine
+from newsreader.tui.matrix_content import fact_rows
 from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.matrix import MatrixScreen
 from newsreader.tui.screens.story import StoryScreen
 from newsreader.tui.widgets.matrix_grid import GridPlan, MatrixGrid, MatrixHead, head_names, letter
 from tests.builders import Library
+from tests.test_storymatrix import LEDE, LOSS, LOSS_RAISED, build
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
@@ -210,6 +212,13 @@ async def test_hostile_texts(library: Library, reader: MakeReader) -> None:
             strip.cell_length == grid_of(screen).size.width
             for strip in grid_of(screen).render_lines(grid_of(screen).size.region)
         )
+
+
+def test_an_outlet_that_changes_its_figure(library: Library) -> None:
+    """Its cell says that it has given several."""
+    value = build(library, wire__a=f"{LEDE} {LOSS}", post__b=f"{LEDE} {LOSS}", wire__c=f"{LEDE} {LOSS_RAISED}")
+    [loss] = [row for row in fact_rows(value) if row.sign == "≠"]
+    assert loss.cells == ("&", "a")
 
 
 @given(st.integers(20, 250), st.lists(st.integers(1, 40), min_size=1, max_size=60), st.data())
