@@ -62,6 +62,7 @@ class Identifier:
         for subject in self._subjects.values():
             self._by_content.setdefault(subject.fingerprint, []).append(subject)
         self._claimed: set[ArticleId] = set()
+        self._leaving: set[int] = set()
 
     def identify(self, reads: Sequence[FileRead]) -> Identified:
         """Decide for one batch. Looks at the catalogue, changes nothing."""
@@ -75,9 +76,12 @@ class Identifier:
             s.id for read in reads for r in read.records if (s := self._by_place.get((read.path, r.article.part)))
         )
         used = self._catalogue.used_ids(candidates)
+        self._leaving = {number for read in reads for number in _left(read, rows[read.path])}
         # renamed files first: a new article under the old name must not be taken for an edit of theirs
         for read in sorted(reads, key=lambda read: not self._is_renamed(read, same)):
             self._identify_file(read, rows[read.path], same, used, result)
+        for path, ids in result.left.items():  # those that another file holds now have not left
+            result.left[path] = [article for article in ids if article not in self._claimed]
         return result
 
     def _is_renamed(self, read: FileRead, same: Mapping[str, Sequence[CatalogueRow]]) -> bool:
@@ -139,14 +143,14 @@ class Identifier:
     def _moved_from(
         self, read: FileRead, record: Record, row: CatalogueRow | None, same: Sequence[CatalogueRow]
     ) -> CatalogueRow | None:
-        """The article of this content whose file is no longer there, or whose very file (inode) this one is now."""
+        """The article of this content that is no longer in its place, or whose very file (inode) this one is now."""
         if row is not None and row.fingerprint == record.fingerprint:
             return None
         candidates = [r for r in same if r.path != read.path and r.id not in self._claimed]
         for candidate in candidates:
             if self._was(read, candidate):
                 return candidate
-        gone = [r for r in candidates if r.path in self._gone] if row is None else []
+        gone = [r for r in candidates if r.path in self._gone or r.number in self._leaving] if row is None else []
         return _best_named(gone, read.path)
 
     def _known_to_user(self, read: FileRead, record: Record, used: set[ArticleId]) -> ArticleId | None:
@@ -179,6 +183,12 @@ class Identifier:
                 folder, _, rest = path[len(root) :].partition(b"/")
                 return folder.decode("utf-8", "replace") if rest else None
         return None
+
+
+def _left(read: FileRead, rows: Sequence[CatalogueRow]) -> Iterable[int]:
+    """The numbers of a file's articles that it does not hold any more, at least not under their names."""
+    parts = {record.article.part for record in read.records}
+    return (row.number for row in rows if row.part not in parts)
 
 
 def current_ids(subjects: Collection[Subject], catalogue: Catalogue) -> dict[ArticleId, ArticleId]:

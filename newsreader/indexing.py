@@ -197,7 +197,7 @@ class _Run:
         self.index()  # what a run that was killed has left
         done = 0
         failed_before = dict(self._catalogue.failures())
-        for batch in _batches(read_many(changes.to_read, self._rules, _inverted, self._cancelled)):
+        for batch in _batches(read_many(changes.to_read, self._rules, _inverted, self._cancelled, found.files)):
             reads = [read for chunk in batch for read in chunk.reads]
             identified = identifier.identify([read for read in reads if read.failure is None])
             failed = [read for read in reads if read.failure is not None]
@@ -356,7 +356,7 @@ def _labels(
     changed: Sequence[tuple[FileRead, Sequence[Placement]]], numbers: Sequence[int]
 ) -> dict[tuple[bytes, str], Label]:
     """By path and part: the labels of articles that were stored under these numbers."""
-    placed = [(read.path, placement) for read, placements in changed for placement in placements]
+    placed = [(read.path, p) for read, placements in changed for p in placements]
     return {
         (path, placement.record.article.part): _label(
             number, placement.source, placement.record.article.author, path, placement.record.article.published
@@ -398,13 +398,13 @@ def _documents(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Documen
 
 def _batches(chunks: Iterable[ReadChunk[Inverted]]) -> Iterator[list[ReadChunk[Inverted]]]:
     batch: list[ReadChunk[Inverted]] = []
-    files, deadline = 0, time.monotonic() + BATCH_SECONDS
+    articles, deadline = 0, time.monotonic() + BATCH_SECONDS
     for chunk in chunks:
         batch.append(chunk)
-        files += len(chunk.reads)
-        if files >= BATCH_FILES or time.monotonic() > deadline:
+        articles += sum(max(1, len(read.records)) for read in chunk.reads)
+        if articles >= BATCH_FILES or time.monotonic() > deadline:
             yield batch
-            batch, files, deadline = [], 0, time.monotonic() + BATCH_SECONDS
+            batch, articles, deadline = [], 0, time.monotonic() + BATCH_SECONDS
     if batch:
         yield batch
 

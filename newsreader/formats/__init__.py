@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import BinaryIO, cast
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import Format, FormatWithFields, Unreadable
+from newsreader.formats.base import Format, FormatWithFields, StreamedFormat, Unreadable
 from newsreader.formats.compressed import inflate
 from newsreader.formats.fields import FIELDS, Names
 
@@ -42,7 +42,10 @@ READERS: Mapping[str, str] = _READERS | {f"{suffix}{PACKED}": reader for suffix,
 _WITH_FIELDS = frozenset({"markdown", "json_file", "json_lines", "table"})
 """Readers that are given the names of fields."""
 
-__all__ = ["READERS", "Unreadable", "load", "parse"]
+_STREAMED = frozenset({"unnamed", "mbox"})
+"""Readers of files that may be larger than memory should hold: they have a `parse_file`."""
+
+__all__ = ["READERS", "Unreadable", "is_streamed", "load", "parse", "parse_file"]
 
 
 def load(suffix: str) -> Format | FormatWithFields:
@@ -61,3 +64,13 @@ def parse(data: bytes, suffix: str, names: Names = FIELDS) -> Sequence[ParsedArt
     if READERS[suffix] in _WITH_FIELDS:
         return cast(FormatWithFields, module).parse(data, names)
     return cast(Format, module).parse(data)
+
+
+def is_streamed(suffix: str) -> bool:
+    """Whether files with this suffix are for `parse_file`, as they may be larger than memory should hold."""
+    return READERS.get(suffix) in _STREAMED and not suffix.endswith(PACKED)
+
+
+def parse_file(file: BinaryIO, suffix: str) -> Sequence[ParsedArticle]:
+    """As `parse`, of an open file that is read in blocks; its suffix `is_streamed`."""
+    return cast(StreamedFormat, load(suffix)).parse_file(file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from newsreader.article import ParsedArticle
 from newsreader.formats.fields import Names
@@ -32,6 +32,14 @@ class Format(Protocol):
 
     def parse(self, data: bytes) -> Sequence[ParsedArticle]:
         """Raises `Unreadable`. Text of the result is sanitized."""
+        ...
+
+
+class StreamedFormat(Protocol):
+    """A reader of files of any size."""
+
+    def parse_file(self, file: BinaryIO) -> Sequence[ParsedArticle]:
+        """As `Format.parse`, of a file that is open at its start."""
         ...
 
 

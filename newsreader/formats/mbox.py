@@ -21,6 +21,8 @@ BLOCK = 4 * 2**20
 """Bytes read at a time."""
 LARGEST_MESSAGE = 32 * 2**20
 """Bytes; a larger message is passed over, without ever being in memory."""
+MOST_TEXT = 128 * 2**20
+"""Code points of articles that are read from a mailbox; what they take in memory is about three times that."""
 LONGEST_SEPARATOR = 400
 """Bytes that a separator and the start of the header below it may have."""
 
@@ -69,7 +71,8 @@ class _Reader:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.count = 0
-        self._empty = self._too_large = 0
+        self._empty = self._too_large = self._unread = 0
+        self._text = 0
         self._first_left: str | None = None
 
     def messages(self) -> Iterator[tuple[str, bytes]]:
@@ -108,7 +111,11 @@ class _Reader:
             return ()
         if b">From " in data:
             data = _QUOTED_FROM.sub(rb"\1", data)
+        if self._text > MOST_TEXT:
+            self._unread += 1
+            return ()
         found, left = parse_in_mailbox(data, posted)
+        self._text += sum(len(paragraph) for _, article in found for paragraph in article.paragraphs)
         self._first_left = self._first_left or left
         self._empty += not found
         return found
@@ -119,4 +126,8 @@ class _Reader:
             told.append(f"messages of more than {LARGEST_MESSAGE // 2**20} MiB: {self._too_large}, left out")
         if self._empty:
             told.append(f"messages without subject and text: {self._empty}")
+        if self._unread:
+            told.append(
+                f"more than {MOST_TEXT // 2**20} million letters: its last {self._unread} messages were not read"
+            )
         return visible("; ".join(told)) or None

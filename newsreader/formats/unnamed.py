@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
+from typing import BinaryIO
 
 from newsreader.article import ParsedArticle
 from newsreader.formats import mail, mbox, plain
+from newsreader.formats.base import Unreadable
 
+LARGEST = 32 * 2**20
+"""Bytes of a mail or text."""
 LONGEST_START = 16_384
 """Bytes of the first header block that are looked at."""
 
@@ -18,8 +23,18 @@ _USUAL = _CERTAIN | {b"from", b"to", b"subject", b"date"}
 
 def parse(data: bytes) -> Sequence[ParsedArticle]:
     """Raises `Unreadable`."""
-    if is_mailbox(data[:LONGEST_START]):
-        return mbox.parse(data)
+    return parse_file(BytesIO(data))
+
+
+def parse_file(file: BinaryIO) -> Sequence[ParsedArticle]:
+    """Of an open file; only a mailbox may be larger than LARGEST bytes. Raises `Unreadable`, OSError."""
+    start = file.read(LONGEST_START)
+    file.seek(0)
+    if is_mailbox(start):
+        return mbox.parse_file(file)
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Unreadable(f"larger than {LARGEST // 2**20} MiB, and no mailbox")
     return mail.parse(data) if is_mail(data) else plain.parse(data)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from newsreader.article import ParsedArticle, never
 from newsreader.fingerprint import fingerprint
 from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
-from newsreader.library.scan import FileStamp, read_file, suffix_of
+from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import Begun, read_in_workers
 from newsreader.signature import signature_of
 from newsreader.text import visible, words
@@ -29,6 +29,9 @@ CHUNK = 128
 AHEAD = 64
 """Tasks that may be under way or done before their results are taken: workers read the next batch while this one is
 indexed. About 60 MB of articles and postings."""
+LARGE = 4 * 2**20
+"""Bytes: a file of this size, as mailboxes are, is a task of its own, and with one in the library far fewer tasks are
+read ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,25 @@ def _unnoticed(begun: Begun) -> None:
 
 
 def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None] = _unnoticed) -> FileRead:
-    """Read one file; `begun` is called between reading its bytes and parsing them. Raises MemoryError, and nothing else
+    """Read one file; `begun` is called before its bytes are parsed. Raises MemoryError, and nothing else
     for what a file may contain."""
     read_ns = time_ns()
+    suffix = suffix_of(path)
+    stamp = None
     try:
-        data, stamp = read_file(path)
+        if formats.is_streamed(suffix):
+            with open_file(path, LARGEST_STREAM) as (file, stamp):
+                begun(Begun(*stamp, read_ns))
+                parsed = formats.parse_file(file, suffix)
+        else:
+            data, stamp = read_file(path)
+            begun(Begun(*stamp, read_ns))
+            parsed = formats.parse(data, suffix, rules.fields)
+        return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
+    except NoArticleFile as error:
+        return FileRead(path, None, read_ns, failure=str(error))
     except OSError as error:
         return FileRead(path, None, read_ns, failure=(error.strerror or type(error).__name__).lower())
-    except ValueError as error:
-        return FileRead(path, None, read_ns, failure=str(error))
-    begun(Begun(*stamp, read_ns))
-    try:
-        parsed = formats.parse(data, suffix_of(path), rules.fields)
-        return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
     except formats.Unreadable as error:
         failure = str(error)
     except MemoryError:
@@ -140,13 +149,15 @@ def read_many(
     rules: ReadingRules,
     digest: Callable[[Sequence[Record]], Digest],
     cancelled: Callable[[], bool],
+    stamps: Mapping[bytes, FileStamp] | None = None,
 ) -> Iterator[ReadChunk[Digest]]:
     """Read files in the order given, in processes with limits: what no file gets over is a failure of that file.
 
-    `digest` is called where the files are read, with the records of a chunk in their order.
+    `digest` is called where the files are read, with the records of a chunk in their order. `stamps` tell which files
+    are large: without them, none is.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    tasks = (paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK))
+    large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
 
     def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
         return read_articles(path, rules, begun)
@@ -156,9 +167,11 @@ def read_many(
         bare = [replace(read, records=tuple(replace(record, tokens=None) for record in read.records)) for read in reads]
         return ReadChunk(bare, digested)
 
-    workers = cores if len(paths) >= WORKERS_FROM else 1
+    workers = cores if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
+    ahead = 2 * workers if large else AHEAD
+    tasks = _tasks(paths, large)
     with closing(
-        read_in_workers(tasks, _prepare, read_one, _lost, finish=finish, workers=workers, ahead=AHEAD)
+        read_in_workers(tasks, _prepare, read_one, _lost, finish=finish, workers=workers, ahead=ahead)
     ) as chunks:
         for chunk in chunks:
             if cancelled():
@@ -170,6 +183,20 @@ def read_one(path: bytes, rules: ReadingRules) -> FileRead:
     """As `read_many`, one file."""
     (chunk,) = read_many([path], rules, len, never)
     return chunk.reads[0]
+
+
+def _tasks(paths: Sequence[bytes], large: Collection[bytes]) -> Iterator[Sequence[bytes]]:
+    task: list[bytes] = []
+    for path in paths:
+        if task and (path in large or len(task) == CHUNK):
+            yield task
+            task = []
+        task.append(path)
+        if path in large:
+            yield task
+            task = []
+    if task:
+        yield task
 
 
 def _prepare(paths: Iterable[bytes]) -> None:

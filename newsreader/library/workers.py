@@ -29,6 +29,8 @@ from newsreader.errors import StorageError
 
 CPU_SECONDS = 10.0
 """Processor time that the parser has for one file. The largest real articles and feeds at hand take under two."""
+CPU_SECONDS_PER_MIB = 1.0
+"""And so much more for every MiB of it: mailboxes of newsletters take 0.2 on a quiet machine."""
 WALL_SECONDS = 120.0
 """And time of any kind: what waits for something that never comes uses no processor."""
 MEMORY = 1024 * 1024 * 1024
@@ -232,13 +234,18 @@ class _Reader:
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
         at, *rest = _SLOT.unpack(self._slot[:])
         self._pipe, self._pid = None, 0
-        reason, certain = _reason(status)
+        reason, certain = _reason(status, rest[0])
         return (at if at >= 0 else None), (Begun(*rest) if rest[3] else None), reason, certain
 
 
-def _reason(status: int) -> tuple[str, bool]:
+def cpu_seconds(size: int) -> float:
+    """The processor time that reading a file of so many bytes may take."""
+    return CPU_SECONDS + CPU_SECONDS_PER_MIB * size / 2**20
+
+
+def _reason(status: int, size: int) -> tuple[str, bool]:
     if status == -signal.SIGPROF:
-        return f"timeout: reading it takes more than {CPU_SECONDS:g} seconds", True
+        return f"timeout: reading it takes more than {cpu_seconds(size):.3g} seconds", True
     if status == -signal.SIGALRM:
         return f"timeout: nothing came of it in {WALL_SECONDS:g} seconds", True
     if status == _OUT_OF_MEMORY:
@@ -264,8 +271,9 @@ def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
 
             def began(begun: Begun, at: int = at) -> None:
                 slot[:] = _SLOT.pack(at, begun.size, begun.mtime_ns, begun.inode, begun.read_ns)
-                signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
-                signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+                seconds = cpu_seconds(begun.size)
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+                signal.setitimer(signal.ITIMER_REAL, seconds - CPU_SECONDS + WALL_SECONDS)
 
             slot[:] = _SLOT.pack(at, 0, 0, 0, 0)
             results.append(read(path, began))
