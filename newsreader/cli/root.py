@@ -35,6 +35,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "tag": ("tag", "Add and remove tags."),
     "folders": ("library", "List or remove the library's folders."),
     "doctor": ("doctor", "Check everything and mend the cache."),
+    "cron": ("cron", "Print a crontab line or systemd units that keep the library up to date."),
     "dirs": ("library", "Print where everything is kept."),
     "config": ("library", "Show, check or edit the configuration."),
     "completions": ("library", "Print the completion script for a shell."),

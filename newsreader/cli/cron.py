@@ -1,0 +1,111 @@
+"""`newsreader cron`: what to give a crontab or systemd to keep the library up to date."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsreader.cli import report
+from newsreader.cli.root import Session
+from newsreader.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsreader.locations import Locations
+
+_CRONTAB = """\
+# newsreader: bring the library up to date every {every} minutes. Add this line with `crontab -e`.
+{minutes} * * * *  nice -n 19 {command}
+"""
+_SYSTEMD = """\
+# ~/.config/systemd/user/newsreader.service
+[Unit]
+Description=Bring newsreader's library up to date
+
+[Service]
+Type=oneshot
+ExecStart={command}
+Nice=19
+IOSchedulingClass=idle
+# 75: another run is indexing, so nothing is amiss
+SuccessExitStatus=75
+
+# ~/.config/systemd/user/newsreader.timer
+[Unit]
+Description=Bring newsreader's library up to date every {every} minutes
+
+[Timer]
+OnCalendar=*:{calendar}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# Put each part into the file that its first line names, then:
+# systemctl --user daemon-reload && systemctl --user enable --now newsreader.timer
+"""
+_XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+
+
+@click.command("cron")
+@click.option("--print", "form", type=click.Choice(["crontab", "systemd"]), required=True, help="For which of the two.")
+@click.option("--every", type=click.IntRange(1, 60), default=15, metavar="MINUTES", help="How often (15).")
+@click.pass_obj
+def cron_command(session: Session, form: str, every: int) -> None:
+    """Print the crontab line, or the systemd user units, that keep this library up to date. Nothing is installed."""
+    words = [*program(), *_options(session.locations, os.environ), "index", "--quiet"]
+    if any(not word.isprintable() for word in words):
+        raise UsageError("a path with a line break or another control character can't be put into a table of jobs")
+    if form == "crontab":
+        minutes = "0" if every == 60 else f"*/{every}" if every > 1 else "*"
+        report.write(_CRONTAB.format(every=every, minutes=minutes, command=crontab_command(words)))
+    else:
+        calendar = "00" if every == 60 else f"0/{every}"
+        report.write(_SYSTEMD.format(every=every, calendar=calendar, command=systemd_command(words)))
+
+
+def program() -> Sequence[str]:
+    """How to start this program where there is no PATH."""
+    started = Path(sys.argv[0])
+    beside = Path(sys.executable).with_name("newsreader")
+    for script in (started, beside):
+        if script.name == "newsreader" and script.is_file() and os.access(script, os.X_OK):
+            return [os.path.abspath(script)]
+    return [sys.executable, "-m", "newsreader"]
+
+
+def crontab_command(words: Sequence[str]) -> str:
+    """For /bin/sh, and with the per cent signs, which are line breaks in a crontab, escaped."""
+    return shlex.join(words).replace("%", "\\%")
+
+
+def systemd_command(words: Sequence[str]) -> str:
+    """As systemd.service(5) reads a command line: quoted, without its specifiers and variables."""
+
+    def quoted(word: str) -> str:
+        word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+        return word if word and not set(word) & set(" '\"\\;") else f'"{word}"'
+
+    return " ".join(map(quoted, words))
+
+
+def _options(places: Locations, environment: Mapping[str, str]) -> Sequence[str]:
+    """The options that name this library's directories, where a job that has nothing but HOME would not find them."""
+    from newsreader.paths import find_locations
+
+    usual = find_locations(environment={})
+    found = []
+    for option, here, there in (
+        ("--config", places.config, usual.config),
+        ("--data-dir", places.data, usual.data),
+        ("--cache-dir", places.cache, usual.cache),
+        ("--state-dir", places.state, usual.state),
+    ):
+        if here != there or any(environment.get(name) for name in _XDG):
+            found += [option, str(here)]
+    return found
