@@ -37,6 +37,8 @@ DEFAULT_TEXT = """\
 # megabytes = 100               # of compressed former texts of edited articles; beyond it the oldest go; 0: keep none
 
 [hooks]
+# pre_index = "mbsync -a"       # a command to run before `index`; if it fails, nothing is indexed
+# post_index = "notmuch new"    # a command to run after `index` has ended well
 # notify = "mail -s News me"    # a command; gets on its stdin what `index --notify` prints, when there is anything
 
 [library]
@@ -91,6 +93,10 @@ class FormerTexts:
 class Hooks:
     """Commands to run, as in a shell but without one: words, quotes, no expansion."""
 
+    pre_index: str | None = None
+    """Runs before anything is read; if it fails, the run ends there."""
+    post_index: str | None = None
+    """Runs when a run has ended well, and is told what it did."""
     notify: str | None = None
     """Gets on stdin the lines that `index --notify` prints."""
 
@@ -162,8 +168,9 @@ def load_config(path: Path) -> Config:
         raise ConfigError(
             f'{path}: reading.said_before: has to be "earlier" or "read", not {config.reading.said_before!r}'
         )
-    if config.hooks.notify is not None and not _is_command(config.hooks.notify):
-        raise ConfigError(f"{path}: hooks.notify: has to be a command, its quotation marks in pairs")
+    for name, command in dataclasses.asdict(config.hooks).items():
+        if command is not None and not _is_command(command):
+            raise ConfigError(f"{path}: hooks.{name}: has to be a command, its quotation marks in pairs")
     return config
 
 

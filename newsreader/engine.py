@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from newsreader.index.completion import Completion
     from newsreader.index.excerpt import Highlighter
     from newsreader.index.search import Sort
-    from newsreader.indexing import IndexReport, Progress
+    from newsreader.indexing import EachFile, IndexReport, Progress
     from newsreader.provenance import MetaValue
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
@@ -231,12 +231,13 @@ class Engine:
         history: int = LARGEST_HISTORY,
         wait: float = 0.0,
         progress: Progress = lambda what, done, total: None,
+        each_file: EachFile | None = None,
         cancelled: CancelCheck = never,
     ) -> IndexReport:
         """Bring catalogue, index and stories up to date, with `new_folders` added to the library first (a dry run only
         looks at them) and at most `history` bytes of former texts kept. Raises `LibraryLocked`, `StorageError`,
         `UsageError`."""
-        from newsreader.indexing import run_index
+        from newsreader.indexing import run_index, unsaid
 
         folders = self.folders_with(new_folders)
         if not folders and self._catalogue() is None:
@@ -257,6 +258,7 @@ class Engine:
                 tell_stories=tell_stories,
                 history=history,
                 progress=progress,
+                each_file=each_file or unsaid,
                 cancelled=cancelled,
             )
 

@@ -44,6 +44,13 @@ BATCH_SECONDS = 30.0
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+EachFile = Callable[[str, Path, int], None]
+"""Called with what became of a file (`new`, `changed`, `gone`), its path, and how many articles it holds."""
+
+
+def unsaid(what: str, path: Path, articles: int) -> None:
+    """The `EachFile` of runs that tell of no files."""
+
 
 @dataclass(slots=True)
 class IndexReport:
@@ -83,6 +90,7 @@ def run_index(
     tell_stories: bool = False,
     history: int = LARGEST_HISTORY,
     progress: Progress = lambda what, done, total: None,
+    each_file: EachFile = unsaid,
     cancelled: CancelCheck,
 ) -> IndexReport:
     """Bring catalogue, index and stories up to date. The caller holds the library's lock.
@@ -116,7 +124,7 @@ def run_index(
             report.removed = len(changes.gone)
             unread = (*changes.to_read, *changes.gone)
         else:
-            run = _Run(locations, store, catalogue, rules, report, history, progress, cancelled)
+            run = _Run(locations, store, catalogue, rules, report, history, progress, each_file, cancelled)
             run.make_consistent()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
@@ -152,8 +160,10 @@ class _Run:
         report: IndexReport,
         history: int,
         progress: Progress,
+        each_file: EachFile,
         cancelled: CancelCheck,
     ) -> None:
+        self._each_file = each_file
         self._locations, self._store, self._catalogue = locations, store, catalogue
         self._rules, self._report, self._progress, self._cancelled = rules, report, progress, cancelled
         self._history = history
@@ -210,6 +220,8 @@ class _Run:
             self._catalogue.touch([*identified.unchanged, *unopened])
             self._report.removed += sum(map(len, identified.left.values()))
             self._warn_of_marked(identified)
+            for read, placements in identified.changed:
+                self._each_file("changed" if read.path in known else "new", _path(read.path), len(placements))
             self._report.added += identified.added
             self._report.updated += identified.updated
             self._report.moved += identified.moved
@@ -269,6 +281,8 @@ class _Run:
     def forget(self, gone: Sequence[bytes]) -> None:
         if gone and not self._cancelled():
             self._report.removed += max(0, self._catalogue.forget(gone))
+            for path in gone:
+                self._each_file("gone", _path(path), 0)
 
     def index(self) -> None:
         """Give the index what the catalogue has marked as pending."""

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.cli import documents, report
+from newsreader.cli.hooks import after_index, before_index
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.notify import Notification
 from newsreader.cli.root import Session
+from newsreader.config import Hooks
 from newsreader.errors import Interrupted
 
 if TYPE_CHECKING:
-    from newsreader.indexing import IndexReport, Progress
+    from newsreader.indexing import EachFile, IndexReport, Progress
 
 SHOWN_FAILURES = 20
 """Files that could not be read, named on stderr before the rest is only counted."""
@@ -29,7 +31,7 @@ SHOWN_FAILURES = 20
 @click.command("index")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on success.")
-@click.option("-v", "--verbose", is_flag=True, help="Name files that were skipped or could not be read, and stories.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that matters, and stories.")
 @click.option("--full", is_flag=True, help="Read all files again, changed or not.")
 @click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
@@ -43,6 +45,7 @@ SHOWN_FAILURES = 20
 )
 @click.option("--no-hooks", is_flag=True, help="Don't run the hooks.")
 @click.option("--progress-lines", is_flag=True, hidden=True, help="Progress as JSON lines on stderr, for the reader.")
+@click.option("--log-file", type=click.Path(path_type=Path), metavar="FILE", help="Append what --verbose says.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def index_command(
@@ -61,44 +64,63 @@ def index_command(
     notify_format: str,
     no_hooks: bool,
     progress_lines: bool,
+    log_file: Path | None,
     as_json: bool,
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
-    engine = session.engine
-    config = session.config()
-    hook = config.hooks.notify if notify and not no_hooks else None
-    with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
-        done = engine.index(
-            new_folders=paths,
-            full=full,
-            rebuild=rebuild,
-            dry_run=dry_run,
-            purge=purge,
-            optimize=optimize,
-            tell_stories=as_json or verbose,
-            history=config.history.size,
-            wait=wait,
-            progress=progress,
-            cancelled=lambda: bool(stopped),
-        )
-    _tell(done, quiet=quiet, verbose=verbose, dry_run=dry_run)
-    if verbose and done.edited:
-        for article in engine.by_ids(done.edited):
-            report.say(f"edited {article.path}: {article.title} (newsreader history {article.id[:SHORT_ID]})")
-    told = Notification(session, notify_format, hook) if notify and not dry_run and not done.interrupted else None
-    if as_json:
-        more = {} if told is None else {"notices": documents.notices(told.notices)}
-        documents.print_json({**documents.index_report(done), **more})
-    elif told is not None:
-        told.print_lines()
-    if told is not None:
-        told.finish()
-    if done.interrupted and stopped:
-        raise Interrupted(stopped[0])
-    return report.UNREADABLE if strict and done.failed else report.OK
+    with report.log_to(log_file):
+        engine, config = session.engine, session.config()
+        hooks = Hooks() if no_hooks or dry_run else config.hooks
+        detailed = verbose or log_file is not None
+        if hooks.pre_index is not None:
+            before_index(hooks.pre_index, session.locations)
+        with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
+            done = engine.index(
+                new_folders=paths,
+                full=full,
+                rebuild=rebuild,
+                dry_run=dry_run,
+                purge=purge,
+                optimize=optimize,
+                tell_stories=as_json or detailed,
+                history=config.history.size,
+                wait=wait,
+                progress=progress,
+                each_file=_file_teller(verbose) if detailed else None,
+                cancelled=lambda: bool(stopped),
+            )
+        _tell(done, quiet=quiet, verbose=verbose, logged=log_file is not None, dry_run=dry_run)
+        if detailed and done.edited:
+            for article in engine.by_ids(done.edited):
+                edited = f"edited {article.path}: {article.title} (newsreader history {article.id[:SHORT_ID]})"
+                report.say(edited, shown=verbose)
+        ended = not dry_run and not done.interrupted
+        told = Notification(session, notify_format, hooks.notify) if notify and ended else None
+        if as_json:
+            more = {} if told is None else {"notices": documents.notices(told.notices)}
+            documents.print_json({**documents.index_report(done), **more})
+        elif told is not None:
+            told.print_lines()
+        if told is not None:
+            told.finish()
+        if ended and hooks.post_index is not None:
+            after_index(hooks.post_index, session.locations, done)
+        if done.interrupted and stopped:
+            raise Interrupted(stopped[0])
+        return report.UNREADABLE if strict and done.failed else report.OK
 
 
-def _tell(done: IndexReport, *, quiet: bool, verbose: bool, dry_run: bool) -> None:
+def _file_teller(shown: bool) -> EachFile:
+    def tell(what: str, path: Path, articles: int) -> None:
+        count = f" ({articles} articles)" if articles > 1 else ""
+        report.say(f"{what} {path}{count}", shown=shown)
+
+    return tell
+
+
+def _tell(done: IndexReport, *, quiet: bool, verbose: bool, logged: bool, dry_run: bool) -> None:
+    """What is not for this run's stderr goes to the log, if there is one."""
+    detailed = verbose or logged
     for warning in done.warnings:
         report.warn(warning)
     failed = done.failed if verbose else done.newly_failed[:SHOWN_FAILURES]
@@ -106,14 +128,15 @@ def _tell(done: IndexReport, *, quiet: bool, verbose: bool, dry_run: bool) -> No
         report.warn(f"{path}: {reason}")
     if (more := len(done.newly_failed) - len(failed)) > 0:
         report.warn(f"{more} more files could not be read (--verbose names them)")
-    if verbose:
+    if detailed:
         for path, reason in done.skipped:
-            report.say(f"skipped {path}: {reason}")
+            report.say(f"skipped {path}: {reason}", shown=verbose)
         for word, stories in (("new", done.stories.new), ("grown", done.stories.grown)):
             for story in stories:
-                report.say(f"{word} story {story.id} ({story.size} articles): {story.title}")
-    if verbose or (not quiet and sys.stderr.isatty()):
-        report.say(_summary(done, dry_run))
+                report.say(f"{word} story {story.id} ({story.size} articles): {story.title}", shown=verbose)
+    shown = verbose or (not quiet and sys.stderr.isatty())
+    if shown or logged:
+        report.say(_summary(done, dry_run), shown=shown)
 
 
 def _summary(done: IndexReport, dry_run: bool) -> str:

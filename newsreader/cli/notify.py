@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.cli import documents, report
+from newsreader.cli.hooks import NOTIFY_SECONDS, run_hook
 from newsreader.cli.listing import day
 from newsreader.cli.root import Session
 from newsreader.text import visible
 
 if TYPE_CHECKING:
     from newsreader.notices import Notice, Notices
-
-HOOK_SECONDS = 300.0
-"""After so long a hook counts as failed."""
-STDERR = 2
 
 
 class Notification:
@@ -45,11 +40,15 @@ class Notification:
 
         for trouble in self._told.troubles:
             report.warn(trouble)
-        failure = _run_hook(self._hook, self._lines) if self._hook and self._lines else None
+        failure = self._run_hook(self._hook) if self._hook and self._lines else None
         if failure is not None:
             report.warn(f"the hook hooks.notify failed ({failure}); it gets these articles again the next time")
         untold = {notice.search for notice in self._told.found} if failure is not None else ()
         mark_told(self._session.engine, self._told, but=untold)
+
+    def _run_hook(self, command: str) -> str | None:
+        text = "".join(line + "\n" for line in self._lines).encode("utf-8", "backslashreplace")
+        return run_hook(command, self._session.locations, NOTIFY_SECONDS, stdin=text)
 
 
 def _line(notice: Notice, form: str) -> str:
@@ -59,15 +58,3 @@ def _line(notice: Notice, form: str) -> str:
     article = notice.article
     parts = (f"@{notice.search}", article.source or "–", day(article).strip(), article.title, str(article.path))
     return "  ".join(map(visible, parts))
-
-
-def _run_hook(command: str, lines: Sequence[str]) -> str | None:
-    """Why it failed; None if it did not. What it prints goes to stderr: stdout is ours."""
-    text = "".join(line + "\n" for line in lines).encode("utf-8", "backslashreplace")
-    try:
-        done = subprocess.run(shlex.split(command), input=text, stdout=STDERR, timeout=HOOK_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return f"not done after {HOOK_SECONDS:.0f} s"
-    except OSError as error:
-        return f"{error.filename or command}: {error.strerror}"
-    return f"exit code {done.returncode}" if done.returncode else None

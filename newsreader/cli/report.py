@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 import click
@@ -23,6 +27,9 @@ from newsreader.errors import (
 from newsreader.text import visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
+
+_logs: list[IO[str]] = []
+"""The log that is open, if any."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CODES: tuple[tuple[type[NewsreaderError], int], ...] = (
@@ -51,9 +58,38 @@ def complain(error: NewsreaderError, query: str | None = None) -> None:
         say("  " + " " * error.start + "^" * max(1, min(error.stop, len(query)) - error.start))
 
 
-def say(text: str) -> None:
-    """Lines to stderr, never styled: they name files and other things from outside."""
-    write("\n".join(map(visible, text.split("\n"))) + "\n", sys.stderr)
+def say(text: str, *, shown: bool = True) -> None:
+    """Lines to stderr, never styled: they name files and other things from outside. And to the log, if there is one,
+    also where they are not `shown`."""
+    lines = [visible(line) for line in text.split("\n")]
+    if shown:
+        write("\n".join(lines) + "\n", sys.stderr)
+    if _logs:
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        with suppress(OSError):  # a full disk must not end a run
+            _logs[-1].write("".join(f"{now} {line}\n" for line in lines))
+            _logs[-1].flush()
+
+
+@contextmanager
+def log_to(path: Path | None) -> Iterator[None]:
+    """Within the block, what is said is appended to this file too, each line with its time. Raises `StorageError`."""
+    if path is None:
+        yield
+        return
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}") from error
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
+        _logs.append(log)
+        try:
+            yield
+        except NewsreaderError as error:
+            say(f"newsreader: {error}", shown=False)
+            raise
+        finally:
+            _logs.pop()
 
 
 def warn(text: str) -> None:
