@@ -45,7 +45,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 EachFile = Callable[[str, Path, int], None]
-"""Called with what became of a file (`new`, `changed`, `gone`), its path, and how many articles it holds."""
+"""Called with what became of a file (`new`, `changed`, `gone`), its path, and how many of its articles are
+new or changed."""
 
 
 def unsaid(what: str, path: Path, articles: int) -> None:
