@@ -114,6 +114,20 @@ def test_a_trimmed_quotation_is_not_contested() -> None:
     assert shown(facts, contested=True) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "contested"),
+    [
+        ("4.1 percent", "4.09 percent", False),
+        ("6.14 million people", "6.137 million people", False),
+        ("4.1 percent", "4.3 percent", True),
+        ("120 people", "123 people", True),
+    ],
+)
+def test_a_rounded_figure_contradicts_nothing(one: str, other: str, contested: bool) -> None:
+    texts = [f"Claims for the benefits of the state rose by {figure} in the week to April." for figure in (one, other)]
+    assert bool(shown(facts_of(*texts), contested=True)) is contested
+
+
 def test_other_names_are_another_matter() -> None:
     facts = facts_of(
         "Swedish sales of Saab fell 35 percent in the first half of the year, the dealers said.",
