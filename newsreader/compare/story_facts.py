@@ -107,8 +107,8 @@ def story_facts(
 
     Values that stand in one statement and mean the same are one reading; so are equal ones of other statements that
     count the same thing. Two readings contradict each other where articles give them in one statement, about the same
-    words, neither gives the other's anywhere, and neither rounds the other. `published` is for each document what its dates are counted from;
-    dates of documents without one contradict nothing. Raises `Cancelled`.
+    words, neither gives the other's anywhere, and neither rounds the other. `published` is for each document what its
+    dates are counted from; dates of documents without one contradict nothing. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
     sides: dict[tuple[str, datetime | None], Side] = {}
