@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +12,13 @@ from typing import Literal
 
 from newsreader.config import load_config
 from newsreader.engine import Engine
-from newsreader.errors import ConfigError, NewsreaderError, StorageError
+from newsreader.errors import ConfigError, DamagedError, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
-from newsreader.userdata.corrections import StoryCorrections
+from newsreader.userdata.dumps import KeptDump, kept_dumps, newest_good
+from newsreader.userdata.rescue import replace_damaged, salvage
+from newsreader.userdata.versions import Versions
+
+SHOWN_ORPHANS = 10
 
 Level = Literal["ok", "note", "mended", "trouble"]
 
@@ -25,14 +31,15 @@ class Finding:
 
 
 def check(engine: Engine) -> Iterator[Finding]:
-    """Look at everything in turn. Mends catalogue and index by rebuilding; never touches user data."""
+    """Look at everything in turn. Mends catalogue and index by rebuilding, and user data that are damaged from the last
+    dump; others it never touches."""
     yield from _check_config(engine)
     yield from _check_permissions(engine)
-    trouble = _userdata_trouble(engine)
-    if trouble is not None:  # without the folders there is nothing to check the cache against
-        yield Finding("trouble", trouble)
-        return
-    yield Finding("ok", "user data")
+    findings = list(_check_userdata(engine))
+    yield from findings
+    if any(finding.level == "trouble" for finding in findings):
+        return  # without the folders there is nothing to check the cache against
+    yield from _check_dumps(engine)
     yield from _check_folders(engine)
     yield from _check_cache(engine)
     yield from _orphans(engine)
@@ -50,41 +57,113 @@ def _check_config(engine: Engine) -> Iterator[Finding]:
         yield Finding("ok", "configuration")
 
 
-def _userdata_trouble(engine: Engine) -> str | None:
+def _check_userdata(engine: Engine) -> Iterator[Finding]:
     try:
         damage = engine.store.check()
+    except DamagedError as error:
+        damage = str(error)
     except StorageError as error:
-        return str(error)
-    return damage and f"{engine.locations.userdata}: damaged ({damage}); restore your last dump"
+        yield Finding("trouble", str(error))
+        return
+    if damage is not None:
+        yield _rescue(engine, damage)
+        return
+    usage = Versions(engine.store).usage()
+    kept = f"; {usage.texts:,} former texts of {usage.articles:,} articles, {usage.size / 1e6:.1f} MB"
+    yield Finding("ok", "user data" + (kept if usage.texts else ""))
+
+
+def _rescue(engine: Engine, damage: str) -> Finding:
+    """Restore damaged user data from the last good dump, and what can still be read of them."""
+    path = engine.locations.userdata
+    kept = newest_good(engine.locations.dumps)
+    salvaged = salvage(path)
+    if kept is None and salvaged.lost:
+        return Finding(
+            "trouble",
+            f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
+            " `newsreader tag --restore` a dump of your own",
+        )
+    dumps = [salvaged.dump] if kept is None else [kept[1], salvaged.dump]
+    try:
+        aside = replace_damaged(path, dumps)
+    except StorageError as error:
+        return Finding("trouble", f"damaged ({damage}); {error}")
+    engine.close()
+    since = "" if kept is None else f" from the dump of {_day(kept[0])}"
+    rest = f", but for {', '.join(salvaged.lost)}" if salvaged.lost else ""
+    return Finding(
+        "mended",
+        f"{path}: damaged ({damage}); restored{since} and from all that could still be read{rest}. The damaged file is"
+        f" kept as {aside.name}",
+    )
+
+
+def _day(kept: KeptDump) -> str:
+    return f"{kept.day[:4]}-{kept.day[4:6]}-{kept.day[6:]}"
+
+
+def _check_dumps(engine: Engine) -> Iterator[Finding]:
+    """Whether the user data are those that were dumped: a file that was lost is begun anew without a word."""
+    kept = kept_dumps(engine.locations.dumps)
+    fullest = max(kept, key=lambda one: one.revision, default=None)
+    if fullest is not None and fullest.revision > engine.store.revision:
+        yield Finding(
+            "trouble",
+            f"{engine.locations.userdata}: seems to have been lost and begun anew since {_day(fullest)};"
+            f" `newsreader tag --restore --accumulate {shlex.quote(str(fullest.path))}` brings back what was there",
+        )
+    elif kept:
+        yield Finding(
+            "ok", f"{len(kept)} dump{'s' if len(kept) != 1 else ''} of the user data, the last of {_day(kept[0])}"
+        )
 
 
 def _orphans(engine: Engine) -> Iterator[Finding]:
     """User data of articles that are not in the library. Comes last: a damaged catalogue is mended by then."""
     try:
-        known = engine.shelf().number_of
+        found = engine.orphans()
     except StorageError:
         return  # said already
-    used = {row[0] for row in engine.store.read("SELECT id FROM tags UNION SELECT id FROM marks")}
-    used |= StoryCorrections(engine.store).all().ids()
-    orphans = [subject for subject in engine.store.subjects() if subject.id in used and subject.id not in known]
-    if orphans:
-        yield Finding("note", f"tags and marks of {len(orphans)} articles that are not in the library now are kept:")
-    for subject in orphans[:10]:
-        yield Finding("note", f"  {subject.id[:8]} {os.fsdecode(subject.path)}")
+    if found:
+        yield Finding("note", f"tags and marks of {len(found)} articles that are not in the library now are kept:")
+    for orphan in sorted(found, key=lambda orphan: orphan.now is None)[:SHOWN_ORPHANS]:
+        gone, now = orphan.subject, orphan.now
+        yield Finding("note", f"  {gone.id[:8]} {os.fsdecode(gone.path)}")
+        if now is not None:
+            like = "the same text" if orphan.same_text else "a file of the same name"
+            yield Finding(
+                "note",
+                f"    perhaps {os.fsdecode(now.path)} now, {like}: `newsreader doctor --adopt {gone.id} {now.id}` gives"
+                " it what you said of the other",
+            )
 
 
 def _check_permissions(engine: Engine) -> Iterator[Finding]:
-    for directory in (engine.locations.data, engine.locations.cache):
+    """Directories and user data are the owner's alone: notes are private, and whoever can write to the index can run
+    code as its reader."""
+    places = engine.locations
+    directories = (places.data, places.dumps, places.cache, places.index, places.state)
+    files = [path for directory in (places.data, places.dumps) for path in _files(directory)]
+    for path, wanted in [(directory, 0o700) for directory in directories] + [(file, 0o600) for file in files]:
         try:
-            mode = directory.stat().st_mode
-        except OSError:
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & 0o077:
+                path.chmod(mode & 0o700 | wanted)
+                yield Finding(
+                    "mended", f"{path}: others could {'write' if mode & 0o022 else 'look'} there; now only you can"
+                )
+        except FileNotFoundError:
             continue
-        if mode & 0o022:
-            try:
-                directory.chmod(0o700)
-                yield Finding("mended", f"{directory}: others could write there; now only you can")
-            except OSError as error:
-                yield Finding("trouble", f"{directory}: others can write there ({error.strerror})")
+        except OSError as error:
+            yield Finding("trouble", f"{path}: others may have access ({error.strerror})")
+
+
+def _files(directory: Path) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if path.is_file() and not path.is_symlink())
+    except OSError:
+        return []
 
 
 def _check_folders(engine: Engine) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.library.catalogue import Catalogue
@@ -23,20 +24,23 @@ class Connections:
 
     @property
     def store(self) -> Store:
-        """Raises `StorageError`."""
-        if getattr(self._local, "store", None) is None:
+        """Anew when the file was replaced, as the doctor does with a damaged one. Raises `StorageError`."""
+        stamp = _stamp(self._locations.userdata)
+        if getattr(self._local, "store", None) is None or self._local.store_stamp != stamp:
+            if getattr(self._local, "store", None) is not None:
+                self._local.store.close()
+                self._local.store = None
             self._local.store = Store.open(self._locations.userdata)
+            self._local.store_stamp = _stamp(self._locations.userdata)
         store: Store = self._local.store
         return store
 
     @property
     def catalogue(self) -> Catalogue | None:
         """Anew when the file was replaced; None before the first run. Raises `StorageError`."""
-        try:
-            status = os.stat(self._locations.catalogue)
-        except OSError:
+        stamp = _stamp(self._locations.catalogue)
+        if stamp is None:
             return None
-        stamp = (status.st_dev, status.st_ino)
         if getattr(self._local, "catalogue_stamp", None) != stamp:
             self._local.catalogue = Catalogue.open(self._locations.catalogue)
             self._local.catalogue_stamp = stamp
@@ -62,3 +66,12 @@ class Connections:
             if getattr(self._local, name, None) is not None:
                 getattr(self._local, name).close()
         self._local = threading.local()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Which file is there; None for none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from newsreader.article import ArticleId
 from newsreader.compare.words import plain
 from newsreader.identity import Identified
 from newsreader.library.catalogue import Catalogue, CatalogueRow
-from newsreader.library.changes import KnownFile
+from newsreader.library.changes import KnownFile, proves_unchanged
 from newsreader.library.reading import FileRead, Record
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.versions import FormerText, Versions
@@ -49,6 +50,8 @@ class Edits:
         latest = self._latest(identified, rows)
         found = Keeping()
         for read, placements in identified.changed:
+            if read.stamp is not None and proves_unchanged(read.stamp, self._known.get(read.path)):
+                continue  # not the file has changed, but how it is read
             before = {row.id: row for row in rows.get(read.path, ())}
             for placement in placements:
                 row = before.get(placement.id)
@@ -113,10 +116,23 @@ def _essence(texts: Iterable[str]) -> str:
     return " ".join(filter(None, map(plain, texts)))
 
 
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts, in pieces, are equal but for spacing and typography. Where their pieces are the same at the
+    ends, only what is between is looked at closely: mostly an edit is a paragraph or two."""
+    start = sum(1 for _ in takewhile(_are_equal, zip(one, other, strict=False)))
+    one, other = one[start:], other[start:]
+    end = sum(1 for _ in takewhile(_are_equal, zip(reversed(one), reversed(other), strict=False)))
+    return _essence(one[: len(one) - end]) == _essence(other[: len(other) - end])
+
+
+def _are_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
 def says_the_same(one: FormerText, other: FormerText) -> bool:
     """Whether two texts differ in spacing, breaks, case and typography only."""
-    return one.fingerprint == other.fingerprint or (
-        _essence((one.title, *one.paragraphs)) == _essence((other.title, *other.paragraphs))
+    return one.fingerprint == other.fingerprint or _alike(
+        (one.title, *one.paragraphs), (other.title, *other.paragraphs)
     )
 
 
@@ -127,16 +143,16 @@ def is_start(text: FormerText, whole: FormerText) -> bool:
 
 def is_cut_short(text: FormerText, whole: FormerText) -> bool:
     """Whether a text ends in the middle of a sentence where another goes on: its file was being written."""
-    shorter, longer = [[plain(p) for p in paragraphs] for paragraphs in (text.paragraphs, whole.paragraphs)]
-    if not shorter:
+    if not text.paragraphs:
         return is_start(text, whole)
-    last = len(shorter) - 1
+    last = len(text.paragraphs) - 1
+    if last >= len(whole.paragraphs) or text.paragraphs[last].rstrip().endswith(_ENDS):
+        return False
+    end, longer = plain(text.paragraphs[last]), plain(whole.paragraphs[last])
     return (
-        last < len(longer)
-        and shorter[:last] == longer[:last]
-        and shorter[last] != longer[last]
-        and longer[last].startswith(shorter[last])
-        and not text.paragraphs[last].rstrip().endswith(_ENDS)
+        end != longer
+        and longer.startswith(end)
+        and all(_alike([one], [other]) for one, other in zip(text.paragraphs[:last], whole.paragraphs, strict=False))
         and _is_title_of(text, whole)
     )
 

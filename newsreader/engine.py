@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from newsreader.index.excerpt import Highlighter
     from newsreader.index.search import Sort
     from newsreader.indexing import EachFile, IndexReport, Progress
+    from newsreader.orphans import Orphan
     from newsreader.provenance import MetaValue
     from newsreader.shelf import Counts, Numbers, Shelf
     from newsreader.spans import HighlightedText
@@ -245,7 +246,7 @@ class Engine:
         if not dry_run:
             self.add_folders(new_folders)
         with library_lock(self.locations.lock, wait):
-            return run_index(
+            report = run_index(
                 self.locations,
                 self.store,
                 folders,
@@ -261,6 +262,17 @@ class Engine:
                 each_file=each_file or unsaid,
                 cancelled=cancelled,
             )
+            if not dry_run and self.store.writable:
+                self._keep_dump(report)
+        return report
+
+    def _keep_dump(self, report: IndexReport) -> None:
+        from newsreader.userdata.dumps import keep_dump
+
+        try:
+            keep_dump(self.store, self.locations.dumps)
+        except StorageError as error:
+            report.warnings.append(f"no dump of the user data could be kept: {error}")
 
     def state(self) -> tuple[int, int]:
         """(generation of the catalogue, revision of the user data): when either moves, lists are to be refreshed."""
@@ -709,6 +721,25 @@ class Engine:
         restore(self.store, dumped.renamed(now), accumulate=accumulate)
         if dumped.corrections.ids():
             self._regroup()
+
+    def orphans(self) -> list[Orphan]:
+        """User data of articles that are not in the library, with those that these may be now."""
+        from newsreader.orphans import orphans
+
+        catalogue = self._catalogue()
+        return orphans(self.store, catalogue) if catalogue is not None else []
+
+    def adopt(self, orphan: str, reference: str) -> tuple[Subject, Article]:
+        """Give what the user data say of an article that is gone (an id of `orphans`) to one of the library. Raises
+        `NotFoundError`, `UsageError`."""
+        from newsreader.orphans import find_orphan
+        from newsreader.userdata.handing_over import hand_over
+
+        row = self._row(reference)
+        gone = find_orphan(self.store, self._catalogue(), orphan)
+        hand_over(self.store, gone, _subject(row))
+        self._regroup()
+        return gone, self._articles([row])[0]
 
     def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
         """Mark as read or starred, or not. Durable when it returns."""

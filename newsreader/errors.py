@@ -56,6 +56,10 @@ class StorageError(NewsreaderError):
     """User data or cache can't be read or written: names the file and what to do."""
 
 
+class DamagedError(StorageError):
+    """User data that no longer make sense, as after a disk failed: `newsreader doctor` may be able to restore them."""
+
+
 class Interrupted(NewsreaderError):
     """A run was stopped by a signal, after a clean commit."""
 

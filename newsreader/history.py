@@ -67,6 +67,17 @@ def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary
         yield compare(document(before), document(after), cancelled=cancelled).summary
 
 
+def in_words(summary: Summary) -> str:
+    """What one text changed of the one before it, in sentences."""
+    counts = (
+        (summary.reworded, "reworded"),
+        (summary.right_only, "added"),
+        (summary.left_only, "removed"),
+        (summary.moved, "moved"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"
+
+
 def former_text(engine: Engine, reference: str) -> FullArticle | None:
     """What `ARTICLE@NUMBER` means; None for what is not so written. Raises `NotFoundError`."""
     match = _REFERENCE.fullmatch(reference)

@@ -24,6 +24,10 @@ class Locations:
         return self.data / "userdata.sqlite"
 
     @property
+    def dumps(self) -> Path:
+        return self.data / "dumps"
+
+    @property
     def catalogue(self) -> Path:
         return self.cache / "catalogue.sqlite"
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,12 +82,81 @@ def test_a_damaged_cache_is_mended(healthy: Library, damage: Callable[[Library],
     assert set(levels(healthy).values()) == {"ok"}
 
 
-@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
-def test_damaged_user_data_is_trouble_and_left_alone(healthy: Library, damage: bytes) -> None:
-    healthy.engine.close()
-    for path in healthy.locations.data.iterdir():
+def damage_userdata(library: Library, damage: bytes) -> None:
+    library.engine.close()
+    for path in library.locations.data.glob("userdata.sqlite*"):
         path.unlink()
-    healthy.locations.userdata.write_bytes(damage)
+    library.locations.userdata.write_bytes(damage)
+    library.locations.userdata.chmod(0o600)
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, damage: bytes) -> None:
+    healthy.engine.save_search("ferries", "ferry")
+    healthy.engine.set_position(healthy.id("b.txt"), 30)
+    healthy.index()
+    identity = healthy.id("a.txt")
+    reader = healthy.another()  # an open reader
+    assert reader.tags("a.txt") == ("mine",)
+    damage_userdata(healthy, damage)
+    healthy.reopen()
+    found = levels(healthy)
+    (mended,) = [what for what, level in found.items() if level == "mended"]
+    assert "restored from the dump of" in mended
+    (aside,) = healthy.locations.data.glob("userdata.sqlite.damaged-*")
+    assert aside.name in mended
+    assert aside.read_bytes() == damage
+    for library in (healthy, reader):
+        assert (library.id("a.txt"), library.tags("a.txt")) == (identity, ("mine",))
+        assert library.engine.saved_searches() == {"ferries": "ferry"}
+        assert library.engine.folders() == [healthy.folder]
+        assert library.engine.mark(library.id("b.txt")).position == 30
+    reader.engine.tag([identity], ["later"])
+    assert healthy.tags("a.txt") == ("later", "mine")
+    reader.close()
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_what_came_after_the_last_dump_is_read_from_the_damaged_file(healthy: Library) -> None:
+    healthy.index()
+    healthy.engine.tag([healthy.id("b.txt")], ["since"])
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    healthy.engine.tag([healthy.id("b.txt")], ["last"])
+    healthy.engine.store.join_companions()
+    healthy.engine.close()
+    sound = healthy.locations.userdata.read_bytes()
+    with closing(sqlite3.connect(healthy.locations.userdata)) as database:
+        ((page,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'tags_tag'")
+    damaged = sound[: (page - 1) * 4096] + b"\xa5" * 4096 + sound[page * 4096 :]
+    damage_userdata(healthy, damaged)
+    healthy.reopen()
+    assert "mended" in levels(healthy).values()
+    assert healthy.tags("b.txt") == ("last", "since")
+    assert healthy.found("is:edited") == {"b.txt"}
+    assert "eleven" in healthy.engine.article(f"{healthy.id('b.txt')}@1").paragraphs[0]
+
+
+def test_user_data_that_were_lost_are_noticed(healthy: Library) -> None:
+    healthy.index()
+    healthy.engine.close()
+    healthy.locations.userdata.write_bytes(b"")
+    for end in ("-wal", "-shm"):
+        healthy.locations.userdata.with_name(f"userdata.sqlite{end}").unlink(missing_ok=True)
+    healthy.reopen()
+    healthy.index()
+    (said,) = [what for what, level in levels(healthy).items() if level == "trouble"]
+    assert "lost and begun anew" in said
+    ran = healthy.run(*shlex.split(said.split("`")[1])[1:])
+    assert (ran.code, ran.err) == (0, "")
+    assert healthy.tags("a.txt") == ("mine",)
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_user_data_without_a_dump_is_trouble_and_left_alone(healthy: Library, damage: bytes) -> None:
+    shutil.rmtree(healthy.locations.dumps)
+    damage_userdata(healthy, damage)
     healthy.reopen()
     assert "trouble" in levels(healthy).values()
     assert healthy.locations.userdata.read_bytes() == damage
@@ -102,6 +175,73 @@ def test_articles_that_left_are_noted_with_their_tags_kept(healthy: Library) -> 
     found = levels(healthy)
     assert any(level == "note" and healthy.path("a.txt") in what for what, level in found.items())
     assert "trouble" not in found.values()
+
+
+def test_an_article_that_moved_and_changed_is_proposed_and_adopts(healthy: Library) -> None:
+    """Moved and edited at once, it has another id."""
+    healthy.write("a.txt", BUDGET.replace("4.2", "3.9"))
+    healthy.index()
+    gone = healthy.id("a.txt")
+    healthy.engine.set_note(gone, "ask the mayor")
+    (healthy.folder / "a.txt").unlink()
+    healthy.write("archive/a.txt", BUDGET.replace("4.2", "3.8"))
+    healthy.index()
+    now = healthy.id("archive/a.txt")
+    assert (gone != now, healthy.tags("archive/a.txt")) == (True, ())
+    (proposal,) = [what for what in levels(healthy) if "--adopt" in what]
+    assert "a file of the same name" in proposal
+    ran = healthy.run(*shlex.split(proposal.split("`")[1])[1:])
+    assert (ran.code, ran.out) == (0, b"")
+    assert healthy.path("archive/a.txt") in ran.err
+    assert healthy.tags("archive/a.txt") == ("mine",)
+    assert healthy.engine.mark(now).note == "ask the mayor"
+    assert "4.2" in "".join(healthy.engine.article(f"{now}@1").paragraphs)
+    assert set(levels(healthy).values()) == {"ok"}
+    healthy.index(rebuild=True)
+    assert healthy.tags("archive/a.txt") == ("mine",)
+
+
+def test_what_is_in_the_library_is_not_given_away(healthy: Library) -> None:
+    one, other = healthy.id("a.txt"), healthy.id("b.txt")
+    for gone, said in ((one, "keeps what you said"), ("f" * 16, "nothing"), ("", "nothing")):
+        ran = healthy.run("doctor", "--adopt", gone, other)
+        assert ran.code in (1, 2)
+        assert said in ran.err or not gone
+    assert healthy.tags("a.txt") == ("mine",)
+
+
+def test_former_texts_are_counted(healthy: Library) -> None:
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    assert any("1 former texts of 1 articles" in what for what in levels(healthy))
+
+
+def test_files_open_to_others_are_closed(healthy: Library) -> None:
+    healthy.index()
+    (kept,) = healthy.locations.dumps.iterdir()
+    wrong = (kept, healthy.locations.userdata)
+    for path in wrong:
+        path.chmod(0o644)
+    healthy.locations.data.chmod(0o755)
+    assert sum(level == "mended" for level in levels(healthy).values()) == 3
+    assert [path.stat().st_mode & 0o777 for path in wrong] == [0o600, 0o600]
+    assert healthy.locations.data.stat().st_mode & 0o777 == 0o700
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_whatever_the_umask_what_is_made_is_the_owners_alone(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    before = os.umask(0)
+    try:
+        library.index()
+        library.engine.tag([library.id("a.txt")], ["mine"])
+        library.index()
+    finally:
+        os.umask(before)
+    assert "mended" not in levels(library).values()
+    modes = {path: path.stat().st_mode & 0o777 for path in library.locations.data.rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
 
 
 def test_directories_open_to_others_are_closed(healthy: Library) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsreader import formats
 from newsreader.edits import is_cut_short, is_start, says_the_same
 from newsreader.engine import Engine
 from newsreader.errors import NotFoundError
@@ -148,6 +153,19 @@ def test_a_file_without_any_text_makes_no_version(library: Library, between: byt
     assert (library.id("a.txt"), len(texts(library))) == (identity, 1)
 
 
+def test_another_way_of_reading_is_no_edit(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.write("a.md", "---\nheadline: One\n---\n\nThe ferry sails.\n")
+    library.index()
+    before = formats.parse
+
+    def better(*arguments: Any, **named: Any) -> Any:
+        return [replace(article, title="Another") for article in before(*arguments, **named)]
+
+    monkeypatch.setattr(formats, "parse", better)
+    report = library.index(full=True)
+    assert (report.updated, report.edited) == (1, [])
+
+
 def test_an_edit_through_an_empty_file_is_an_edit(library: Library) -> None:
     library.write("a.txt", BUDGET)
     library.index()
@@ -281,6 +299,36 @@ def test_with_read_only_user_data_the_run_warns_and_goes_on(edited: Library, mon
     assert any("former texts of 1 edited articles were not kept" in warning for warning in report.warnings)
     assert ["4.2" in text for text in texts(edited)] == [True, False]
     assert edited.found("bold") == {"a.txt"}
+
+
+def test_tagging_from_three_processes_while_edits_are_indexed_loses_nothing(library: Library) -> None:
+    names = [f"{number}.txt" for number in range(12)]
+    for name in names:
+        library.write(name, f"Title {name}\n\n{ORCHARD}")
+    library.index()
+    script = (
+        "import sys; from pathlib import Path;"
+        "from newsreader.engine import Engine; from tests.builders import locations;"
+        "engine = Engine(locations(Path(sys.argv[1])));"
+        "[engine.tag([engine.article(path).article.id], [f'{sys.argv[2]}-{turn}'])"
+        " for turn in range(8) for path in sys.argv[3:]]"
+    )
+    paths = [library.path(name) for name in names]
+    here = Path(__file__).parents[1]
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(library.home), who, *paths], cwd=here) for who in "xyz"
+    ]
+    edited = 0
+    while any(process.poll() is None for process in running):
+        edited += 1
+        for name in names:
+            library.write(name, f"Title {name}\n\n{ORCHARD}\n\nUpdate {edited}.\n")
+        library.index()
+    assert [process.returncode for process in running] == [0, 0, 0]
+    wanted = tuple(sorted(f"{who}-{turn}" for who in "xyz" for turn in range(8)))
+    for name in names:
+        assert library.tags(name) == wanted
+        assert len(texts(library, name)) == edited + 1
 
 
 # telling edits from what is none

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from newsreader.cli import documents, report
-from newsreader.cli.listing import day, paragraph
+from newsreader.cli.diff_parts import former
+from newsreader.cli.listing import SHORT_ID, day, paragraph
 from newsreader.cli.root import Session
 from newsreader.text import visible
 
@@ -31,6 +32,10 @@ def show_command(session: Session, article: str, form: str, raw_meta: bool) -> N
     about = [shown.source, shown.author, day(shown).strip(), f"{shown.words:,} words", shown.url]
     report.write(report.style(paragraph(shown.title, columns), bold=True) + "\n")
     report.write(report.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
+    if shown.version is not None:
+        report.write(report.style(f"{former(shown)}; this is not what its file says now", fg="magenta") + "\n")
+    elif shown.edited:
+        report.write(report.style(f"edited: newsreader history {shown.id[:SHORT_ID]}", fg="magenta") + "\n")
     if shown.tags:
         report.write(report.style(" ".join(f"#{tag}" for tag in shown.tags), fg="green") + "\n")
     report.write(f"{visible(str(shown.path))}\n")

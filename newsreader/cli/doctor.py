@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from newsreader.cli import documents, report
@@ -13,9 +15,20 @@ _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
 
 @click.command("doctor")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--adopt",
+    nargs=2,
+    metavar="GONE ARTICLE",
+    help="Give ARTICLE the tags, marks and former texts of one that is no longer in the library.",
+)
 @click.pass_obj
-def doctor_command(session: Session, form: str) -> int:
-    """Check everything and mend the cache; your data is never changed. Ends with 1 when trouble remains."""
+def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -> int:
+    """Check everything; mend the cache, and your data from the last dump if they are damaged. Ends with 1 when trouble
+    remains."""
+    if adopt is not None:
+        gone, article = session.engine.adopt(*adopt)
+        report.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
+        return report.OK
     from newsreader.checkup import check
 
     findings = []

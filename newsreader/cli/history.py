@@ -77,8 +77,8 @@ def _list(session: Session, limit: int, form: str) -> None:
         documents.print_json(documents.edited_articles(found[:limit], len(found)))
         return
     for edited in found[:limit]:
-        times = f"{edited.article.versions} edit{'s' if edited.article.versions > 1 else ''}"
-        report.write(f"{article_line(edited.article)}  {report.style(f'{times}, {_when(edited.at)}', fg='magenta')}\n")
+        times = f"{edited.article.versions}×, last seen {_when(edited.at)}"
+        report.write(f"{article_line(edited.article)} {report.style(times, fg='magenta')}\n")
     if len(found) > limit:
         report.say(f"and {len(found) - limit:,} more (--limit)")
     elif not found:
@@ -104,7 +104,9 @@ def _texts(session: Session, article: str, form: str) -> None:
 
 
 def _lines(found: History, summaries: list[Summary]) -> list[str]:
-    """A line for each text: its number, when it stood, how long it is, and what it changed."""
+    """A line for each text: its number, until when it stood, how long it is, and what it changed."""
+    from newsreader.history import in_words
+
     lines = []
     for text, summary in zip(found.texts, [None, *summaries], strict=True):
         version = text.article.version
@@ -112,22 +114,11 @@ def _lines(found: History, summaries: list[Summary]) -> list[str]:
         when = "" if version is None else f"until {_when(version.until)}"
         parts = [report.style(f"{name:>4}", fg="yellow"), f"{when:23}", f"{text.article.words:>6,} words"]
         if summary is not None:
-            parts.append(changes(summary))
+            parts.append(in_words(summary))
         if text.article.title != found.now.article.title:
             parts.append(report.style(shorten(text.article.title, 60), bold=True))
         lines.append("  ".join(parts).rstrip())
     return lines
-
-
-def changes(summary: Summary) -> str:
-    """What one text changed of the one before it, in sentences."""
-    counts = (
-        (summary.reworded, "reworded"),
-        (summary.right_only, "added"),
-        (summary.left_only, "removed"),
-        (summary.moved, "moved"),
-    )
-    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only how it is laid out"
 
 
 def _when(moment: datetime) -> str:

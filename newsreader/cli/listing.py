@@ -18,11 +18,12 @@ SHORT_ID = 8
 
 
 def article_line(article: Article, title: str | None = None) -> str:
-    """One article: id, date, outlet, headline, tags."""
+    """One article: id, date, outlet, headline, tags, and whether it was edited."""
     parts = [style(article.id[:SHORT_ID], fg="yellow"), day(article), style(article.source or "–", fg="cyan")]
     mark = " " if article.read else "●"
     tags = style("  " + " ".join(f"#{tag}" for tag in article.tags), fg="green") if article.tags else ""
-    return f"{mark} {'  '.join(parts)}  {style(title or article.title, bold=True)}{tags}"
+    edited = style("  edited", fg="magenta") if article.edited else ""
+    return f"{mark} {'  '.join(parts)}  {style(title or article.title, bold=True)}{tags}{edited}"
 
 
 def highlight(value: HighlightedText) -> str:

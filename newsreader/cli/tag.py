@@ -28,7 +28,8 @@ class _TagCommand(click.Command):
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="+TAG -TAG … -- QUERY")
 @click.option("--list", "list_tags", is_flag=True, help="List the tags with their counts.")
-@click.option("--dump", is_flag=True, help="Write all tags and marks as text to stdout, or to the file given.")
+@click.option("--dump", is_flag=True, help="Write your data as text to stdout, or to the file given.")
+@click.option("--versions", is_flag=True, help="With --dump: also the former texts of edited articles.")
 @click.option("--restore", is_flag=True, help="Read a dump from stdin, or from the file given.")
 @click.option("--accumulate", is_flag=True, help="With --restore: add to what is there, take nothing away.")
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Give all articles of one tag another instead.")
@@ -40,6 +41,7 @@ def tag_command(
     words: tuple[str, ...],
     list_tags: bool,
     dump: bool,
+    versions: bool,
     restore: bool,
     accumulate: bool,
     rename: tuple[str, str] | None,
@@ -56,7 +58,7 @@ def tag_command(
     if list_tags:
         return _list(session, form)
     if dump:
-        return _dump(session, _file(words))
+        return _dump(session, _file(words), versions=versions)
     if restore:
         return _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
     if rename is not None:
@@ -120,13 +122,14 @@ def _file(words: tuple[str, ...]) -> Path | None:
     return Path(words[0]) if words and words[0] != "-" else None
 
 
-def _dump(session: Session, target: Path | None) -> int:
+def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
     from newsreader.userdata.dump import dump, write_dump
 
+    lines = dump(session.engine.store, versions=versions)
     if target is None:
-        sys.stdout.writelines(line + "\n" for line in dump(session.engine.store))
+        sys.stdout.writelines(line + "\n" for line in lines)
     else:
-        write_dump(session.engine.store, target)
+        write_dump(lines, target)
     return report.OK
 
 

@@ -58,7 +58,8 @@ def create_index(directory: Path) -> FileIndex:
     """An empty index in the place of whatever is there."""
     shutil.rmtree(directory, ignore_errors=True)
     where = index_directory(directory)
-    where.mkdir(parents=True, mode=0o700)
+    where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    where.mkdir(mode=0o700)
     return whoosh_index.create_in(where, make_schema())
 
 

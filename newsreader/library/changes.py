@@ -51,7 +51,7 @@ def compare_stamps(
     disk: its articles are kept, unless `purge` says that they are gone for good. Likewise below a directory
     that can't be listed. Known files outside every folder are gone.
     """
-    to_read = [path for path, stamp in found.files.items() if full or not _unchanged(stamp, known.get(path))]
+    to_read = [path for path, stamp in found.files.items() if full or not proves_unchanged(stamp, known.get(path))]
     absent = known.keys() - found.files.keys()
     missing: list[tuple[Path, str]] = []
     hidden: list[bytes] = []
@@ -80,7 +80,8 @@ def compare_stamps(
     )
 
 
-def _unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:
+def proves_unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:
+    """Whether a file with this stamp is, byte for byte, what was read."""
     return known is not None and stamp == known.stamp and stamp.mtime_ns < known.read_ns - RACY_MARGIN_NS
 
 

@@ -37,7 +37,7 @@ class State:
 
 def save_state(folder: Path, state: State) -> None:
     """Put the state in the folder, all of it or nothing."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path, new = folder / _FILE, folder / f"{_FILE}.new"
     arrays = {f.name: getattr(state, f.name) for f in fields(State) if f.name not in ("token", "articles")}
     arrays = {name: array.astype(np.int32) if array.dtype == np.int64 else array for name, array in arrays.items()}

@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
     _command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
     _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
+    _command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story"]),
     # the article elsewhere
     _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
     _command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),

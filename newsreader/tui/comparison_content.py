@@ -179,13 +179,20 @@ def heading_text(name: str, side: int) -> CellText:
 
 
 def side_names(left: Article, right: Article) -> tuple[str, str]:
-    """What the sides are called: outlets, told apart by day or file where they are the same."""
+    """What the sides are called: outlets, told apart by day or file where they are the same; versions of one article by
+    their numbers."""
+    if left.id == right.id and (left.version or right.version):
+        return _version_name(left), _version_name(right)
     names = [article.source or visible(article.path.stem) for article in (left, right)]
     if names[0] == names[1]:
         days = [f"{a.published.day} {a.published:%b %Y}" if a.published else "" for a in (left, right)]
         ends = days if days[0] != days[1] else [visible(article.path.name) for article in (left, right)]
         names = [f"{name}, {end}" if end else name for name, end in zip(names, ends, strict=True)]
     return names[0], names[1]
+
+
+def _version_name(article: Article) -> str:
+    return "the text now" if article.version is None else f"version {article.version.number}"
 
 
 def head_line(article: Article, width: int, *, headline: bool, side: str = "") -> Content:
@@ -195,6 +202,9 @@ def head_line(article: Article, width: int, *, headline: bool, side: str = "") -
     if article.published is not None:
         about = "~" if article.date_from == "file" else ""
         when = plain(about + long_date(article.published, article.has_time), MUTED)
+    if article.version is not None:
+        until = long_date(article.version.until.astimezone(), True)
+        when = plain(f"{_version_name(article)}, until {until}", ACCENT)
     head = outlet + "  " + when
     if headline:
         head = head + "  " + plain(article.title, "italic")

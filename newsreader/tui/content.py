@@ -34,7 +34,7 @@ MATCH = "bold $text-accent on $accent-muted"
 CURRENT_MATCH = "bold reverse $accent"
 ERROR = "$error"
 
-UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN = "●", "★", "✓", "❐", "✎"
+UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN, EDITED_SIGN = "●", "★", "✓", "❐", "✎", "±"
 BETWEEN = " · "
 
 EMPTY = Content("")
@@ -67,6 +67,10 @@ def edges(left: Content, right: Content, width: int) -> Content:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def reading_time(words: int) -> str:
@@ -109,9 +113,10 @@ def tag_list(tags: Iterable[str]) -> Content:
 
 
 def article_metadata(article: Article, width: int, today: date, new: str = "") -> Content:
-    """Outlet, date, length, size of the story, how much is new, tags; a long outlet gives way to what follows it."""
+    """Outlet, date, length, size of the story, how much is new, edits, tags; a long outlet gives way to these."""
     story = plain(f"{STORY_SIGN}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
-    parts = [article_date(article, today), plain(reading_time(article.words), MUTED), story, plain(new, MUTED)]
+    edited = plain(f"{EDITED_SIGN}{article.versions}" if article.edited else "", ACCENT)
+    parts = [article_date(article, today), plain(reading_time(article.words), MUTED), story, plain(new, MUTED), edited]
     facts = joined(parts)
     if new and width - facts.cell_length - len(BETWEEN) < SHORTEST_OUTLET:
         facts = joined([parts[0], *parts[2:]])
@@ -219,11 +224,12 @@ def byline(article: Article) -> Content:
 
 
 def article_marks(article: Article, matches: int) -> Content:
-    """Second line above the text: star, story, tags, and what the query found."""
+    """Second line above the text: star, story, edits, tags, and what the query found."""
     return joined(
         [
             plain(f"{STAR_SIGN} starred" if article.starred else "", ACCENT),
             plain(f"{STORY_SIGN} story of {article.story_size}" if article.story_size > 1 else "", ACCENT),
+            plain(f"{EDITED_SIGN} edited {times(article.versions)}" if article.edited else "", ACCENT),
             tag_list(article.tags),
             plain(counted(matches, "match", "matches") if matches else "", MUTED),
         ]

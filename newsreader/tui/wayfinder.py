@@ -169,6 +169,13 @@ class Wayfinder:
 
         self._run(go)
 
+    def show_history(self) -> None:
+        """What the article said before."""
+        from newsreader.tui.screens.history import HistoryScreen
+
+        if (article := self._screen.current_article()) is not None:
+            self._screen.app.push_screen(HistoryScreen(self._engine, self._screen.config, article))
+
     def choose_tag(self) -> None:
         """Ask for a tag, and list its articles."""
 

@@ -1,21 +1,27 @@
 """User data as text that can be kept under version control: one line per record, sorted.
 
     #newsreader-dump 1
+    folder /home/me/articles
     @ev-deals electric OR "great wall"
+    seen ev-deals EPOCH TIME ID ID
     apart ID ID
     merged ID ID ID
     out ID
-    +ev +great%20wall -press =read =starred ~a%20note -- ID FINGERPRINT PART PATH
+    +ev +great%20wall -press =read =starred =at:1200 ~a%20note -- ID FINGERPRINT PART PATH
+    version ID NUMBER WRITTEN UNTIL FINGERPRINT TEXT
 
-First the saved searches, by name; then the corrections of stories: pairs that are never in one story, articles that
-are of one story, articles that are of none; then the articles, by path: `+tag` is there, `-tag` was taken away from
-what the file says, `=read` and `=starred` are marks, `~` begins the note. Articles that only a correction is about
-have nothing before the `--`. Blanks, `%` and control characters in names and paths are percent-encoded (RFC 3986, of
+First the library's folders, if they are asked for; the saved searches, by name; up to where the user was told of what
+they find; the corrections of stories: pairs that are never in one story, articles that are of one story, articles that
+are of none; then the articles, by path: `+tag` is there, `-tag` was taken away from what the file says, `=read` and
+`=starred` are marks, `=at:` is how far down the user was, `~` begins the note. Articles that only a correction or a
+former text is about have nothing before the `--`. At last, if they are asked for, the former texts (zlib, base64), the
+oldest of an article first. Blanks, `%` and control characters in names and paths are percent-encoded (RFC 3986, of
 UTF-8 or, in paths, of the raw bytes); single blanks inside a query stay as they are.
 """
 
 from __future__ import annotations
 
+import binascii
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,10 +33,12 @@ from newsreader.article import ArticleId
 from newsreader.corrections import Corrections
 from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.corrections import StoryCorrections
+from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags, valid_tag
+from newsreader.userdata.versions import FormerText, Versions, pack, unpack
 
 HEADER = "#newsreader-dump 1"
 
@@ -38,7 +46,15 @@ _LINE = re.compile(
     r"(?P<items>(?:[+\-=~]\S*\s+)*)--\s+(?P<id>[0-9a-f]{16})\s+(?P<fp>[0-9a-f]{32})\s+(?P<part>\S+)\s+(?P<path>\S+)"
 )
 _CORRECTION = re.compile(r"(?P<kind>apart|merged|out)(?P<ids>(?:\s+[0-9a-f]{16})+)")
-_NO_PART = "."
+_SEEN = re.compile(r"seen\s+(?P<name>\S+)\s+(?P<epoch>\S+)\s+(?P<time>-?\d{1,15})(?P<ids>(?:\s+[0-9a-f]{16})*)")
+_VERSION = re.compile(
+    r"version\s+(?P<id>[0-9a-f]{16})\s+(?P<number>\d{1,9})\s+(?P<written>-?\d{1,15})\s+(?P<until>-?\d{1,15})"
+    r"\s+(?P<fp>[0-9a-f]{32})\s+(?P<text>\S+)"
+)
+_POSITION = re.compile(r"at:(\d{1,12})")
+_REVISION = re.compile(r"#revision (\d{1,15})")
+_NOTHING = "."
+"""Stands for a name that is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +74,50 @@ class Dump:
     searches: dict[str, str] = field(default_factory=dict)
     """Query by name."""
     corrections: Corrections = field(default_factory=Corrections)
+    folders: list[Path] = field(default_factory=list)
+    seen: dict[str, SeenUpTo] = field(default_factory=dict)
+    """By the name of the search."""
+    versions: list[tuple[ArticleId, FormerText]] = field(default_factory=list)
+    revision: int = 0
+    """Of the user data when it was written; 0 where the dump does not say."""
 
     def renamed(self, now: Mapping[ArticleId, ArticleId]) -> Dump:
         """The same about articles that go by other ids now."""
         articles = [
             replace(a, subject=replace(a.subject, id=now.get(a.subject.id, a.subject.id))) for a in self.articles
         ]
-        return Dump(articles, self.searches, self.corrections.renamed(now))
+        versions = [(now.get(article, article), text) for article, text in self.versions]
+        return replace(self, articles=articles, corrections=self.corrections.renamed(now), versions=versions)
 
 
-def dump(store: Store) -> Iterator[str]:
-    """The lines, without line ends."""
+def dump(store: Store, *, folders: bool = False, versions: bool = False) -> Iterator[str]:
+    """The lines, without line ends; with `folders`, also the library's folders, which other machines have elsewhere;
+    with `versions`, also the former texts of articles."""
     yield HEADER
+    if folders:
+        yield from (f"folder {_encode(os.fsencode(folder))}" for folder in store.folders())
     for name, query in Searches(store).all().items():
         yield f"@{name} {' '.join(map(_encode, query.split(' ')))}".strip()
+    for name, seen in sorted(Notified(store).all().items()):
+        yield " ".join(("seen", _named(name), _named(seen.epoch), str(seen.time), *sorted(seen.ids)))
     corrections = StoryCorrections(store).all()
     yield from sorted(_correction_lines(corrections))
-    corrected = corrections.ids()
+    corrected, edited = corrections.ids(), Versions(store).counts().keys()
     tags, marks = Tags(store).entries(), Reading(store).marks()
     for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
         mark = marks.get(subject.id, Mark())
         items = [("+" if there else "-") + _item(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]
         items += ["=" + name for name in ("read", "starred") if getattr(mark, name)]
+        items += [f"=at:{mark.position}"] if mark.position else []
         if mark.note:
             items.append("~" + _encode(mark.note))
-        if items or subject.id in corrected:
-            part = "%2E" if subject.part == _NO_PART else _encode(subject.part) or _NO_PART
-            where = f"{subject.id} {subject.fingerprint} {part} {_encode(subject.path)}"
+        if items or subject.id in corrected or subject.id in edited:
+            where = f"{subject.id} {subject.fingerprint} {_named(subject.part)} {_encode(subject.path)}"
             yield " ".join((*items, "--", where))
+    for article in sorted(edited) if versions else ():
+        for text in Versions(store).of(article):
+            packed = binascii.b2a_base64(pack(text), newline=False).decode("ascii")
+            yield f"version {article} {text.number} {text.written} {text.until} {text.fingerprint} {packed}"
 
 
 def _correction_lines(corrections: Corrections) -> Iterator[str]:
@@ -94,15 +126,21 @@ def _correction_lines(corrections: Corrections) -> Iterator[str]:
     yield from (f"out {article}" for article in corrections.out)
 
 
-def write_dump(store: Store, target: Path) -> None:
-    """Write the dump to a file, whole or not at all. Raises `StorageError`."""
+def write_dump(lines: Iterable[str], target: Path) -> None:
+    """Write lines to a file that only the owner can read, whole or not at all. Raises `StorageError`."""
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in dump(store))
+        partial.unlink(missing_ok=True)
+        with os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(target)
+        directory = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
     except OSError as error:
         raise StorageError(f"{target}: {error.strerror or error}") from error
 
@@ -116,11 +154,20 @@ def parse_dump(lines: Iterable[str]) -> Dump:
         if number == 1 and line != HEADER:
             raise UsageError(f"line 1: this is no dump of newsreader (it does not begin with {HEADER!r})")
         if not line or line.startswith("#"):
+            if match := _REVISION.fullmatch(line):
+                found.revision = int(match[1])
             continue
         try:
             if line.startswith("@"):
                 name, _, query = line[1:].partition(" ")
                 found.searches[valid_name(name)] = _decode(query)
+            elif line.startswith("folder "):
+                found.folders.append(_folder(line.removeprefix("folder ").strip()))
+            elif match := _SEEN.fullmatch(line):
+                name, seen = _seen(match)
+                found.seen[valid_name(name)] = seen
+            elif match := _VERSION.fullmatch(line):
+                found.versions.append(_version(match))
             elif match := _CORRECTION.fullmatch(line):
                 groups[match["kind"]].add(_corrected(match))
             elif match := _LINE.fullmatch(line):
@@ -146,7 +193,7 @@ def _corrected(match: re.Match[str]) -> frozenset[ArticleId]:
 def _article(match: re.Match[str]) -> DumpedArticle:
     tags: dict[str, bool] = {}
     read = starred = False
-    note = ""
+    position, note = 0, ""
     for item in match["items"].split():
         kind, text = item[0], _decode(item[1:])
         if kind in "+-":
@@ -155,30 +202,61 @@ def _article(match: re.Match[str]) -> DumpedArticle:
             note = text
         elif text in ("read", "starred"):
             read, starred = read or text == "read", starred or text == "starred"
+        elif place := _POSITION.fullmatch(text):
+            position = int(place[1])
         else:
             raise UsageError(f"unknown mark {item!r}")
-    part = "" if match["part"] == _NO_PART else _decode(match["part"])
-    subject = Subject(ArticleId(match["id"]), unquote_to_bytes(match["path"]), part, match["fp"])
-    return DumpedArticle(subject, tags, Mark(read, starred, 0, note))
+    subject = Subject(ArticleId(match["id"]), unquote_to_bytes(match["path"]), _name(match["part"]), match["fp"])
+    return DumpedArticle(subject, tags, Mark(read, starred, position, note))
+
+
+def _folder(word: str) -> Path:
+    folder = Path(os.fsdecode(unquote_to_bytes(word)))
+    if not folder.is_absolute():
+        raise UsageError(f"not the path of a folder: {word[:60]!r}")
+    return folder
+
+
+def _version(match: re.Match[str]) -> tuple[ArticleId, FormerText]:
+    """Raises `UsageError` for a text that is damaged."""
+    try:
+        packed = binascii.a2b_base64(match["text"], strict_mode=True)
+        text = unpack(packed, match["fp"], int(match["written"]), int(match["until"]), int(match["number"]))
+    except (binascii.Error, StorageError) as error:
+        raise UsageError("the former text is damaged") from error
+    return ArticleId(match["id"]), text
+
+
+def _seen(match: re.Match[str]) -> tuple[str, SeenUpTo]:
+    ids = frozenset(map(ArticleId, match["ids"].split()))
+    return _name(match["name"]), SeenUpTo(_name(match["epoch"]), int(match["time"]), ids)
 
 
 def restore(store: Store, dumped: Dump, *, accumulate: bool = False) -> None:
-    """Give the dumped articles the tags, marks and corrections of the dump, and the dumped names their queries; others
-    are left alone.
+    """Give the dumped articles the tags, marks, corrections and former texts of the dump, and the dumped names their
+    queries; others are left alone, and so are the former texts where the dump has none. The library gets the dumped
+    folders as well.
 
     With `accumulate` what the dump has is added to what is there, and nothing is taken away.
     """
     articles, searches, corrections = dumped.articles, Searches(store), StoryCorrections(store)
     with store.writing():
+        store.advance(dumped.revision)
         store.remember(article.subject for article in articles)
         if not accumulate:
             for table in ("tags", "marks"):
                 store.write_many(f"DELETE FROM {table} WHERE id = ?", [(a.subject.id,) for a in articles])
             corrections.forget([a.subject.id for a in articles])
-        kept = searches.all() if accumulate else {}
+            Versions(store).forget({article for article, _ in dumped.versions})
+        kept, told = (searches.all(), Notified(store).all()) if accumulate else ({}, {})
         for name, query in dumped.searches.items():
             if name not in kept:
                 searches.save(name, query)
+        for name, seen in dumped.seen.items():
+            if name not in told:
+                Notified(store).set([name], seen)
+        store.add_folders(dumped.folders)
+        Versions(store).add(dumped.versions)
         corrections.add(dumped.corrections)
         store.write_many(
             "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT (id, tag)"
@@ -186,10 +264,15 @@ def restore(store: Store, dumped: Dump, *, accumulate: bool = False) -> None:
             [(a.subject.id, tag, int(there)) for a in articles for tag, there in a.tags.items()],
         )
         store.write_many(
-            "INSERT INTO marks (id, read, starred, note) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " read = max(read, excluded.read), starred = max(starred, excluded.starred),"
+            "INSERT INTO marks (id, read, starred, position, note) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET read = max(read, excluded.read), starred = max(starred, excluded.starred),"
+            " position = CASE WHEN position = 0 THEN excluded.position ELSE position END,"
             " note = CASE WHEN note = '' THEN excluded.note ELSE note END",
-            [(a.subject.id, int(a.mark.read), int(a.mark.starred), a.mark.note) for a in articles if a.mark != Mark()],
+            [
+                (a.subject.id, int(a.mark.read), int(a.mark.starred), a.mark.position, a.mark.note)
+                for a in articles
+                if a.mark != Mark()
+            ],
         )
 
 
@@ -205,6 +288,16 @@ def _encode(text: str | bytes) -> str:
 
 def _decode(text: str) -> str:
     return unquote_to_bytes(text).decode("utf-8", "replace")
+
+
+def _named(name: str) -> str:
+    """A name that may be empty, as a word."""
+    return "%2E" if name == _NOTHING else _encode(name) or _NOTHING
+
+
+def _name(word: str) -> str:
+    """The inverse of `_named`."""
+    return "" if word == _NOTHING else _decode(word)
 
 
 def _item(tag: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
-from newsreader.errors import StorageError
+from newsreader.errors import DamagedError, StorageError
 
 BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
@@ -82,12 +82,10 @@ class Store:
         if not writable:
             return cls(_open_read_only(path), path, writable=False)
         with _errors(path):
-            fresh = not path.exists()
+            _create_private(path)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             store = cls(connection, path, writable=True)
             try:
-                if fresh:
-                    path.chmod(0o600)
                 store._refuse_newer()  # first of all: switching to WAL writes to the file
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
@@ -96,6 +94,11 @@ class Store:
                 connection.close()
                 raise
             return store
+
+    @classmethod
+    def open_damaged(cls, path: Path) -> Store:
+        """Open for reading only, without changing anything, to see what can still be read. Raises `StorageError`."""
+        return cls(_open_read_only(path), path, writable=False)
 
     def _refuse_newer(self) -> None:
         if (version := self._version()) > SCHEMA_VERSION:
@@ -120,6 +123,11 @@ class Store:
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
+    def join_companions(self) -> None:
+        """Bring everything into the one file, without a write-ahead log beside it."""
+        with _errors(self.path):
+            self._db.execute("PRAGMA journal_mode = DELETE")
+
     def close(self) -> None:
         self._db.close()
 
@@ -127,6 +135,11 @@ class Store:
     def revision(self) -> int:
         """Grows with every change, by whichever process."""
         return int(self.read("SELECT revision FROM revision")[0][0])
+
+    def advance(self, revision: int) -> None:
+        """Be at that revision at least: data that were restored are not older than those of the dump."""
+        with self.writing():
+            self._db.execute("UPDATE revision SET revision = max(revision, ?)", (revision,))
 
     def check(self) -> str | None:
         """SQLite's own check: None when the file is sound, else what is wrong."""
@@ -201,6 +214,14 @@ class Store:
         return self.write_many("DELETE FROM folders WHERE path = ?", [(os.fsencode(folder),)]) > 0
 
 
+def _create_private(path: Path) -> None:
+    """An empty file that only the owner can read, if there is none yet: SQLite gives its companions the same mode."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
+
+
 def _statements(version: int) -> Iterator[str]:
     """What brings a file of this version up to date."""
     for step in _STEPS[version:]:
@@ -231,7 +252,7 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            connection.execute("SELECT revision FROM revision")
+            connection.execute("SELECT count(*) FROM sqlite_master")
             for statement in _statements(version):  # the tables that an older file lacks, empty
                 connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             return connection
@@ -246,10 +267,9 @@ def _errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
-            raise StorageError(f"{path}: another process is writing; nothing was changed, try again") from error
+            raise StorageError(f"{path}: busy, another process is writing; nothing was changed, try again") from error
         raise StorageError(f"{path}: {error}; nothing was changed") from error
     except sqlite3.DatabaseError as error:
-        raise StorageError(
-            f"{path}: the user data is damaged ({error}); it is left as it is. "
-            "Move it away and `newsreader tag --restore` your last dump"
+        raise DamagedError(
+            f"{path}: the user data is damaged ({error}) and left as it is; `newsreader doctor` restores the last dump"
         ) from error

@@ -13,9 +13,9 @@ from newsreader.errors import StorageError
 from newsreader.userdata.store import Store
 
 LARGEST_HISTORY = 100_000_000
-"""Bytes of compressed texts that are kept unless the configuration says otherwise: some 80,000 texts of 400 words."""
+"""Bytes of compressed texts that are kept unless the configuration says otherwise: of 67,000 articles of 2.4 kB."""
 _LEVEL = 9
-"""Of compression: a text of 400 words takes a millisecond and comes down to 1.2 kB."""
+"""Of compression: an article of 2.4 kB takes 0.15 ms and comes down to 1.5 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,23 @@ class Versions:
             "DELETE FROM versions WHERE id = ?1 AND number = (SELECT max(number) FROM versions WHERE id = ?1)",
             ((article,) for article in articles),
         )
+
+    def hand_over(self, old: ArticleId, new: ArticleId) -> None:
+        """The texts of one article become the oldest ones of another."""
+        if old == new:
+            return
+        with self._store.writing():
+            ((most,),) = self._store.read("SELECT coalesce(max(number), 0) FROM versions WHERE id = ?", (old,))
+            for statement, values in (  # by way of numbers that no text has: they must differ at every moment
+                ("UPDATE versions SET number = -number - ? WHERE id = ?", (most, new)),
+                ("UPDATE versions SET number = -number WHERE id = ? AND number < 0", (new,)),
+                ("UPDATE versions SET id = ? WHERE id = ?", (new, old)),
+            ):
+                self._store.write_many(statement, [values])
+
+    def forget(self, articles: Iterable[ArticleId]) -> None:
+        """All former texts of these."""
+        self._store.write_many("DELETE FROM versions WHERE id = ?", ((article,) for article in articles))
 
     def shrink(self, limit: int) -> None:
         """Forget texts until the rest fits: again and again the oldest of the article whose texts take most room."""

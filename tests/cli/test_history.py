@@ -71,7 +71,7 @@ def test_all_edited_articles(edited: Library) -> None:
     check_article(document["articles"][0])
     assert document["articles"][0]["versions"] == 2
     check_moment(document["articles"][0]["edited_at"])
-    assert "2 edits" in edited.run("history", "--list").text
+    assert "edited 2×" in edited.run("history", "--list").text
     assert edited.run("history", "--list", "--limit", "0", "--format", "json").json["articles"] == []
     assert [hit["id"] for hit in edited.run("search", "is:edited", "--format", "json").json["hits"]] == [
         edited.id(NAME)

@@ -59,8 +59,9 @@ def test_doctor_mends_a_damaged_cache(news: Library) -> None:
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
 def test_damaged_user_data_stops_everything_and_stays_as_it_is(news: Library, damage: bytes) -> None:
     news.engine.close()
-    for path in news.locations.data.iterdir():
+    for path in news.locations.data.glob("userdata.sqlite*"):
         path.unlink()
+    shutil.rmtree(news.locations.dumps)  # with them the doctor would restore it
     news.locations.userdata.write_bytes(damage)
     ran = news.run("doctor", "--format", "json")
     assert ran.code == 1

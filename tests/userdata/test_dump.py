@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +14,12 @@ from hypothesis import strategies as st
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
+from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.reading import Mark, Reading
+from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
+from newsreader.userdata.versions import FormerText, Versions
 
 ONE = Subject(ArticleId("1" * 16), b"/news/a.txt", "", "1" * 32)
 TWO = Subject(ArticleId("2" * 16), b"/news/b.txt", "part 2", "2" * 32)
@@ -84,7 +89,9 @@ subjects = st.builds(
     st.sampled_from(["", "2", "a b", "."]),
     hexadecimal,
 )
-marks = st.builds(Mark, st.booleans(), st.booleans(), st.just(0), st.text(st.characters(codec="utf-8"), max_size=20))
+marks = st.builds(
+    Mark, st.booleans(), st.booleans(), st.integers(0, 10**6), st.text(st.characters(codec="utf-8"), max_size=20)
+)
 records = st.lists(
     st.tuples(subjects, st.dictionaries(tag_names, st.booleans(), max_size=4), marks),
     max_size=4,
@@ -104,6 +111,7 @@ def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dic
                 Reading(store).set_flag([subject], "read", mark.read)
                 Reading(store).set_flag([subject], "starred", mark.starred)
                 Reading(store).set_note(subject, mark.note)
+                Reading(store).set_position(subject, mark.position)
         lines = list(dump(store))
         before = Tags(store).entries(), Reading(store).marks()
     assert all(line.isprintable() for line in lines)
@@ -113,6 +121,31 @@ def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dic
         known = {subject.id: subject for subject in store.subjects()}
         assert all(known[s.id] == s for s, tags, mark in written if tags or mark != Mark())
         assert list(dump(store)) == lines
+
+
+def test_folders_marks_of_notices_and_former_texts_come_back() -> None:
+    former = FormerText("f" * 32, "Title ☂", ("One.", "Two."), "Me", None, False, "meta", 2, -5, 2_000_000_000)
+    with new_store() as store:
+        store.add_folders([Path("/news 1"), Path(os.fsdecode(b"/n\xff"))])
+        Searches(store).save("deals", "ev")
+        seen = {"deals": SeenUpTo("", 7, frozenset({ONE.id, TWO.id})), "old": SeenUpTo("abc", -1, frozenset())}
+        for name, mark in seen.items():
+            Notified(store).set([name], mark)
+        store.remember([ONE])
+        Versions(store).keep([(ONE.id, former), (ONE.id, former)], 10**6)
+        lines = list(dump(store, folders=True, versions=True))
+        short = list(dump(store, folders=True))
+        assert short == lines[:-2]
+        assert list(dump(store)) == [line for line in short if not line.startswith("folder ")]
+        folders = store.folders()
+    with new_store() as store:
+        Versions(store).keep([(ONE.id, FormerText("e" * 32, "Other", ()))] * 3, 10**6)
+        restore(store, parse_dump(lines))
+        assert (store.folders(), Notified(store).all()) == (folders, seen)
+        assert [(text, text.number) for text in Versions(store).of(ONE.id)] == [(former, 1), (former, 2)]
+        assert list(dump(store, folders=True, versions=True)) == lines
+        restore(store, parse_dump(short))  # says nothing of former texts
+        assert Versions(store).counts() == {ONE.id: 2}
 
 
 def test_the_longest_tag_survives() -> None:
@@ -153,7 +186,10 @@ def test_accumulating_takes_nothing_away() -> None:
         ("", 1), ("+a -- x", 1), (f"{HEADER}\n\nnonsense", 3), (f"{HEADER}\n+a -- {'1' * 16} {'1' * 32} .", 2),
         (f"{HEADER}\n=odd -- {'1' * 16} {'1' * 32} . /a", 2), (f"{HEADER}\n+ -- {'1' * 16} {'1' * 32} . /a", 2),
         (f"{HEADER}\n+a -- {'z' * 16} {'1' * 32} . /a", 2),
-        (f"{HEADER}\n@two%20words ev", 2), (f"{HEADER}\nmerged {'1' * 16}", 2), (f"{HEADER}\napart {'1' * 16}", 2),
+        (f"{HEADER}\n@two%20words ev", 2), (f"{HEADER}\nfolder news", 2), (f"{HEADER}\nseen deals x", 2),
+        (f"{HEADER}\nversion {'1' * 16} 1 0 0 {'1' * 32} eJw=", 2),
+        (f"{HEADER}\nversion {'1' * 16} 1 0 0 {'1' * 32} !", 2), (f"{HEADER}\n=at:x -- {'1' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\nmerged {'1' * 16}", 2), (f"{HEADER}\napart {'1' * 16}", 2),
         (f"{HEADER}\nout {'1' * 16} {'2' * 16}", 2), (f"{HEADER}\nmerged {'1' * 16} {'z' * 16}", 2),
         (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
     ],
@@ -173,8 +209,9 @@ def test_a_dump_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         Tags(store).change([ONE], ["a"], [])
         target = tmp_path / "tags.dump"
         target.write_text("an older dump")
-        write_dump(store, target)
+        write_dump(dump(store), target)
+        assert stat.S_IMODE(target.stat().st_mode) == 0o600
         assert target.read_text().splitlines() == list(dump(store))
         assert list(tmp_path.iterdir()) == [target]
         with pytest.raises(StorageError, match=str(tmp_path / "missing")):
-            write_dump(store, tmp_path / "missing" / "tags.dump")
+            write_dump(dump(store), tmp_path / "missing" / "tags.dump")

@@ -14,6 +14,7 @@ import pytest
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError
+from newsreader.userdata import store as store_module
 from newsreader.userdata.store import SCHEMA_VERSION, Store, Subject
 from newsreader.userdata.tags import Tags
 from tests.builders import DAMAGED
@@ -109,7 +110,7 @@ def test_a_damaged_file_is_refused_untouched(path: Path, damage: bytes) -> None:
     with pytest.raises(StorageError, match="damaged") as caught:
         Store.open(path)
     assert str(path) in str(caught.value)
-    assert "--restore" in str(caught.value)
+    assert "newsreader doctor" in str(caught.value)
     assert path.read_bytes() == damage
 
 
@@ -144,6 +145,15 @@ def test_writers_wait_for_each_other(store: Store, path: Path) -> None:
         holder.stdout.readline()
         store.add_folders([Path("/news")])
     assert store.folders() == [Path("/news")]
+
+
+def test_who_waits_too_long_is_told_that_it_is_busy(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.2)
+    impatient = Store.open(path)
+    with store.writing(), pytest.raises(StorageError, match="busy, another process is writing; nothing was changed"):
+        impatient.add_folders([Path("/news")])
+    impatient.add_folders([Path("/news")])
+    impatient.close()
 
 
 def test_three_processes_at_once_lose_no_tag(path: Path) -> None:

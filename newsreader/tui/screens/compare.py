@@ -34,7 +34,8 @@ class CompareScreen(MovingScreen[None]):
     AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 
-    def __init__(self, engine: Engine, config: Config, left: ArticleId, right: ArticleId) -> None:
+    def __init__(self, engine: Engine, config: Config, left: str, right: str) -> None:
+        """`left` and `right` are ids; `ID@NUMBER` is a former text."""
         super().__init__()
         self.engine = engine
         self.config = config
@@ -88,7 +89,7 @@ class CompareScreen(MovingScreen[None]):
         text = visible(str(error))
         text = f"{text[:1].upper()}{text[1:]}."
         if self._compared is not None:
-            self._pair = (self._compared.left.article.id, self._compared.right.article.id)
+            self._pair = (self._compared.left.article.reference, self._compared.right.article.reference)
             self.notify(text, severity="error", markup=False)
             return
         state = self.query_one("#compare-state", Static)

@@ -22,7 +22,7 @@ QUERIES = (
     ("fer*  ferry~", "words that begin so; words spelt nearly so"),
     ("title: body: source: author:", "only there"),
     ('date:2026-10  newer:"3 days"', "from a day, month, year or range; not older than"),
-    ('tag:"long read"  is:unread', "tagged; also read, starred, tagged, new"),
+    ('tag:"long read"  is:unread', "tagged; also read, starred, tagged, new, edited"),
     ("@name", "the saved search of that name, also as a part of a query"),
 )
 """The query language on half a page."""

@@ -344,6 +344,9 @@ class MainScreen(SearchingScreen):
     def action_compare(self) -> None:
         self.wayfinder.compare()
 
+    def action_history(self) -> None:
+        self.wayfinder.show_history()
+
     def focus_text(self) -> None:
         self.panes.focus("reading")
 

@@ -171,6 +171,12 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         earlier, later = sorted(pair, key=ids.index)
         return earlier, later
 
+    def action_history(self) -> None:
+        from newsreader.tui.screens.history import HistoryScreen
+
+        if self._highlighted is not None:
+            self.app.push_screen(HistoryScreen(self.engine, self.config, self._highlighted.id))
+
     def _nearest(self, article: ArticleId, ids: list[ArticleId]) -> ArticleId | None:
         """The one that shares most as far as is known, else the neighbour in time."""
         overlaps = self._overlaps.of(article)

@@ -1,0 +1,94 @@
+"""The dumps that the program keeps by itself: one a day, the last seven, for the day that the database is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsreader.errors import StorageError, UsageError
+from newsreader.userdata.dump import Dump, dump, parse_dump, write_dump
+from newsreader.userdata.store import Store
+
+KEPT = 7
+"""Dumps of different days."""
+_NAME = re.compile(r"userdata-(?P<day>\d{8})T\d{6}-r(?P<revision>\d{1,12})\.txt")
+_SUM = "#sum "
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDump:
+    """A file in the directory of dumps."""
+
+    path: Path
+    day: str
+    revision: int
+    """Of the user data when it was written."""
+
+
+def kept_dumps(directory: Path) -> list[KeptDump]:
+    """Newest first; what else lies there is left out."""
+    with suppress(OSError):
+        found = [(path, _NAME.fullmatch(path.name)) for path in directory.iterdir()]
+        dumps = [KeptDump(path, match["day"], int(match["revision"])) for path, match in found if match]
+        return sorted(dumps, key=lambda kept: kept.path.name, reverse=True)
+    return []
+
+
+def keep_dump(store: Store, directory: Path) -> Path | None:
+    """Dump the user data if they changed since the newest dump; None if they did not. Former texts are left out: they
+    would make the dumps hundreds of megabytes. Raises `StorageError`."""
+    revision = store.revision
+    before = kept_dumps(directory)
+    if not revision or (before and before[0].revision == revision):
+        return None
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(f"{directory}: {error.strerror or error}") from error
+    written = KeptDump(directory / f"userdata-{datetime.now(UTC):%Y%m%dT%H%M%S}-r{revision}.txt", "", revision)
+    header, *rest = dump(store, folders=True)
+    lines = [header, f"#revision {revision}", *rest]
+    write_dump([*lines, _SUM + _digest(lines)], written.path)
+    for path in superfluous(
+        [kept for kept in before if kept.path != written.path], f"{datetime.now(UTC):%Y%m%d}", revision
+    ):
+        with suppress(OSError):
+            path.unlink()
+    return written.path
+
+
+def superfluous(older: Sequence[KeptDump], today: str, revision: int) -> list[Path]:
+    """Which dumps are not needed beside a new one: today's earlier ones, unless they had seen more changes (then they
+    are of other data, and perhaps of those that matter), and all but the newest."""
+    same = [kept for kept in older if kept.day == today and kept.revision <= revision]
+    rest = [kept for kept in older if kept not in same]
+    return [kept.path for kept in (*same, *rest[KEPT - 1 :])]
+
+
+def read_kept(kept: KeptDump) -> Dump:
+    """Raises `UsageError` for a dump that is not what was written, `StorageError`."""
+    try:
+        lines = kept.path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise StorageError(f"{kept.path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{kept.path}: damaged") from error
+    if not lines or lines[-1] != _SUM + _digest(lines[:-1]):
+        raise UsageError(f"{kept.path}: damaged")
+    return parse_dump(lines)
+
+
+def newest_good(directory: Path) -> tuple[KeptDump, Dump] | None:
+    for kept in kept_dumps(directory):
+        with suppress(UsageError, StorageError):
+            return kept, read_kept(kept)
+    return None
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.blake2b("\n".join(lines).encode("utf-8"), digest_size=16).hexdigest()
