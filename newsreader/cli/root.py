@@ -95,8 +95,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # the reader of our output has seen enough; click would end with 1, our "no match"
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _discard_output()
             return report.OK
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -140,11 +139,13 @@ def newsreader(
 
 def run(arguments: list[str]) -> int:
     """Run with these arguments: the exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         result = newsreader.main(_hoist(arguments), prog_name="newsreader", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else report.OK
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -156,6 +157,32 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         report.say("newsreader: interrupted")
         return 130
+    except BrokenPipeError:
+        _discard_output()
+        return report.OK
+    except OSError as error:  # the output above all: its disk is full, its terminal gone
+        _discard_output()
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        report.say(f"newsreader: {where}{error.strerror or error}")
+        return report.STORAGE
+
+
+def _open_closed_streams() -> None:
+    """Who was started without stdin, stdout or stderr has them go nowhere: else files would get their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+
+
+def _discard_output() -> None:
+    """What is still to be written goes nowhere: at the exit it would fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:

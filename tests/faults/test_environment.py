@@ -1,0 +1,210 @@
+"""What surrounds the program: no terminal, no home, a closed output, no network, a clock that jumps."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsreader.library.scan import LARGEST_FILE
+from tests.builders import BUDGET, HARBOUR, Library, set_age
+
+SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
+ROOT = str(Path(__file__).parents[2])
+
+
+@pytest.fixture
+def news(library: Library) -> Library:
+    library.write("a/one.txt", BUDGET)
+    library.write("b/two.txt", BUDGET.replace("Six", "Five"))
+    library.write("ferry.txt", HARBOUR)
+    library.index()
+    return library
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"HOME": "/nonexistent", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"HOME": "", "PATH": "", "TERM": "dumb", "LC_ALL": "POSIX"},
+        {"TZ": "Nonsense/Zone", "COLUMNS": "x", "LINES": "-1", "TERM": "nonsense"},
+    ],
+    ids=["none", "C", "empty", "nonsense"],
+)
+def test_fault_46_nothing_around(news: Library, environment: dict[str, str]) -> None:
+    environment = {"PYTHONPATH": ROOT, **environment}
+    news.write("café.txt", "Cafés à Paris\n\nUn texte sur les cafés.")
+    for arguments in (["index"], ["show", news.path("ferry.txt")], ["doctor"]):
+        ran = news.run(*arguments, env=environment)
+        assert (ran.code, ran.err) == (0, ""), (arguments, ran)
+    if "PYTHONUTF8" not in environment:  # without it arguments in UTF-8 are not what Python takes them for
+        assert "Cafés".encode() in news.run("search", "cafés", env=environment).out
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_fault_46_closed_streams(news: Library, closed: str) -> None:
+    news.write("new.txt", "New\n\nA text about a lighthouse.")
+    for arguments in ("index", "search council"):
+        command = f'"$@" {arguments} {closed}'
+        done = subprocess.run(
+            ["sh", "-c", command, "sh", sys.executable, "-m", "newsreader", *news.arguments()],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert "Traceback" not in done.stderr, arguments
+        assert done.returncode in (0, 74), (arguments, done)
+    assert news.found("lighthouse") == {"new.txt"}
+
+
+def test_fault_46_a_full_output_is_no_success(news: Library) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsreader", *news.arguments(), "search", "council"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 74
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("newsreader: ")
+
+
+def test_fault_46_a_directory_that_is_gone_and_a_strict_mask(news: Library, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    script = f'cd "{here}" && rmdir "{here}" && umask 077 && exec "$@"'
+    for arguments, code in ((["index"], 0), (["search", "council"], 0), (["show", "nothing"], 74)):
+        done = subprocess.run(
+            ["sh", "-c", script, "sh", sys.executable, "-m", "newsreader", *news.arguments(), *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": ROOT},
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False), done
+        here.mkdir()
+
+
+WATCH = """
+import os, sys
+allowed = os.environ["WATCH_ALLOWED"].split(":")
+log = os.open(os.environ["WATCH_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+def note(event, path):
+    path = os.path.abspath(os.fsdecode(path))
+    inside = any(path == place or path.startswith(place + "/") for place in allowed)
+    if path != os.devnull and "__pycache__" not in path and not inside:
+        os.write(log, f"{event} {path}\\n".encode("utf-8", "replace"))
+def audit(event, arguments):
+    if event == "open":
+        path, how, flags = arguments
+        if isinstance(path, (str, bytes)) and (flags or 0) & WRITING and not str(path).startswith("/proc/"):
+            note(event, path)
+    elif event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.utime", "os.link"):
+        note(event, arguments[0])
+    elif event in ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.gethostbyname", "webbrowser.open",
+                   "os.system", "subprocess.Popen", "os.exec", "os.posix_spawn"):
+        os.write(log, f"{event} {arguments!r}\\n".encode("utf-8", "replace"))
+sys.addaudithook(audit)
+"""
+
+
+def test_fault_47_no_network_no_programs_and_nothing_written_elsewhere(library: Library, tmp_path: Path) -> None:
+    """All commands, over files that link to pages, pictures and schemas elsewhere. Also items 19 and 27."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(WATCH)
+    library.write(
+        "page.html", '<html><head><link rel="stylesheet" href="http://127.0.0.1:9/a.css"></head><body><p>Page.'
+    )
+    item = "<item><title>One</title><link>http://127.0.0.1:9/</link><description>Text.</description></item>"
+    library.write("feed.rss", f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>')
+    mail = "From: a@b.test\nSubject: S\nContent-Type: text/html\n\n<img src=http://127.0.0.1:9/x>Text."
+    library.write("mail.eml", mail)
+    library.write("one.md", "---\ntitle: T\n---\n![x](http://127.0.0.1:9/x.png)\n\nText of the council.")
+    library.write("two.txt", BUDGET)
+    library.write("three.txt", BUDGET.replace("Six", "Five"))
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.folder.rglob("*")}
+    places, log = library.locations, tmp_path / "log"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{tmp_path / 'site'}:{ROOT}",
+        "WATCH_ALLOWED": f"{places.data}:{places.cache}:{places.state}",
+        "WATCH_LOG": str(log),
+    }
+    one, two = library.path("two.txt"), library.path("three.txt")
+    for arguments in (
+        ["index", str(library.folder)], ["index", "--full", "-v"], ["search", "council"], ["show", one], ["stories"],
+        ["show", "--raw-meta", one], ["diff", one, two], ["diff", "--format", "html", one, two], ["new", two],
+        ["tag", "+a", "--", "council"], ["tag", "--dump"], ["doctor"], ["folders"], ["dirs"], ["index", "--notify"],
+        ["stories", "--coverage"],
+    ):  # fmt: skip
+        ran = library.run(*arguments, env=environment)
+        assert ran.code == 0, (arguments, ran)
+    assert log.read_text() == ""
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.folder.rglob("*")} == before
+
+
+def test_fault_20_a_clock_set_back(library: Library) -> None:
+    """What was read in the future, as the clock then had it, is read again when it changes."""
+    import sqlite3
+
+    path = library.write("a.txt", BUDGET)
+    library.index()
+    library.engine.close()
+    with sqlite3.connect(library.locations.catalogue) as database:
+        database.execute("UPDATE files SET read_ns = read_ns + 10 * 365 * 86400 * 1000000000")
+    database.close()
+    library.reopen()
+    path.write_text(BUDGET.replace("swimming hall", "harbour wall."))
+    set_age(path, 30)
+    assert library.index().updated == 1
+    assert library.found("harbour") == {"a.txt"}
+    assert library.index().updated == 0
+
+
+def test_fault_24_sizes_that_lie(library: Library) -> None:
+    sparse = library.folder / "sparse.txt"
+    with open(sparse, "wb") as file:
+        file.truncate(4 * 2**30)
+    with open(library.folder / "just.txt", "wb") as file:
+        file.truncate(LARGEST_FILE)
+    library.write("binary.txt", bytes(range(256)) * 100)
+    library.write("good.txt", BUDGET)
+    report = library.index()
+    assert report.added == 1
+    assert {path.name for path, _ in report.failed} == {"sparse.txt", "just.txt", "binary.txt"}
+
+
+def test_fault_16_a_root_replaced_by_a_file_or_closed(news: Library) -> None:
+    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    away = news.home / "away"
+    news.folder.rename(away)
+    news.folder.write_text("a file")
+    report = news.index_only()
+    assert report.removed == 0
+    assert any(str(news.folder) in warning for warning in report.warnings)
+    assert len(news.ids()) == 3
+    news.folder.unlink()
+    away.rename(news.folder)
+    report = news.index_only()
+    assert (report.added, report.updated, report.removed) == (0, 0, 0)
+    assert news.tags("ferry.txt") == ("mine",)
+
+
+def test_fault_39_where_there_is_no_terminal(news: Library) -> None:
+    ran = news.run(stdin="q")
+    assert (ran.code, ran.out) == (2, b"")
+    assert "terminal" in ran.err
+    assert json.loads(news.run("search", "council", "--format", "json").out)["total"] == 2
