@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,7 +234,7 @@ class _Run:
             done += len(reads)
             self._progress("indexing", done, len(changes.to_read))
             labels = _labels(identified.changed, numbers)
-            inverted = [(chunk.digest, _labels_of(chunk, labels)) for chunk in batch]
+            inverted = chain.from_iterable(_labelled(chunk, labels) for chunk in batch)
             self._write(inverted, numbers, self._catalogue.pending()[1])
             self._progress("reading", done, len(changes.to_read))
 
@@ -358,13 +359,13 @@ class _Run:
             return  # the next run does it
 
 
-def _inverted(records: Sequence[Record]) -> Inverted:
+def _inverted(records: Sequence[Record]) -> list[Inverted]:
     """The postings of what was read; runs where it is read."""
     from newsreader.formats.base import title_is_lede
-    from newsreader.index.inversion import Text, invert
+    from newsreader.index.inversion import Text, invert_many
 
     articles = ((record.article, record.tokens) for record in records if record.tokens is not None)
-    return invert([Text(tokens, a.language, title_is_lede(a.title, a.paragraphs)) for a, tokens in articles])
+    return list(invert_many(Text(tokens, a.language, title_is_lede(a.title, a.paragraphs)) for a, tokens in articles))
 
 
 def _labels(
@@ -380,9 +381,13 @@ def _labels(
     }
 
 
-def _labels_of(chunk: ReadChunk[Inverted], labels: Mapping[tuple[bytes, str], Label]) -> list[Label | None]:
-    """A label for every record; None for those that were not stored."""
-    return [labels.get((read.path, record.article.part)) for read in chunk.reads for record in read.records]
+def _labelled(
+    chunk: ReadChunk[list[Inverted]], labels: Mapping[tuple[bytes, str], Label]
+) -> Iterator[tuple[Inverted, list[Label | None]]]:
+    """What was inverted, with a label for every record; None for those that were not stored."""
+    found = iter([labels.get((read.path, record.article.part)) for read in chunk.reads for record in read.records])
+    for inverted in chunk.digest:
+        yield inverted, list(islice(found, inverted.count))
 
 
 def _label(number: int, source: str | None, author: str | None, path: bytes, published: datetime | None) -> Label:
@@ -411,8 +416,8 @@ def _documents(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Documen
         yield Document(label, row.title, paragraphs, title_is_lede(row.title, paragraphs), row.language)
 
 
-def _batches(chunks: Iterable[ReadChunk[Inverted]]) -> Iterator[list[ReadChunk[Inverted]]]:
-    batch: list[ReadChunk[Inverted]] = []
+def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadChunk[list[Inverted]]]]:
+    batch: list[ReadChunk[list[Inverted]]] = []
     articles, deadline = 0, time.monotonic() + BATCH_SECONDS
     for chunk in chunks:
         batch.append(chunk)

@@ -132,7 +132,7 @@ def split(text: str) -> list[str]:
 
 def tokenize(title: str, paragraphs: Iterable[str], vocabulary: Vocabulary | None = None) -> Tokens:
     """The tokens of an article, in the vocabulary of this process if no other is given."""
-    vocabulary = vocabulary or shared_vocabulary()
+    vocabulary = shared_vocabulary() if vocabulary is None else vocabulary
     return Tokens(vocabulary, vocabulary.numbers(split(title)), vocabulary.numbers(split("\n".join(paragraphs))))
 
 

@@ -6,9 +6,10 @@ expanded and inverted as arrays. Needs no article numbers, so that worker proces
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, islice
 
 import numpy as np
 
@@ -17,13 +18,17 @@ from newsreader.index.postings import FieldPostings, from_stream
 from newsreader.index.schema import TITLE_WEIGHT
 from newsreader.vocabulary import Expansion, Ints, Tokens, Vocabulary, split
 
+AT_ONCE = 512
+"""Texts inverted at a time: few enough that their arrays stay in the processor's cache, and that a file of 100,000
+articles needs no more memory than a hundred files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """What of an article is inverted."""
 
     tokens: Tokens
-    """All texts of one `invert` are of one vocabulary."""
+    """Of one vocabulary for all texts of an `invert`."""
     language: str | None
     """As stated; what is not is detected."""
     title_is_lede: bool
@@ -39,6 +44,13 @@ class Inverted:
     """`text`, `headline`, `words`, `title` and `lang`; those that have any postings."""
     lengths: Ints
     """(count,): the weights of a document's `text`, summed."""
+
+
+def invert_many(texts: Iterable[Text]) -> Iterator[Inverted]:
+    """The postings of any number of texts, of any vocabularies, a piece at a time."""
+    for _, alike in groupby(texts, key=lambda text: id(text.tokens.vocabulary)):
+        while piece := list(islice(alike, AT_ONCE)):
+            yield invert(piece)
 
 
 def invert(texts: Sequence[Text]) -> Inverted:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,12 @@ from whoosh.writing import SegmentWriter
 
 from newsreader.errors import StorageError
 from newsreader.index.codec import ArrayCodec, ArraySegment
-from newsreader.index.inversion import Inverted, Text, invert, invert_labels
+from newsreader.index.inversion import Inverted, Text, invert_labels, invert_many
 from newsreader.index.postings import Ints, field_arrays, merge, write_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, Document, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
 from newsreader.vocabulary import tokenize
 
-AT_ONCE = 512
-"""Documents inverted at a time: few enough that their arrays stay in the processor's cache."""
 OPEN_ATTEMPTS, OPEN_PAUSE = 20, 0.05
 """Opening while another process commits can fail for a moment, as files change places; seconds between attempts."""
 LARGEST_MERGE = 16_000
@@ -79,9 +77,15 @@ def write(index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]
 
 def inverted_documents(documents: Iterable[Document]) -> Iterator[tuple[Inverted, list[Label]]]:
     """Documents as `write` takes them."""
-    waiting = iter(documents)
-    while chunk := list(islice(waiting, AT_ONCE)):
-        yield invert([_text(document) for document in chunk]), [document.label for document in chunk]
+    labels: deque[Label] = deque()
+
+    def texts() -> Iterator[Text]:
+        for document in documents:
+            labels.append(document.label)
+            yield _text(document)
+
+    for inverted in invert_many(texts()):
+        yield inverted, [labels.popleft() for _ in range(inverted.count)]
 
 
 def _text(document: Document) -> Text:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.index.inversion import Inverted, Text, invert, invert_labels
+from newsreader.index import inversion
+from newsreader.index.inversion import Inverted, Text, invert, invert_labels, invert_many
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document, document_fields
 from newsreader.vocabulary import Vocabulary, tokenize
@@ -104,3 +106,12 @@ def test_titles_weigh_more_except_when_they_are_the_lede() -> None:
     assert listed(apart.fields["text"]) == {"tax": {0: 3}, "cut": {0: 2}}
     assert listed(lede.fields["text"]) == {"tax": {0: 1}}
     assert listed(lede.fields["headline"]) == {"tax": {0: 1}, "cut": {0: 1}}
+
+
+def test_texts_of_several_vocabularies_are_inverted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inversion, "AT_ONCE", 2)
+    one, other = Vocabulary(), Vocabulary()
+    tokens = [tokenize("", [word], one) for word in "abc"] + [tokenize("", [word], other) for word in "de"]
+    pieces = list(invert_many(Text(found, None, False) for found in tokens))
+    assert [piece.count for piece in pieces] == [2, 1, 2]
+    assert [sorted(listed(piece.fields["words"])) for piece in pieces] == [["a", "b"], ["c"], ["d", "e"]]
