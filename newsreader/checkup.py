@@ -61,7 +61,7 @@ def _check_userdata(engine: Engine) -> Iterator[Finding]:
     try:
         damage = engine.store.check()
     except DamagedError as error:
-        damage = str(error)
+        damage = str(error.__cause__)
     except StorageError as error:
         yield Finding("trouble", str(error))
         return
@@ -91,11 +91,11 @@ def _rescue(engine: Engine, damage: str) -> Finding:
         return Finding("trouble", f"damaged ({damage}); {error}")
     engine.close()
     since = "" if kept is None else f" from the dump of {_day(kept[0])}"
-    rest = f", but for {', '.join(salvaged.lost)}" if salvaged.lost else ""
+    lost = f"; what of it could not be read any more: {', '.join(salvaged.lost)}" if salvaged.lost else ""
     return Finding(
         "mended",
-        f"{path}: damaged ({damage}); restored{since} and from all that could still be read{rest}. The damaged file is"
-        f" kept as {aside.name}",
+        f"{path}: damaged ({damage}); restored{since} and from the file itself{lost}. The damaged file is kept as"
+        f" {aside.name}",
     )
 
 
