@@ -101,9 +101,9 @@ def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
     for note in result.notes:
         report.say(f"note: {note}")
     if explain:
-        report.write(f"{result.interpretation}\n")
+        report.write(f"{visible(result.interpretation)}\n")
         for clause in result.clauses:
-            report.write(f"  {clause.hits:>8,}  {clause.meaning}\n")
+            report.write(f"  {clause.hits:>8,}  {visible(clause.meaning)}\n")
         report.write("\n")
     if result.partial:
         report.say("No article has all of that; these have some of it.")
