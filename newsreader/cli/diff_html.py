@@ -135,10 +135,11 @@ def _rows(compared: Compared, names: tuple[str, str]) -> Iterator[str]:
 
 def _stubs(moves: Sequence[parts.Move]) -> Iterator[str]:
     """Where the right text has a passage that is shown beside its counterpart in the left one."""
-    for move in moves:
+    for move in sorted(moves, key=lambda move: move.right):
         yield (
             f'<tr class="stub"><td class="left"></td><td class="spine">{parts.MOVED}</td><td class="right">'
-            f'<a href="#row-{move.first + 1}">{move.extent} of the left text stood here: {move.shift}</a></td></tr>'
+            f'<a href="#row-{move.first + 1}">{move.extent} of {move.places[1]}, shown beside {move.places[0]}</a>'
+            "</td></tr>"
         )
 
 

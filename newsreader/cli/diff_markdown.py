@@ -77,9 +77,12 @@ def _item(
     else:
         yield f"- Only in {escape(names[0] if left else names[1])}, {place((left or right)[0].paragraph)}"
     alone = row.kind in ("left-only", "right-only")
+    goes_on = move is not None and move.sentences > 1 and move.first != index
     for passages, mark in ((left, "~~"), (right if row.kind != "same" else [], "**")):
         if passages:
-            yield ""
+            if not goes_on:
+                yield ""
+            goes_on = False
             yield "  > " + " ".join(_passage(passage, mark, alone) for passage in passages)
     yield ""
 

@@ -75,12 +75,18 @@ class Move:
 
     first: int
     """Its first row."""
-    shift: str
-    """From which paragraph of the left text to which one of the right."""
+    right: int
+    """Its first sentence in the right text."""
+    places: tuple[str, str]
+    """Where it stands in the left text, and in the right one."""
     sentences: int
     """Of its longer side."""
     after: int
     """The row below which the right text has it; -1: at its beginning."""
+
+    @property
+    def shift(self) -> str:
+        return " → ".join(self.places)
 
     @property
     def extent(self) -> str:
@@ -94,7 +100,7 @@ def moves(comparison: Comparison) -> dict[int, Move]:
         rows = [comparison.rows[index] for index in block.rows]
         left, right = passages(rows[0], comparison)
         length = max(sum(len(row.left) for row in rows), sum(len(row.right) for row in rows))
-        move = Move(block.rows[0], shift(left, right), length, block.after)
+        move = Move(block.rows[0], rows[0].right[0], (place(left[0]), place(right[0])), length, block.after)
         found.update(dict.fromkeys(block.rows, move))
     return found
 

@@ -97,7 +97,9 @@ def _blocks(a: list[_Token], b: list[_Token]) -> Iterator[list[int]]:
         while start_i < end_i and start_j < end_j and a[end_i - 1].key == b[end_j - 1].key:
             end_i, end_j = end_i - 1, end_j - 1
         one, other = a[start_i:end_i], b[start_j:end_j]
-        if sorted(token.key for token in one) != sorted(token.key for token in other):  # .” and ”. are two fashions
+        if len(one) != len(other) or sorted(t.key for t in one) != sorted(
+            t.key for t in other
+        ):  # .” and ”. are fashions
             yield [start_i, end_i, start_j, end_j]
 
 

@@ -114,6 +114,25 @@ def tokens_of(text: str) -> list[Any]:
     return [token for block in markdown.parse(text) for token in (block, *(block.children or ()))]
 
 
+def test_a_moved_passage_stays_together_in_every_form(library: Library) -> None:
+    block = "Rain fell on the northern hills all week.\n\nRivers rose by half a metre in two days."
+    rest = "The market opened as usual.\n\nTraders sold apples, pears and cheese.\n\nSchools stayed open on Friday."
+    left = str(library.write("post/one.txt", f" date 2021-03-27 One\n\n{block}\n\n{rest}\n"))
+    right = str(library.write("post/two.txt", f" date 2021-03-27 One\n\n{rest}\n\n{block}\n"))
+    library.index()
+    rows = library.run("diff", left, right, "--format", "json").json["rows"]
+    assert [row["block"] for row in rows] == [None, 1, 1, None, None, None]
+    assert [row["block"] is not None for row in rows] == [row["moved"] for row in rows]
+    text = library.run("diff", left, right, "--format", "text").text
+    assert "↕ moved, ¶ 1 → ¶ 4, 2 sentences:\n ↕ Rain fell on the northern hills all week.\n ↕ Rivers rose" in text
+    notes = library.run("diff", left, right, "--format", "markdown").text
+    assert "- ↕ Moved ¶ 1 → ¶ 4, 2 sentences\n\n  > Rain fell on the northern hills all week.\n\n  > Rivers rose" in notes
+    page = page_of(library.run("diff", left, right, "--format", "html").text)
+    assert sum("↕ moved" in cell for cell in page.text["th"]) == 1
+    assert page.text["td"].count("2 sentences of ¶ 4, shown beside ¶ 1") == 1
+    assert "#row-2" in [link.get("href") for link in page.attributes("a")]
+
+
 @pytest.fixture
 def pair(library: Library) -> tuple[Library, str, str]:
     left, right = library.write("tarn-post/ferry.txt", LEFT), library.write("alder-review/sails.txt", RIGHT)

@@ -174,9 +174,25 @@ def test_without_time_equal_sentences_are_still_paired() -> None:
         ('"a b c d" ' * 10_000, '"a b c e" ' * 10_000),
         ("今" * 100_000, "今" * 99_999),
         ("1. " * 30_000, "2. 1. " * 15_000),
+        ("e\u0301\u0301\u0301 " * 30_000, "a\u0301e\u0301" * 30_000),
+        ("((((" * 50_000, "))))" * 50_000),
+        ("It rained. The river rose. " * 8_000, "The river rose. It rained. " * 8_000),
     ],
-    ids=["one word", "no stops", "numbers", "no blanks", "quotes", "unspaced", "tiny sentences"],
+    ids=[
+        "one word",
+        "no stops",
+        "numbers",
+        "no blanks",
+        "quotes",
+        "unspaced",
+        "tiny sentences",
+        "combining",
+        "brackets",
+        "swapped",
+    ],
 )
 def test_hostile_texts_stay_near_the_budget(left: str, right: str) -> None:
     found = compare(Document(None, (left,)), Document(None, (right,)), budget=1.0)
     assert sorted(i for row in found.rows for i in row.left) == list(range(len(found.left_sentences)))
+    assert sorted(j for row in found.rows for j in row.right) == list(range(len(found.right_sentences)))
+    assert {i for block in found.blocks for i in block.rows} == {i for i, row in enumerate(found.rows) if row.moved}

@@ -231,7 +231,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         return any(
             placed.cell.paragraph < 0
             for column in range(self._sheet.columns)
-            for placed in layout.between(column, top, top + 1)
+            for placed in layout.between(column, top, top + max(self.size.height // CONTEXT, 1))
+            if placed.bottom > top and placed.cell.side != STUB
         )
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
