@@ -17,6 +17,10 @@ _PLAIN = str.maketrans(
     dict.fromkeys("“”„‟«»‹›‘’‚‛'`´″′", '"') | dict.fromkeys("–—―‒−", "-") | {"…": "..."},
 )
 
+ANOTHER = 1 / 3
+"""Share of the longer side's letters in equal words below which all is marked, unless `KEPT` stand in a row: it was
+written anew, and that both have a word here and there is chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -74,6 +78,8 @@ def _changes(
         while len(merged) > 1 and _is_island(a, b, merged[-2], merged[-1]):
             last = merged.pop()
             merged[-1][1], merged[-1][3] = last[1], last[3]
+    if _is_another(a, b, merged):
+        merged = [[0, len(a), 0, len(b)]]
     return (
         _joined(left, a, [(start, stop) for start, stop, _, _ in merged]),
         _joined(right, b, [(start, stop) for _, _, start, stop in merged]),
@@ -142,6 +148,15 @@ def _is_island(a: list[_Token], b: list[_Token], before: list[int], after: list[
     return all(
         equal <= max(_letters(a, change[0], change[1]), _letters(b, change[2], change[3])) for change in (before, after)
     )
+
+
+def _is_another(a: list[_Token], b: list[_Token], changed: list[list[int]]) -> bool:
+    """Whether the sides have too little in common to show it word by word."""
+    kept = [(before[1], after[0]) for before, after in pairwise([[0, 0, 0, 0], *changed, [len(a)] * 4])]
+    if not changed or any(sum(token.is_word for token in a[start:stop]) >= KEPT for start, stop in kept):
+        return False
+    equal = sum(_letters(a, start, stop) for start, stop in kept)
+    return equal < ANOTHER * max(_letters(a, 0, len(a)), _letters(b, 0, len(b)))
 
 
 def _joined(

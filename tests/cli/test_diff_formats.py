@@ -126,7 +126,9 @@ def test_a_moved_passage_stays_together_in_every_form(library: Library) -> None:
     text = library.run("diff", left, right, "--format", "text").text
     assert "↕ moved, ¶ 1 → ¶ 4, 2 sentences:\n ↕ Rain fell on the northern hills all week.\n ↕ Rivers rose" in text
     notes = library.run("diff", left, right, "--format", "markdown").text
-    assert "- ↕ Moved ¶ 1 → ¶ 4, 2 sentences\n\n  > Rain fell on the northern hills all week.\n\n  > Rivers rose" in notes
+    assert (
+        "- ↕ Moved ¶ 1 → ¶ 4, 2 sentences\n\n  > Rain fell on the northern hills all week.\n\n  > Rivers rose" in notes
+    )
     page = page_of(library.run("diff", left, right, "--format", "html").text)
     assert sum("↕ moved" in cell for cell in page.text["th"]) == 1
     assert page.text["td"].count("2 sentences of ¶ 4, shown beside ¶ 1") == 1

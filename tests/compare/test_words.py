@@ -51,6 +51,12 @@ def test_four_equal_words_are_always_shown_so() -> None:
         assert not any("own brand" in change for change in changed)
 
 
+def test_what_was_written_anew_is_marked_as_a_whole() -> None:
+    left = "An explosion tore through a grain terminal on the Brackwater waterfront early on Tuesday."
+    right = "The body of a fourth worker was found in the wreckage of a grain terminal in Brackwater overnight."
+    assert marked(left, right) == ([left], [right])
+
+
 def test_changes_of_a_merged_row_stay_in_their_sentences() -> None:
     left = [(4, "The mayor spoke."), (5, "Nobody heard him.")]
     a, b = changes(left, [(9, "The mayor spoke but nobody heard him.")])
