@@ -100,7 +100,8 @@ def moves(comparison: Comparison) -> dict[int, Move]:
         rows = [comparison.rows[index] for index in block.rows]
         left, right = passages(rows[0], comparison)
         length = max(sum(len(row.left) for row in rows), sum(len(row.right) for row in rows))
-        move = Move(block.rows[0], rows[0].right[0], (place(left[0]), place(right[0])), length, block.after)
+        places = place(left[0].paragraph), place(right[0].paragraph)
+        move = Move(block.rows[0], rows[0].right[0], places, length, block.after)
         found.update(dict.fromkeys(block.rows, move))
     return found
 
