@@ -11,7 +11,7 @@ from newsreader.article import Article
 from newsreader.precedence import Lag, is_before, lag, stated
 
 if TYPE_CHECKING:
-    from newsreader.engine import Story
+    from newsreader.answers import Story
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from newsreader.answers import Compared, Explained, Hit, Result, Story, StoryMember, Updated
 from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, StoryId, never
 from newsreader.connections import Connections
-from newsreader.corrections import Correction, Corrections
+from newsreader.corrections import Corrections
 from newsreader.errors import ArticleError, LibraryLocked, NotFoundError, QueryError, StorageError, UsageError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.library.rules import ReadingRules
@@ -34,131 +34,20 @@ from newsreader.userdata.tags import Tags
 from newsreader.userdata.versions import LARGEST_HISTORY
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Document
+    from newsreader.compare.comparison import Document
     from newsreader.compare.novelty import Novelty
     from newsreader.facets import Facets
-    from newsreader.index.advice import Clause, Relaxation
     from newsreader.index.completion import Completion
-    from newsreader.index.excerpt import Highlighter
     from newsreader.index.search import Sort
     from newsreader.indexing import EachFile, IndexReport, Progress
     from newsreader.orphans import Orphan
     from newsreader.provenance import MetaValue
-    from newsreader.shelf import Counts, Numbers, Shelf
-    from newsreader.spans import HighlightedText
-    from newsreader.stories.timeline import Reasons
+    from newsreader.shelf import Counts, Shelf
     from newsreader.storymatrix import StoryMatrix
     from newsreader.userdata.dump import Dump
 
 NOVELTIES_KEPT = 2_000
 """What that many articles add to others is remembered: a few kB each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All that a search found, best first; rows are fetched with `Engine.articles` or `Engine.hits`."""
-
-    query: str
-    numbers: Numbers
-    """Shape (hits,), int64: catalogue numbers in order."""
-    scores: Sequence[float]
-    """One per hit; 0 where nothing was ranked."""
-    partial: bool
-    """No article has all the words: these have some of them."""
-    interpretation: str
-    notes: tuple[str, ...]
-    suggestion: str | None
-    highlighter: Highlighter
-    clauses: tuple[Clause, ...]
-    """The parts of the query with their own hits: with `explain`, and when nothing was found."""
-    blocker: Clause | None
-    """The part that empties the result."""
-    relaxations: tuple[Relaxation, ...]
-    """Less strict queries that find something, when this one did not."""
-    generation: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    article: Article
-    score: float
-    excerpt: HighlightedText
-    title: HighlightedText
-
-
-@dataclass(frozen=True, slots=True)
-class StoryMember:
-    article: Article
-    relation: str
-    """first, copy, near-copy or same-story."""
-    similarity: float
-    """0 to 1, with the earlier article it is most like (the first: with the next)."""
-    is_update: bool = False
-    """Whether its outlet had an earlier article of the story, of which this is no copy."""
-    is_rewrite: bool = False
-    """Whether it is no copy, but says substantially what the closest one says, in other words."""
-    closest: ArticleId | None = None
-    """The earlier article that it is most like; None for the first."""
-
-    @property
-    def detail(self) -> Literal["update", "rewrite"] | None:
-        """What there is to say beside the relation."""
-        return "update" if self.is_update else "rewrite" if self.is_rewrite else None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Articles that report the same event."""
-
-    id: StoryId
-    title: str
-    """The most central headline."""
-    members: tuple[StoryMember, ...]
-    """Earliest first."""
-    sources: tuple[str, ...]
-
-    @property
-    def first(self) -> datetime | None:
-        return self.members[0].article.published
-
-    @property
-    def last(self) -> datetime | None:
-        return self.members[-1].article.published
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two articles, side by side."""
-
-    left: FullArticle
-    right: FullArticle
-    comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """An article, and what it adds to the earlier ones of its story."""
-
-    article: FullArticle
-    earlier: tuple[Article, ...]
-    """Earliest first: those it was compared with, to which `Said.earlier` counts."""
-    novelty: Novelty
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Why two articles are in one story, or not."""
-
-    left: Article
-    right: Article
-    reasons: Reasons
-    correction: Correction | None
-    """What the user has said of the two, which goes before any reason."""
-
-    @property
-    def same_story(self) -> bool:
-        return self.left.story is not None and self.left.story == self.right.story
 
 
 class Engine:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from newsreader.answers import Story, StoryMember
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.coverage import StoryCoverage, coverage
-from newsreader.engine import Story, StoryMember
 from newsreader.precedence import Lag, is_before, lag
 
 MARCH = datetime(2021, 3, 26, tzinfo=UTC)

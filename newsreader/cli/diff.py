@@ -12,7 +12,7 @@ from newsreader.cli.root import Session
 from newsreader.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from newsreader.engine import Compared
+    from newsreader.answers import Compared
 
 
 @click.command("diff")

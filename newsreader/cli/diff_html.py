@@ -11,8 +11,8 @@ from newsreader.export import html_page as page
 from newsreader.spans import runs
 
 if TYPE_CHECKING:
+    from newsreader.answers import Compared
     from newsreader.compare.comparison import Fact, Row
-    from newsreader.engine import Compared
 
 _LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}
 _STYLE = """

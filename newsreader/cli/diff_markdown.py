@@ -13,8 +13,8 @@ from newsreader.spans import Span, runs
 from newsreader.text import visible
 
 if TYPE_CHECKING:
+    from newsreader.answers import Compared
     from newsreader.compare.comparison import Comparison, Row
-    from newsreader.engine import Compared
 
 _LABELS = {"same": "The same", "reworded": "Reworded"}
 

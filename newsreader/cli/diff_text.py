@@ -11,8 +11,8 @@ from newsreader.cli.report import style
 from newsreader.spans import runs
 
 if TYPE_CHECKING:
+    from newsreader.answers import Compared
     from newsreader.compare.comparison import Comparison, Row
-    from newsreader.engine import Compared
 
 
 def lines(compared: Compared, columns: int) -> Iterator[str]:

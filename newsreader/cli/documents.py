@@ -13,9 +13,9 @@ from newsreader.article import Article, ArticleId, Version
 from newsreader.spans import HighlightedText
 
 if TYPE_CHECKING:
+    from newsreader.answers import Compared, Explained, Hit, Result, Story, StoryMember, Updated
     from newsreader.compare.comparison import Change, Comparison, Summary
     from newsreader.coverage import Coverage
-    from newsreader.engine import Compared, Explained, Hit, Result, Story, StoryMember, Updated
     from newsreader.growth import GrownStory
     from newsreader.history import Edited, History
     from newsreader.indexing import IndexReport

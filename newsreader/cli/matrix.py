@@ -17,7 +17,8 @@ from newsreader.export.wording import moment
 from newsreader.text import visible
 
 if TYPE_CHECKING:
-    from newsreader.engine import Engine, Story
+    from newsreader.answers import Story
+    from newsreader.engine import Engine
     from newsreader.storymatrix import StoryMatrix
 
 

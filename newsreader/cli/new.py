@@ -13,8 +13,8 @@ from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.root import Session
 
 if TYPE_CHECKING:
+    from newsreader.answers import Updated
     from newsreader.compare.novelty import Statement
-    from newsreader.engine import Updated
 
 GAP = "[…]"
 """Stands for sentences between two new ones of a paragraph."""

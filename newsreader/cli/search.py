@@ -16,7 +16,7 @@ from newsreader.errors import QueryError
 from newsreader.text import visible
 
 if TYPE_CHECKING:
-    from newsreader.engine import Hit, Result
+    from newsreader.answers import Hit, Result
     from newsreader.index.search import Sort
 
 

@@ -15,7 +15,8 @@ from newsreader.cli.root import Session
 from newsreader.errors import NotFoundError, QueryError, UsageError
 
 if TYPE_CHECKING:
-    from newsreader.engine import Engine, Explained, Story, StoryMember
+    from newsreader.answers import Explained, Story, StoryMember
+    from newsreader.engine import Engine
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from newsreader.engine import Result
+from newsreader.answers import Result
 from newsreader.index.advice import Clause, Relaxation
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, joined, plain
 from newsreader.tui.offers import offer_lines

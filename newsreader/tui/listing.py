@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from newsreader.answers import Result, Story
 from newsreader.article import Article, ArticleId, CancelCheck, StoryId
-from newsreader.engine import Engine, Result, Story
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled
 
 if TYPE_CHECKING:

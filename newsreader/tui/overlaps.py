@@ -8,8 +8,9 @@ from functools import partial
 from textual.screen import Screen
 from textual.timer import Timer
 
+from newsreader.answers import Compared
 from newsreader.article import ArticleId, CancelCheck
-from newsreader.engine import Compared, Engine
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.tui.jobs import Lane
 

@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsreader.answers import Result
 from newsreader.article import ArticleId, CancelCheck
-from newsreader.engine import Engine, Result
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled
 from newsreader.spans import Span
 from newsreader.tui.widgets.reading_pane import Page

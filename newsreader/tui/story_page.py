@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from newsreader.answers import Story, StoryMember
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.corrections import Corrections
 from newsreader.coverage import StoryCoverage, coverage
-from newsreader.engine import Engine, Story, StoryMember
+from newsreader.engine import Engine
 from newsreader.errors import NotFoundError
 from newsreader.precedence import duration
 from newsreader.tui.changes import articles_of

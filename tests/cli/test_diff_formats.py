@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from newsreader.answers import Compared
 from newsreader.article import Article, FullArticle
 from newsreader.cli import diff_html, diff_markdown
 from newsreader.compare.comparison import Document, compare
-from newsreader.engine import Compared
 from newsreader.text import one_line
 from tests.builders import Library
 

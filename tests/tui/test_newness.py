@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from newsreader.answers import Updated
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.config import Config, load_config
 from newsreader.config import ReadingPane as ReadingConfig
-from newsreader.engine import Engine, Updated
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled, ConfigError
 from newsreader.spans import Span
 from newsreader.tui.app import NewsreaderApp

@@ -7,9 +7,10 @@ from dataclasses import replace
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from newsreader.answers import StoryMember
 from newsreader.article import ArticleId, StoryId
 from newsreader.config import Config
-from newsreader.engine import Engine, StoryMember
+from newsreader.engine import Engine
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.story import StoryScreen

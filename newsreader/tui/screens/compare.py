@@ -8,9 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
+from newsreader.answers import Compared
 from newsreader.article import ArticleId, FullArticle
 from newsreader.config import Config
-from newsreader.engine import Compared, Engine
+from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.commands import bindings

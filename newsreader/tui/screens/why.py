@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsreader.engine import Explained
+from newsreader.answers import Explained
 from newsreader.tui.content import ACCENT, FAINT, MUTED, article_date, joined, plain
 
 SAID = {

@@ -1,0 +1,127 @@
+"""What the engine answers with: values, complete in themselves, that may outlive the state they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from newsreader.article import Article, ArticleId, FullArticle, StoryId
+from newsreader.corrections import Correction
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison
+    from newsreader.compare.novelty import Novelty
+    from newsreader.index.advice import Clause, Relaxation
+    from newsreader.index.excerpt import Highlighter
+    from newsreader.shelf import Numbers
+    from newsreader.spans import HighlightedText
+    from newsreader.stories.timeline import Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that a search found, best first; rows are fetched with `Engine.articles` or `Engine.hits`."""
+
+    query: str
+    numbers: Numbers
+    """Shape (hits,), int64: catalogue numbers in order."""
+    scores: Sequence[float]
+    """One per hit; 0 where nothing was ranked."""
+    partial: bool
+    """No article has all the words: these have some of them."""
+    interpretation: str
+    notes: tuple[str, ...]
+    suggestion: str | None
+    highlighter: Highlighter
+    clauses: tuple[Clause, ...]
+    """The parts of the query with their own hits: with `explain`, and when nothing was found."""
+    blocker: Clause | None
+    """The part that empties the result."""
+    relaxations: tuple[Relaxation, ...]
+    """Less strict queries that find something, when this one did not."""
+    generation: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    article: Article
+    score: float
+    excerpt: HighlightedText
+    title: HighlightedText
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMember:
+    article: Article
+    relation: str
+    """first, copy, near-copy or same-story."""
+    similarity: float
+    """0 to 1, with the earlier article it is most like (the first: with the next)."""
+    is_update: bool = False
+    """Whether its outlet had an earlier article of the story, of which this is no copy."""
+    is_rewrite: bool = False
+    """Whether it is no copy, but says substantially what the closest one says, in other words."""
+    closest: ArticleId | None = None
+    """The earlier article that it is most like; None for the first."""
+
+    @property
+    def detail(self) -> Literal["update", "rewrite"] | None:
+        """What there is to say beside the relation."""
+        return "update" if self.is_update else "rewrite" if self.is_rewrite else None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that report the same event."""
+
+    id: StoryId
+    title: str
+    """The most central headline."""
+    members: tuple[StoryMember, ...]
+    """Earliest first."""
+    sources: tuple[str, ...]
+
+    @property
+    def first(self) -> datetime | None:
+        return self.members[0].article.published
+
+    @property
+    def last(self) -> datetime | None:
+        return self.members[-1].article.published
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two articles, side by side."""
+
+    left: FullArticle
+    right: FullArticle
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An article, and what it adds to the earlier ones of its story."""
+
+    article: FullArticle
+    earlier: tuple[Article, ...]
+    """Earliest first: those it was compared with, to which `Said.earlier` counts."""
+    novelty: Novelty
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why two articles are in one story, or not."""
+
+    left: Article
+    right: Article
+    reasons: Reasons
+    correction: Correction | None
+    """What the user has said of the two, which goes before any reason."""
+
+    @property
+    def same_story(self) -> bool:
+        return self.left.story is not None and self.left.story == self.right.story
