@@ -39,8 +39,8 @@ _PREFIX = re.compile(
 _LIST_MARK = re.compile(r"\s*\[([^\[\]]{1,60})\]\s*")
 _PERSON_AT = re.compile(r"(\w[\w.'’-]*(?: \w[\w.'’-]*){1,3}) (?:from|at|@) (\w.{1,60})")
 _VIA = re.compile(r"['\"]?(.{1,80}?)['\"]? via (.{1,80})")
-_LIST_ID = re.compile(r"([^<>]*)<([^<>]*)>")
-_CODE_NAME = re.compile(r"\S*(?:\d\S*[a-z]|[a-z]\S*\d)\S*", re.IGNORECASE)
+_LIST_ID = re.compile(r"([^<>]{0,200})<([^<>]{0,200})>")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[a-z]", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _LANGUAGE = re.compile(r"([a-z]{2})(?![a-z])", re.IGNORECASE)
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -222,7 +222,8 @@ def _title(headers: Headers) -> str:
     whole = title = headers.text("subject") or ""
     list_names = (headers.text("list-id") or "").casefold()
     for _ in range(10):
-        rest = _PREFIX.sub("", title, count=1) if _PREFIX.match(title) else title
+        prefix = _PREFIX.match(title)
+        rest = title[prefix.end() :] if prefix else title
         mark = _LIST_MARK.match(rest)
         if mark and mark.group(1).strip().casefold() in list_names:
             rest = rest[mark.end() :]
@@ -246,7 +247,7 @@ def _sender(headers: Headers) -> _Sender:
         return _Sender(split.group(1).strip("'\" "), split.group(2).strip("'\" "), "header From")
     listed = _LIST_ID.search(headers.text("list-id") or "")
     phrase = listed.group(1).strip("\"' ") if listed else ""
-    if not phrase or len(phrase) > LONGEST_LIST_NAME or any(map(_CODE_NAME.fullmatch, phrase.split())):
+    if not phrase or len(phrase) > LONGEST_LIST_NAME or any(map(_is_code, phrase.split())):
         phrase = ""
     if listed and "mailto:" in (headers.raw("list-post") or "").casefold():  # people write to it: not one outlet
         return _Sender(author, phrase or listed.group(2).strip().split(".")[0] or name, "header List-Id")
@@ -256,6 +257,11 @@ def _sender(headers: Headers) -> _Sender:
         return _Sender(None, phrase, "header List-Id")
     host = (address or "").rpartition("@")[2].casefold().strip(".[]")
     return _Sender(None, host or None, "header From")
+
+
+def _is_code(word: str) -> bool:
+    """Whether letters and digits are mixed, as in what machines make up."""
+    return bool(_DIGIT.search(word) and _LETTER.search(word))
 
 
 def _person_at(name: str) -> re.Match[str] | None:

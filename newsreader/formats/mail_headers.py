@@ -23,9 +23,10 @@ LONGEST_FIELD = 16_384
 _BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/]+")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
 _ENCODED_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
-_MAILBOX = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"[^<>"]*|([^<>"]*))<([^<>]*)>')
-_COMMENTED = re.compile(r"\s*([^\s()<>,]+@[^\s()<>,]+)\s*\(([^()]*)\)")
-_BARE = re.compile(r"\s*([^\s()<>,:;\"]+@[^\s()<>,:;\"]+)")
+# Possessive throughout: what two neighbours could share, they would try to divide in every way.
+_MAILBOX = re.compile(r'\s*+(?:"((?:[^"\\]|\\.)*+)"[^<>"]*+|([^<>"]*+))<([^<>]*+)>')
+_COMMENTED = re.compile(r"\s*+([^\s()<>,@]++@[^\s()<>,]++)\s*+\(([^()]*+)\)")
+_BARE = re.compile(r"\s*+([^\s()<>,:;\"@]++@[^\s()<>,:;\"]++)")
 _NO_CHARSETS = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape", "raw-unicode-escape"}
 )

@@ -16,10 +16,10 @@ LONGEST_NOTE = 300
 
 _QUOTE = re.compile(r"(?:> ?)+")
 _BULLET = re.compile(r"\s*(?:[*•‣◦·–—-]|\(?\d{1,3}[.)])\s+\S")
-_RULE = re.compile(r"\s*[-=_*~#.+–—─━·•\s]{3,}\s*")
+_RULE = re.compile(r"[-=_*~#.+–—─━·•\s]{3,}+")
 _WORD = re.compile(r"\w")
 _ONLY_LINK = re.compile(r"[<(\[]?\s*https?://\S+\s*[>)\]]?")
-_LINK_NOTE = re.compile(r"\s*[<(\[]\s*https?://[^\s<>()\[\]]{1,2000}\s*[>)\]]")
+_LINK_NOTE = re.compile(r"(?<!\s)\s*+[<(\[]\s*+https?://[^\s<>()\[\]]{1,2000}\s*+[>)\]]")
 """The address that text versions of newsletters put behind the words of a link."""
 _HEAD_NOTE = re.compile(
     r"\b(?:view|read|open|see|display)\b.{0,40}\b(?:browser|online|web\s?page|web version)\b"
