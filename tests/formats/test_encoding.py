@@ -62,6 +62,11 @@ def test_nul_bytes_are_no_text(data: bytes) -> None:
         decode(data)
 
 
+def test_stray_nul_bytes_in_a_long_text_are_damage() -> None:
+    data = GERMAN.encode() * 100
+    assert decode(data[:50] + b"\x00" + data[50:]) == GERMAN * 100
+
+
 @given(st.binary(max_size=80))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:
