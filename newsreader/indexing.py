@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -103,21 +104,20 @@ def run_index(
     started = time.monotonic()
     report = IndexReport()
     before = _placements(locations) if tell_stories and not dry_run else None
+    progress("looking for files", 0, 0)
+    found = scan(folders, READERS, cancelled, rules.ignore)
+    if cancelled():
+        report.interrupted = True
+        return report
     if rebuild and not dry_run:
-        if not purge and (absent := [folder for folder in folders if not folder.is_dir()]):
-            raise UsageError(
-                f"{absent[0]}: the folder is missing, and --rebuild would forget its articles (--purge: do it)"
-            )
+        if not purge:
+            _refuse_to_forget(locations, found, folders)
         _drop_cache(locations)
     catalogue, known = _open_catalogue(locations, report)
     try:
-        progress("looking for files", 0, 0)
-        found = scan(folders, READERS, cancelled, rules.ignore)
         full = full or catalogue.meta("rules") != rules.digest
-        changes = compare_stamps(found, known, folders, full=full, purge=purge)
-        if cancelled():
-            report.interrupted = True
-            return report
+        thinned = _thinned_before(catalogue)
+        changes = compare_stamps(found, known, folders, full=full, purge=purge, thinned_before=thinned)
         _report_scan(report, found, changes)
         unread: Sequence[bytes] = ()
         if dry_run:
@@ -127,6 +127,7 @@ def run_index(
             unread = (*changes.to_read, *changes.gone)
         else:
             run = _Run(locations, store, catalogue, rules, report, history, progress, each_file, cancelled)
+            _remember_thinned(catalogue, thinned, changes, purge)
             run.make_consistent()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
@@ -468,6 +469,35 @@ def _growth(catalogue: Catalogue, before: Placements) -> Growth:
     return Growth(told(new), told(grown))
 
 
+def _thinned_before(catalogue: Catalogue) -> Collection[Path]:
+    return [Path(folder) for folder in json.loads(catalogue.meta("thinned") or "[]")]
+
+
+def _remember_thinned(catalogue: Catalogue, before: Collection[Path], changes: LibraryChanges, purge: bool) -> None:
+    now = [] if purge else [thin.folder for thin in changes.thinned]
+    now += [folder for folder, _ in changes.missing_folders if folder in before]  # it can't be told from here
+    if set(now) != set(before):
+        catalogue.set_meta(thinned=json.dumps([str(folder) for folder in now]))
+
+
+def _refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]) -> None:
+    """Before a rebuilding, which knows nothing any more of files that are only away."""
+    absent = [(folder, "missing") for folder in folders if not folder.is_dir()]
+    try:
+        catalogue = Catalogue.open(locations.catalogue)
+        if catalogue is not None:
+            with closing(catalogue):
+                changes = compare_stamps(
+                    found, catalogue.known_files(), folders, thinned_before=_thinned_before(catalogue)
+                )
+            absent += [(folder, _plain(reason)) for folder, reason in changes.missing_folders]
+            absent += [(thin.folder, f"without {thin.lost:,} of its {thin.known:,} files") for thin in changes.thinned]
+    except StorageError:
+        pass  # damaged: rebuilding is the cure
+    for folder, how in absent:
+        raise UsageError(f"{folder}: the folder is {how}, and --rebuild would forget its articles (--purge: do it)")
+
+
 def _drop_cache(locations: Locations) -> None:
     shutil.rmtree(locations.index, ignore_errors=True)
     shutil.rmtree(locations.stories, ignore_errors=True)
@@ -494,6 +524,11 @@ def _report_scan(report: IndexReport, found: Scan, changes: LibraryChanges) -> N
     for folder, reason in changes.missing_folders:
         report.warnings.append(
             f"{folder}: the folder is {_plain(reason)}; its articles are kept (--purge removes them)"
+        )
+    for thin in changes.thinned:
+        report.warnings.append(
+            f"{thin.folder}: {thin.lost:,} of its {thin.known:,} files went at once; their articles are kept until they"
+            " are back (--purge removes them)"
         )
     for directory, reason in found.unavailable.items():
         if directory not in missing:

@@ -177,6 +177,31 @@ def test_an_emptied_folder_keeps_its_articles_too(three: Library) -> None:
     assert three.index(purge=True).removed == 3
 
 
+def test_a_half_mounted_folder_keeps_its_articles(library: Library) -> None:
+    for number in range(60):
+        library.write(f"disk/{number}.txt", BUDGET.replace("nine hours", f"nine hours and {'long ' * number}minutes"))
+    library.write("b.txt", HARBOUR)
+    library.index()
+    library.engine.tag([library.id("disk/7.txt")], ["mine"])
+    away = library.home / "unmounted"
+    (library.folder / "disk").rename(away)
+    for _ in range(2):
+        report = library.index()
+        assert report.removed == 0
+        assert any(str(library.folder) in w and "60 of its 61" in w and "--purge" in w for w in report.warnings)
+    assert library.tags("disk/7.txt") == ("mine",)
+    with pytest.raises(UsageError, match="without 60 of its 61 files"):
+        library.index(rebuild=True)
+    away.rename(library.folder / "disk")
+    assert library.index().warnings == []
+    (library.folder / "disk").rename(library.folder / "moved")
+    assert library.index().moved == 60
+    assert library.tags("moved/7.txt") == ("mine",)
+    (library.folder / "moved").rename(away)
+    assert library.index(purge=True).removed == 60
+    assert set(library.ids()) == {"b.txt"}
+
+
 def test_a_folder_replaced_by_a_file_keeps_its_articles(three: Library) -> None:
     three.folder.rename(three.home / "away")
     three.folder.write_text("x")

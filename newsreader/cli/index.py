@@ -35,7 +35,11 @@ SHOWN_FAILURES = 20
 @click.option("--full", is_flag=True, help="Read all files again, changed or not.")
 @click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
-@click.option("--purge", is_flag=True, help="Forget the articles of folders that are missing or empty.")
+@click.option(
+    "--purge",
+    is_flag=True,
+    help="Forget the articles of folders that are missing or empty, or lost most of their files.",
+)
 @click.option("--optimize", is_flag=True, help="Then write the index as one piece; needed never, quickens large ones.")
 @click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")
 @click.option("--wait", type=float, default=0.0, metavar="SECONDS", help="Wait for another run to end.")

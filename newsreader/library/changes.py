@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,11 @@ from newsreader.library.scan import FileStamp, Scan
 RACY_MARGIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the clock's grain (git's racy
 entries; FAT keeps two seconds), so its stamp proves nothing."""
+
+MOST_GONE_FILES = 50
+MOST_GONE_SHARE = 0.6
+"""A folder that loses more than both at once is likelier half there (a disk of several not mounted, a copy cut short, a
+sync gone wrong) than tidied up. A file of many articles counts as one: feeds are replaced file by file."""
 
 
 class KnownFile(NamedTuple):
@@ -32,9 +38,19 @@ class LibraryChanges:
     gone: tuple[bytes, ...]
     """Known files that are no longer there."""
     kept: tuple[bytes, ...]
-    """Known files that can't be seen because their folder is unavailable: nothing is concluded from that."""
+    """Known files that can't be seen, most likely because a disk is not there: nothing is concluded from that."""
     missing_folders: tuple[tuple[Path, str], ...]
     """Library folders that are missing, unreadable or suddenly empty, and which of these."""
+    thinned: tuple[ThinnedFolder, ...]
+    """Library folders that lost most of their files at once."""
+
+
+class ThinnedFolder(NamedTuple):
+    folder: Path
+    lost: int
+    """Files."""
+    known: int
+    """Files that it held with those."""
 
 
 def compare_stamps(
@@ -44,16 +60,20 @@ def compare_stamps(
     *,
     full: bool = False,
     purge: bool = False,
+    thinned_before: Collection[Path] = (),
 ) -> LibraryChanges:
     """Decide what to read and what to forget.
 
     A library folder that is missing, unreadable, or empty though it held articles is most likely an unmounted
     disk: its articles are kept, unless `purge` says that they are gone for good. Likewise below a directory
-    that can't be listed. Known files outside every folder are gone.
+    that can't be listed, and in a folder that lost most of its files: once it is among `thinned_before`, new files
+    don't make it whole, only the return of those that are lost. Known files outside every folder are gone.
     """
     to_read = [path for path, stamp in found.files.items() if full or not proves_unchanged(stamp, known.get(path))]
     absent = known.keys() - found.files.keys()
+    lost = _lost(found, known, absent)
     missing: list[tuple[Path, str]] = []
+    thinned: list[ThinnedFolder] = []
     hidden: list[bytes] = []
     for folder in folders:
         root = os.fsencode(folder)
@@ -68,16 +88,55 @@ def compare_stamps(
         if reason is not None:
             missing.append((folder, reason))
             hidden.append(inside)
+        elif (thin := _thinned(folder, inside, lost, known, folder in thinned_before)) is not None:
+            thinned.append(thin)
     roots = tuple(_inside(os.fsencode(folder)) for folder in folders)
     hidden.extend(_inside(directory) for directory in found.unavailable)
     shielded = () if purge else tuple(hidden)
     kept = {path for path in absent if path.startswith(shielded) and path.startswith(roots)} if shielded else set()
+    if thinned and not purge:
+        insides = tuple(_inside(os.fsencode(thin.folder)) for thin in thinned)
+        kept.update(path for path in lost if path.startswith(insides))
     return LibraryChanges(
         to_read=tuple(sorted(to_read)),
         gone=tuple(sorted(absent - kept)),
         kept=tuple(sorted(kept)),
         missing_folders=tuple(missing),
+        thinned=tuple(thinned),
     )
+
+
+def _lost(found: Scan, known: Mapping[bytes, KnownFile], absent: Collection[bytes]) -> list[bytes]:
+    """Of the known files that were not found, those that are nowhere: neither left out since, nor, by their size, under
+    another name."""
+    if len(absent) <= MOST_GONE_FILES:
+        return []
+    new = Counter(stamp.size for path, stamp in found.files.items() if path not in known)
+    left_out = found.skipped.keys()
+    lost = []
+    for path in sorted(absent):
+        size = known[path].stamp.size
+        if new[size]:
+            new[size] -= 1
+        elif left_out.isdisjoint(_at_and_above(path)):
+            lost.append(path)
+    return lost
+
+
+def _at_and_above(path: bytes) -> list[bytes]:
+    parts = path.split(b"/")
+    return [b"/".join(parts[:end]) for end in range(2, len(parts) + 1)]
+
+
+def _thinned(
+    folder: Path, inside: bytes, lost: Collection[bytes], known: Collection[bytes], before: bool
+) -> ThinnedFolder | None:
+    if len(lost) <= MOST_GONE_FILES:
+        return None
+    gone = sum(path.startswith(inside) for path in lost)
+    held = sum(path.startswith(inside) for path in known)
+    is_thin = gone > MOST_GONE_FILES and (before or gone > MOST_GONE_SHARE * held)
+    return ThinnedFolder(folder, gone, held) if is_thin else None
 
 
 def proves_unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:

@@ -75,6 +75,50 @@ def test_a_folder_that_never_held_anything_is_just_empty() -> None:
     assert compare_stamps(Scan(), {}, [HOME]).missing_folders == ()
 
 
+HUNDRED = tuple(b"/news/%03d" % number for number in range(100))
+
+
+def sized(*paths: bytes) -> dict[bytes, FileStamp]:
+    """A size for each name, as the sizes of articles hardly ever agree."""
+    return {path: stamp(size=1_000 + int(path[-3:])) for path in paths}
+
+
+def known_sized(*paths: bytes) -> dict[bytes, KnownFile]:
+    return {path: KnownFile(found, READ) for path, found in sized(*paths).items()}
+
+
+def test_a_folder_that_lost_most_of_its_files_keeps_their_articles() -> None:
+    scanned = Scan({**sized(*HUNDRED[:39]), b"/more/b": stamp()})
+    changes = compare_stamps(scanned, known_sized(*HUNDRED), [HOME, OTHER])
+    assert (changes.gone, changes.kept) == ((), HUNDRED[39:])
+    assert changes.thinned == ((HOME, 61, 100),)
+    assert compare_stamps(scanned, known_sized(*HUNDRED), [OTHER]).gone == HUNDRED[39:]  # no folder of the library
+    purged = compare_stamps(scanned, known_sized(*HUNDRED), [HOME, OTHER], purge=True)
+    assert (purged.gone, purged.kept) == (HUNDRED[39:], ())
+
+
+def test_tidying_up_is_no_loss_of_most_of_its_files() -> None:
+    assert compare_stamps(Scan(sized(*HUNDRED[:40])), known_sized(*HUNDRED), [HOME]).gone == HUNDRED[40:]
+    assert compare_stamps(Scan(sized(*HUNDRED[:1])), known_sized(*HUNDRED[:51]), [HOME]).gone == HUNDRED[1:51]
+
+
+def test_new_files_do_not_replace_most_of_its_files() -> None:
+    scanned = Scan({**sized(*HUNDRED[:39]), **{b"/news/new%d" % n: stamp(size=n) for n in range(900)}})
+    everything = {**known_sized(*HUNDRED), **{p: KnownFile(s, READ) for p, s in scanned.files.items()}}
+    assert compare_stamps(scanned, everything, [HOME], thinned_before=[HOME]).kept == HUNDRED[39:]
+    back = Scan({**scanned.files, **sized(*HUNDRED[:60])})
+    changes = compare_stamps(back, everything, [HOME], thinned_before=[HOME])
+    assert (changes.gone, changes.thinned) == (HUNDRED[60:], ())
+
+
+def test_moving_or_ignoring_most_of_its_files_loses_none() -> None:
+    moved = Scan({path.replace(b"/news/", b"/news/2021/"): found for path, found in sized(*HUNDRED).items()})
+    assert compare_stamps(moved, known_sized(*HUNDRED), [HOME]).gone == HUNDRED
+    below = tuple(path.replace(b"/news/", b"/news/old/") for path in HUNDRED)
+    ignored = Scan({b"/news/000": stamp()}, skipped={b"/news/old": "ignored"})
+    assert compare_stamps(ignored, known_sized(*below), [HOME]).gone == below
+
+
 def test_a_folder_with_any_file_left_is_there() -> None:
     scanned = Scan(skipped={b"/news/photo.jpg": "no reader for .jpg files"})
     assert compare_stamps(scanned, known(b"/news/a"), [HOME]).gone == (b"/news/a",)
