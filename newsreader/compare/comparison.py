@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zlib import crc32
@@ -120,8 +121,9 @@ def compare(
         titles=left.title is not None and right.title is not None,
         clock=clock,
     )
-    moved = _moved(alignment.groups, keys_a, keys_b)
-    paired = [_row(group, group in moved, a, b, clock) for group in alignment.groups]
+    groups = _uncrossed(alignment.groups, keys_a, keys_b)
+    moved = _moved(groups, keys_a, keys_b)
+    paired = [_row(group, group in moved, a, b, clock) for group in groups]
     rows = _ordered(paired, len(a), len(b))
     facts, all_facts = compare_facts(
         [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows],
@@ -143,6 +145,21 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
             for text in sentences(paragraph, document.language)
         ]
     )
+
+
+def _uncrossed(groups: Sequence[Group], left: list[str], right: list[str]) -> tuple[Group, ...]:
+    """The groups with those that say the very same, word for word on both sides, paired in the order of their texts:
+    nothing else could tell which of two such pairs moved."""
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Group]] = {}
+    for group in groups:
+        texts = tuple(left[i] for i in group.left), tuple(right[j] for j in group.right)
+        alike.setdefault(texts, []).append(group)
+    found = []
+    for same in alike.values():
+        lefts, rights = sorted(group.left for group in same), sorted(group.right for group in same)
+        ranked = sorted(same, key=lambda group: (-group.similarity, not group.exact))
+        found += [replace(group, left=i, right=j) for group, i, j in zip(ranked, lefts, rights, strict=True)]
+    return tuple(sorted(found, key=lambda group: group.left))
 
 
 def _moved(groups: tuple[Group, ...], left: list[str], right: list[str]) -> set[Group]:

@@ -105,10 +105,14 @@ DOCUMENT = st.builds(
 )
 
 
+UNHURRIED = 300.0
+"""Seconds: what runs out of time is neither symmetric nor repeatable."""
+
+
 @settings(deadline=None)
 @given(DOCUMENT, DOCUMENT)
 def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, right: Document) -> None:
-    one, other = compare(left, right), compare(right, left)
+    one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
     assert sorted(index for block in one.blocks for index in block.rows) == [
         index for index, row in enumerate(one.rows) if row.moved
     ]
@@ -127,7 +131,7 @@ def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, 
 @settings(deadline=None)
 @given(DOCUMENT, DOCUMENT)
 def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document) -> None:
-    one, other = compare(left, right), compare(right, left)
+    one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
     for side in ("left", "right"):
         placed = [index for row in one.rows for index in getattr(row, side)]
         assert sorted(placed) == list(range(len(getattr(one, f"{side}_sentences"))))
@@ -149,7 +153,16 @@ def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document)
     }
     firsts = [row.left[0] for row in one.rows if row.left]
     assert firsts == sorted(firsts)
-    assert compare(left, right) == one
+    assert compare(left, right, budget=UNHURRIED) == one
+
+
+def test_the_same_pair_twice_is_not_crossed() -> None:
+    left = Document(None, ("Council. Council. Ferry. Council. Council.",))
+    right = Document(None, ("Council ferry winter. Mayor. Council ferry winter.",))
+    one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
+    assert {(row.left, row.right, row.moved) for row in one.rows} == {
+        (row.right, row.left, row.moved) for row in other.rows
+    }
 
 
 def test_can_be_cancelled() -> None:
