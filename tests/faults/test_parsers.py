@@ -82,6 +82,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "CPU_SECONDS", 3.0)
 
 
+@pytest.mark.timeout(600)  # files that take all the processor time they are given, on a machine with other work
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("part", range(4))
 def test_fault_26_bombs_cost_themselves_only(library: Library, part: int) -> None:
