@@ -14,6 +14,7 @@ from newsreader.library.catalogue import Catalogue, CatalogueRow, Placement
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, Record
 from newsreader.library.scan import FileStamp
+from newsreader.text import one_line
 from newsreader.userdata.store import Subject
 
 
@@ -181,7 +182,7 @@ class Identifier:
         for root in self._roots:
             if path.startswith(root):
                 folder, _, rest = path[len(root) :].partition(b"/")
-                return folder.decode("utf-8", "replace") if rest else None
+                return (one_line(folder.decode("utf-8", "replace")) or None) if rest else None
         return None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -16,7 +17,7 @@ from textual.worker import WorkerFailed
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
-from newsreader.text import visible
+from newsreader.text import sanitize, visible
 from newsreader.tui.commands import COMMANDS, bindings, keymap, shown_keys, unknown_commands
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
@@ -99,6 +100,12 @@ class NewsreaderApp(App[str]):
             self.exit(SAMPLES)
         elif chosen is not None:
             self.run_index()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted may come from anywhere, and inputs show it as it is."""
+        if isinstance(event, events.Paste):
+            event.text = sanitize(event.text)
+        await super().on_event(event)
 
     # the library
 

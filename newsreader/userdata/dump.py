@@ -32,6 +32,7 @@ from urllib.parse import unquote_to_bytes
 from newsreader.article import ArticleId
 from newsreader.corrections import Corrections
 from newsreader.errors import StorageError, UsageError
+from newsreader.text import sanitize
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.reading import Mark, Reading
@@ -199,7 +200,7 @@ def _article(match: re.Match[str]) -> DumpedArticle:
         if kind in "+-":
             tags[valid_tag(text)] = kind == "+"
         elif kind == "~":
-            note = text
+            note = sanitize(text)
         elif text in ("read", "starred"):
             read, starred = read or text == "read", starred or text == "starred"
         elif place := _POSITION.fullmatch(text):
@@ -224,7 +225,9 @@ def _version(match: re.Match[str]) -> tuple[ArticleId, FormerText]:
         text = unpack(packed, match["fp"], int(match["written"]), int(match["until"]), int(match["number"]))
     except (binascii.Error, StorageError) as error:
         raise UsageError("the former text is damaged") from error
-    return ArticleId(match["id"]), text
+    author = None if text.author is None else sanitize(text.author)
+    safe = replace(text, title=sanitize(text.title), author=author, paragraphs=tuple(map(sanitize, text.paragraphs)))
+    return ArticleId(match["id"]), safe  # a dump may come from someone else
 
 
 def _seen(match: re.Match[str]) -> tuple[str, SeenUpTo]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsreader.article import ArticleId
+from newsreader.text import sanitize
 from newsreader.userdata.store import Store, Subject
 
 Flag = Literal["read", "starred"]
@@ -35,7 +36,7 @@ class Reading:
         self._set(subjects, column, int(value))
 
     def set_note(self, subject: Subject, note: str) -> None:
-        self._set([subject], "note", note)
+        self._set([subject], "note", sanitize(note))
 
     def set_position(self, subject: Subject, position: int) -> None:
         self._set([subject], "position", position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsreader.errors import NotFoundError, UsageError
+from newsreader.text import one_line
 from newsreader.userdata.store import Store
 
 _NAME = re.compile(r"[\w.-]{1,60}")
@@ -30,7 +31,7 @@ class Searches:
 
     def save(self, name: str, query: str) -> None:
         """Keep a query under a name, in the place of what had it. Raises `UsageError` for a bad name."""
-        self._store.write_many("INSERT OR REPLACE INTO searches VALUES (?, ?)", [(valid_name(name), query)])
+        self._store.write_many("INSERT OR REPLACE INTO searches VALUES (?, ?)", [(valid_name(name), one_line(query))])
 
     def delete(self, name: str) -> None:
         """Raises `NotFoundError`."""

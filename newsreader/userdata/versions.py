@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError
@@ -14,6 +15,8 @@ from newsreader.userdata.store import Store
 
 LARGEST_HISTORY = 100_000_000
 """Bytes of compressed texts that are kept unless the configuration says otherwise: of 67,000 articles of 2.4 kB."""
+LARGEST_TEXT = 64 * 2**20
+"""Bytes of a text, twice what a file may have; a dump of someone else's may hold what unpacks to gigabytes."""
 _LEVEL = 9
 """Of compression: an article of 2.4 kB takes 0.15 ms and comes down to 1.5 kB."""
 
@@ -162,11 +165,26 @@ def pack(text: FormerText) -> bytes:
 def unpack(packed: bytes, fingerprint: str, written: int, until: int, number: int) -> FormerText:
     """Raises `StorageError` for what is damaged."""
     try:
-        title, author, published, has_time, date_from, words, *paragraphs = json.loads(
-            zlib.decompress(packed).decode("utf-8", "surrogatepass")
-        )
-    except (zlib.error, ValueError) as error:
+        stream = zlib.decompressobj()
+        content = json.loads(stream.decompress(packed, LARGEST_TEXT).decode("utf-8", "surrogatepass"))
+        title, author, published, has_time, date_from, words, *paragraphs = content
+        if published is not None:
+            datetime.fromisoformat(published)
+    except (zlib.error, ValueError, TypeError, RecursionError) as error:
         raise StorageError(f"a former text is damaged ({error})") from error
+    is_text = all(isinstance(part, str) for part in (title, "" if author is None else author, date_from, *paragraphs))
+    if not stream.eof or not is_text or not isinstance(words, int):
+        raise StorageError("a former text is damaged")
     return FormerText(
-        fingerprint, title, tuple(paragraphs), author, published, has_time, date_from, words, written, until, number
+        fingerprint,
+        title,
+        tuple(paragraphs),
+        author,
+        published,
+        bool(has_time),
+        date_from,
+        words,
+        written,
+        until,
+        number,
     )

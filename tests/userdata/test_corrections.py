@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
 from newsreader.corrections import Corrections
+from newsreader.text import one_line
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.dump import dump, parse_dump, restore
 from newsreader.userdata.searches import Searches
@@ -157,7 +158,7 @@ def test_nothing_contradicts_the_latest_word(said: list[tuple[str, set[int]]]) -
 @settings(max_examples=40, deadline=None)
 @given(steps, st.dictionaries(st.sampled_from(["deals", "börse.de-1"]), st.text(st.characters(codec="utf-8"))))
 def test_the_dump_gives_back_corrections_and_searches(said: list[tuple[str, set[int]]], saved: dict[str, str]) -> None:
-    saved = {name: query.strip() for name, query in saved.items()}
+    saved = {name: one_line(query) for name, query in saved.items()}
     with new_store() as store:
         for kind, chosen in said:
             correct(StoryCorrections(store), kind, chosen)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tempfile
+import zlib
+from binascii import b2a_base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +16,14 @@ from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
+from newsreader.text import sanitize
 from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
-from newsreader.userdata.versions import FormerText, Versions
+from newsreader.userdata.versions import FormerText, Versions, pack
 
 ONE = Subject(ArticleId("1" * 16), b"/news/a.txt", "", "1" * 32)
 TWO = Subject(ArticleId("2" * 16), b"/news/b.txt", "part 2", "2" * 32)
@@ -90,7 +94,11 @@ subjects = st.builds(
     hexadecimal,
 )
 marks = st.builds(
-    Mark, st.booleans(), st.booleans(), st.integers(0, 10**6), st.text(st.characters(codec="utf-8"), max_size=20)
+    Mark,
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 10**6),
+    st.text(st.characters(codec="utf-8"), max_size=20).map(sanitize),
 )
 records = st.lists(
     st.tuples(subjects, st.dictionaries(tag_names, st.booleans(), max_size=4), marks),
@@ -197,6 +205,31 @@ def test_accumulating_takes_nothing_away() -> None:
 def test_what_is_no_dump_is_refused_with_the_line(text: str, line: int) -> None:
     with pytest.raises(UsageError, match=f"line {line}:"):
         parse_dump(text.split("\n"))
+
+
+def test_a_dump_from_someone_else_brings_no_escapes() -> None:
+    evil = "\x1b]0;PWNED\x07plain \u202etext\ud800"
+    packed = b2a_base64(pack(FormerText("f" * 32, evil, (evil,), evil)), newline=False).decode()
+    text = (
+        f"{HEADER}\n@name ferry%1B[2J\n+tag%1B[2J ~note%1B[2J%C2%9B -- {'a' * 16} {'f' * 32} - a.txt\n"
+        f"version {'a' * 16} 1 2 3 {'f' * 32} {packed}"
+    )
+    found = parse_dump(text.split("\n"))
+    assert (list(found.articles[0].tags), found.articles[0].mark.note) == (["tag"], "note")
+    former = found.versions[0][1]
+    assert {former.title, former.author, *former.paragraphs} == {"plain text\ufffd"}
+    with new_store() as store:
+        restore(store, found)
+        assert Searches(store).all() == {"name": "ferry"}
+
+
+@pytest.mark.parametrize(
+    "content", [[1, None, None, 0, "file", 1], ["t", [], None, 0, "file", 1], [], {}, ["t"] * 6, 3]
+)
+def test_a_former_text_of_another_shape_is_damaged(content: object) -> None:
+    packed = b2a_base64(zlib.compress(json.dumps(content).encode()), newline=False).decode()
+    with pytest.raises(UsageError, match="damaged"):
+        parse_dump([HEADER, f"version {'a' * 16} 1 2 3 {'f' * 32} {packed}"])
 
 
 def test_comments_and_blank_lines_are_allowed() -> None:

@@ -23,7 +23,8 @@ MOST_SHOWN = 50
 
 
 def folders_for(typed: str) -> list[str]:
-    """Folders whose path begins with what was typed, written the same way (`~`); hidden ones only on request."""
+    """Folders whose path begins with what was typed, written the same way (`~`); hidden ones only on request, and none
+    with a name that an input can't show as it is."""
     head, _, begun = typed.rpartition("/")
     parent = Path(os.path.expanduser(f"{head}/" if typed.startswith(("/", "~")) or head else "./"))
     try:
@@ -32,7 +33,7 @@ def folders_for(typed: str) -> list[str]:
     except OSError:
         return []
     prefix = typed[: len(typed) - len(begun)]
-    names = [name for name in names if begun.startswith(".") or not name.startswith(".")]
+    names = [name for name in names if name.isprintable() and (begun.startswith(".") or not name.startswith("."))]
     return [f"{prefix}{name}/" for name in sorted(names, key=str.casefold)[:MOST_SHOWN]]
 
 
@@ -75,7 +76,7 @@ class FolderInput(Vertical):
         self._lane.close()
 
     def show_error(self, text: str) -> None:
-        self.query_one(Static).update(plain(text, ERROR))
+        self.query_one(Static).update(plain(visible(text), ERROR))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
