@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,16 @@ from typing import Literal
 
 from newsreader.config import load_config
 from newsreader.engine import Engine
-from newsreader.errors import ConfigError, DamagedError, NewsreaderError, StorageError
+from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.lock import library_lock
 from newsreader.userdata.dumps import KeptDump, kept_dumps, newest_good
 from newsreader.userdata.rescue import replace_damaged, salvage
 from newsreader.userdata.versions import Versions
 
 SHOWN_ORPHANS = 10
+SECONDS_OF_WRITING = 3_600
+"""A file that was begun so long ago is not being written any more."""
 
 Level = Literal["ok", "note", "mended", "trouble"]
 
@@ -42,6 +46,7 @@ def check(engine: Engine) -> Iterator[Finding]:
     yield from _check_dumps(engine)
     yield from _check_folders(engine)
     yield from _check_cache(engine)
+    yield from _leftovers(engine)
     yield from _orphans(engine)
 
 
@@ -193,6 +198,28 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
     catalogue = Catalogue.open(engine.locations.catalogue)
     for path, reason in catalogue.failures() if catalogue is not None else ():
         yield Finding("note", f"{Path(os.fsdecode(path))}: {reason}")
+
+
+def _leftovers(engine: Engine) -> Iterator[Finding]:
+    """Files that killed runs had begun to write. What was half written is found by age: nothing takes an hour."""
+    from newsreader.index.update import remove_leftovers
+
+    places = engine.locations
+    try:
+        with library_lock(places.lock):
+            freed = remove_leftovers(places.index)
+    except (LibraryLocked, StorageError):
+        return  # a run is under way and cleans up itself; what is damaged was said before
+    if freed:
+        yield Finding("mended", f"{places.index}: removed {freed:,} bytes that a killed run had left")
+    begun = [*places.dumps.glob(".*.partial"), *places.data.glob("*.partial"), *places.state.glob(".window-*")]
+    for path in begun:
+        try:
+            if time.time() - path.stat().st_mtime > SECONDS_OF_WRITING:
+                path.unlink()
+                yield Finding("mended", f"{path}: removed; a killed run had left it")
+        except OSError:
+            continue
 
 
 def _cache_trouble(engine: Engine) -> str | None:

@@ -8,9 +8,13 @@ from collections.abc import Collection, Sequence
 from newsreader.article import StoryId
 from newsreader.errors import NotFoundError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.text import shorten
 
 SHORTEST_ID = 4
 """Digits of an id prefix that are taken for one."""
+NAMED_ARTICLES = 5
+"""Of those that a reference may mean; of a mailbox there are thousands."""
+LONGEST_TITLE = 60
 
 
 def find_article(catalogue: Catalogue | None, reference: str) -> CatalogueRow:
@@ -19,14 +23,19 @@ def find_article(catalogue: Catalogue | None, reference: str) -> CatalogueRow:
         raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
     rows: Sequence[CatalogueRow] = ()
     if len(reference) >= SHORTEST_ID and all(c in "0123456789abcdef" for c in reference):
-        rows = catalogue.by_id_prefix(reference, 2)
+        rows = catalogue.by_id_prefix(reference, NAMED_ARTICLES + 1)
     if not rows:
         rows = catalogue.by_path(os.fsencode(os.path.abspath(os.path.expanduser(reference))))
     if len(rows) > 1:
-        raise NotFoundError(f"{reference!r} means more than one article")
+        raise NotFoundError(f"{reference!r} means more than one article: {_named(rows)}")
     if not rows:
         raise NotFoundError(f"no article in the library is called {reference!r}")
     return rows[0]
+
+
+def _named(rows: Sequence[CatalogueRow]) -> str:
+    named = [f"{row.id} ({shorten(row.title, LONGEST_TITLE)})" for row in rows[:NAMED_ARTICLES]]
+    return ", ".join(named) + (" and more" if len(rows) > NAMED_ARTICLES else "")
 
 
 def find_story(catalogue: Catalogue | None, reference: str) -> StoryId:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.checkup import check
-from tests.builders import BUDGET, DAMAGED, HARBOUR, Library
+from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, set_age
 
 
 @pytest.fixture
@@ -263,3 +263,20 @@ def test_unreadable_files_are_noted(healthy: Library) -> None:
     path: Path = healthy.write("empty.txt", "")
     healthy.index()
     assert levels(healthy)[f"{path}: empty"] == "note"
+
+
+def test_what_killed_runs_have_left_is_removed(healthy: Library) -> None:
+    index = next(healthy.locations.index.glob("v*"))
+    kept = sorted(index.iterdir())
+    (index / "MAIN_abcdefghijklmnop.arrays").write_bytes(b"x" * 5_000)
+    healthy.locations.state.mkdir(exist_ok=True)
+    old, young = healthy.locations.data / "userdata.sqlite.partial", healthy.locations.state / ".window-abc"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    set_age(old, 10_000)
+    found = levels(healthy)
+    mended = [what for what, level in found.items() if level == "mended" and "permission" not in what]
+    assert any("5,000 bytes" in what for what in mended)
+    assert any(what.startswith(f"{old}: removed") for what in mended)
+    assert (sorted(index.iterdir()), old.exists(), young.exists()) == (kept, False, True)
+    assert healthy.found("council") == {"a.txt"}

@@ -92,6 +92,21 @@ def _text(document: Document) -> Text:
     return Text(tokenize(document.title, document.paragraphs), document.language, document.title_is_lede)
 
 
+def remove_leftovers(directory: Path) -> int:
+    """Remove what killed runs wrote beside the last commit; the next commit would too. Bytes that were freed. The
+    caller holds the library's lock. Raises `StorageError`."""
+    index = open_index(directory)
+    if index is None:
+        return 0
+    before = _size(directory)
+    whoosh_index.clean_files(index.storage, index.indexname, index.latest_generation(), index._segments())
+    return before - _size(directory)
+
+
+def _size(directory: Path) -> int:
+    return sum(path.stat().st_size for path in index_directory(directory).iterdir())
+
+
 def optimize(index: FileIndex) -> None:
     """Merge all segments into one."""
     ArrayWriter(index).commit(optimize=True)

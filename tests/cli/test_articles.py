@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from tests.builders import Library
@@ -45,6 +48,18 @@ def test_metadata_of_a_file_that_is_gone(news: Library) -> None:
     ran = news.run("show", "--raw-meta", news.path("orchards.txt"))
     assert (ran.code, ran.out) == (2, b"")
     assert "orchards.txt: no such file" in ran.err
+
+
+def test_a_file_of_many_articles_names_the_first(library: Library) -> None:
+    records = [{"title": f"Report {n} of the harbour", "text": f"Ferry number {n} sails."} for n in range(8)]
+    library.write("export.jsonl", "".join(json.dumps(record) + "\n" for record in records))
+    library.index()
+    ran = library.run("show", library.path("export.jsonl"))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, b"", 1)
+    named = re.findall(r"([0-9a-f]{16}) \(Report \d of the harbour\)", ran.err)
+    assert len(named) == 5
+    assert ran.err.rstrip().rstrip(".").endswith("and more")
+    assert "Report" in library.run("show", named[0]).text
 
 
 @pytest.mark.parametrize("reference", ["ffffffff", "nothing.txt", "/nowhere"])

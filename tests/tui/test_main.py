@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,34 @@ async def test_a_vanished_library_is_said_and_survived(library: Library, reader:
         said = " ".join(str(n.message) for n in app._notifications)
         assert "no longer in the library" in said
         assert "Disk on fire" in said
+
+
+async def test_a_cache_deleted_meanwhile_is_survived_and_comes_back(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
+    library.engine.tag([library.id("budget.txt")], ["mine"])
+    app = reader(engine)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        assert listed(app) == 2
+        shutil.rmtree(library.locations.cache)
+        await pilot.press(
+            "j", "enter", "d", "S", "V", "escape", "t", "escape", "H", "escape", "C", "escape", "F", "escape"
+        )
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "ferry")
+        await pilot.press("enter", "ctrl+l", "4", "1")
+        await settle(pilot)
+        assert app.is_running
+        assert type(app.screen).__name__ == "MainScreen"
+        await asyncio.to_thread(Engine(library.locations).index)
+        for _ in range(60):
+            await pilot.pause(0.1)
+            await settle(pilot)
+            if listed(app) == 2:
+                break
+        assert listed(app) == 2
+        assert library.tags("budget.txt") == ("mine",)
 
 
 async def test_a_bug_ends_with_a_log_and_no_article_text(
