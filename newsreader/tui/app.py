@@ -221,7 +221,7 @@ def _log(path: Path, error: BaseException) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("a", encoding="utf-8") as file:
-            file.writelines(traceback.format_exception(error))
+            file.writelines(f"{visible(line)}\n" for line in "".join(traceback.format_exception(error)).splitlines())
     except OSError:
         return ""
     return f"The details are in {path}. "

@@ -260,11 +260,23 @@ async def test_a_bug_ends_with_a_log_and_no_article_text(
     samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     app = reader(samples)
-    monkeypatch.setattr("newsreader.tui.browser.find", lambda *_: 1 / 0)
+    said: list[str] = []
+    monkeypatch.setattr(app, "_close_messages_no_wait", lambda: said.extend(map(str, app._exit_renderables)))
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("the ferry \x1b]0;PWNED\x07 sails")
+
+    monkeypatch.setattr("newsreader.tui.browser.find", broken)
     with pytest.raises(Exception, match="ZeroDivisionError"):
         async with app.run_test(size=(120, 40)) as pilot:
             await settle(pilot)
-    assert "ZeroDivisionError" in (samples.locations.state / "newsreader.log").read_text()
+    log = (samples.locations.state / "newsreader.log").read_text()
+    assert "ZeroDivisionError: the ferry \\x1b]0;PWNED" in log
+    assert log.replace("\n", "").isprintable()
+    assert said == [
+        f"newsreader has stopped: ZeroDivisionError. The details are in {samples.locations.state / 'newsreader.log'}. "
+        "Nothing that you tagged or marked is lost."
+    ]
 
 
 async def test_the_last_query_comes_back_with_an_arrow_key(samples: Engine, reader: MakeReader) -> None:
