@@ -206,6 +206,11 @@ def query_stems(word: Word, languages: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(s for language in languages if (s := stem(word.exact, language)) is not None))
 
 
+def stop_languages(word: Word, languages: Sequence[str]) -> list[str]:
+    """Those of the languages in which a typed word is a stop word, so that their articles have no stem of it."""
+    return [language for language in languages if stem(word.exact, language) is None]
+
+
 @cache
 def _function_words() -> dict[str, tuple[str, ...]]:
     """Function word → the languages that have it."""

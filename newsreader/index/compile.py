@@ -165,12 +165,26 @@ class Compiler:
             return self._in_exact_fields(field, lambda name: PrefixQuery(name, word.exact))
         stems = analysis.query_stems(word, self.languages)
         if field is None and stems:
-            return _any_of([wq.Term("text", found) for found in stems])
+            return _any_of([*(wq.Term("text", found) for found in stems), *self._stopped(word, field)])
         if field == "title" and stems:
-            return _ranked_by(_any_of([wq.Term("headline", found) for found in stems]), stems)
+            found = _any_of([*(wq.Term("headline", found) for found in stems), *self._stopped(word, field)])
+            return _ranked_by(found, stems)
         if field == "body" and stems:
             return _ranked_by(self._same_stem("words", word.exact), stems)
         return self._in_exact_fields(field, lambda name: wq.Term(name, word.exact))
+
+    def _stopped(self, word: analysis.Word, field: str | None) -> list[wq.Query]:
+        """The articles of the languages in which a word of other languages is a stop word: été, war, die. They have
+        its exact form alone. Articles of other languages rank as they would without them."""
+        return [
+            wq.And(
+                [
+                    wq.ConstantScoreQuery(wq.Term("lang", language), score=0.0),
+                    self._in_exact_fields(field, lambda name: wq.Term(name, word.exact)),
+                ]
+            )
+            for language in analysis.stop_languages(word, self.languages)
+        ]
 
     def _same_stem(self, field: str, exact: str) -> SameStemQuery:
         targets = [(language, analysis.stem(exact, language)) for language in self.languages]

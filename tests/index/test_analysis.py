@@ -94,6 +94,24 @@ def test_other_languages_are_found_as_typed(make: MakeCorpus, language: str, tex
     assert {query: box.find(query) for query in typed} == {query: [1] for query in typed}
 
 
+@pytest.mark.parametrize("typed", ["été", "ete", "indien été", "title:été", "body:été", "été OR zebra", '"cet été"'])
+def test_a_word_that_another_language_only_needs_for_its_grammar_is_found_in_that_language(
+    make: MakeCorpus, typed: str
+) -> None:
+    box = make(
+        document(1, "Cet été indien dure", title="Un été", language="fr"),
+        document(2, "le port a fermé", language="fr"),
+        *(document(number, "the laws of the town", language="en") for number in (3, 4, 5)),
+    )
+    assert box.find(typed) == [1]
+
+
+def test_stop_words_of_other_languages_leave_the_ranking_as_it_was(make: MakeCorpus) -> None:
+    english = [document(1, "war war town"), document(2, "war and peace"), document(3, "peace in town")]
+    german = document(4, "es war kalt", language="de")
+    assert make(*english, german).find("war") == [*make(*english).find("war"), 4]
+
+
 def test_stems_follow_the_language_of_the_article(make: MakeCorpus) -> None:
     box = make(
         document(1, "les nouvelles", language="fr"),
