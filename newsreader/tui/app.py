@@ -18,7 +18,7 @@ from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import sanitize, visible
-from newsreader.tui.commands import COMMANDS, bindings, keymap, shown_keys, unknown_commands
+from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, shown_keys, unknown_commands
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import IndexState, LibraryChanged
@@ -175,7 +175,9 @@ class NewsreaderApp(App[str]):
     def action_help(self) -> None:
         from newsreader.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.config.keys))
+        active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
+        here = next(place for place in PLACES if place in active)
+        self.push_screen(HelpScreen(self.config.keys, here))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what the screen can do now besides moving, from the same table as keys and help."""

@@ -36,10 +36,21 @@ def _command(
     return Command(name, keys, label, sentence, group, frozenset(places), footer)
 
 
+PLACES: Mapping[Place, str] = {
+    "main": "The list and the text",
+    "story": "The story's page",
+    "coverage": "The coverage",
+    "matrix": "Who says what",
+    "compare": "The comparison",
+    "app": "Everywhere",
+}
+"""What the help calls them."""
+
 _SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
 
 COMMANDS: tuple[Command, ...] = (
     _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app"], footer=True),
+    _command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
     _command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
     _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", _SCREENS),
     _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),

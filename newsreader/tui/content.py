@@ -52,6 +52,11 @@ def highlighted(text: str, spans: Iterable[Span], style: str = "", match: str = 
     return Content(text, spans=styled)
 
 
+def key_hints(keys: Iterable[tuple[str, str]]) -> Content:
+    """What keys do, on one line: each with a word or two."""
+    return plain("   ").join([plain(key, ACCENT) + plain(f" {what}", MUTED) for key, what in keys])
+
+
 def joined(parts: Sequence[Content], between: str = BETWEEN, style: str = MUTED) -> Content:
     return plain(between, style).join([part for part in parts if len(part)])
 

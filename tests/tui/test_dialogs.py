@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, Static
+from textual.widgets._footer import FooterKey
 
 from newsreader.engine import Engine
+from newsreader.tui.commands import COMMANDS, Command
 from newsreader.tui.screens.help import HelpScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.tags import TagScreen
 from newsreader.tui.screens.welcome import WelcomeScreen
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.folder_input import FolderInput, folders_for
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle, type_text
@@ -116,6 +120,33 @@ async def test_the_first_start_offers_the_samples(library: Library, reader: Make
     assert library.engine.folders() == []
 
 
+async def test_help_begins_with_the_keys_of_the_screen_it_is_asked_on(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("S")
+        await settle(pilot)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        text = "\n".join(line.plain for line in app.screen.lines(200))
+        assert text.index(command_named("merge").help) < text.index("QUERIES") < text.index(command_named("note").help)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+async def test_the_footer_has_whole_keys_and_always_help(samples: Engine, reader: MakeReader, width: int) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await pilot.resize_terminal(width, 24)
+        await settle(pilot)
+        line = app.screen.query_one(KeyLine)
+        keys = list(line.query(FooterKey))
+        assert keys[-1].description == "Help"
+        assert all(key.region.right <= line.region.right and key.region.width == key.size.width for key in keys)
+        assert len(keys) > 1
+
+
 async def test_help_names_every_key_and_the_palette_every_command(samples: Engine, reader: MakeReader) -> None:
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -124,11 +155,17 @@ async def test_help_names_every_key_and_the_palette_every_command(samples: Engin
         assert {"Compare", "Tag", "Update", "Help", "Theme"} <= names
         await pilot.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
-        text = "\n".join(line.plain for line in app.screen._lines())
-        assert "compare_with" in text
-        assert "ctrl+z" in text
+        text = "\n".join(line.plain for line in app.screen.lines(100))
+        assert all(command.id in text for command in COMMANDS)
+        assert text.index("save_search") < text.index("QUERIES") < text.index("compare_with"), "this screen's first"
+        narrow = [line.plain for line in app.screen.lines(60)]
+        assert max(map(len, narrow)) <= 60, narrow
         await pilot.press("escape")
         assert isinstance(app.screen, MainScreen)
+
+
+def command_named(name: str) -> Command:
+    return next(command for command in COMMANDS if command.id == name)
 
 
 def test_folders_complete_as_they_are_written(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsreader.answers import Compared
 from newsreader.article import ArticleId, FullArticle
@@ -22,6 +22,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.widgets.comparison_head import ColumnHeads, FactLine, FactList, SummaryLine
 from newsreader.tui.widgets.comparison_view import ComparisonView
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class CompareScreen(MovingScreen[None]):
         yield ColumnHeads(measure)
         yield Static(plain("comparing…"), id="compare-state", markup=False)
         yield ComparisonView(measure=measure)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         for hidden in (SummaryLine, FactLine, FactList, ColumnHeads, ComparisonView):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsreader.article import ArticleId
 from newsreader.config import Config
@@ -25,6 +25,7 @@ from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.widgets.coverage_table import CoverageTable
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         yield Static(id="coverage-heads", markup=False)
         yield CoverageTable()
         yield Static(id="coverage-detail", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._load()

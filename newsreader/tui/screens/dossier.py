@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from newsreader.errors import UsageError
 from newsreader.export.files import checked, form_of
 from newsreader.tui.content import ACCENT, ERROR, MUTED, counted, plain
+from newsreader.tui.widgets.key_line import KeyHints
 
 
 class DossierScreen(ModalScreen[Path | None]):
@@ -36,6 +37,7 @@ class DossierScreen(ModalScreen[Path | None]):
             yield Static(head, classes="dialog-title", markup=False)
             yield Input(self._name, placeholder="a file: .md or .html", compact=True)
             yield Static(id="file-note", classes="dialog-message", markup=False)
+            yield KeyHints(("enter", "write"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
         self._judge()

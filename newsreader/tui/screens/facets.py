@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from newsreader.facets import Facets
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 MOST_ROWS = 20
@@ -105,11 +106,7 @@ class FacetsScreen(ModalScreen[Chosen | None]):
                         yield Static(plain(heading.upper(), FAINT), classes="facet-heading", markup=False)
                         yield found
             keys = (("enter", "only this"), ("-", "all but this"), ("← →", "lists"), ("esc", "close"))
-            yield Static(
-                plain("   ").join([plain(key, ACCENT) + plain(f" {what}", MUTED) for key, what in keys]),
-                classes="dialog-keys",
-                markup=False,
-            )
+            yield KeyHints(*keys)
 
     def on_mount(self) -> None:
         longest = max(found.length for _, found in self._columns)

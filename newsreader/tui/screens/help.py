@@ -12,8 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsreader.tui.commands import COMMANDS, Command, shown_keys
-from newsreader.tui.content import ACCENT, FAINT, MUTED, plain
+from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, commands_of, shown_keys
+from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.widgets.key_line import KeyHints
+from newsreader.tui.wrap import wrap
 
 QUERIES = (
     ("two words", "articles with both; if there are none, with some of them"),
@@ -27,42 +29,96 @@ QUERIES = (
 )
 """The query language on half a page."""
 
-KEY_WIDTH = 22
+KEY_WIDTH = 14
+EXAMPLE_WIDTH = 30
+LAST = {"Moving": 1, "Program": 2}
+"""Groups of what every screen has: what is particular to this one comes first."""
+NAMES_FROM = 84
+"""Cells from which there is room for the commands' names in the configuration."""
+NAME_WIDTH = 20
 
 
 class HelpScreen(ModalScreen[None]):
-    """Every command with its keys as they are now, and how to ask."""
+    """The commands of the screen below with their keys as they are now, then those of other screens, and how to ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Close"),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
+        Binding("escape,q,h,question_mark,f1", "dismiss", "Close"),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,ctrl+d,space", "page(1)", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", show=False),
+        Binding("home,g", "end(False)", show=False),
+        Binding("end,G", "end(True)", show=False),
     ]
 
-    def __init__(self, configured: Mapping[str, str]) -> None:
+    def __init__(self, configured: Mapping[str, str], place: Place) -> None:
         super().__init__()
         self._configured = configured
+        self._place = place
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog help"):
-            yield Static(plain("Keys", "bold"), classes="dialog-title", markup=False)
+            title = plain("Keys  ", "bold") + plain(PLACES[self._place], MUTED)
+            yield Static(title, classes="dialog-title", markup=False)
             with VerticalScroll():
-                yield Static(plain("\n").join(self._lines()), markup=False)
-            yield Static(plain("esc", ACCENT) + plain(" close", MUTED), classes="dialog-keys", markup=False)
+                yield Static(id="keys", markup=False)
+            keys = (("j k", "scroll"), ("ctrl+p", "find a command"), ("esc", "close"))
+            yield KeyHints(*keys)
 
-    def _lines(self) -> Iterable[Content]:
-        groups: dict[str, list[Command]] = {}
-        for command in COMMANDS:
-            groups.setdefault(command.group, []).append(command)
-        for group, commands in groups.items():
-            yield plain(group.upper(), FAINT)
-            for command in commands:
-                keys = shown_keys(self._configured.get(command.id, command.keys))
-                yield plain(keys.ljust(KEY_WIDTH), ACCENT) + plain(command.help) + plain(f"  {command.id}", FAINT)
-            yield plain("")
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#keys", Static).update(plain("\n").join(self.lines(width)))
+
+    def lines(self, width: int) -> Iterable[Content]:
+        """The whole text for so many cells; with the commands' names where there is room for them."""
+        here = sorted(
+            (command for command in COMMANDS if command.places & {self._place, "app"}),
+            key=lambda command: LAST.get(command.group, 0),
+        )
+        yield from self._grouped(here, width)
         yield plain("QUERIES", FAINT)
         for example, meaning in QUERIES:
-            yield plain(example.ljust(KEY_WIDTH + 8), ACCENT) + plain(meaning)
+            yield from _in_columns(example, EXAMPLE_WIDTH, meaning, "", width)
+        yield plain("")
+        for place in PLACES:
+            others = [c for c in commands_of(place) if c not in here and c.group != "Moving"]
+            if others:
+                yield plain(PLACES[place], "bold") + plain("  what other keys do there", MUTED)
+                yield plain("")
+                yield from self._grouped(others, width)
+        if width >= NAMES_FROM:
+            yield plain("On the right: what the commands are called under [keys] in the configuration.", FAINT)
+
+    def _grouped(self, commands: Iterable[Command], width: int) -> Iterable[Content]:
+        groups: dict[str, list[Command]] = {}
+        for command in commands:
+            groups.setdefault(command.group, []).append(command)
+        for group, members in groups.items():
+            yield plain(group.upper(), FAINT)
+            for command in members:
+                keys = shown_keys(self._configured.get(command.id, command.keys))
+                name = command.id if width >= NAMES_FROM else ""
+                yield from _in_columns(keys, KEY_WIDTH, command.help, name, width)
+            yield plain("")
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        pane = self.query_one(VerticalScroll)
+        pane.scroll_relative(y=pages * max(pane.size.height - 1, 1), animate=False)
+
+    def action_end(self, last: bool) -> None:
+        pane = self.query_one(VerticalScroll)
+        (pane.scroll_end if last else pane.scroll_home)(animate=False)
+
+
+def _in_columns(first: str, cells: int, second: str, third: str, width: int) -> Iterable[Content]:
+    """Three texts side by side, the second one broken where it has to be."""
+    room = max(width - cells - 1 - (NAME_WIDTH if third else 0), 10)
+    for number, (start, stop) in enumerate(wrap(second, room)):
+        line = plain((first if number == 0 else "").ljust(cells) + " ", ACCENT) + plain(second[start:stop].strip())
+        yield edges(line, plain(third, FAINT), width) if third and number == 0 else line

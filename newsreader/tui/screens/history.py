@@ -20,9 +20,10 @@ from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.history import History, edits, history, in_words
 from newsreader.text import visible
-from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain
+from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -90,11 +91,7 @@ class HistoryScreen(ModalScreen[None]):
             yield Static(id="history-state", markup=False)
             yield VersionList()
             keys = (("enter", "compare with now"), ("p", "with the one before"), ("esc", "close"))
-            yield Static(
-                plain("   ").join([plain(key, ACCENT) + plain(f" {what}", MUTED) for key, what in keys]),
-                classes="dialog-keys",
-                markup=False,
-            )
+            yield KeyHints(*keys)
 
     def on_mount(self) -> None:
         self.query_one(VersionList).focus()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsreader.article import ArticleId
 from newsreader.config import Config
@@ -29,6 +29,7 @@ from newsreader.tui.matrix_content import (
 )
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.matrix_grid import SILENT, GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.widgets.row_list import RowList
 
@@ -70,7 +71,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         yield grid
         with VerticalScroll(id="wordings", can_focus=False):
             yield Static(markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._display(False)

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from newsreader.text import sanitize
-from newsreader.tui.content import ACCENT, MUTED, plain
+from newsreader.tui.content import MUTED, plain
+from newsreader.tui.widgets.key_line import KeyHints
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -31,11 +32,7 @@ class NoteScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(plain("Note on ", MUTED) + plain(self._title, "bold"), classes="dialog-title", markup=False)
             yield TextArea(self._note, compact=True, highlight_cursor_line=False)
-            yield Static(
-                plain("ctrl+s", ACCENT) + plain(" keep   ", MUTED) + plain("esc", ACCENT) + plain(" cancel", MUTED),
-                classes="dialog-keys",
-                markup=False,
-            )
+            yield KeyHints(("ctrl+s", "keep"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)

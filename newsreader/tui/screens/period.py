@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from newsreader.index.periods import EXAMPLES, parse_period
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.tui.widgets.key_line import KeyHints
 
 
 class PeriodScreen(ModalScreen[str | None]):
@@ -39,6 +40,7 @@ class PeriodScreen(ModalScreen[str | None]):
             yield Input(self._period, placeholder="a period; empty: all time", compact=True)
             yield OptionList(*[Option(self._prompt(*month)) for month in self._months], markup=False, compact=True)
             yield Static(id="period-note", classes="dialog-message", markup=False)
+            yield KeyHints(("↑ ↓", "months"), ("enter", "choose"), ("esc", "cancel"))
 
     @staticmethod
     def _prompt(month: str, count: int) -> Content:

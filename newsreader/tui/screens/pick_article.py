@@ -21,6 +21,7 @@ from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
 from newsreader.tui.jobs import Lane
+from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
 """Articles in the list; others are found by a narrower query."""
@@ -62,6 +63,7 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
             yield Input(placeholder="search the library", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(id="pick-state", markup=False)
+            yield KeyHints(("↑ ↓", "move"), ("enter", "choose"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from newsreader.article import ArticleId
 from newsreader.spans import Span
-from newsreader.tui.content import ACCENT, MUTED, edges, plain
+from newsreader.tui.content import MUTED, edges, key_hints, plain
 from newsreader.tui.newness import Newness
 from newsreader.tui.newness_content import source_line, wording
 
@@ -70,10 +70,9 @@ class SaidBeforeScreen(ModalScreen[Chosen | None]):
             wording(told.wording, marked, brackets=self.app.no_color or self.app.native_ansi_color)
         )
         keys = (("j k", "other sentences"), ("enter", "open it"), ("d", "compare"), ("esc", "close"))
-        line = plain("   ").join([plain(key, ACCENT) + plain(f" {what}", MUTED) for key, what in keys])
         place = plain(f"{self._at + 1} of {len(self._newness.repeated)}", MUTED)
         width = self.query_one("#said-keys").size.width
-        self.query_one("#said-keys", Static).update(edges(line, place, width))
+        self.query_one("#said-keys", Static).update(edges(key_hints(keys), place, width))
 
     def action_move(self, step: int) -> None:
         at = self._at + step

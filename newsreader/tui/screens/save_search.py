@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import UsageError
 from newsreader.tui.content import ACCENT, ERROR, MUTED, plain
+from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.searches import valid_name
 
 
@@ -34,6 +35,7 @@ class SaveSearchScreen(ModalScreen[str | None]):
             names = (name for name, query in self._saved.items() if query == self._query)
             yield Input(next(names, ""), placeholder="a name: letters, digits, - _ .", compact=True)
             yield Static(id="name-note", classes="dialog-message", markup=False)
+            yield KeyHints(("enter", "save"), ("esc", "cancel"))
 
     @on(Input.Changed)
     def _judge(self) -> None:

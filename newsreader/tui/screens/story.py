@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
@@ -24,6 +24,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.overlaps import Overlaps
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.story_page import ALONE, StoryPage, page_facts, read_page
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.widgets.timeline import Timeline, moments
 
@@ -67,7 +68,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         yield Static(id="story-title", markup=False)
         yield Static(id="story-facts", markup=False)
         yield Timeline()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._load()

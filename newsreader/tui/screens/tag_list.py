@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from newsreader.text import fold
 from newsreader.tui.content import FAINT, MUTED, plain
+from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 200
 """Tags in the list; more are found by typing."""
@@ -41,6 +42,7 @@ class TagListScreen(ModalScreen[str | None]):
             yield OptionList(markup=False, compact=True)
             if not self._tags:
                 yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
+            yield KeyHints(("↑ ↓", "move"), ("enter", "go to its articles"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

@@ -20,6 +20,7 @@ from newsreader.article import Article
 from newsreader.errors import UsageError
 from newsreader.text import fold
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, counted, plain
+from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.tags import valid_tag
 
 MOST_SHOWN = 200
@@ -65,11 +66,7 @@ class TagScreen(ModalScreen[TagChoice | None]):
             yield Input(placeholder="a tag", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(classes="dialog-message", markup=False)
-            yield Static(
-                plain("enter", ACCENT) + plain(" toggle; on an empty line done   ", MUTED)
-                + plain("tab", ACCENT) + plain(" complete   ", MUTED) + plain("esc", ACCENT) + plain(" cancel", MUTED),
-                classes="dialog-keys", markup=False,
-            )  # fmt: skip
+            yield KeyHints(("enter", "toggle; on an empty line done"), ("tab", "complete"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from newsreader.answers import Explained
 from newsreader.tui.content import ACCENT, FAINT, MUTED, article_date, joined, plain
+from newsreader.tui.widgets.key_line import KeyHints
 
 SAID = {
     "merged": "you merged them",
@@ -44,7 +45,7 @@ class WhyScreen(ModalScreen[None]):
             yield Static(plain(together, "bold"), classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(plain("\n").join(list(self._lines())), markup=False)
-            yield Static(plain("esc", ACCENT) + plain(" close", MUTED), classes="dialog-keys", markup=False)
+            yield KeyHints(("j k", "scroll"), ("esc", "close"))
 
     def _lines(self) -> Iterable[Content]:
         found, reasons = self._explained, self._explained.reasons

@@ -7,9 +7,10 @@ import time
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from newsreader.tui.content import ACCENT, MUTED, age, counted, joined, plain
+from newsreader.tui.widgets.key_line import KeyLine
 
 WIDE = 100
 """Cells from which there is room for more than the number of articles."""
@@ -27,7 +28,7 @@ class StatusLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(id="facts-of-library", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_interval(20, self._paint)
