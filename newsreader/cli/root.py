@@ -186,7 +186,7 @@ def _discard_output() -> None:
 
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
-    message = error.format_message()
+    message = " ".join(error.format_message().split())  # of a missing option click lists the choices in lines
     report.say(f"newsreader: {message[:1].lower()}{message[1:].rstrip('.')}")
     if isinstance(error, click.NoSuchOption) and "search" in arguments:
         report.say("(words that begin with - go behind --, as in: newsreader search -- -apples pears)")

@@ -52,7 +52,7 @@ def search_command(
     """Search the articles. An empty QUERY lists all of them, newest first."""
     engine, text = session.engine, " ".join(query)
     if saved or forget is not None:
-        return _saved(session, forget)
+        return _saved(session, forget, form)
     try:
         if save is not None:
             engine.save_search(save, text)
@@ -73,12 +73,18 @@ def search_command(
     return report.OK if len(result.numbers) else report.NO_MATCH
 
 
-def _saved(session: Session, forget: str | None) -> int:
+def _saved(session: Session, forget: str | None, form: str) -> int:
     if forget is not None:
         session.engine.delete_search(forget)
         return report.OK
-    for name, query in session.engine.saved_searches().items():
+    searches = session.engine.saved_searches()
+    if form == "json":
+        documents.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
+        return report.OK
+    for name, query in searches.items():
         report.write(f"@{name}  {query}\n")
+    if not searches:
+        report.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
     return report.OK
 
 

@@ -86,9 +86,12 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
     if dry_run:
         for article in articles:
             report.write(f"{article.id[:8]}  {article.title}\n")
-    if dry_run or sys.stderr.isatty():
+    if not articles:
+        report.say(f"newsreader: nothing found: {query}")
+    elif dry_run or sys.stderr.isatty():
         what = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        report.say(f"{len(articles):,} articles {'would get' if dry_run else 'got'} {what}")
+        count = f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
+        report.say(f"{count} {'would get' if dry_run else 'got'} {what}")
     return report.OK if articles else report.NO_MATCH
 
 

@@ -5,6 +5,7 @@ at one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,12 @@ class Member:
     text: Callable[[], Sequence[str]]
     """Its paragraphs; called only when they are needed."""
     language: str | None = None
+
+
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_PARTS = re.compile(r"[.,:]")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]\w*")
+"""Words written small somewhere: capitals elsewhere are those of a sentence's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +134,19 @@ def why(a: Member, b: Member) -> Reasons:
     )
     shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
     written = spellings(a.title, texts[0], a.language)
+    plain, others = (f"{m.title}\n{' '.join(text)}" for m, text in zip((a, b), texts, strict=True))
+    small = {*_SMALL.findall(plain), *_SMALL.findall(others)}
+    figures = set(_FIGURE.findall(plain)) & set(_FIGURE.findall(others))
     found: dict[str, list[str]] = {"names": [], "figures": [], "words": []}
     for stem in map(str, shared):
         word = written[stem]
-        kind = "figures" if stem[0].isdigit() else "names" if word[0].isupper() else "words"
-        found[kind].append(word)
+        if stem[0].isdigit():  # 180,000 is two terms
+            whole = sorted(figure for figure in figures if word in _PARTS.split(figure))
+            found["figures"] += [figure for figure in whole if figure not in found["figures"]]
+        elif word[0].isupper() and word.lower() not in small:
+            found["names"] += [word] if len(word) > 1 else []  # "I" is no name
+        elif len(word) > 2:
+            found["words"].append(word.lower())
     return Reasons(one.cosine(other), **{kind: tuple(words) for kind, words in found.items()})
 
 

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -46,6 +47,7 @@ class NewsreaderApp(App[str]):
         self._window = load_state(engine.locations.state)
         self._watch_lane = Lane("watch")
         self._seen: tuple[int, int] | None = None
+        self._notice, self._notice_until = "", 0.0
         self._other_run = False
 
     def get_default_screen(self) -> Screen[None]:
@@ -186,7 +188,8 @@ class NewsreaderApp(App[str]):
         offered = set()
         for active in screen.active_bindings.values():
             place, _, name = (active.binding.id or "").partition(".")
-            if name in known and known[name].group != "Moving" and (place, name) not in offered:
+            here = name in known and name != "command_palette" and known[name].group != "Moving"
+            if here and (place, name) not in offered:
                 offered.add((place, name))
                 keys = shown_keys(self.config.keys.get(name, known[name].keys))
                 run = self._runner(active.binding.action, active.node)
@@ -195,7 +198,15 @@ class NewsreaderApp(App[str]):
     def _runner(self, action: str, node: Any) -> Any:
         return lambda: self.run_action(action, default_namespace=node)
 
-    # errors
+    # notices and errors
+
+    def notify(self, message: str, **how: Any) -> None:
+        """A notice in a corner; one that is there already is not shown a second time."""
+        now, shown = monotonic(), how.get("timeout") or self.NOTIFICATION_TIMEOUT
+        if message == self._notice and now < self._notice_until:
+            return
+        self._notice, self._notice_until = message, now + shown
+        super().notify(message, **how)
 
     def report(self, error: NewsreaderError) -> None:
         """An expected error, in a corner of the screen."""

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from newsreader.answers import Result
 from newsreader.index.advice import Clause, Relaxation
+from newsreader.tui.commands import main_key
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, joined, plain
 from newsreader.tui.offers import offer_lines
 
@@ -43,4 +44,5 @@ def empty_list(result: Result) -> Content:
         lines.append(plain(f"{blocker.meaning} {finds}", MUTED))
     if offers := offered(result):
         lines += [EMPTY, *offer_lines(offers)]
+    lines += [EMPTY, plain(main_key("clear"), ACCENT) + plain(" all articles again", MUTED)]
     return plain("\n").join(lines)

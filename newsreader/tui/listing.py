@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -232,6 +234,19 @@ def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | 
         return None
     at = members.index(article) + step
     return members[at] if 0 <= at < len(members) else None
+
+
+def pair_of(engine: Engine, selected: Collection[ArticleId], current: ArticleId) -> tuple[ArticleId, ArticleId] | None:
+    """What is to be compared: two selected articles, or the selected and the current one, the one that lies longer
+    back on the left; else the current one and the nearest of its story. None if that has no other."""
+    pair = set(selected) if len(selected) == 2 else {*selected, current}
+    if len(pair) < 2:
+        other = nearest_in_story(engine, current)
+        return None if other is None else (current, other)
+    numbers = engine.shelf().number_of
+    articles = engine.articles([numbers[article] for article in pair if article in numbers])
+    articles.sort(key=lambda a: (inf if a.published is None else a.published.timestamp(), a.id))
+    return (articles[0].id, articles[1].id) if len(articles) == 2 else None
 
 
 def nearest_in_story(engine: Engine, article: ArticleId) -> ArticleId | None:

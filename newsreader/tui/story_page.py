@@ -81,7 +81,7 @@ def page_facts(page: StoryPage, today: date) -> list[str]:
         first = f"first {verdict.first[0]}" + (f", by {duration(verdict.lead)}" if verdict.lead is not None else "")
     return [
         "stands alone" if story.id == ALONE else counted(len(story.members), "article"),
-        counted(len(story.sources), "outlet"),
+        counted(len(story.sources), "outlet") if story.sources else "",
         story_period(story, today),
         f"{unread} unread" if unread else "",
         first,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING
 
 from newsreader.article import ArticleId, StoryId
@@ -150,22 +150,26 @@ class Wayfinder:
 
         self._run(go)
 
-    def compare(self) -> None:
-        """Side by side with the article of the story that is most like this one."""
+    def compare(self, selected: Collection[ArticleId]) -> None:
+        """Two selected articles side by side, or the selected and the current one, or the current one and the article
+        of its story that is most like it."""
         article = self._screen.current_article()
 
         async def go() -> None:
             if article is None:
                 return
-            other = await self._lane.queued(lambda: listing.nearest_in_story(self._engine, article))
-            if other is None:
-                self._screen.notify(
-                    "There is nothing to compare with: this article stands alone.", timeout=3, markup=False
-                )
+            if len(selected) > 2:
+                text = f"{len(selected):,} are selected: select two to compare."
+                self._screen.notify(text, timeout=4, markup=False)
+                return
+            pair = await self._lane.queued(lambda: listing.pair_of(self._engine, selected, article))
+            if pair is None:
+                text = "This article stands alone; space selects another."
+                self._screen.notify(text, timeout=4, markup=False)
                 return
             from newsreader.tui.screens.compare import CompareScreen
 
-            self._screen.app.push_screen(CompareScreen(self._engine, self._screen.config, article, other))
+            self._screen.app.push_screen(CompareScreen(self._engine, self._screen.config, *pair))
 
         self._run(go)
 

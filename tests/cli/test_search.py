@@ -113,6 +113,10 @@ def test_colour_is_asked_for_or_goes_with_a_terminal(news: Library) -> None:
 def test_saved_searches(news: Library) -> None:
     assert news.run("search", "--save", "sea", "ferry", "OR", "harbour").code == 0
     assert news.run("search", "--saved").text == "@sea  ferry OR harbour\n"
+    assert news.run("search", "--saved", "--format", "json").json == {
+        "schema": 1,
+        "searches": [{"name": "sea", "query": "ferry OR harbour"}],
+    }
     paths = news.run("search", "--format", "paths", "@sea", "--", "-title:harbour").text.split()
     assert [os.path.basename(path) for path in paths] == ["sails.txt"]
     assert news.run("search", "--forget", "sea").code == 0

@@ -48,7 +48,7 @@ def test_a_dry_run_names_what_it_would_tag(news: Library) -> None:
     ran = news.run("tag", "--dry-run", "+x", "--", "frost")
     assert ran.code == 0
     assert "Late frost hits orchards" in ran.text
-    assert "1 articles would get +x" in ran.err
+    assert "1 article would get +x" in ran.err
     assert news.engine.counts().tags == ()
 
 
@@ -137,3 +137,9 @@ def test_a_dump_finds_edited_articles_in_a_library_that_was_indexed_before(news:
     news.run("index")
     news.reopen()
     assert news.found("tag:sea") == {"tarn-post/ferry.txt"}
+
+
+def test_tagging_nothing_is_said(news: Library) -> None:
+    ran = news.run("tag", "+x", "--", "nosuchword")
+    assert (ran.code, ran.out) == (1, b"")
+    assert "nothing found: nosuchword" in ran.err

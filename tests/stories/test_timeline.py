@@ -70,3 +70,13 @@ def test_why_names_what_is_shared() -> None:
     assert reasons.figures == ("212",)
     assert "passengers" in reasons.words
     assert 0.0 < reasons.similarity <= 1.0
+
+
+def test_why_gives_figures_whole_and_takes_no_beginning_of_a_sentence_for_a_name() -> None:
+    reasons = why(
+        member(1, "Fine for grain firm", "Explosion at the silo at 5:42. An explosion cost Orrin 180,000. I saw 6."),
+        member(2, "Orrin fined", "Explosion at 5:42 in the silo, and a fine of 180,000 for Orrin. I saw 42 explosion."),
+    )
+    assert set(reasons.figures) == {"5:42", "180,000"}
+    assert reasons.names == ("Orrin",)
+    assert "explosion" in reasons.words

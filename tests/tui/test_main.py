@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 from newsreader.engine import Engine
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.listing import Listing, Place, Request, find
+from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state
 from newsreader.tui.widgets.article_list import ArticleList
@@ -389,3 +390,25 @@ async def test_a_reply_that_comes_late_is_dropped(
         await pilot.pause(0.8)
         await settle(pilot)
         assert shown_queries == ["dengue"]
+
+
+async def test_two_selected_articles_are_compared_and_more_are_asked_about(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("d", "d", "d")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen), "the newest article stands alone"
+        assert len(app._notifications) == 1, "said once"
+        newer = app.screen.query_one(ArticleList).article
+        await pilot.press("space", "j", "j", "space")
+        older = app.screen.query_one(ArticleList).article
+        await pilot.press("k", "d")
+        await settle(pilot)
+        assert isinstance(app.screen, CompareScreen)
+        assert newer is not None
+        assert older is not None
+        assert app.screen._pair == (older.id, newer.id)
+        await pilot.press("escape", "k", "k", "j", "space", "d")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)

@@ -37,7 +37,7 @@ class DossierScreen(ModalScreen[Path | None]):
             yield Static(head, classes="dialog-title", markup=False)
             yield Input(self._name, placeholder="a file: .md or .html", compact=True)
             yield Static(id="file-note", classes="dialog-message", markup=False)
-            yield KeyHints(("enter", "write"), ("esc", "cancel"))
+            yield KeyHints(("esc", "cancel"))
 
     def on_mount(self) -> None:
         self._judge()

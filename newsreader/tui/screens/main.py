@@ -342,7 +342,7 @@ class MainScreen(SearchingScreen):
             dossiers.ask(self.app, self.engine, lambda: dossiers.of_articles(self.engine, articles))
 
     def action_compare(self) -> None:
-        self.wayfinder.compare()
+        self.wayfinder.compare(frozenset(self.query_one(ArticleList).selected))
 
     def action_history(self) -> None:
         self.wayfinder.show_history()

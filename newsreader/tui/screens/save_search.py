@@ -35,7 +35,7 @@ class SaveSearchScreen(ModalScreen[str | None]):
             names = (name for name, query in self._saved.items() if query == self._query)
             yield Input(next(names, ""), placeholder="a name: letters, digits, - _ .", compact=True)
             yield Static(id="name-note", classes="dialog-message", markup=False)
-            yield KeyHints(("enter", "save"), ("esc", "cancel"))
+            yield KeyHints(("esc", "cancel"))
 
     @on(Input.Changed)
     def _judge(self) -> None:
