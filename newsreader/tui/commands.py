@@ -115,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     # stories and comparing
     _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
     _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix"], footer=True),
-    _command("open_unread", "n", "Next", "Open the story's next unread article.", "Stories", ["story"], footer=True),
+    _command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
     _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story"], footer=True),
     _command("coverage", "C", "Coverage", "Show which outlets carried the list's stories, or this one, and when.", "Stories", ["main", "story"]),
     _command("period", "p", "Period", "Choose the period of the coverage.", "Stories", ["coverage"], footer=True),

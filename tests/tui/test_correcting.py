@@ -107,6 +107,9 @@ async def test_an_article_alone_has_a_page_and_can_be_merged(samples: Engine, re
         screen, timeline = await open_story(pilot, samples, article.path)
         assert ids_of(timeline) == [article.id]
         assert "stands alone" in facts(screen)
+        await pilot.press("M")
+        await settle(pilot)
+        assert pilot.app.screen is screen, "nobody else says anything"
         await pilot.press("m")
         await settle(pilot)
         await pilot.press("enter")

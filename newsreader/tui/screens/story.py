@@ -268,7 +268,11 @@ class StoryScreen(MovingScreen[ArticleId | None]):
 
     def action_matrix(self) -> None:
         """Which outlet says what."""
-        if self._page is not None:
+        if self._page is not None and self._page.story.id == ALONE:
+            self.notify(
+                "This article stands alone: m makes one story of it and another one's.", timeout=4, markup=False
+            )
+        elif self._page is not None:
             from newsreader.tui.screens.matrix import MatrixScreen
 
             ids = [article.id for article in self._page.articles]

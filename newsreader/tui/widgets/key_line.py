@@ -18,7 +18,7 @@ ALWAYS = "help"
 class KeyLine(Footer):
     """As many keys as fit whole, in their order, and the one for help at the end."""
 
-    DEFAULT_CSS = "KeyLine { background: $background; }"
+    DEFAULT_CSS = "KeyLine { background: $background; padding: 0 0 0 2; }"
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
