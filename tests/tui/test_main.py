@@ -401,14 +401,16 @@ async def test_two_selected_articles_are_compared_and_more_are_asked_about(sampl
         assert isinstance(app.screen, MainScreen), "the newest article stands alone"
         assert len(app._notifications) == 1, "said once"
         newer = app.screen.query_one(ArticleList).article
-        await pilot.press("space", "j", "j", "space")
+        await pilot.press("space", "j")  # space goes on to the next one
         older = app.screen.query_one(ArticleList).article
-        await pilot.press("k", "d")
+        await pilot.press("space", "d")
         await settle(pilot)
         assert isinstance(app.screen, CompareScreen)
         assert newer is not None
         assert older is not None
         assert app.screen._pair == (older.id, newer.id)
-        await pilot.press("escape", "k", "k", "j", "space", "d")
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("space", "d")
         await settle(pilot)
         assert isinstance(app.screen, MainScreen)
