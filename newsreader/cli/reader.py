@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def open_reader(session: Session, name: str = "library") -> None:
     from newsreader.tui.app import NewsreaderApp
 
     app = NewsreaderApp(session.engine, config, index_command=index_command(session.locations), name=name)
+    # what was asked for as the program closed never starts: Python would say so on the terminal, to no use
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
     wanted = app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
