@@ -26,7 +26,6 @@ _COMBINING_FLOOD = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-_BLANKS = re.compile(r"\s+")
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‑][^\W_]+)*")
 """A word as people see it: letters and digits, held together by inner apostrophes, points, & and hyphens."""
 
@@ -54,7 +53,7 @@ def sanitize(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Sanitized text with every run of white space as one blank."""
-    return _BLANKS.sub(" ", sanitize(text)).strip()
+    return " ".join(sanitize(text).split())
 
 
 def visible(text: str) -> str:
@@ -67,7 +66,7 @@ def visible(text: str) -> str:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of sanitized text: parted by blank lines, each on one line, none empty."""
-    parts = (_BLANKS.sub(" ", part).strip() for part in _PARAGRAPH_BREAK.split(text))
+    parts = (" ".join(part.split()) for part in _PARAGRAPH_BREAK.split(text))
     return tuple(part for part in parts if part)
 
 

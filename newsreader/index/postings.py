@@ -135,23 +135,38 @@ def from_stream(
     """Invert a stream: the n-th entry says that `terms[term[n]]` stands in `doc[n]`, at `place[n]` or with
     `weight[n]`. Shapes (n,). Within a document, places ascend. The terms come in the order of their numbers, to be
     sorted by `merge`."""
-    key = term << 32 | doc
-    sequence = np.argsort(key, kind="stable")
-    key = key[sequence]
-    heads = np.flatnonzero(np.diff(key, prepend=-1))
-    posting_term, docs = key[heads] >> 32, key[heads] & 0xFFFFFFFF
-    if weight is None or not len(heads):
-        weights = np.diff(np.append(heads, len(key)))
+    entries, doc_bits = len(term), _bits(doc)
+    key = term << doc_bits | doc
+    if place is not None:
+        place_bits = _bits(place)
+        if _bits(term) + doc_bits + place_bits < 64:  # sorting whole keys takes a tenth of sorting by them
+            packed = np.sort(key << place_bits | place)
+            key, place = packed >> place_bits, packed & (1 << place_bits) - 1
+        else:
+            order = np.lexsort((place, key))
+            key, place = key[order], place[order]
+    elif weight is not None:
+        order = np.argsort(key)
+        key, weight = key[order], weight[order]
     else:
-        weights = np.add.reduceat(weight[sequence], heads)
+        key = np.sort(key)
+    heads = np.flatnonzero(np.diff(key, prepend=-1))
+    posting_term, docs = key[heads] >> doc_bits, key[heads] & (1 << doc_bits) - 1
+    counted = weight is None or not entries
+    weights = np.diff(np.append(heads, entries)) if counted else np.add.reduceat(weight, heads)
     firsts = np.flatnonzero(np.diff(posting_term, prepend=-1))
     return _assembled(
         [terms[number].encode("utf-8", "replace") for number in posting_term[firsts].tolist()],
         np.diff(np.append(firsts, len(posting_term))),
         docs,
         weights,
-        None if place is None else place[sequence],
+        place,
     )
+
+
+def _bits(values: Ints) -> int:
+    """Binary digits of the largest value."""
+    return int(values.max()).bit_length() if len(values) else 0
 
 
 def _assembled(
