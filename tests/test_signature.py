@@ -14,11 +14,13 @@ from newsreader.signature import (
     read_signature,
     shingle_words,
     signature,
+    signatures,
     spellings,
     stem,
     term_hash,
     term_weights,
 )
+from newsreader.vocabulary import Vocabulary, tokenize
 
 TITLE = "Harbour bridge of Lundsvik closes for 14 weeks"
 TEXT = ["The town council of Lundsvik closed the bridge on Monday.", "Repairs will cost 3.5 million crowns."]
@@ -89,3 +91,19 @@ def test_the_sample_of_shingles_estimates_resemblance() -> None:
     limit = 1 << (32 - max(one.scale, other.scale))
     a, b = (set(s.shingles[s.shingles < limit].tolist()) for s in (one, other))
     assert len(a & b) / len(a | b) == pytest.approx(1 / 3, abs=0.12)
+
+
+def test_many_at_once_are_as_one_by_one() -> None:
+    texts = [
+        (TITLE, TEXT),
+        ("", ["北京市长 in 東京"]),
+        ("closes", ()),
+        ("", ()),
+        (TITLE, TEXT),
+        ("U.S. at 8.5%", ["a b c d e f g"]),
+    ]
+    for language in (None, "fr"):
+        together = signatures([(tokenize(title, text), language) for title, text in texts])
+        assert together == [signature(title, text, language) for title, text in texts]
+    apart = [(tokenize(title, text, Vocabulary()), None) for title, text in texts]
+    assert signatures(apart) == [signature(title, text) for title, text in texts]

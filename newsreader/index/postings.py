@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsreader.vocabulary import ordered
+
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 
@@ -135,38 +137,20 @@ def from_stream(
     """Invert a stream: the n-th entry says that `terms[term[n]]` stands in `doc[n]`, at `place[n]` or with
     `weight[n]`. Shapes (n,). Within a document, places ascend. The terms come in the order of their numbers, to be
     sorted by `merge`."""
-    entries, doc_bits = len(term), _bits(doc)
-    key = term << doc_bits | doc
-    if place is not None:
-        place_bits = _bits(place)
-        if _bits(term) + doc_bits + place_bits < 64:  # sorting whole keys takes a tenth of sorting by them
-            packed = np.sort(key << place_bits | place)
-            key, place = packed >> place_bits, packed & (1 << place_bits) - 1
-        else:
-            order = np.lexsort((place, key))
-            key, place = key[order], place[order]
-    elif weight is not None:
-        order = np.argsort(key)
-        key, weight = key[order], weight[order]
-    else:
-        key = np.sort(key)
-    heads = np.flatnonzero(np.diff(key, prepend=-1))
-    posting_term, docs = key[heads] >> doc_bits, key[heads] & (1 << doc_bits) - 1
-    counted = weight is None or not entries
-    weights = np.diff(np.append(heads, entries)) if counted else np.add.reduceat(weight, heads)
+    order = ordered(term, doc)
+    term, doc = term[order], doc[order]
+    heads = np.flatnonzero((np.diff(term, prepend=-1) != 0) | (np.diff(doc, prepend=-1) != 0))
+    posting_term, docs = term[heads], doc[heads]
+    runs = np.diff(np.append(heads, len(term)))
+    weights = runs if weight is None or not len(term) else np.add.reduceat(weight[order], heads)
     firsts = np.flatnonzero(np.diff(posting_term, prepend=-1))
     return _assembled(
         [terms[number].encode("utf-8", "replace") for number in posting_term[firsts].tolist()],
         np.diff(np.append(firsts, len(posting_term))),
         docs,
         weights,
-        place,
+        None if place is None else place[order],
     )
-
-
-def _bits(values: Ints) -> int:
-    """Binary digits of the largest value."""
-    return int(values.max()).bit_length() if len(values) else 0
 
 
 def _assembled(

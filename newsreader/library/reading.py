@@ -18,7 +18,7 @@ from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import Begun, read_in_workers
-from newsreader.signature import signature_of
+from newsreader.signature import signatures
 from newsreader.text import visible, words
 from newsreader.vocabulary import Column, Tokens, Vocabulary, tokenize
 
@@ -74,7 +74,27 @@ def _unnoticed(begun: Begun) -> None:
     pass
 
 
-def read_articles(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None] = _unnoticed) -> FileRead:
+def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
+    """Read one file, here. Raises MemoryError, and nothing else for what a file may contain."""
+    (read,) = _signed([_read(path, rules)])
+    return read
+
+
+def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
+    """With the signatures of their articles, which are made together."""
+    texts = [
+        (record.tokens, record.article.language)
+        for read in reads
+        for record in read.records
+        if record.tokens is not None
+    ]
+    made = iter(signatures(texts))
+    return [
+        replace(read, records=tuple(replace(record, signature=next(made)) for record in read.records)) for read in reads
+    ]
+
+
+def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None] = _unnoticed) -> FileRead:
     """Read one file; `begun` is called before its bytes are parsed. Raises MemoryError, and nothing else
     for what a file may contain."""
     read_ns = time_ns()
@@ -126,7 +146,7 @@ def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
         article,
         words=int(words[tokens.title].sum() + words[tokens.text].sum()),
         fingerprint=fingerprint(article.title, article.paragraphs),
-        signature=signature_of(tokens, article.language),
+        signature=b"",  # made for many articles together
         tokens=tokens,
     )
 
@@ -160,9 +180,10 @@ def read_many(
     large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
 
     def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
-        return read_articles(path, rules, begun)
+        return _read(path, rules, begun)
 
-    def finish(reads: Sequence[FileRead]) -> ReadChunk[Digest]:
+    def finish(unsigned: Sequence[FileRead]) -> ReadChunk[Digest]:
+        reads = _signed(unsigned)
         digested = digest([record for read in reads for record in read.records])
         bare = [replace(read, records=tuple(replace(record, tokens=None) for record in read.records)) for read in reads]
         return ReadChunk(bare, digested)
