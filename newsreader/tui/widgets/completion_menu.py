@@ -41,6 +41,7 @@ class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self._offers: Sequence[Completion] = ()
+        self._column = -1
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +66,9 @@ class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
             self._offers = offers
             self.set_options(Option(line) for line in _lines(offers))
             self.highlighted = None
-        self.styles.offset = (column, 0)
+        if offers and self._column != column:
+            self._column = column
+            self.styles.offset = (column, 0)
         self.display = bool(offers)
 
     def close(self) -> None:

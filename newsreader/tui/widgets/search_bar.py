@@ -26,6 +26,8 @@ INDENT = 2
 """Beyond the margin, cells that both lines leave free on the left; the query's sign stands there."""
 
 RULE = "$panel"
+SLACK = 6
+"""Cells that the facts may take too many of, so that they need no more room for a while."""
 
 
 class Info(Static):
@@ -72,6 +74,8 @@ class SearchBar(Vertical):
         self._placeholder = placeholder
         self._suggestion: str | None = None
         self._facts = EMPTY
+        self._facts_width = 0
+        self._written: dict[str, Content] = {}
         self._explanation = EMPTY
         self._offers: Sequence[Relaxation] = ()
         self._recall = Recall()
@@ -132,7 +136,11 @@ class SearchBar(Vertical):
 
     def show_facts(self, facts: Content) -> None:
         """Number of hits and the time taken."""
-        self.query_one("#facts", Static).update(facts)
+        room = self._facts_width
+        if room - SLACK <= facts.cell_length < room:  # a layout of the whole screen for a digit less would cost more
+            facts = facts.pad_left(room - facts.cell_length)
+        self._facts_width = facts.cell_length
+        self.query_one("#facts", Static).update(facts, layout=facts.cell_length != room)
 
     def show_meaning(self, meaning: Content, suggestion: str | None = None) -> None:
         """The query was understood."""
@@ -182,11 +190,17 @@ class SearchBar(Vertical):
         return max(10, self.size.width - 2 * MARGIN - INDENT)
 
     def _paint(self) -> None:
-        self.query_one("#explanation", Info).update(edges(self._explanation, self._facts, self._room))
+        self._write("#explanation", edges(self._explanation, self._facts, self._room))
         offers = offer_line(self._offers, self._room)
         line = plain("─" * (MARGIN + 1) + " ", RULE) + offers + plain(" ", RULE) if len(offers) else EMPTY
         rule = plain("─" * (self.size.width - line.cell_length), RULE)
-        self.query_one("#offers", Static).update(line + rule)
+        self._write("#offers", line + rule)
+
+    def _write(self, line: str, content: Content) -> None:
+        """Lines of a fixed size need no layout, and most keys change none of them."""
+        if not self._written.get(line, EMPTY).is_same(content):
+            self._written[line] = content
+            self.query_one(line, Static).update(content, layout=False)
 
     def _mark(self, start: int = 0, stop: int = 0, colour: str = "error") -> None:
         self.input.mark(start, stop, colour)
