@@ -62,6 +62,13 @@ def test_lists_what_differs_in_substance() -> None:
     assert quote.right == "We could not leave the islanders alone"
 
 
+def test_place_and_agency_alone_make_no_pair() -> None:
+    left = ("BRENHAVEN (Reuters) - Herring landings fell to a record low.", "The boats stay in port.")
+    right = ("BRENHAVEN (Reuters) - Police arrested four teenagers over a bicycle theft.", "A judge hears them soon.")
+    found = rows(compare(Document("Few herring", left), Document("Theft solved", right)))
+    assert [kind for kind, _, _ in found if kind in ("same", "reworded")] == []
+
+
 def test_identical_texts_are_all_same() -> None:
     comparison = compare(LEFT, LEFT)
     assert {row.kind for row in comparison.rows} == {"same"}
