@@ -63,6 +63,8 @@ class Identifier:
         for subject in self._subjects.values():
             self._by_content.setdefault(subject.fingerprint, []).append(subject)
         self._claimed: set[ArticleId] = set()
+        self._copies: dict[str, int] = {}
+        """By fingerprint: where to look for the id of another article with the same content."""
         self._leaving: set[int] = set()
 
     def identify(self, reads: Sequence[FileRead]) -> Identified:
@@ -168,12 +170,14 @@ class Identifier:
         return None if found is None else found.id
 
     def _fresh(self, record: Record, used: set[ArticleId]) -> ArticleId:
-        copy = 0
+        # what is taken stays taken: a file of 100,000 equal articles must not try all of them for each
+        copy = self._copies.get(record.fingerprint, 0)
         while True:
             found = article_id(record.fingerprint, copy)
             if copy and found not in used and self._catalogue.used_ids([found]):
                 used.add(found)
             if found not in used and found not in self._claimed and found not in self._subjects:
+                self._copies[record.fingerprint] = copy + 1
                 return found
             copy += 1
 

@@ -11,7 +11,6 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -35,6 +34,7 @@ from newsreader.tui.content import (
 from newsreader.tui.newness import Newness
 from newsreader.tui.newness_content import newness_line
 from newsreader.tui.sentence_marks import SentenceMarks
+from newsreader.tui.widgets.long_view import LongView
 from newsreader.tui.wrap import wrap
 
 MARGIN = 3
@@ -69,7 +69,7 @@ class Page:
         return [(paragraph, span) for paragraph in sorted(self.spans) for span in self.spans[paragraph]]
 
 
-class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
+class ReadingPane(LongView, can_focus=True, inherit_bindings=False):
     """A line-API view, so that a text of megabytes opens and scrolls like one of a page.
 
     Lines of the text are (paragraph, start, stop); the empty line below a paragraph has its number and an empty range.

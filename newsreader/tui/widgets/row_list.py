@@ -12,10 +12,10 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from newsreader.tui.content import EMPTY, gutter, plain
+from newsreader.tui.widgets.long_view import LongView
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ PREFETCH = 10
 """Rows asked for on either side of what is seen."""
 
 
-class RowList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     """Shows rows that it is given, and asks (`Wanted`) for those that come into view.
 
     A row may be missing for a moment: then its place is drawn empty. Widths and colours are the widget's, the lines

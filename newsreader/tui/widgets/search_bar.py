@@ -26,7 +26,7 @@ INDENT = 2
 """Beyond the margin, cells that both lines leave free on the left; the query's sign stands there."""
 
 RULE = "$panel"
-SLACK = 6
+SLACK = 16
 """Cells that the facts may take too many of, so that they need no more room for a while."""
 
 

@@ -1,0 +1,19 @@
+"""What shows a part of something long."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+
+
+class LongView(ScrollView, inherit_bindings=False):
+    """A `ScrollView` whose content may change its length without a layout of the whole screen, which takes longer than
+    finding the content: only its own scrollbar follows."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        if self.is_mounted:
+            self._scroll_update(size)
+            self.refresh()
