@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
-import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.corrections import Corrections
-from newsreader.errors import StorageError
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Entry
@@ -23,8 +16,6 @@ from newsreader.stories.timeline import Member, Timeline, timeline
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""
-PROCESSES_FROM = 1_000
-"""Stories from which their timelines are made in several processes: to start them takes as long as a hundred."""
 
 
 def update_stories(
@@ -78,38 +69,11 @@ def _members_by_story(story_of: Mapping[int, StoryId]) -> dict[StoryId, list[int
 
 def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> Iterator[StoryRecord]:
     ids = list(stories)
-    chunks = [
-        {story: stories[story] for story in ids[start : start + STORIES_AT_ONCE]}
-        for start in range(0, len(ids), STORIES_AT_ONCE)
-    ]
-    if len(ids) < PROCESSES_FROM or os.name != "posix":
-        for chunk in chunks:
-            yield from _records_of(catalogue, chunk)
-        return
-    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_ignore_signals) as pool:
-        try:
-            for found in pool.map(partial(_records_elsewhere, catalogue.path), chunks):
-                yield from found
-        except BrokenProcessPool as error:
-            raise StorageError("a process that groups stories was killed; run `newsreader index` again") from error
-
-
-def _ignore_signals() -> None:
-    """The run decides when it ends; what it has forked would end first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _records_elsewhere(path: Path, stories: Mapping[StoryId, Sequence[int]]) -> list[StoryRecord]:
-    catalogue = Catalogue.open(path)  # a connection is not for use by two processes
-    if catalogue is None:
-        raise StorageError(f"{path}: the catalogue is gone")
-    with closing(catalogue):
-        return _records_of(catalogue, stories)
-
-
-def _records_of(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> list[StoryRecord]:
-    members = story_members(catalogue, [number for numbers in stories.values() for number in numbers])
-    return [_record(story, timeline([members[number] for number in stories[story]])) for story in stories]
+    for start in range(0, len(ids), STORIES_AT_ONCE):
+        chunk = ids[start : start + STORIES_AT_ONCE]
+        members = story_members(catalogue, [number for story in chunk for number in stories[story]])
+        for story in chunk:
+            yield _record(story, timeline([members[number] for number in stories[story]]))
 
 
 def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import newsreader
 from tests.builders import BUDGET, Library
 
 HEAVY = (
@@ -85,3 +88,13 @@ def test_every_module_below_the_interface_loads_without_it() -> None:
     ]
     assert len(names) > 40
     assert not loaded_by("import " + ", ".join(names)) & {"textual", "rich", "click"}
+
+
+def test_only_the_workers_are_other_processes() -> None:
+    """Whatever else is forked keeps the library's lock open, and SQLite's state, when the run is killed."""
+    package = Path(newsreader.__file__).parent
+    forking = re.compile(r"\b(?:os\.fork|ProcessPoolExecutor|multiprocessing)\b")
+    found = {
+        str(path.relative_to(package)) for path in package.rglob("*.py") if forking.search(path.read_text("utf-8"))
+    }
+    assert found == {"library/workers.py"}

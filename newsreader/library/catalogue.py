@@ -159,10 +159,6 @@ class Catalogue:
             catalogue.set_meta(epoch=uuid.uuid4().hex, generation="0")
             return catalogue
 
-    @property
-    def path(self) -> Path:
-        return self._path
-
     def close(self) -> None:
         self._db.close()
 
