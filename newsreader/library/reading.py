@@ -81,7 +81,7 @@ def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
 
 
 def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
-    """With the signatures of their articles, which are made together."""
+    """With the signatures of their articles, which are made together, and without the tokens."""
     texts = [
         (record.tokens, record.article.language)
         for read in reads
@@ -90,7 +90,8 @@ def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
     ]
     made = iter(signatures(texts))
     return [
-        replace(read, records=tuple(replace(record, signature=next(made)) for record in read.records)) for read in reads
+        replace(read, records=tuple(replace(record, signature=next(made), tokens=None) for record in read.records))
+        for read in reads
     ]
 
 
@@ -173,8 +174,8 @@ def read_many(
 ) -> Iterator[ReadChunk[Digest]]:
     """Read files in the order given, in processes with limits: what no file gets over is a failure of that file.
 
-    `digest` is called where the files are read, with the records of a chunk in their order. `stamps` tell which files
-    are large: without them, none is.
+    `digest` is called where the files are read, with the records of a chunk in their order; they have their tokens
+    then, and no signatures yet. `stamps` tell which files are large: without them, none is.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
@@ -182,11 +183,9 @@ def read_many(
     def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
         return _read(path, rules, begun)
 
-    def finish(unsigned: Sequence[FileRead]) -> ReadChunk[Digest]:
-        reads = _signed(unsigned)
+    def finish(reads: Sequence[FileRead]) -> ReadChunk[Digest]:
         digested = digest([record for read in reads for record in read.records])
-        bare = [replace(read, records=tuple(replace(record, tokens=None) for record in read.records)) for read in reads]
-        return ReadChunk(bare, digested)
+        return ReadChunk(_signed(reads), digested)
 
     workers = cores if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
     ahead = 2 * workers if large else AHEAD
