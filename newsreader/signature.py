@@ -25,8 +25,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.common_stems import COMMON_STEMS, FUNCTION_WORDS
+from newsreader.runs import Ints, ordered, run_starts
 from newsreader.text import WORD, fold
-from newsreader.vocabulary import Column, Expansion, Ints, Tokens, Vocabulary, ordered, tokenize
+from newsreader.vocabulary import Column, Expansion, Tokens, Vocabulary, tokenize
 
 VERSION = 1
 TERMS = 64
@@ -127,7 +128,7 @@ def _best_terms(texts: Sequence[Tokens], words: _Words) -> list[tuple[Ints, Floa
     # the distinct words of each text, in the order in which it has them
     order = ordered(doc, sequence)
     doc, sequence = doc[order], sequence[order]
-    heads = _heads(doc, sequence)
+    heads = run_starts(doc, sequence)
     first, times = order[heads], np.diff(np.append(heads, len(order)))
     again = ordered(first)
     doc, sequence, times = doc[heads][again], sequence[heads][again], times[again]
@@ -135,7 +136,7 @@ def _best_terms(texts: Sequence[Tokens], words: _Words) -> list[tuple[Ints, Floa
     # their stems
     stems = words.stem[sequence].astype(np.int64)
     order = ordered(doc, stems)
-    heads = _heads(doc[order], stems[order])
+    heads = run_starts(doc[order], stems[order])
     first, doc, stems = order[heads], doc[order][heads], stems[order][heads]
     counts = _sums((times + lead)[order], heads)
     capitals = _sums((times * words.capital[sequence])[order], heads)
@@ -157,15 +158,6 @@ def _shingles(texts: Sequence[Tokens], lexicon: _Lexicon) -> list[tuple[npt.NDAr
         (*_sample(_shingle_hashes(hashes[end - size : end])), size)
         for end, size in zip(ends, sizes.tolist(), strict=True)
     ]
-
-
-def _heads(*columns: Ints) -> Ints:
-    """Where runs of equal rows begin."""
-    new = np.zeros(len(columns[0]), np.bool_)
-    new[:1] = True
-    for column in columns:
-        new[1:] |= column[1:] != column[:-1]
-    return np.flatnonzero(new)
 
 
 def _within(doc: Ints, docs: int) -> Ints:

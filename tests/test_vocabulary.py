@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.analysis import CHUNK
 from newsreader.text import words
-from newsreader.vocabulary import Column, Expansion, Vocabulary, ordered, shared_vocabulary, split, tokenize
-
-NUMBERS = st.integers(0, 2**20) | st.integers(0, 2**60)
+from newsreader.vocabulary import Column, Expansion, Vocabulary, shared_vocabulary, split, tokenize
 
 
 def test_numbers_are_given_in_the_order_of_first_meeting() -> None:
@@ -43,13 +40,6 @@ def test_no_word_is_cut_or_lost_by_splitting(text: str) -> None:
     tokens = split(text)
     assert [word for token in tokens for word in CHUNK.findall(token)] == CHUNK.findall(text)
     assert [word for token in tokens for word in words(token)] == words(text)
-
-
-@given(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=30))
-def test_rows_are_sorted_and_equal_ones_stay(rows: list[tuple[int, int]]) -> None:
-    columns = np.array(rows, np.int64).reshape(-1, 2).T
-    expected = sorted(range(len(rows)), key=lambda at: (rows[at], at))
-    assert ordered(columns[0], columns[1]).tolist() == expected
 
 
 def test_an_own_vocabulary_is_used_though_it_is_empty() -> None:

@@ -18,8 +18,9 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.postings import Array, FieldPostings, Ints, TermList, field_from, read_arrays
+from newsreader.index.postings import Array, FieldPostings, TermList, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
+from newsreader.runs import Ints
 
 EXTENSION = ".arrays"
 

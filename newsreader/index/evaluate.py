@@ -20,8 +20,9 @@ from rapidfuzz.distance import OSA
 from whoosh import query as wq
 
 from newsreader.index.codec import SegmentData
-from newsreader.index.postings import FieldPostings, Ints
+from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
+from newsreader.runs import Ints
 
 K1, B = 1.2, 0.75
 """BM25's textbook parameters (Robertson and Zaragoza 2009)."""

@@ -20,10 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.vocabulary import ordered
+from newsreader.runs import Ints, ordered, run_starts
 
 Array = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
 
 _MAGIC = b"NRARRAY1"
 _ALIGNMENT = 64
@@ -139,11 +138,11 @@ def from_stream(
     sorted by `merge`."""
     order = ordered(term, doc)
     term, doc = term[order], doc[order]
-    heads = np.flatnonzero((np.diff(term, prepend=-1) != 0) | (np.diff(doc, prepend=-1) != 0))
+    heads = run_starts(term, doc)
     posting_term, docs = term[heads], doc[heads]
     runs = np.diff(np.append(heads, len(term)))
     weights = runs if weight is None or not len(term) else np.add.reduceat(weight[order], heads)
-    firsts = np.flatnonzero(np.diff(posting_term, prepend=-1))
+    firsts = run_starts(posting_term)
     return _assembled(
         [terms[number].encode("utf-8", "replace") for number in posting_term[firsts].tolist()],
         np.diff(np.append(firsts, len(posting_term))),

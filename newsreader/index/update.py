@@ -17,9 +17,10 @@ from whoosh.writing import SegmentWriter
 from newsreader.errors import StorageError
 from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, Text, invert_labels, invert_many
-from newsreader.index.postings import Ints, field_arrays, merge, write_arrays
+from newsreader.index.postings import field_arrays, merge, write_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, Document, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
+from newsreader.runs import Ints
 from newsreader.vocabulary import tokenize
 
 OPEN_ATTEMPTS, OPEN_PAUSE = 20, 0.05
