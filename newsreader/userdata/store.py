@@ -215,9 +215,15 @@ class Store:
 
 
 def _create_private(path: Path) -> None:
-    """An empty file that only the owner can read, if there is none yet: SQLite gives its companions the same mode."""
+    """An empty file that only the owner can read, if there is none yet: SQLite gives its companions the same mode.
+
+    One that is there is not touched: with any handle on it that a process closes, the kernel takes away all locks that
+    the process has there (https://sqlite.org/howtocorrupt.html, 2.2), and other threads may have it open.
+    """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}") from error
 

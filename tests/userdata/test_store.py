@@ -208,3 +208,30 @@ def test_a_read_only_directory_can_still_be_read() -> None:
             seen = json.loads(answer.read() or "null")
         path.parent.chmod(0o755)
     assert seen == [False, ["/news"], True]
+
+
+ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from newsreader.userdata.store import Store
+store = Store.open(Path(sys.argv[1]))
+store.add_folders([Path(sys.argv[2])])
+store.close()
+"""
+
+
+def test_opening_it_again_does_not_give_up_the_locks_of_this_process(store: Store, path: Path) -> None:
+    """A process that closes any handle on a file loses all its locks there: another one would then take itself for the
+    last, and remove the write-ahead log that this one goes on writing to."""
+    store.add_folders([Path("/first")])
+    again = Store.open(path)
+    for name in ("/second", "/third"):
+        subprocess.run([sys.executable, "-c", ANOTHER_PROCESS, str(path), name], check=True)
+        assert path.with_name(path.name + "-wal").exists()
+        store.add_folders([Path(f"{name}/here")])
+    again.close()
+    store.close()
+    with_all = Store.open(path)
+    assert with_all.folders() == [Path(p) for p in ("/first", "/second", "/second/here", "/third", "/third/here")]
+    assert with_all.check() is None
+    with_all.close()
