@@ -1,0 +1,1 @@
+"""A library under siege: see `__main__`."""
