@@ -9,10 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader.errors import StorageError, UsageError
-from newsreader.userdata.dump import Dump, dump, parse_dump, write_dump
 from newsreader.userdata.store import Store
+
+if TYPE_CHECKING:
+    from newsreader.userdata.dump import Dump
 
 KEPT = 7
 """Dumps of different days."""
@@ -46,20 +49,21 @@ def keep_dump(store: Store, directory: Path) -> Path | None:
     before = kept_dumps(directory)
     if not revision or (before and before[0].revision == revision):
         return None
+    from newsreader.userdata.dump import dump, write_dump
+
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StorageError(f"{directory}: {error.strerror or error}") from error
-    written = KeptDump(directory / f"userdata-{datetime.now(UTC):%Y%m%dT%H%M%S}-r{revision}.txt", "", revision)
+    now = datetime.now(UTC)
+    written = directory / f"userdata-{now:%Y%m%dT%H%M%S}-r{revision}.txt"
     header, *rest = dump(store, folders=True)
     lines = [header, f"#revision {revision}", *rest]
-    write_dump([*lines, _SUM + _digest(lines)], written.path)
-    for path in superfluous(
-        [kept for kept in before if kept.path != written.path], f"{datetime.now(UTC):%Y%m%d}", revision
-    ):
+    write_dump([*lines, _SUM + _digest(lines)], written)
+    for path in superfluous([kept for kept in before if kept.path != written], f"{now:%Y%m%d}", revision):
         with suppress(OSError):
             path.unlink()
-    return written.path
+    return written
 
 
 def superfluous(older: Sequence[KeptDump], today: str, revision: int) -> list[Path]:
@@ -72,6 +76,8 @@ def superfluous(older: Sequence[KeptDump], today: str, revision: int) -> list[Pa
 
 def read_kept(kept: KeptDump) -> Dump:
     """Raises `UsageError` for a dump that is not what was written, `StorageError`."""
+    from newsreader.userdata.dump import parse_dump
+
     try:
         lines = kept.path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
