@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsreader.article import Article
 from newsreader.cli import diff_parts as parts
-from newsreader.export.markdown import code, escape, escaped, markable
+from newsreader.export.markdown import code, escape, marked
 from newsreader.export.wording import moment, place
-from newsreader.spans import Span, runs
+from newsreader.spans import Span
 from newsreader.text import visible
 
 if TYPE_CHECKING:
@@ -90,9 +90,4 @@ def _item(
 def _passage(passage: parts.Passage, mark: str, alone: bool) -> str:
     """A sentence with its changes marked; all of it if it stands alone."""
     text = passage.text
-    cells = escaped(text)
-    changed = (Span(0, len(text)),) if alone else markable(text, passage.changed)
-    return "".join(
-        f"{mark}{''.join(cells[start:stop])}{mark}" if differs else "".join(cells[start:stop])
-        for start, stop, differs in runs(len(text), changed)
-    )
+    return marked(text, (Span(0, len(text)),) if alone else passage.changed, mark)

@@ -30,10 +30,10 @@ _JOINER = "&#8288;"
 
 def escape(text: str) -> str:
     """Text that a reader of Markdown shows as it is, wherever in a line it stands."""
-    return "".join(escaped(text))
+    return "".join(_escaped(text))
 
 
-def escaped(text: str) -> list[str]:
+def _escaped(text: str) -> list[str]:
     """For every code point of a text what stands for it."""
     cells = list(text)
     for match in _SPECIAL.finditer(text):
@@ -55,7 +55,7 @@ def code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def markable(text: str, changed: Sequence[Span]) -> tuple[Span, ...]:
+def _markable(text: str, changed: Sequence[Span]) -> tuple[Span, ...]:
     """The changes widened to where marks are read as such: CommonMark wants a blank or the text's end outside of a
     mark, or a letter or digit inside."""
     found = []
@@ -80,8 +80,8 @@ def _back(text: str, at: int) -> int:
 
 def marked(text: str, spans: Sequence[Span], mark: str) -> str:
     """Text with a mark (`**`) around some of it."""
-    cells = escaped(text)
+    cells = _escaped(text)
     return "".join(
         f"{mark}{''.join(cells[start:stop])}{mark}" if inside else "".join(cells[start:stop])
-        for start, stop, inside in runs(len(text), markable(text, spans))
+        for start, stop, inside in runs(len(text), _markable(text, spans))
     )
