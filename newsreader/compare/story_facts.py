@@ -249,10 +249,11 @@ class _Values:
         for row in self._rows:
             for part in row:
                 kinds.update({self._same.root(p.own): p.value.kind for p in part.placed})
+        givers = {number: same.articles for number, same in merged.items()}
         contested: dict[tuple[int, ...], None] = {}
         for row in self._rows:
             against = _Sets()
-            for one, other in self._contradictions(row, merged, clock):
+            for one, other in self._contradictions(row, givers, clock):
                 against.join(one, other)
             contested.update(dict.fromkeys(tuple(group) for group in against.all()))
         for readings_of in contested:
@@ -262,12 +263,12 @@ class _Values:
             yield StoryFact(kinds[number], (merged[number].reading(),), False)
 
     def _contradictions(
-        self, row: Sequence[_Part], merged: Mapping[int, _Class], clock: Clock
+        self, row: Sequence[_Part], givers: Mapping[int, Collection[int]], clock: Clock
     ) -> Iterator[tuple[int, int]]:
-        """Pairs of readings that contradict each other in a statement."""
+        """Pairs of readings that contradict each other in a statement; `givers` are the articles of each reading."""
         for one, other in combinations(row, 2):
-            left = [p for p in one.placed if other.article not in merged[self._same.root(p.own)].articles]
-            right = [p for p in other.placed if one.article not in merged[self._same.root(p.own)].articles]
+            left = [p for p in one.placed if other.article not in givers[self._same.root(p.own)]]
+            right = [p for p in other.placed if one.article not in givers[self._same.root(p.own)]]
             if not left or not right or not one.is_about_the_same(other):
                 continue
             if clock.expired():
