@@ -42,7 +42,8 @@ def notices(engine: Engine) -> Notices:
     marks = Notified(engine.store).all()
     found: list[Notice] = []
     troubles: dict[str, str] = {}
-    for name in engine.saved_searches():
+    searches = engine.saved_searches()
+    for name in searches:
         try:
             result = engine.search(f"@{name}", sort="-date")
         except QueryError as error:
@@ -52,7 +53,7 @@ def notices(engine: Engine) -> Notices:
         if mark is not None and not result.partial:
             found += [Notice(name, article) for article in _unseen(engine, result.numbers, mark, seen.epoch)]
     told = frozenset(notice.article.id for notice in found)
-    searched = frozenset(engine.saved_searches()) - troubles.keys()
+    searched = frozenset(searches.keys() - troubles.keys())
     return Notices(tuple(found), searched, tuple(troubles.values()), replace(seen, ids=seen.ids | told))
 
 
