@@ -9,7 +9,7 @@ from typing import Literal
 from newsreader.article import Article, CancelCheck, FullArticle, never
 from newsreader.compare.comparison import Document
 from newsreader.compare.matrix import Matrix, Mention, Statement, matrix
-from newsreader.compare.story_facts import StoryFact, story_facts
+from newsreader.compare.story_facts import Saying, StoryFact, story_facts
 from newsreader.text import visible
 
 MOST_COLUMNS = 10
@@ -69,6 +69,11 @@ class StoryMatrix:
     def place(self, mention: Mention) -> Place:
         """Where a mention stands, and how it is worded."""
         return Place(self.articles[mention.article], self.matrix.paragraph(mention), self.matrix.wording(mention))
+
+    def said(self, saying: Saying) -> Place:
+        """Where a figure, date or quotation stands."""
+        mentions = self.matrix.statements[saying.statement].mentions
+        return self.place(next(mention for mention in mentions if mention.article == saying.article))
 
     def text(self, statement: Statement) -> str:
         """A statement in the words of the first that made it."""

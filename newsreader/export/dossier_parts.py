@@ -92,8 +92,7 @@ def _sayings(value: StoryMatrix, reading: Reading) -> Iterator[Quotation]:
     """The sentences that hold a reading, with the value marked."""
     sentences: dict[tuple[str, str], list[Place]] = {}
     for saying in reading.sayings:
-        mentions = value.matrix.statements[saying.statement].mentions
-        place = value.place(next(mention for mention in mentions if mention.article == saying.article))
+        place = value.said(saying)
         sentences.setdefault((place.text, saying.written), []).append(place)
     for (text, written), places in sentences.items():
         at = text.find(written)
@@ -105,10 +104,6 @@ def _quotes(value: StoryMatrix, fact: StoryFact) -> Item:
     found = []
     for reading in fact.readings:
         for written in reading.wordings:
-            places = [
-                value.place(next(m for m in value.matrix.statements[s.statement].mentions if m.article == s.article))
-                for s in reading.sayings
-                if s.written == written
-            ]
+            places = [value.said(saying) for saying in reading.sayings if saying.written == written]
             found.append(Quotation(f"“{written}”", (), tuple(places)))
     return Item("", tuple(found))

@@ -182,8 +182,7 @@ def _fact_line(fact: StoryFact) -> Content:
 def _sayings(value: StoryMatrix, number: int, index: int, column: int, letters: bool) -> Iterator[Content]:
     """The sentences that hold a reading, with the value marked."""
     for saying in value.facts[number].readings[index].sayings:
-        statement = value.matrix.statements[saying.statement]
-        place = value.place(next(m for m in statement.mentions if m.article == saying.article))
+        place = value.said(saying)
         shown = place.text.translate(_ONE_LINE)
         at = shown.find(saying.written.translate(_ONE_LINE))
         spans = [Span(at, at + len(saying.written))] if at >= 0 else []
