@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NewType
 
+from newsreader.text import visible
+
 ArticleId = NewType("ArticleId", str)
 """Sixteen hexadecimal digits, stable across runs, moves, renames and rebuilds; never a document number."""
 
@@ -92,6 +94,11 @@ class Article:
     """Former texts of it that are kept."""
     version: Version | None = None
     """None: the text as it is now."""
+
+    @property
+    def outlet(self) -> str:
+        """What to call where it is from: its source, or else its file's name."""
+        return self.source or visible(self.path.stem)
 
     @property
     def edited(self) -> bool:

@@ -10,7 +10,6 @@ from newsreader.article import Article, CancelCheck, FullArticle, never
 from newsreader.compare.comparison import Document
 from newsreader.compare.matrix import Matrix, Mention, Statement, matrix
 from newsreader.compare.story_facts import Saying, StoryFact, story_facts
-from newsreader.text import visible
 
 MOST_COLUMNS = 10
 """Outlets from which those that print only copies stand in the column of the outlet that they copy."""
@@ -119,10 +118,6 @@ def _columns(articles: Sequence[Article], originals: Sequence[int]) -> tuple[Col
         if outlet not in folded:
             others = copies.get(outlet, [])
             held = sorted([*numbers, *(number for other in others for number in outlets[other])])
-            names = [_name(articles[outlets[some][0]]) for some in (outlet, *others)]
+            names = [articles[outlets[some][0]].outlet for some in (outlet, *others)]
             found.append(Column(names[0], tuple(names[1:]), tuple(held)))
     return tuple(sorted(found, key=lambda column: column.articles))
-
-
-def _name(article: Article) -> str:
-    return article.source or visible(article.path.stem)

@@ -9,7 +9,7 @@ from newsreader.export import dossier_parts as dossiers
 from newsreader.export import html_page as page
 from newsreader.export import matrix_html
 from newsreader.export import matrix_parts as parts
-from newsreader.export.wording import moment, outlet, place
+from newsreader.export.wording import moment, place
 from newsreader.spans import runs
 from newsreader.text import visible
 
@@ -64,7 +64,7 @@ def lines(value: Dossier) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     yield "<li>"
-    yield from page.article(entry.article, outlet(entry.article))
+    yield from page.article(entry.article, entry.article.outlet)
     if entry.article.tags:
         yield f'<p class="meta">tags: {page.text(", ".join(entry.article.tags))}</p>'
     if entry.note:
@@ -81,7 +81,7 @@ def _item(item: dossiers.Item) -> Iterator[str]:
         language = page.language(quotation.places[0].article)
         yield f'<blockquote><p dir="auto"{language}>{_marked(quotation)}</p>'
         for found in quotation.places:
-            about = page.text(f"{outlet(found.article)}, {moment(found.article)}")
+            about = page.text(f"{found.article.outlet}, {moment(found.article)}")
             path = page.text(visible(str(found.article.path)))
             yield f"<cite>{about}, <code>{path}</code>, {place(found.paragraph)}</cite>"
         yield "</blockquote>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsreader.export import dossier_parts as dossiers
 from newsreader.export import matrix_parts as parts
 from newsreader.export.markdown import code, escape, marked
-from newsreader.export.wording import moment, outlet, place
+from newsreader.export.wording import moment, place
 from newsreader.text import visible
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lines(value: Dossier) -> Iterator[str]:
 
 def _entry(number: int, entry: Entry) -> Iterator[str]:
     article = entry.article
-    about = [outlet(article), moment(article), article.author or ""]
+    about = [article.outlet, moment(article), article.author or ""]
     yield f"{number}. **{escape(article.title)}**  "
     yield f"   {' · '.join(escape(part) for part in about if part)} · {code(visible(str(article.path)))}"
     if article.url:
@@ -70,5 +70,5 @@ def _item(item: dossiers.Item) -> Iterator[str]:
 def _source(found: Place) -> str:
     """Outlet, date, path and paragraph."""
     article = found.article
-    about = f"{escape(outlet(article))}, {escape(moment(article))}, {code(visible(str(article.path)))}"
+    about = f"{escape(article.outlet)}, {escape(moment(article))}, {code(visible(str(article.path)))}"
     return f"{about}, {place(found.paragraph)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.export import html_page as page
 from newsreader.export import matrix_parts as parts
-from newsreader.export.wording import moment, outlet, place
+from newsreader.export.wording import moment, place
 from newsreader.text import visible
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def articles(value: StoryMatrix) -> Iterator[str]:
     """The articles with outlet, date and path."""
     yield '<ol class="sources">'
     for article in value.articles:
-        head = (
-            f'<span class="outlet">{page.text(outlet(article))}</span> <span class="meta">{page.date(article)}</span>'
-        )
+        head = f'<span class="outlet">{page.text(article.outlet)}</span> <span class="meta">{page.date(article)}</span>'
         path = f'<span class="meta"><code>{page.text(visible(str(article.path)))}</code></span>'
         yield f'<li>{head}<br><span dir="auto"{page.language(article)}>{page.text(article.title)}</span><br>{path}</li>'
     yield "</ol>"
@@ -127,7 +125,7 @@ def _wordings(value: StoryMatrix, statement: Statement) -> Iterator[str]:
     text = f'<span dir="auto"{page.language(first)}>{page.text(value.text(statement))}</span>'
     yield f"<details><summary>{text}</summary><dl>"
     for said in map(value.place, statement.mentions):
-        where = f"{outlet(said.article)}, {moment(said.article)}, {place(said.paragraph)}"
+        where = f"{said.article.outlet}, {moment(said.article)}, {place(said.paragraph)}"
         yield f"<dt>{page.text(where)}</dt>"
         yield f'<dd dir="auto"{page.language(said.article)}>{page.text(said.text)}</dd>'
     yield "</dl></details>"

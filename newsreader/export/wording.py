@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from newsreader.article import Article
-from newsreader.text import visible
 
 
 def day(article: Article) -> str:
@@ -18,11 +17,6 @@ def moment(article: Article) -> str:
     """The date, with the time of day where the article states one."""
     shown = day(article).strip()
     return f"{shown}, {article.published:%H:%M}" if article.published and article.has_time else shown
-
-
-def outlet(article: Article) -> str:
-    """Its outlet, or else its file's name."""
-    return article.source or visible(article.path.stem)
 
 
 def place(paragraph: int) -> str:

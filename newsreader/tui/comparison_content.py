@@ -183,7 +183,7 @@ def side_names(left: Article, right: Article) -> tuple[str, str]:
     their numbers."""
     if left.id == right.id and (left.version or right.version):
         return _version_name(left), _version_name(right)
-    names = [article.source or visible(article.path.stem) for article in (left, right)]
+    names = [article.outlet for article in (left, right)]
     if names[0] == names[1]:
         days = [f"{a.published.day} {a.published:%b %Y}" if a.published else "" for a in (left, right)]
         ends = days if days[0] != days[1] else [visible(article.path.name) for article in (left, right)]

@@ -138,7 +138,7 @@ def _sources(value: StoryMatrix, places: Sequence[Place], column: int, letters: 
 
 
 def _named(value: StoryMatrix, place: Place, letters: bool) -> str:
-    name = place.article.source or visible(place.article.path.stem)
+    name = place.article.outlet
     if not letters:
         return name
     number = next(n for n, article in enumerate(value.articles) if article.id == place.article.id)
