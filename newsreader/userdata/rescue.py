@@ -98,11 +98,11 @@ def replace_damaged(path: Path, dumps: Sequence[Dump]) -> Path:
             for dumped in dumps:
                 restore(store, dumped, accumulate=True)
             store.join_companions()
+        os.link(path, aside)  # first: there are file systems that can't
         for end in _COMPANIONS[1:]:  # they belong to the damaged file: SQLite would apply them to the new one
             part = path.with_name(path.name + end)
             if part.exists():
                 part.rename(aside.with_name(aside.name + end))
-        os.link(path, aside)
         made.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: can't be replaced ({error.strerror or error})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -169,3 +170,19 @@ def test_what_can_not_be_replaced_stays(store: Store) -> None:
         replace_damaged(store.path, [])
     store.path.parent.chmod(0o700)
     assert store.path.read_bytes() == before
+
+
+def test_what_can_not_be_linked_keeps_its_log(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems have no hard links: the log beside the damaged file is part of it."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    store.close()
+    log = store.path.with_name(f"{store.path.name}-wal")
+    log.write_bytes(b"the last changes")
+    monkeypatch.setattr(os, "link", refused)
+    with pytest.raises(StorageError, match="can't be replaced"):
+        replace_damaged(store.path, [])
+    assert log.read_bytes() == b"the last changes"
+    assert not list(store.path.parent.glob("*.damaged-*"))
