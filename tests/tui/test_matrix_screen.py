@@ -11,6 +11,7 @@ from newsreader.article import ArticleId
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.tui.matrix_content import fact_rows
+from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.compare import CompareScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.matrix import MatrixScreen
@@ -192,6 +193,22 @@ async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> N
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app.screen is not screen
+
+
+async def test_the_first_edit_while_it_is_open_shows(library: Library, reader: MakeReader) -> None:
+    value = build(library, wire__a=f"{LEDE} {LOSS}", post__b=f"{LEDE} {LOSS}")
+    app = reader(library.engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = MatrixScreen(library.engine, Config(), "Blast", [article.id for article in value.articles])
+        app.push_screen(screen)
+        await settle(pilot)
+        assert LOSS_RAISED not in below(screen)
+        library.write("post/b.txt", f" date 2026-10-02 Blast at Brackwater\n\n{LEDE} {LOSS_RAISED}\n")
+        library.index()
+        screen.post_message(LibraryChanged(*library.engine.state()))
+        await settle(pilot)
+        await pilot.press("n")
+        assert LOSS_RAISED in below(screen)
 
 
 async def test_hostile_texts(library: Library, reader: MakeReader) -> None:

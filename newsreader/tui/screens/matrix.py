@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, CancelCheck
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
@@ -60,6 +60,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         self._cursors = {False: 0, True: 0}
         """Where the cursor was among statements and among facts."""
         self._generation: int | None = None
+        """Of the library that the matrix was read from."""
 
     def compose(self) -> ComposeResult:
         grid = MatrixGrid()
@@ -93,23 +94,26 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
 
     @on(LibraryChanged)
     def _library_changed(self, event: LibraryChanged) -> None:
-        if self._generation is not None and event.generation != self._generation:
+        if event.generation != self._generation:
             self._load()  # an article may have been edited
-        self._generation = event.generation
 
     def _load(self) -> None:
         self.run_worker(self._fetch(), group="matrix", description="compare the story's articles", exclusive=True)
 
     async def _fetch(self) -> None:
+        def look(cancelled: CancelCheck) -> tuple[int, StoryMatrix]:
+            generation, _ = self.engine.state()
+            return generation, self.engine.matrix(self._articles, cancelled=cancelled)
+
         try:
-            value = await self._lane.latest(lambda cancelled: self.engine.matrix(self._articles, cancelled=cancelled))
+            generation, value = await self._lane.latest(look)
         except Cancelled:
             return
         except NewsreaderError as error:
             self._fail(error)
             return
         if self.is_mounted and self.query(MatrixGrid):
-            self._value = value
+            self._value, self._generation = value, generation
             self._display(True)
             self._show()
             self.movable.focus()
