@@ -20,6 +20,7 @@ from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import sanitize, visible
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, shown_keys, unknown_commands
+from newsreader.tui.content import said
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import IndexState, LibraryChanged
@@ -210,8 +211,7 @@ class NewsreaderApp(App[str]):
 
     def report(self, error: NewsreaderError) -> None:
         """An expected error, in a corner of the screen."""
-        text = visible(str(error))
-        self.notify(f"{text[:1].upper()}{text[1:]}", severity="error", timeout=8, markup=False)
+        self.notify(said(error), severity="error", timeout=8, markup=False)
 
     def _fatal_error(self) -> None:
         """A bug: the whole story goes to the log, and only what can't hold a word of an article to the terminal.

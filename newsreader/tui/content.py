@@ -74,6 +74,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def said(error: Exception) -> str:
+    """What went wrong, as the beginning of a sentence."""
+    text = visible(str(error))
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 

@@ -13,10 +13,9 @@ from newsreader.article import ArticleId, FullArticle
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.text import visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison_content import ordered_facts, side_names
-from newsreader.tui.content import plain
+from newsreader.tui.content import plain, said
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
@@ -88,8 +87,7 @@ class CompareScreen(MovingScreen[None]):
         self._show(compared, keep)
 
     def _fail(self, error: NewsreaderError) -> None:
-        text = visible(str(error))
-        text = f"{text[:1].upper()}{text[1:]}."
+        text = f"{said(error)}."
         if self._compared is not None:
             self._pair = (self._compared.left.article.reference, self._compared.right.article.reference)
             self.notify(text, severity="error", markup=False)

@@ -19,7 +19,7 @@ from newsreader.precedence import duration
 from newsreader.text import visible
 from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, joined, plain, short_date
+from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, joined, plain, said, short_date
 from newsreader.tui.covering import Covered, Subject, cover
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
@@ -87,8 +87,7 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            text = visible(str(error))
-            self._say("coverage-facts", plain(f"{text[:1].upper()}{text[1:]}.", ERROR))
+            self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
             return
         if self.query(CoverageTable):
             self._show(covered)

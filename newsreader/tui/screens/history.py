@@ -19,8 +19,7 @@ from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.history import History, edits, history, in_words
-from newsreader.text import visible
-from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain
+from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain, said
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyHints
@@ -116,8 +115,7 @@ class HistoryScreen(ModalScreen[None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            text = visible(str(error))
-            self._say(plain(f"{text[:1].upper()}{text[1:]}.", ERROR))
+            self._say(plain(f"{said(error)}.", ERROR))
 
     def _show(self, found: History, changed: Sequence[Summary]) -> None:
         self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))

@@ -16,7 +16,7 @@ from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain
+from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
 from newsreader.tui.jobs import Lane
 from newsreader.tui.matrix_content import (
     AGAINST,
@@ -119,9 +119,8 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
             self.movable.focus()
 
     def _fail(self, error: NewsreaderError) -> None:
-        text = visible(str(error))
         state = self.query_one("#matrix-state", Static)
-        state.update(plain(f"{text[:1].upper()}{text[1:]}."))
+        state.update(plain(f"{said(error)}."))
         state.add_class("-failed")
         self._display(False)
 

@@ -14,10 +14,9 @@ from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.text import visible
 from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain
+from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
 from newsreader.tui.correcting import Correcting
 from newsreader.tui.jobs import Lane
 from newsreader.tui.messages import LibraryChanged
@@ -105,8 +104,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         try:
             page = await self._lane.queued(lambda: read_page(self.engine, story, articles))
         except NewsreaderError as error:
-            text = visible(str(error))
-            self._head(plain(f"{text[:1].upper()}{text[1:]}.", ERROR), plain(""))
+            self._head(plain(f"{said(error)}.", ERROR), plain(""))
             return
         if self.is_mounted and self.query(Timeline):
             self._show(page)
