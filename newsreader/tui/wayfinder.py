@@ -11,7 +11,6 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui import listing
 from newsreader.tui.covering import Subject
 from newsreader.tui.jobs import Lane
-from newsreader.tui.listing import Listing
 from newsreader.tui.story_page import ALONE
 from newsreader.tui.widgets.reading_pane import ReadingPane
 from newsreader.tui.widgets.sidebar import View, tag_query
@@ -51,20 +50,16 @@ class Wayfinder:
         self._run(go)
 
     def other_story(self, step: int) -> None:
-        where = "below" if step > 0 else "above"
-        self._move(
-            lambda found, at: listing.other_story(self._engine, found, at, step), f"There is no other story {where}."
-        )
-
-    def _move(self, look: Callable[[Listing, int], int | None], otherwise: str) -> None:
         async def go() -> None:
             found, at = self._screen.browser.listing, self._screen.browser.list.cursor
-            if found is not None:
-                index = await self._lane.queued(lambda: look(found, at))
-                if index is not None:
-                    self._put_cursor(index)
-                else:
-                    self._screen.notify(otherwise, timeout=2, markup=False)
+            if found is None:
+                return
+            index = await self._lane.queued(lambda: listing.other_story(self._engine, found, at, step))
+            if index is not None:
+                self._put_cursor(index)
+            else:
+                where = "below" if step > 0 else "above"
+                self._screen.notify(f"There is no other story {where}.", timeout=2, markup=False)
 
         self._run(go)
 
@@ -143,10 +138,7 @@ class Wayfinder:
             story = await self._lane.queued(lambda: self._engine.story_of(article))
             ids = [member.article.id for member in story.members]
             screen = MatrixScreen(self._engine, self._screen.config, story.title, ids)
-            chosen = await self._screen.app.push_screen_wait(screen)
-            if chosen is not None:
-                await self._go_to(chosen)
-                self._screen.focus_text()
+            await self._open(await self._screen.app.push_screen_wait(screen))
 
         self._run(go)
 
@@ -199,7 +191,8 @@ class Wayfinder:
         index = fold = None
         if found is not None:
             index = await self._lane.queued(lambda: listing.index_of(self._engine, found, article))
-            fold = await self._lane.queued(lambda: listing.fold_of(self._engine, found, article))
+            if index is None:
+                fold = await self._lane.queued(lambda: listing.fold_of(self._engine, found, article))
         if index is not None:
             self._put_cursor(index)
         elif fold is not None:
