@@ -20,7 +20,7 @@ from newsreader.dates import parse_date
 from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.mail_headers import Headers, decode_bytes, first_mailbox
 from newsreader.formats.mail_text import is_stub, plain_paragraphs, without_notes
-from newsreader.formats.mime import Part, read_message
+from newsreader.formats.mime import MESSAGES, Part, read_message
 from newsreader.text import one_line, shorten, words
 
 LONGEST_HEADLINE = 500
@@ -103,7 +103,7 @@ class _Body:
         self._walk(message)
 
     def _walk(self, part: Part) -> None:
-        if part.kind in ("message/rfc822", "message/global"):
+        if part.kind in MESSAGES:
             self.messages.extend(part.parts)
         elif part.kind == "multipart/alternative" and part.parts:
             self._choose(part.parts)

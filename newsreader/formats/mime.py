@@ -24,6 +24,8 @@ LONGEST_BOUNDARY = 250
 """Bytes; the standard allows 70."""
 LONGEST_PARAMETERS = 4_096
 """Code points of a Content-Type or Content-Disposition field that are looked at."""
+MESSAGES = ("message/rfc822", "message/global")
+"""Kinds of parts that are messages themselves."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def _read(data: bytes, start: int, end: int, depth: int, budget: _Budget, defaul
     if not re.fullmatch(r"[\w.+-]{1,80}/[\w.+-]{1,80}", kind):
         kind = "text/plain" if content_type else default_kind
     part = Part(headers, kind, _parameters(content_type))
-    if depth >= DEEPEST and kind.startswith(("multipart/", "message/rfc822")):
+    if depth >= DEEPEST and kind.startswith(("multipart/", *MESSAGES)):
         budget.exceeded = True
         return part
     if kind.startswith("multipart/"):
@@ -106,7 +108,7 @@ def _read(data: bytes, start: int, end: int, depth: int, budget: _Budget, defaul
             part.parts.append(_read(data, first, last, depth + 1, budget, inner))
         if not part.parts and not budget.exceeded:  # a boundary that never comes: what is there is text, most likely
             part.kind, part.body = "text/plain", data[start:end]
-    elif kind in ("message/rfc822", "message/global") and budget.take():
+    elif kind in MESSAGES and budget.take():
         part.body = data[start:end]
         inside = part.content()
         part.body = b""

@@ -73,6 +73,7 @@ BOMBS = {
     + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000))
     + b"\ntext\n",
     "deep messages": b"Subject: s\n" + b"Content-Type: message/rfc822\n\n" * 3000 + b"\ntext\n",
+    "deep messages in UTF-8": b"Subject: s\n" + b"Content-Type: message/global\n\n" * 3000 + b"\ntext\n",
     "same boundary": b"Subject: s\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 3000 + b"text",
     "broken id": raw("Subject: s", "Message-ID: <["),
     "nested comments": raw("Subject: s", "From: " + "(" * 5000),
