@@ -274,11 +274,7 @@ def _says_published(element: Any) -> bool:
 def _is_aside(element: Any) -> bool:
     """Whether a date stands in a list of other articles, a sidebar or the page's frame."""
     return any(
-        ancestor.tag in ("aside", "nav", "footer", "li")
-        or any(
-            word in (ancestor.get("class") or "").lower()
-            for word in ("related", "sidebar", "comment", "teaser", "promo")
-        )
+        ancestor.tag in ("aside", "nav", "footer", "li") or _ASIDE.search(ancestor.get("class") or "")
         for ancestor in element.iterancestors()
     )
 
@@ -318,9 +314,7 @@ def _is_masthead(heading: Any) -> bool:
 
 
 def _is_byline(classes: str) -> bool:
-    return not {"byline", "author", "author-name", "byline__name", "article-author", "p-author"}.isdisjoint(
-        classes.split()
-    )
+    return not _BYLINE_CLASSES.isdisjoint(classes.split())
 
 
 def _person(text: str) -> str | None:
