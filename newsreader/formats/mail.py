@@ -17,14 +17,12 @@ from itertools import chain
 
 from newsreader.article import ParsedArticle
 from newsreader.dates import parse_date
-from newsreader.formats.base import Unreadable, title_from
+from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
 from newsreader.formats.mail_headers import Headers, decode_bytes, first_mailbox
 from newsreader.formats.mail_text import is_stub, plain_paragraphs, without_notes
 from newsreader.formats.mime import MESSAGES, Part, read_message
 from newsreader.text import one_line, shorten, words
 
-LONGEST_HEADLINE = 500
-"""Code points of a subject that are kept."""
 LARGEST_TEXT = 8 * 2**20
 """Bytes of a body that are read: newsletters have some hundred thousand."""
 HTML_SHARE = 0.7

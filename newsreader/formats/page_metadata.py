@@ -12,13 +12,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newsreader.dates import parse_date
+from newsreader.formats.base import LONGEST_HEADLINE
 from newsreader.formats.language import language_code
 from newsreader.formats.linked_data import LinkedArticle, linked_article
 from newsreader.formats.page_tree import PageTree
 from newsreader.text import fold, one_line, shorten
 
-LONGEST_TITLE = 500
-"""Code points of a stated title that are kept."""
 LONGEST_NAME = 200
 """Code points of an author or source; what is longer is a biography or a list of links."""
 LONGEST_ADDRESS = 2_000
@@ -79,7 +78,7 @@ class PageMetadata:
 def page_metadata(page: PageTree, address: str | None = None) -> PageMetadata:
     """Read the metadata of a page whose `address` may be known from outside. Never raises for what a page may hold."""
     facts = _Facts(page, address)
-    title = _first(_titles(facts), lambda found: shorten(found, LONGEST_TITLE))
+    title = _first(_titles(facts), lambda found: shorten(found, LONGEST_HEADLINE))
     dated = _first(_dates(facts), _moment)
     author = _first(_authors(facts), _person)
     source = _first(_sources(facts), _outlet)
@@ -197,7 +196,7 @@ def _titles(facts: _Facts) -> Iterator[Found]:
     if facts.html_title:
         candidates.append((facts.html_title, "title"))
     candidates.extend((heading, "h1") for heading in facts.headings)
-    for title, origin in [(shorten(stated, 4 * LONGEST_TITLE), origin) for stated, origin in candidates]:
+    for title, origin in [(shorten(stated, 4 * LONGEST_HEADLINE), origin) for stated, origin in candidates]:
         bare = _without_site(title, names, headings, guess=origin == "title")
         if bare and fold(bare) not in names and bare.lower() not in ("untitled", "home", "news", "article"):
             yield _without_site(_uncut(bare, (other for other, _ in candidates)), names, headings, guess=False), origin
@@ -385,7 +384,7 @@ def _tags(facts: _Facts) -> tuple[tuple[str, ...], str]:
 
 
 def _text(element: Any) -> str:
-    return one_line("".join(element.itertext())[: 4 * LONGEST_TITLE])
+    return one_line("".join(element.itertext())[: 4 * LONGEST_HEADLINE])
 
 
 def _is_address(text: str) -> bool:

@@ -13,7 +13,7 @@ from statistics import quantiles
 from typing import Any
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import Unreadable, title_from
+from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
 from newsreader.formats.language import language_code
 from newsreader.text import fold, one_line, sanitize, shorten
 
@@ -21,7 +21,6 @@ MOST_PAGES = 500
 """Pages that are read: reports have some hundred."""
 MOST_TEXT = 5_000_000
 """Code points that are read of all pages."""
-LONGEST_TITLE = 500
 LONGEST_NAME = 200
 MOST_TAGS = 25
 FULL_LINE = 0.8
@@ -162,7 +161,7 @@ def _article(information: _Information, text: tuple[str, ...], warning: str | No
     origins = []
     title = information.text("/Title")
     if title is not None and not _NO_TITLE.match(title.lower()):
-        title = shorten(title, LONGEST_TITLE)
+        title = shorten(title, LONGEST_HEADLINE)
         origins.append(("title", "PDF Title"))
         if fold(text[0]) == fold(title):
             text = text[1:]
