@@ -8,14 +8,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
+from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
 from newsreader.formats.fields import FIELDS, Names, Record
 from newsreader.formats.front_matter import split_front_matter
 from newsreader.formats.html_text import html_paragraphs
 from newsreader.formats.metadata import Metadata, read_metadata
 from newsreader.formats.notes import CALLOUT, as_seen, is_joplin_note, split_joplin, without_comments
-from newsreader.text import one_line, sanitize, shorten
+from newsreader.text import one_line, sanitize
 
 _JOPLIN: Names = {
     **dict.fromkeys(FIELDS, ()),
@@ -43,22 +43,7 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
         origins = (("title", "first paragraph"), *origins)
     if not title:
         raise Unreadable("empty")
-    return [
-        ParsedArticle(
-            shorten(title, LONGEST_HEADLINE),
-            body,
-            source=meta.source,
-            author=meta.author,
-            url=meta.url,
-            language=meta.language,
-            published=meta.published,
-            has_time=meta.has_time,
-            date_from="file" if meta.published is None else "meta",
-            tags=meta.tags,
-            warning=meta.trouble,
-            origins=origins,
-        )
-    ]
+    return [meta.article(title, body, origins, meta.trouble)]
 
 
 def _joplin(text: str) -> tuple[Metadata, str]:

@@ -1,4 +1,5 @@
-"""What a record of named values says of its article: front matter, objects of JSON exports, rows of tables."""
+"""What a file says of its article, and how a record of named values is asked for it: front matter, objects of JSON
+exports, rows of tables."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from newsreader.article import ParsedArticle
 from newsreader.dates import stated_date
+from newsreader.formats.base import LONGEST_HEADLINE
 from newsreader.formats.fields import Names, Record
 from newsreader.formats.language import language_code
 from newsreader.text import one_line, shorten
@@ -45,8 +48,28 @@ class Metadata:
     has_time: bool = False
     tags: tuple[str, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
+    """(field, where its value was found)."""
     trouble: str | None = None
     """What was stated but can't be understood."""
+
+    def article(
+        self, title: str, paragraphs: tuple[str, ...], origins: tuple[tuple[str, str], ...], warning: str | None
+    ) -> ParsedArticle:
+        """The article of which this is known, under the title that it is to have."""
+        return ParsedArticle(
+            shorten(title, LONGEST_HEADLINE),
+            paragraphs,
+            source=self.source,
+            author=self.author,
+            url=self.url,
+            language=self.language,
+            published=self.published,
+            has_time=self.has_time,
+            date_from="file" if self.published is None else "meta",
+            tags=self.tags,
+            warning=warning,
+            origins=origins,
+        )
 
 
 def read_metadata(record: Record, names: Names, place: str) -> Metadata:

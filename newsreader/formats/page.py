@@ -66,20 +66,7 @@ def read_page(markup: str, address: str | None = None) -> ParsedArticle:
         text = text[1:]
     if not text:
         raise Unreadable("no article text found")
-    return ParsedArticle(
-        title,
-        text,
-        source=meta.source,
-        author=meta.author,
-        url=meta.url,
-        language=meta.language,
-        published=meta.published,
-        has_time=meta.has_time,
-        date_from="file" if meta.published is None else "meta",
-        tags=meta.tags,
-        warning=warning,
-        origins=origins,
-    )
+    return meta.article(title, text, origins, warning)
 
 
 def _text_of(page: PageTree, markup: str) -> tuple[tuple[str, ...], str | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from newsreader.dates import parse_date
 from newsreader.formats.base import LONGEST_HEADLINE
 from newsreader.formats.language import language_code
 from newsreader.formats.linked_data import LinkedArticle, linked_article
+from newsreader.formats.metadata import Metadata
 from newsreader.formats.page_tree import PageTree
 from newsreader.text import fold, one_line, shorten
 
@@ -59,23 +59,7 @@ _MASTHEAD = re.compile(r"logo|brand|site-?(?:title|name)|menu-title|masthead", r
 _LETTERS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
-    """All text sanitized, on one line."""
-
-    title: str | None
-    published: datetime | None
-    has_time: bool
-    author: str | None
-    source: str | None
-    url: str | None
-    language: str | None
-    tags: tuple[str, ...]
-    origins: tuple[tuple[str, str], ...]
-    """(field, where its value was found)."""
-
-
-def page_metadata(page: PageTree, address: str | None = None) -> PageMetadata:
+def page_metadata(page: PageTree, address: str | None = None) -> Metadata:
     """Read the metadata of a page whose `address` may be known from outside. Never raises for what a page may hold."""
     facts = _Facts(page, address)
     title = _first(_titles(facts), lambda found: shorten(found, LONGEST_HEADLINE))
@@ -91,14 +75,14 @@ def page_metadata(page: PageTree, address: str | None = None) -> PageMetadata:
     if tags:
         origins.append(("tags", tags_from))
     moment, has_time = dated[0] if dated else (None, False)
-    return PageMetadata(
+    return Metadata(
         title[0] if title else None,
-        moment,
-        has_time,
-        author[0] if author else None,
         source[0] if source else None,
+        author[0] if author else None,
         facts.address[0] if facts.address else None,
         language[0] if language else None,
+        moment,
+        has_time,
         tags,
         tuple(origins),
     )

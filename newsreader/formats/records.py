@@ -9,12 +9,12 @@ from html import unescape
 from typing import Any
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
+from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.fields import Names, Record
 from newsreader.formats.html_text import html_paragraphs
 from newsreader.formats.metadata import origin, plain_values, read_metadata
 from newsreader.formats.parts import key_of, with_parts
-from newsreader.text import one_line, paragraphs, sanitize, shorten
+from newsreader.text import one_line, paragraphs, sanitize
 
 LONGEST_WRAPPED_LINE = 100
 """Code points; text without blank lines whose lines are all shorter is taken as one wrapped paragraph."""
@@ -118,27 +118,19 @@ def _article(
             return None
         title = meta.url
     identifier = next((text for _, v in record.found(names["id"]) for text in plain_values(v)), None)
-    source = meta.source or inherited.source
     origins.extend(
         (field, inherited.place)
         for field in ("source", "author", "language")
         if getattr(meta, field) is None and getattr(inherited, field) is not None
     )
+    known = replace(
+        meta,
+        source=meta.source or inherited.source,
+        author=meta.author or inherited.author,
+        language=meta.language or inherited.language,
+    )
     return (
-        ParsedArticle(
-            shorten(title, LONGEST_HEADLINE),
-            body,
-            source=source,
-            author=meta.author or inherited.author,
-            url=meta.url,
-            language=meta.language or inherited.language,
-            published=meta.published,
-            has_time=meta.has_time,
-            date_from="file" if meta.published is None else "meta",
-            tags=meta.tags,
-            warning=meta.trouble,
-            origins=tuple(origins),
-        ),
+        known.article(title, body, tuple(origins), meta.trouble),
         identifier if trust_ids and identifier else key_of(identifier, meta.url),
     )
 
