@@ -106,7 +106,7 @@ class _Body:
         elif part.kind == "multipart/alternative" and part.parts:
             self._choose(part.parts)
         elif part.kind == "multipart/related" and part.parts:
-            self._walk(_root(part))
+            self._walk(part.named_start(part.parts) or part.parts[0])
         elif part.parts:
             for inner in part.parts:
                 self._walk(inner)
@@ -153,13 +153,6 @@ def _size(body: _Body) -> int:
 
 def _is_richer(html: _Body, plain: _Body) -> bool:
     return is_stub(plain.paragraphs) or _size(html) >= HTML_SHARE * _size(plain)
-
-
-def _root(related: Part) -> Part:
-    """The part that the others belong to: the one that is named, else the first."""
-    start = related.parameters.get("start", "").strip("<> ")
-    named = (p for p in related.parts if start and (p.headers.raw("content-id") or "").strip("<> ") == start)
-    return next(named, related.parts[0])
 
 
 def _text_of(part: Part) -> str:

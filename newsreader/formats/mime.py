@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
@@ -51,6 +51,12 @@ class Part:
         """As the sender calls it; empty when it has no name. Not sanitized: only its suffix is of use."""
         stated = _parameters(self.headers.raw("content-disposition") or "").get("filename")
         return stated or self.parameters.get("name", "")
+
+    def named_start(self, parts: Iterable[Part]) -> Part | None:
+        """Of parts within this one, the one that it says the others belong to; None when it names none of them."""
+        start = self.parameters.get("start", "").strip("<> ")
+        named = (part for part in parts if (part.headers.raw("content-id") or "").strip("<> ") == start)
+        return next(named, None) if start else None
 
     def content(self) -> bytes:
         """The body out of its transfer encoding, as far as it can be decoded."""

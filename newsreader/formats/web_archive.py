@@ -19,10 +19,8 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     if not pages:
         raise Unreadable("no web page in it")
     address = _address(message, "snapshot-content-location") or _address(message, "content-location")
-    start = message.parameters.get("start", "").strip("<> ")
-    page = next(
-        (part for part in pages if start and (part.headers.raw("content-id") or "").strip("<> ") == start),
-        next((part for part in pages if address and _address(part, "content-location") == address), pages[0]),
+    page = message.named_start(pages) or next(
+        (part for part in pages if address and _address(part, "content-location") == address), pages[0]
     )
     address = _address(page, "content-location") or address
     return [read_page(page_text(page.content(), page.parameters.get("charset")), address)]
