@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
+from newsreader.formats.html_events import send_events
 from newsreader.text import paragraphs, sanitize
 
 _DROPPED = frozenset((
@@ -32,15 +31,10 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     """The visible text of a page or fragment: sanitized paragraphs in reading order, each on one line, none empty.
 
     Images, scripts, styles, forms, comments and hidden elements are left out; list items begin with a bullet or
-    their number; cells of a table's row are parted by bars. Nothing is fetched. Any string is accepted, nested as
-    deeply as it may be: the parser reports events and builds no tree, so time and memory are linear in the length.
+    their number; cells of a table's row are parted by bars. Nothing is fetched. Any string is accepted.
     """
-    data = _encoded(markup.replace("\x00", ""))
-    if not data.strip():
-        return ()
     reader = _VisibleText()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)  # without, 10 MB of text are none
-    etree.fromstring(data, parser)
+    send_events(markup, reader)
     return tuple(reader.found)
 
 
@@ -132,13 +126,6 @@ class _VisibleText:
                 self.found.append(self._bullet + visible)
                 self._bullet = ""
         self._text = []
-
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # surrogates, as JSON has them: pairs are characters, others are none
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:

@@ -51,9 +51,6 @@ class Headers:
     def __init__(self, fields: Sequence[tuple[str, bytes]]) -> None:
         self._fields = fields
 
-    def __contains__(self, name: str) -> bool:
-        return any(known == name for known, _ in self._fields)
-
     def __len__(self) -> int:
         return len(self._fields)
 

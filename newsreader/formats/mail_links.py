@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
+from newsreader.formats.html_events import send_events
 from newsreader.text import one_line
 
 LONGEST_ADDRESS = 2_000
@@ -24,11 +23,8 @@ _OFFERS = re.compile(
 
 def web_version(markup: str) -> str | None:
     """The address of the first link whose words offer the text in a browser; None when there is none."""
-    data = markup.replace("\x00", "").encode("utf-8", "replace")
-    if not data.strip():
-        return None
     finder = _Finder()
-    etree.fromstring(data, etree.HTMLParser(target=finder, encoding="utf-8", huge_tree=True))
+    send_events(markup, finder)
     return finder.found
 
 

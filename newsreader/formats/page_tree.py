@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from newsreader.formats.html_events import send_events
 from newsreader.text import sanitize
 
 DEEPEST = 100
@@ -50,11 +51,8 @@ class PageTree:
 
 def page_tree(markup: str) -> PageTree | None:
     """Parse a page of any size and depth, in time linear in its length; None when there is no markup in it."""
-    data = markup.replace("\x00", "").encode("utf-8", "replace")
-    if not data.strip():
-        return None
     builder = _Builder()
-    root = etree.fromstring(data, etree.HTMLParser(target=builder, encoding="utf-8", huge_tree=True))
+    root = send_events(markup, builder)
     if root is None:
         return None
     return PageTree(root, tuple(builder.json_ld), builder.saved_from, builder.cut)
