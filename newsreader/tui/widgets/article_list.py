@@ -78,7 +78,3 @@ class ArticleList(RowList[ListedHit]):
     def select(self, ids: Collection[ArticleId]) -> None:
         self.selected = set(ids)
         self.redraw()
-
-    def redraw(self) -> None:
-        self._strips.clear()
-        self.refresh()

@@ -73,8 +73,7 @@ class CoverageTable(RowList[CoveredStory]):
         if column != self.column:
             self.column = column
             self._reveal_column()
-            self._strips.clear()
-            self.refresh()
+            self.redraw()
             self.post_message(self.Moved(self))
 
     def on_resize(self) -> None:

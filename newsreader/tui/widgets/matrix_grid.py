@@ -133,8 +133,7 @@ class MatrixGrid(RowList[GridRow]):
         column = max(0, min(self.column + by, len(self.names) - 1))
         if column != self.column:
             self.column = column
-            self._strips.clear()
-            self.refresh()
+            self.redraw()
             self.post_message(self.ColumnMoved())
 
     def lines_of(self, row: GridRow, width: int) -> Sequence[Content]:

@@ -118,8 +118,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
             self._stale = False
         self._rows.update(rows)
         self._asked = None
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def mark_stale(self) -> None:
         """The rows have changed, though not which there are: they are shown until the new ones come."""
@@ -187,6 +186,11 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     # drawing
 
+    def redraw(self) -> None:
+        """The rows look otherwise than when they were drawn last."""
+        self._strips.clear()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
@@ -252,12 +256,10 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
             self._reveal()
 
     def on_focus(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def on_blur(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         index = (self.scroll_offset.y + event.y) // self.ROW_HEIGHT

@@ -102,8 +102,7 @@ class Sidebar(RowList[View]):
         """Mark the view whose list is on the screen."""
         if self._shown != (kind, query):
             self._shown = (kind, query)
-            self._strips.clear()
-            self.refresh()
+            self.redraw()
 
     def lines_of(self, row: View, width: int) -> Sequence[Content]:
         if row.kind == "heading":
