@@ -98,3 +98,7 @@ def test_only_the_workers_are_other_processes() -> None:
         str(path.relative_to(package)) for path in package.rglob("*.py") if forking.search(path.read_text("utf-8"))
     }
     assert found == {"library/workers.py"}
+
+
+def test_the_interface_is_there_before_the_index_is_loaded() -> None:
+    assert not loaded_by("import newsreader.tui.app") & {"whoosh"}

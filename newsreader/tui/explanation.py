@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from newsreader.answers import Result
-from newsreader.index.advice import Clause, Relaxation
 from newsreader.tui.commands import main_key
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, joined, plain
 from newsreader.tui.offers import offer_lines
+
+if TYPE_CHECKING:
+    from newsreader.index.advice import Clause, Relaxation
 
 
 def explained(result: Result) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,13 +14,15 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from newsreader.errors import QueryError
-from newsreader.index.advice import Relaxation
 from newsreader.index.completion import Completion
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, MUTED, edges, plain
 from newsreader.tui.history import Recall
 from newsreader.tui.offers import offer_line
 from newsreader.tui.widgets.completion_menu import CompletionMenu
 from newsreader.tui.widgets.query_input import QueryInput
+
+if TYPE_CHECKING:
+    from newsreader.index.advice import Relaxation
 
 MARGIN = 2
 INDENT = 2
