@@ -12,7 +12,7 @@ from newsreader.corrections import Corrections
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Entry
-from newsreader.stories.timeline import Member, Timeline, timeline
+from newsreader.stories.timeline import Member, Timeline, timeline, title_signatures
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""
@@ -79,9 +79,13 @@ def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> 
 def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
     """Articles as the grouping takes them, by number; their texts are read when they are needed."""
     entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
+    rows = catalogue.rows(numbers)
+    titles = title_signatures((row.title, row.language) for row in rows)
     return {
-        row.number: Member(entries[row.number], row.title, partial(catalogue.paragraphs, row.number), row.language)
-        for row in catalogue.rows(numbers)
+        row.number: Member(
+            entries[row.number], row.title, title, partial(catalogue.paragraphs, row.number), row.language
+        )
+        for row, title in zip(rows, titles, strict=True)
     }
 
 

@@ -223,6 +223,14 @@ def word_runs(words: Sequence[str]) -> list[int]:
     return [hash(tuple(words[k : k + SHINGLE_WORDS])) for k in range(runs)]
 
 
+def all_shingles(title: str, paragraphs: Sequence[str]) -> frozenset[int]:
+    """The hashes of all runs of SHINGLE_WORDS words in a text; of its title if it has no more."""
+    tokens = tokenize(title, paragraphs)
+    runs = _lexicon(tokens.vocabulary).runs
+    words = runs.values(tokens.text)
+    return frozenset(_shingle_hashes((words if len(words) else runs.values(tokens.title)).astype(np.uint64)).tolist())
+
+
 def read_signature(blob: bytes) -> Signature:
     """The fields of a signature; ValueError for one that is damaged or of another version."""
     if len(blob) < _HEADER.size or blob[0] != VERSION:

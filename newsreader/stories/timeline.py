@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf, sqrt
 from typing import Any, Literal
 
-import numpy as np
-
 from newsreader.signature import (
     Signature,
+    all_shingles,
     hash_rarity,
     prior_rarity,
     read_signature,
-    shingle_words,
+    signatures,
     spellings,
-    term_hash,
     term_weights,
-    word_runs,
 )
 from newsreader.stories.entry import Entry
+from newsreader.vocabulary import tokenize
 
 Relation = Literal["first", "copy", "near-copy", "same-story"]
 
@@ -55,6 +53,8 @@ class Member:
 
     entry: Entry
     title: str
+    title_signature: bytes
+    """As `title_signatures` makes it."""
     text: Callable[[], Sequence[str]]
     """Its paragraphs; called only when they are needed."""
     language: str | None = None
@@ -98,6 +98,11 @@ class Reasons:
     words: tuple[str, ...]
 
 
+def title_signatures(titles: Iterable[tuple[str, str | None]]) -> list[bytes]:
+    """The signatures of titles alone, given with their languages: for many at a time a tenth of the work."""
+    return signatures([(tokenize(title, ()), language) for title, language in titles])
+
+
 def order(member: Member) -> tuple[float, str]:
     """Sorts a story's articles by time: the first is the one that the story's id is made of."""
     published = member.entry.published
@@ -107,12 +112,12 @@ def order(member: Member) -> tuple[float, str]:
 def timeline(members: Sequence[Member]) -> Timeline:
     """The timeline of a story's members, in any order; at least one. Raises ValueError for a damaged signature."""
     ordered = sorted(members, key=order)
-    signatures = [read_signature(member.entry.signature) for member in ordered]
-    vectors = [_signature_vector(found) for found in signatures]
-    shingles = cache(lambda place: _shingles(ordered[place]))
+    samples = [_Sample(read_signature(member.entry.signature)) for member in ordered]
+    vectors = [_signature_vector(member.entry.signature) for member in ordered]
+    shingles = cache(lambda place: all_shingles(ordered[place].title, ordered[place].text()))
     places = []
     for place, member in enumerate(ordered):
-        hinted = [j for j in range(place) if _hint(signatures[j], signatures[place])]
+        hinted = [j for j in range(place) if samples[j].hints_at(samples[place])]
         common = {j: len(shingles(j) & shingles(place)) for j in hinted}
         sizes = {j: len(shingles(j)) for j in (*hinted, place)} if hinted else {}
         found = _copy(place, common, sizes)
@@ -162,30 +167,38 @@ class _Vector(dict[Hashable, float]):
         return sum(part * other[term] for term, part in self.items() if term in other)
 
 
-def _signature_vector(found: Signature) -> _Vector:
+def _signature_vector(blob: bytes) -> _Vector:
+    found = read_signature(blob)
     weights = zip(found.terms.tolist(), found.weights.tolist(), strict=True)
     return _Vector({term: weight * hash_rarity(term) for term, weight in weights})
 
 
-def _hint(one: Signature, other: Signature) -> bool:
-    """Whether the samples say that one text may be a copy of the other, shortened or not."""
-    if not (one.words and other.words):
-        return True
-    limit = np.uint64(1) << np.uint64(32 - max(one.scale, other.scale))
-    a, b = (found.shingles[: np.searchsorted(found.shingles, limit)] for found in (one, other))
-    smaller = min(len(a), len(b))
-    return smaller == 0 or len(np.intersect1d(a, b, assume_unique=True)) >= HINT * smaller
+class _Sample:
+    """A signature's shingles, for finding out whether texts are worth comparing."""
 
+    def __init__(self, found: Signature) -> None:
+        self._words, self._scale = found.words, found.scale
+        self._hashes = frozenset(found.shingles.tolist())
 
-def _shingles(member: Member) -> set[int]:
-    """Hashes of the runs of words in a text; of its title too if it has no more."""
-    return set(word_runs(shingle_words(" ".join(member.text())) or shingle_words(member.title)))
+    def hints_at(self, other: _Sample) -> bool:
+        """Whether the samples say that one text may be a copy of the other, shortened or not."""
+        if not (self._words and other._words):
+            return True
+        scale = max(self._scale, other._scale)
+        smaller = min(self._count(scale), other._count(scale))
+        limit = 1 << 32 - scale
+        common = sum(found < limit for found in self._hashes & other._hashes)
+        return smaller == 0 or common >= HINT * smaller
+
+    def _count(self, scale: int) -> int:
+        """Shingles that a sample of this scale has, which is not finer than this one."""
+        return len(self._hashes) if scale == self._scale else sum(found < 1 << 32 - scale for found in self._hashes)
 
 
 def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tuple[Relation, int, float] | None:
     """Of which earlier article the one at a place is a copy, from the shingles it has in common with each."""
     size = sizes.get(place, 0)
-    resemblance = {j: n / (size + sizes[j] - n) for j, n in common.items()}
+    resemblance = {j: n / max(1, size + sizes[j] - n) for j, n in common.items()}
     contained = {j: n / min(size, sizes[j]) for j, n in common.items() if min(size, sizes[j]) >= CONTAINED_SHINGLES}
     kinds: tuple[tuple[Relation, dict[int, float], float], ...] = (
         ("copy", resemblance, COPY),
@@ -204,9 +217,5 @@ def _headline(members: Sequence[Member], vectors: Sequence[_Vector]) -> str:
     whole: Counter[Any] = Counter()
     for vector in vectors:
         whole.update(vector)
-    scores = []
-    for member in members:
-        title = term_weights(member.title, (), member.language)
-        parts = {term_hash(stem): weight * prior_rarity(stem) for stem, weight in title.items()}
-        scores.append(_Vector(parts).cosine(whole))
+    scores = [_signature_vector(member.title_signature).cosine(whole) for member in members]
     return members[scores.index(max(scores))].title
