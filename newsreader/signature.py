@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from newsreader.common_stems import COMMON_STEMS, FUNCTION_WORDS
 from newsreader.runs import Ints, ordered, run_starts
-from newsreader.text import WORD, fold
+from newsreader.text import WORD, fold, is_plain
 from newsreader.vocabulary import Column, Expansion, Tokens, Vocabulary, tokenize
 
 VERSION = 1
@@ -214,6 +214,8 @@ def spellings(title: str, paragraphs: Sequence[str], language: str | None = None
 
 def shingle_words(text: str) -> list[str]:
     """The words that shingles are made of: runs of letters and digits, folded."""
+    if is_plain(text):
+        return [text.lower()]
     return _RUN.findall(fold(text))
 
 
@@ -282,6 +284,8 @@ def hash_rarity(term: int) -> float:
 
 def _tokens(text: str) -> list[str]:
     """The words of a text; pairs of letters where the script does not part words."""
+    if is_plain(text):
+        return [text]
     words: list[str] = WORD.findall(text)
     if not _UNSPACED.search(text):
         return words

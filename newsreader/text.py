@@ -87,6 +87,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _DIACRITIC.sub("", text))
 
 
+def is_plain(token: str) -> bool:
+    """Whether it is a word of ASCII letters alone, as nearly all are: then no expression need be matched to find its
+    words."""
+    return token.isascii() and token.isalpha()
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order, as written."""
     return WORD.findall(text)

@@ -17,7 +17,7 @@ from itertools import chain
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 
-from newsreader.text import fold
+from newsreader.text import fold, is_plain
 
 LONGEST_TERM = 64
 """Code points; what is longer (encoded junk, addresses) is cut, so that no text can swell the lexicon."""
@@ -68,6 +68,8 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 def positions(text: str) -> list[Word]:
     """The words of a text, one per position."""
+    if is_plain(text) and not text.isupper():  # as below, in a tenth of the time
+        return [_word(text.lower())]
     return [word for raw in CHUNK.findall(text) for word in analyse(raw)]
 
 
@@ -224,6 +226,8 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=100_000)
 def languages_of(token: str) -> tuple[str, ...]:
     """The languages that have a token's words among their function words."""
+    if is_plain(token):
+        return _function_words().get(token.lower(), ())
     return tuple(language for raw in CHUNK.findall(token) for language in _function_words().get(fold(raw), ()))
 
 
