@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.builders import Library
@@ -15,6 +16,8 @@ SHARED = Path(os.environ.get("NEWSREADER_SHARED") or Path(__file__).parents[2] /
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.register_profile("newsreader", deadline=None)  # a busy machine is no fault of ours
+    hypothesis.settings.load_profile("newsreader")
     config.addinivalue_line("markers", "shared: needs files beside the repository; skipped where they are absent")
     config.addinivalue_line("norecursedirs", ".*")  # .hypothesis, .venv and the like
 
