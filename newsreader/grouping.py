@@ -9,10 +9,14 @@ from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.corrections import Corrections
+from newsreader.errors import Cancelled
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Entry
 from newsreader.stories.timeline import Member, Timeline, timeline, title_signatures
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""
@@ -24,13 +28,13 @@ def update_stories(
     corrections: Corrections,
     *,
     cancelled: CancelCheck = never,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> None:
     """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
 
-    The book is saved before the catalogue learns of it: after a crash between the two their tokens differ, and
-    the book starts anew from the signatures in the catalogue. Which corrections the stories honour is noted last: a
-    crash before that costs a regrouping.
+    The book is saved just before the catalogue commits what comes of it: after a crash between the two their tokens
+    differ, and the book starts anew from the signatures in the catalogue. Which corrections the stories honour is noted
+    last: a crash before that costs a regrouping.
     """
     book = StoryBook.open(folder)
     if book.token != (catalogue.meta("stories") or ""):
@@ -39,14 +43,17 @@ def update_stories(
     add, delete = catalogue.unstoried()
     before = catalogue.stories_of([*add, *delete])
     changes = book.update(
-        _entries(catalogue, add), delete, corrections=corrections, cancelled=cancelled, progress=progress
+        _entries(catalogue, add),
+        delete,
+        corrections=corrections,
+        cancelled=cancelled,
+        progress=partial(progress, "grouping stories"),
     )
     before |= catalogue.stories_of(list(changes.story_of))
-    members = _members_by_story(book.stories())
-    touched = before | {story for story in changes.story_of.values() if story is not None}
-    records = list(_records(catalogue, {story: members[story] for story in touched if story in members}))
-    book.save()
-    catalogue.set_stories(changes.story_of, records, touched - members.keys(), add, delete, book.token)
+    members = book.members(before | {story for story in changes.story_of.values() if story is not None})
+    records = _records(catalogue, members, cancelled, partial(progress, "making timelines"))
+    ended = before - members.keys()
+    catalogue.set_stories(changes.story_of, records, ended, add, delete, book.token, book.save)
     catalogue.set_meta(corrections=corrections.digest)
 
 
@@ -60,16 +67,17 @@ def _published(sort_time: int, date_from: str) -> float | None:
     return None if date_from == "file" or sort_time == UNDATED else float(sort_time)
 
 
-def _members_by_story(story_of: Mapping[int, StoryId]) -> dict[StoryId, list[int]]:
-    members: dict[StoryId, list[int]] = {}
-    for number, story in story_of.items():
-        members.setdefault(story, []).append(number)
-    return members
-
-
-def _records(catalogue: Catalogue, stories: Mapping[StoryId, Sequence[int]]) -> Iterator[StoryRecord]:
+def _records(
+    catalogue: Catalogue,
+    stories: Mapping[StoryId, Sequence[int]],
+    cancelled: CancelCheck,
+    progress: Callable[[int, int], None],
+) -> Iterator[StoryRecord]:
     ids = list(stories)
     for start in range(0, len(ids), STORIES_AT_ONCE):
+        if cancelled():
+            raise Cancelled("stories: cancelled")
+        progress(start, len(ids))
         chunk = ids[start : start + STORIES_AT_ONCE]
         members = story_members(catalogue, [number for story in chunk for number in stories[story]])
         for story in chunk:

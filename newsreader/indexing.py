@@ -354,7 +354,7 @@ class _Run:
                 self._catalogue,
                 corrections,
                 cancelled=self._cancelled,
-                progress=lambda done, total: self._progress("grouping stories", done, total),
+                progress=self._progress,
             )
         except Cancelled:
             return  # the next run does it

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -335,28 +335,30 @@ class Catalogue:
     def set_stories(
         self,
         story_of: Mapping[int, StoryId | None],
-        records: Collection[StoryRecord],
+        records: Iterable[StoryRecord],
         ended: Collection[StoryId],
         added: Collection[int],
         deleted: Collection[int],
         token: str,
+        at_last: Callable[[], None] = lambda: None,
     ) -> None:
-        """Write what changed in one transaction; `token` tells which state of the story book it belongs to."""
+        """Write what changed in one transaction; `token` tells which state of the story book it belongs to, and
+        `at_last` is called when all is written and nothing committed."""
         with self._transaction():
             self._db.executemany(
                 "UPDATE articles SET story = ?, relation = NULL, similarity = NULL, closest = NULL WHERE number = ?",
-                [(story, number) for number, story in story_of.items()],
-            )
-            self._db.executemany(
-                "UPDATE articles SET relation = ?, similarity = ?, closest = ? WHERE number = ?",
-                [(*place, n) for record in records for n, *place in record.members],
+                ((story, number) for number, story in story_of.items()),
             )
             self._db.executemany("DELETE FROM stories WHERE story = ?", [(story,) for story in ended])
-            self._db.executemany(
-                "INSERT OR REPLACE INTO stories VALUES (?, ?)", [(record.story, record.title) for record in records]
-            )
+            for record in records:
+                self._db.executemany(
+                    "UPDATE articles SET relation = ?, similarity = ?, closest = ? WHERE number = ?",
+                    [(*place, n) for n, *place in record.members],
+                )
+                self._db.execute("INSERT OR REPLACE INTO stories VALUES (?, ?)", (record.story, record.title))
             self.set_meta(stories=token)
             self._mark_in_transaction("storied", added, deleted)
+            at_last()
 
     def reset_stories(self) -> None:
         """Forget all placements: the story book starts anew."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,10 @@ NO_TERM = 1 << TERM_BITS
 SLOTS = NO_TERM + 1
 """Size of a table with a place for each term and for NO_TERM."""
 _TERM_SHIFT = 32 - TERM_BITS
+_ROWS_AT_ONCE = 1 << 15
+"""Rows that are looked at together where all are: 8 MB of terms."""
+
+Flags = npt.NDArray[np.bool_]
 
 
 def term_slot(stem: str) -> int:
@@ -32,9 +36,9 @@ def id_number(article: ArticleId) -> int:
     return int(article, 16)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Articles:
-    """Column arrays of the same length. The order of the rows means nothing."""
+    """Column arrays of the same length, perhaps mapped files. The order of the rows means nothing."""
 
     number: npt.NDArray[np.int64]
     id: npt.NDArray[np.uint64]
@@ -76,8 +80,7 @@ class Articles:
             articles.scale[row] = signature.scale
         return articles
 
-    def kept(self, keep: npt.NDArray[np.bool_], more: Articles) -> Articles:
-        """The rows of this one where `keep` is set, then those of `more`."""
-        return Articles(
-            *(np.concatenate([getattr(self, f.name)[keep], getattr(more, f.name)]) for f in fields(Articles))
-        )
+
+def stretches(rows: int) -> Iterator[slice]:
+    """All rows, so many at a time that what is worked out of them stays small."""
+    return (slice(start, min(start + _ROWS_AT_ONCE, rows)) for start in range(0, rows, _ROWS_AT_ONCE))

@@ -8,7 +8,6 @@ nothing else, so its result equals that of grouping all at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import pairwise
 from pathlib import Path
 from secrets import token_hex
 
@@ -18,34 +17,38 @@ import numpy.typing as npt
 from newsreader.article import CancelCheck, StoryId, never
 from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
-from newsreader.stories.articles import Articles, id_number
+from newsreader.stories.articles import Articles, Flags, id_number, stretches
 from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
 from newsreader.stories.entry import Changes, Entry, story_id
 from newsreader.stories.grouping import TOGETHER, Grouping, Links, corrected_links
 from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
-from newsreader.stories.state import State, load_state, save_state
+from newsreader.stories.state import ALONE, GONE, Files, State
 
 Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 Progress = Callable[[int, int], None]
-"""Called with the articles compared and all that are to be."""
-ALONE = np.uint64(0)
+"""Called with the articles looked at and all that are to be."""
+
+_STORY_BITS = np.uint64(16)
+"""Of an article's id that are not in the id of a story."""
+_PAIRS_AT_ONCE = 1 << 17
+_NEW_KEYS, _NEW_RARITY = 1, 2
 
 
 class StoryBook:
-    """The stories of one library. Not for use by several threads at once."""
+    """The stories of one library. Not for use by several threads or processes at once."""
 
-    def __init__(self, folder: Path, state: State | None = None) -> None:
-        """An empty book, or one with this state, that `save` will write to the folder."""
-        self._folder = folder
-        self._state = state or State()
+    def __init__(self, folder: Path) -> None:
+        """An empty book that `save` will put in the place of what is in the folder."""
+        self._files, self._state = Files(folder), State()
 
     @classmethod
     def open(cls, folder: Path) -> StoryBook:
         """The book kept in this folder; an empty one if there is none, or it is damaged or of another version."""
-        return cls(folder, load_state(folder))
+        book = cls(folder)
+        book._files, book._state = Files.open(folder)
+        return book
 
     @property
     def token(self) -> str:
@@ -54,18 +57,28 @@ class StoryBook:
 
     def __len__(self) -> int:
         """Articles in the book."""
-        return len(self._state.articles)
+        return int(self._state.there.sum())
 
     def stories(self) -> dict[int, StoryId]:
         """Article number: its story, for every article that is in one."""
-        state = self._state
-        grouped = state.story != ALONE
-        numbers, firsts = state.articles.number[grouped].tolist(), state.story[grouped].tolist()
+        return self._stories(self._state.story != ALONE)
+
+    def members(self, stories: Collection[StoryId]) -> dict[StoryId, list[int]]:
+        """The numbers of the articles in some stories, for those that there are."""
+        wanted = np.array([int(story[1:], 16) for story in stories], np.uint64)
+        found: dict[StoryId, list[int]] = {}
+        chosen = (self._state.story != ALONE) & np.isin(self._state.story >> _STORY_BITS, wanted)
+        for number, story in self._stories(chosen).items():
+            found.setdefault(story, []).append(number)
+        return found
+
+    def _stories(self, chosen: Flags) -> dict[int, StoryId]:
+        numbers, firsts = self._state.articles.number[chosen].tolist(), self._state.story[chosen].tolist()
         return {number: story_id(first) for number, first in zip(numbers, firsts, strict=True)}
 
     def save(self) -> None:
         """Put the book in its folder, all of it or nothing; OSError if that fails."""
-        save_state(self._folder, self._state)
+        self._state = self._files.save(self._state)
 
     def update(
         self,
@@ -78,95 +91,141 @@ class StoryBook:
     ) -> Changes:
         """Take in new articles (or new versions of known ones), drop others, and regroup what that touches.
 
-        `corrections` are all there are, not only new ones. Raises Cancelled, or ValueError for an unreadable
-        signature or two added articles of one number; the book is then as before.
+        `corrections` are all there are, not only new ones. Raises Cancelled, OSError when the articles can't be
+        written, or ValueError for an unreadable signature or two added articles of one number; the book is then as
+        before.
         """
-        corrections = corrections or Corrections()
-        before, new = self._state, list(added)
-        if len({entry.number for entry in new}) != len(new):
+        mark = self._files.mark()
+        try:
+            articles = self._files.articles(added)
+            return self._take_in(articles, removed, corrections or Corrections(), cancelled, progress or _no_progress)
+        except BaseException:
+            self._files.undo(mark)
+            raise
+
+    def _take_in(
+        self,
+        articles: Articles,
+        removed: Collection[int],
+        corrections: Corrections,
+        cancelled: CancelCheck,
+        progress: Progress,
+    ) -> Changes:
+        """As `update`, for articles of which the last are new."""
+        before = self._state
+        known = len(before.there)
+        new = articles.number[known:]
+        if len(np.unique(new)) != len(new):
             raise ValueError("two added articles have the same number")
-        stay = ~np.isin(before.articles.number, [*removed, *(entry.number for entry in new)])
-        articles = before.articles.kept(stay, Articles.of(new))
-        comparer, links, touched = _relink(before, stay, articles, cancelled, progress or _no_progress)
+        left = np.isin(before.articles.number, np.append(np.array([*removed], np.int64), new))
+        there = np.append(before.there & ~left, np.ones(len(new), np.bool_))
+        comparer, pairs, similarity, copy, touched = _relink(before, articles, there, cancelled, progress)
 
         corrected = np.unique(np.array([id_number(i) for i in corrections.ids()], np.uint64))
         touched |= np.isin(articles.id, np.concatenate([corrected, before.corrected]))
-        strong = links.where(links.bound | (links.similarity >= TOGETHER))
-        touched[strong.pairs[touched[strong.pairs].any(axis=1)]] = True  # who loses an article that is taken out
-        strong = corrected_links(strong, articles, corrections)
-        label = components(len(articles), strong.pairs)
-        regroup = np.isin(label, label[touched])
-        old_story = np.concatenate([before.story[stay], np.full(len(new), ALONE)])
-        story = np.where(regroup, ALONE, old_story)
-        grouping = Grouping(articles, comparer, corrections)
-        for rows in grouping.stories(strong.where(regroup[strong.pairs[:, 0]]), cancelled):
+        strong = np.flatnonzero(_strong(similarity, copy))
+        links = Links(pairs[strong].astype(np.int64), similarity[strong].astype(np.int64), copy[strong])
+        touched[links.pairs[touched[links.pairs].any(axis=1)]] = True  # who loses an article that is taken out
+        links = corrected_links(links, articles, there, corrections)
+        label = components(len(articles), links.pairs)
+        regroup = np.zeros(len(articles), np.bool_)
+        regroup[label[touched]] = True
+        regroup = regroup[label]
+        old_story = np.append(before.story, np.full(len(new), ALONE))
+        story = np.where(regroup | ~there, ALONE, old_story)
+        grouping = Grouping(articles, there, comparer, corrections)
+        for rows in grouping.stories(links.where(regroup[links.pairs[:, 0]]), cancelled):
             story[rows] = articles.id[_first(articles, rows)]
 
-        self._state = State(token_hex(8), articles, links.pairs, links.similarity, links.bound, story, corrected)
-        changed = story != old_story
-        changed[int(stay.sum()) :] = True
+        self._state = State(token_hex(8), articles, there, pairs, similarity, copy, story, corrected)
+        changed = there & (story != old_story)
+        changed[known:] = True
         numbers, firsts = articles.number[changed].tolist(), story[changed].tolist()
         return Changes(
             {n: story_id(first) if first != ALONE else None for n, first in zip(numbers, firsts, strict=True)}
         )
 
 
+def _strong(similarity: npt.NDArray[np.int32], copy: Flags) -> Flags:
+    """Which pairs are links."""
+    strong: Flags = (similarity >= TOGETHER) | (copy & (similarity != GONE))
+    return strong
+
+
 def _relink(
-    before: State, stay: Flags, articles: Articles, cancelled: CancelCheck, progress: Progress
-) -> tuple[Comparer, Links, Flags]:
-    """All candidate pairs of the articles with their similarities, and the articles whose stories may change.
+    before: State, articles: Articles, there: Flags, cancelled: CancelCheck, progress: Progress
+) -> tuple[Comparer, npt.NDArray[np.int32], npt.NDArray[np.int32], Flags, Flags]:
+    """All candidate pairs of the articles with their similarities, which of them are copies, and the articles whose
+    stories may change. The articles of the state before are the first of the articles now, those that left too."""
+    known = len(before.there)
+    left = np.flatnonzero(before.there & ~there[:known])
+    old_counts = term_counts(articles, np.flatnonzero(before.there))
+    counts = old_counts + term_counts(articles, np.arange(known, len(articles))) - term_counts(articles, left)
+    rarity, keys = rarities(counts, int(there.sum())), key_terms(counts)
+    was = rarities(old_counts, int(before.there.sum()))
+    changed = np.where(keys != key_terms(old_counts), _NEW_KEYS, 0) | np.where(rarity != was, _NEW_RARITY, 0)
+    what = _changed(articles, known, changed.astype(np.uint8))
+    renewed = there & ((what & _NEW_KEYS) != 0)
+    renewed[known:] = True
+    stale = renewed | (there & (what != 0))
 
-    `stay` says which articles of the state before are, in their order, the first of the articles now.
-    """
-    fresh = np.arange(len(articles)) >= stay.sum()
-    counts, old_counts = term_counts(articles), term_counts(before.articles)
-    rarity, old_rarity = rarities(counts, len(articles)), rarities(old_counts, len(before.articles))
-    keys = key_terms(counts)
-    renewed = fresh | _holders(articles, keys != key_terms(old_counts))
-    stale = renewed | _holders(articles, rarity != old_rarity)
-
-    links = Links(before.pairs, before.similarity, before.copy)
-    strong = links.bound | (links.similarity >= TOGETHER)
-    kept = stay[links.pairs].all(axis=1)
-    now = np.cumsum(stay) - 1
+    pairs, live = before.pairs, before.similarity != GONE
+    strong = _strong(before.similarity, before.copy)
+    kept = there[pairs].all(axis=1) & live
     touched = np.zeros(len(articles), np.bool_)
-    lost = links.pairs[strong & ~kept]
-    touched[now[lost[stay[lost]]]] = True
-    links = Links(now[links.pairs[kept]], links.similarity[kept], links.bound[kept])
-    touched[links.pairs[strong[kept] & stale[links.pairs].any(axis=1)]] = True
+    touched[pairs[strong & ~kept]] = True
+    doubtful = stale[pairs].any(axis=1)
+    touched[pairs[kept & strong & doubtful]] = True
+    touched &= there
 
-    links = links.where(~renewed[links.pairs].any(axis=1))
-    found = candidate_pairs(articles, np.flatnonzero(renewed), keys, cancelled)
-    known = len(links.pairs)
-    pairs = np.concatenate([links.pairs, found])
-    similarity = np.concatenate([links.similarity, np.zeros(len(found), np.int64)])
-    copy = np.concatenate([links.bound, np.zeros(len(found), np.bool_)])
-    again = np.flatnonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])
+    looked_up = np.flatnonzero(renewed)
+    found = candidate_pairs(
+        articles, there, looked_up, counts, cancelled, lambda done: progress(done // 2, len(looked_up))
+    )
+    lost = np.flatnonzero(renewed[pairs].any(axis=1))  # unless they are found again
+    again, is_new = _matched(pairs, lost, found)
+    similarity = np.where(kept, before.similarity, np.int32(GONE))
+    similarity[lost] = GONE
+    compared = np.concatenate(
+        [np.flatnonzero((similarity != GONE) & doubtful), again, np.arange(is_new.sum()) + len(pairs)]
+    )
+    found = found[is_new]
+    pairs = np.concatenate([pairs, found])
+    similarity = np.concatenate([similarity, np.zeros(len(found), np.int32)])
+    copy = np.concatenate([before.copy, np.zeros(len(found), np.bool_)])
     comparer = Comparer(articles, rarity)
-    one = np.where(stale[pairs[again, 0]], pairs[again, 0], pairs[again, 1])
-    order = np.argsort(one, kind="stable")
-    again, one = again[order], one[order]
-    starts = np.flatnonzero(np.diff(one, prepend=-1))
-    for done, (start, end) in enumerate(pairwise([*starts.tolist(), len(one)])):
-        if done % 256 == 0:
-            progress(done, len(starts))
-            if cancelled():
-                raise Cancelled("stories: cancelled")
-        chosen, row = again[start:end], int(one[start])
-        others = pairs[chosen].sum(axis=1) - row
-        similarity[chosen] = comparer.cosines(row, others)
-        unseen = chosen >= known
-        if unseen.any():
-            copy[chosen[unseen]] = comparer.copies(row, others[unseen])
-    one_time, other_time = articles.published[pairs[again]].T
-    similarity[again] = same_event(similarity[again], one_time, other_time)
-    touched[pairs[again[copy[again] | (similarity[again] >= TOGETHER)]]] = True
-    return comparer, Links(pairs, similarity, copy), touched
+    half = len(looked_up) // 2
+    for start in range(0, len(compared), _PAIRS_AT_ONCE):
+        progress(half + half * start // len(compared), len(looked_up))
+        if cancelled():
+            raise Cancelled("stories: cancelled")
+        some = compared[start : start + _PAIRS_AT_ONCE]
+        one, other = articles.published[pairs[some]].T
+        similarity[some] = same_event(comparer.cosines(pairs[some]), one, other)
+        unseen = some[some >= len(before.pairs)]
+        copy[unseen] = comparer.copies(pairs[unseen])
+    touched[pairs[compared[_strong(similarity[compared], copy[compared])]]] = True
+    return comparer, pairs, similarity, copy, touched
 
 
-def _holders(articles: Articles, terms: Flags) -> Flags:
-    """Which articles have one of the terms."""
-    return np.asarray(terms[articles.terms].any(axis=1))
+def _matched(pairs: npt.NDArray[np.int32], some: Ints, found: npt.NDArray[np.int32]) -> tuple[Ints, Flags]:
+    """(which of some of the pairs are among those found, which of these are new)."""
+    old, new = _key(pairs[some]), _key(found)
+    return some[np.isin(old, new)], ~np.isin(new, old)
+
+
+def _key(pairs: npt.NDArray[np.int32]) -> Ints:
+    key: Ints = pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1]
+    return key
+
+
+def _changed(articles: Articles, known: int, changed: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """What has changed about the terms of each article; nothing is looked up for those behind the known ones."""
+    what = np.zeros(len(articles), np.uint8)
+    if changed.any():
+        for some in stretches(known):
+            what[some] = np.bitwise_or.reduce(changed[articles.terms[some]], axis=1)
+    return what
 
 
 def _first(articles: Articles, rows: Ints) -> int:

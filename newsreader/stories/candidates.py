@@ -6,14 +6,14 @@ follows the lists of the rare terms, cut to the time around the article and neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled
-from newsreader.stories.articles import NO_TERM, SLOTS, Articles
+from newsreader.stories.articles import NO_TERM, SLOTS, Articles, Flags, stretches
 from newsreader.stories.similarity import COPY_DAYS, DAY
 
 Ints = npt.NDArray[np.int64]
@@ -29,59 +29,102 @@ _BLOCK = 128
 _LOW = 0xFFFFFFFF
 
 
-def key_terms(counts: Ints) -> npt.NDArray[np.bool_]:
+def key_terms(counts: Ints) -> Flags:
     """Which terms lead to candidates, from `similarity.term_counts`."""
     return counts <= KEY_COUNT
 
 
-def candidate_pairs(articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_], cancelled: CancelCheck) -> Ints:
-    """(pairs, 2): every candidate pair with at least one of its articles in `rows`, the larger row first."""
-    found = [np.empty((0, 2), np.int64)]
-    for pairs in _blocks(articles, rows, keys):
+def candidate_pairs(
+    articles: Articles,
+    there: Flags,
+    rows: Ints,
+    counts: Ints,
+    cancelled: CancelCheck,
+    progress: Callable[[int], None] = lambda done: None,
+) -> npt.NDArray[np.int32]:
+    """(pairs, 2): every candidate pair with at least one of its articles in `rows`, the larger row first, of the
+    articles that are there; `counts` are their `similarity.term_counts`. `progress` is called with how many rows are
+    done."""
+    found = [np.empty((0, 2), np.int32)]
+    for pairs in _blocks(articles, there, rows, counts):
         found.append(pairs)
+        progress(min(len(rows), _BLOCK * (len(found) - 1)))
         if cancelled():
             raise Cancelled("stories: cancelled")
     return np.concatenate(found)
 
 
-def _blocks(articles: Articles, rows: Ints, keys: npt.NDArray[np.bool_]) -> Iterator[Ints]:
+def _blocks(articles: Articles, there: Flags, rows: Ints, counts: Ints) -> Iterator[npt.NDArray[np.int32]]:
+    if not len(rows):
+        return
     wanted = np.zeros(SLOTS, np.bool_)
-    wanted[articles.terms[rows]] = True
-    wanted &= keys
+    for some in stretches(len(rows)):
+        wanted[articles.terms[rows[some]]] = True
+    wanted &= key_terms(counts)
     wanted[NO_TERM] = False
     by_time = np.argsort(articles.published, kind="stable")  # undated articles last
+    by_time = by_time[there[by_time]]
     times = articles.published[by_time]
     dated = len(times) - int(np.isnan(times).sum())
-    lists = _lists(articles, by_time, wanted)
+    lists = _Lists(articles, by_time, wanted, counts)
     chosen = np.zeros(len(articles), np.bool_)
     chosen[rows] = True
     for at in range(0, len(rows), _BLOCK):
         block = rows[at : at + _BLOCK]
-        place, column = np.nonzero(wanted[articles.terms[block]])
-        row = block[place]
-        term = articles.terms[row, column].astype(np.int64) << 32
+        terms = articles.terms[block]
+        place, column = np.nonzero(wanted[terms])
+        row, term = block[place], terms[place, column]
         moment = articles.published[row]
         early = np.searchsorted(times[:dated], moment - COPY_DAYS * DAY)
         late = np.searchsorted(times[:dated], moment + COPY_DAYS * DAY, "right")
         undated = np.isnan(moment)
         early[undated], late[undated] = 0, dated
-        start = np.searchsorted(lists, np.concatenate([term | early, term | dated]))
-        length = np.searchsorted(lists, np.concatenate([term | late, term + _LOW])) - start
-        one = np.repeat(np.concatenate([row, row]), length)  # with the dated articles of its time; the undated
+        start, end = lists.between(term, early, late)
+        if dated < len(times):  # with the dated articles of its time; the undated
+            row = np.concatenate([row, row])
+            others = lists.between(term, np.full(len(term), dated), np.full(len(term), len(times)))
+            start, end = np.concatenate([start, others[0]]), np.concatenate([end, others[1]])
+        length = end - start
+        one = np.repeat(row, length)
         inside = np.arange(len(one)) - np.repeat(np.cumsum(length) - length, length)
-        other = by_time[lists[np.repeat(start, length) + inside] & _LOW]
+        other = by_time[lists.places[np.repeat(start, length) + inside]]
         once = (other < one) | ~chosen[other]
         one, other = one[once], other[once]
         pair, shared = np.unique(np.maximum(one, other) << 32 | np.minimum(one, other), return_counts=True)
         pair = pair[shared >= KEYS_SHARED]
-        yield np.column_stack([pair >> 32, pair & _LOW])
+        yield np.column_stack([pair >> 32, pair & _LOW]).astype(np.int32)
 
 
-def _lists(articles: Articles, by_time: Ints, wanted: npt.NDArray[np.bool_]) -> Ints:
-    """The articles that have the wanted terms: term << 32 | place in `by_time`, sorted."""
-    terms = articles.terms[by_time]
-    place, column = np.nonzero(wanted[terms])
-    lists = terms[place, column].astype(np.int64) << 32
-    lists |= place
-    lists.sort()
-    return lists
+class _Lists:
+    """For each wanted term, which articles have it, by their places in the order of time."""
+
+    def __init__(self, articles: Articles, by_time: Ints, wanted: Flags, counts: Ints) -> None:
+        self._starts = np.append(0, np.cumsum(np.where(wanted, counts, 0)))
+        self.places = np.zeros(self._starts[-1], np.uint32)
+        filled = self._starts[:-1].copy()
+        for some in stretches(len(by_time)):
+            terms = articles.terms[by_time[some]]
+            place, column = np.nonzero(wanted[terms])
+            term = terms[place, column]
+            order = np.argsort(term, kind="stable")
+            term = term[order]
+            first = np.flatnonzero(np.diff(term, prepend=NO_TERM + 1))
+            length = np.diff(first, append=len(term))
+            inside = np.arange(len(term)) - np.repeat(first, length)
+            self.places[filled[term] + inside] = place[order] + some.start
+            filled[term[first]] += length
+
+    def between(self, terms: npt.NDArray[np.uint32], early: Ints, late: Ints) -> tuple[Ints, Ints]:
+        """Where in `places` those from `early` on and before `late` are, for each term."""
+        start = self._search(self._starts[terms], self._starts[terms + 1], early)
+        return start, self._search(start, self._starts[terms + 1], late)
+
+    def _search(self, low: Ints, high: Ints, value: Ints) -> Ints:
+        """The first index from `low` on and before `high` whose place is not below the value, else `high`."""
+        low, high = low.copy(), high.copy()
+        while (open_ := low < high).any():
+            middle = (low + high) >> 1
+            below = open_ & (self.places[np.where(open_, middle, 0)] < value)
+            low = np.where(below, middle + 1, low)
+            high = np.where(open_ & ~below, middle, high)
+        return low

@@ -26,6 +26,8 @@ COMPONENT_LIMIT = 1_500
 square of this in memory."""
 STRICTER = 1.1
 """… each so many times the one before."""
+_CELLS_AT_ONCE = 1 << 17
+"""Of the matrices of components whose articles are compared together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,23 @@ class Links:
     bound: Flags
     """Together whatever the similarity: copies, and what the user merged."""
 
-    def where(self, chosen: npt.NDArray[np.bool_] | Ints) -> Links:
+    def where(self, chosen: Flags | Ints | slice) -> Links:
         """Some of the links."""
         return Links(self.pairs[chosen], self.similarity[chosen], self.bound[chosen])
 
 
-def corrected_links(links: Links, articles: Articles, corrections: Corrections) -> Links:
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """Articles that hang together."""
+
+    rows: Ints
+    """Sorted by the articles' ids."""
+    links: Links
+
+
+def corrected_links(links: Links, articles: Articles, there: Flags, corrections: Corrections) -> Links:
     """The links without those of articles taken out, and with those of merged ones."""
-    rows = rows_of(articles, {i for ids in (corrections.out, *corrections.merged) for i in ids})
+    rows = rows_of(articles, there, {i for ids in (corrections.out, *corrections.merged) for i in ids})
     out = np.zeros(len(articles), np.bool_)
     out[[rows[i] for i in corrections.out if i in rows]] = True
     merged = [sorted(rows[i] for i in ids - corrections.out if i in rows) for ids in corrections.merged]
@@ -58,20 +69,20 @@ def corrected_links(links: Links, articles: Articles, corrections: Corrections) 
     return links.where(~(out[links.pairs[:, 0]] | out[links.pairs[:, 1]]))
 
 
-def rows_of(articles: Articles, ids: set[ArticleId]) -> dict[ArticleId, int]:
+def rows_of(articles: Articles, there: Flags, ids: set[ArticleId]) -> dict[ArticleId, int]:
     """The rows of those of the ids that are there."""
     numbers = {id_number(i): i for i in ids}
-    rows = np.flatnonzero(np.isin(articles.id, np.array(list(numbers), np.uint64)))
+    rows = np.flatnonzero(there & np.isin(articles.id, np.array(list(numbers), np.uint64))) if ids else ()
     return {numbers[int(articles.id[row])]: int(row) for row in rows}
 
 
 class Grouping:
     """Stories of the articles in some components."""
 
-    def __init__(self, articles: Articles, comparer: Comparer, corrections: Corrections) -> None:
+    def __init__(self, articles: Articles, there: Flags, comparer: Comparer, corrections: Corrections) -> None:
         self._articles, self._comparer = articles, comparer
         apart = [pair for pair in corrections.apart if not any(pair <= ids for ids in corrections.merged)]
-        rows = rows_of(articles, {i for pair in apart for i in pair})
+        rows = rows_of(articles, there, {i for pair in apart for i in pair})
         self._apart = [tuple(rows[i] for i in pair if i in rows) for pair in apart]
         self._guarded = np.zeros(len(articles), np.bool_)
         self._guarded[[row for pair in self._apart for row in pair]] = True
@@ -79,6 +90,22 @@ class Grouping:
 
     def stories(self, links: Links, cancelled: CancelCheck) -> Iterator[Ints]:
         """The rows of each story among the linked articles; the links are those of whole components."""
+        waiting: list[_Component] = []
+        size = 0
+        for component in self._components(links):
+            rows = component.rows
+            if len(rows) == 2 and not self._guarded[rows].any():
+                yield rows
+                continue
+            waiting.append(component)
+            size += len(rows) ** 2
+            if size >= _CELLS_AT_ONCE:
+                yield from self._linked(waiting, cancelled)
+                waiting, size = [], 0
+        yield from self._linked(waiting, cancelled)
+
+    def _components(self, links: Links) -> Iterator[_Component]:
+        """Whole components, their rows sorted by article id."""
         label = components(len(self._articles), links.pairs)
         linked = np.unique(links.pairs)
         linked = linked[np.lexsort((self._articles.id[linked], label[linked]))]
@@ -88,25 +115,40 @@ class Grouping:
         bounds = pairwise([*starts.tolist(), len(linked)])
         link_bounds = pairwise([*link_starts.tolist(), len(links.pairs)])
         for (start, end), (first, last) in zip(bounds, link_bounds, strict=True):
+            yield _Component(linked[start:end], links.where(slice(first, last)))
+
+    def _linked(self, some: list[_Component], cancelled: CancelCheck) -> Iterator[Ints]:
+        """The stories of some components."""
+        small = [component for component in some if len(component.rows) <= COMPONENT_LIMIT]
+        for component, similarity in zip(small, self._similarities([c.rows for c in small]), strict=True):
             if cancelled():
                 raise Cancelled("stories: cancelled")
-            rows = linked[start:end]
-            if len(rows) == 2 and not self._guarded[rows].any():
-                yield rows
-            else:
-                yield from self._component(rows, links.where(np.arange(first, last)))
+            yield from self._grouped(component, similarity)
+        for component in some:
+            if len(component.rows) > COMPONENT_LIMIT:
+                yield from self._parts(component, cancelled)
 
-    def _component(self, rows: Ints, links: Links) -> Iterator[Ints]:
-        """The stories of one component, whose rows are sorted by article id."""
-        self._place[rows] = np.arange(len(rows))
-        if len(rows) > COMPONENT_LIMIT:
-            yield from self._parts(rows, links)
+    def _similarities(self, groups: list[Ints]) -> Iterator[Ints]:
+        """Of each group of rows the matrix of their similarities."""
+        if not groups:
             return
-        similarity = np.zeros((len(rows), len(rows)), np.int64)
-        for place, row in enumerate(rows[:-1]):
-            similarity[place, place + 1 :] = self._comparer.cosines(int(row), rows[place + 1 :])
-        published = self._articles.published[rows]
-        similarity = same_event(similarity + similarity.T, published[:, None], published)
+        corners = [np.triu_indices(len(rows), 1) for rows in groups]
+        pairs = np.concatenate(
+            [np.column_stack([rows[i], rows[j]]) for rows, (i, j) in zip(groups, corners, strict=True)]
+        )
+        published = self._articles.published
+        values = same_event(self._comparer.cosines(pairs), published[pairs[:, 0]], published[pairs[:, 1]])
+        at = 0
+        for rows, (i, j) in zip(groups, corners, strict=True):
+            matrix = np.zeros((len(rows), len(rows)), np.int64)
+            matrix[i, j] = matrix[j, i] = values[at : at + len(i)]
+            at += len(i)
+            yield matrix
+
+    def _grouped(self, component: _Component, similarity: Ints) -> Iterator[Ints]:
+        """The stories of one component."""
+        rows, links = component.rows, component.links
+        self._place[rows] = np.arange(len(rows))
         if self._guarded[rows].any():
             inside = set(rows.tolist())
             for a, b in (pair for pair in self._apart if len(pair) == 2 and inside.issuperset(pair)):
@@ -117,15 +159,17 @@ class Grouping:
             if len(group) > 1:
                 yield rows[group]
 
-    def _parts(self, rows: Ints, links: Links) -> Iterator[Ints]:
+    def _parts(self, component: _Component, cancelled: CancelCheck) -> Iterator[Ints]:
         """The stories of a component too large to link: those of its parts when weaker links are cut."""
+        rows, links = component.rows, component.links
+        self._place[rows] = np.arange(len(rows))
         at_least = float(links.similarity[~links.bound].min(initial=FULL)) * STRICTER
         kept = links.where(links.bound | (links.similarity >= at_least))
         label = components(len(rows), self._place[kept.pairs])
         home = label[self._place[kept.pairs[:, 0]]]
-        for part in np.unique(home):
-            members = rows[np.equal(label, part)]
-            if links.bound.all():
-                yield members
-            else:
-                yield from self._component(members, kept.where(np.equal(home, part)))
+        parts = (_Component(rows[label == part], kept.where(home == part)) for part in np.unique(home))
+        if links.bound.all():
+            yield from (part.rows for part in parts)
+        else:
+            for part in parts:
+                yield from self._linked([part], cancelled)

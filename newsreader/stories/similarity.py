@@ -8,13 +8,14 @@ articles about something else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.signature import RARITY_SCALE, UNKNOWN_STEM, prior_counts
-from newsreader.stories.articles import NO_TERM, SLOTS, TERM_BITS, Articles, term_slot
+from newsreader.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
+from newsreader.stories.articles import NO_TERM, SLOTS, TERM_BITS, Articles, stretches, term_slot
 
 FULL = 4095 * 4095
 """Similarity 1."""
@@ -41,14 +42,18 @@ COPY_DAYS = 31.0
 _UNIT = 4095
 _SLOT = np.uint32((1 << TERM_BITS) - 1)
 _RARITY_UNIT = 25.0
+_ROWS_AT_ONCE, _PAIRS_AT_ONCE = 128, 2048
+"""Different first articles, and pairs, that are compared together: their table stays in the processor's cache."""
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-def term_counts(articles: Articles) -> Ints:
-    """In how many articles each term is."""
-    counts = np.bincount(articles.terms.ravel(), minlength=SLOTS)
+def term_counts(articles: Articles, rows: Ints) -> Ints:
+    """In how many of the articles in some rows each term is."""
+    counts = np.zeros(SLOTS, np.int64)
+    for some in stretches(len(rows)):
+        counts += np.bincount(articles.terms[rows[some]].ravel(), minlength=SLOTS)
     counts[NO_TERM] = 0
     return counts
 
@@ -67,40 +72,93 @@ def rarities(counts: Ints, articles: int) -> npt.NDArray[np.uint8]:
 
 
 class Comparer:
-    """Compares one article with many by laying its terms and shingles out in a table."""
+    """Compares pairs of articles, some at a time: the terms or shingles of their first ones are laid out in a table."""
 
     def __init__(self, articles: Articles, rarity: npt.NDArray[np.uint8]) -> None:
-        self._articles = articles
-        self._vectors = _unit_vectors(articles, rarity)
-        self._table = np.zeros(SLOTS, np.int32)
+        self._articles, self._rarity = articles, rarity
+        self._local = np.zeros(SLOTS, np.int32)
+        """Which column of the table stands for a slot; 0: none."""
 
-    def cosines(self, one: int, others: Ints) -> Ints:
-        """Of the terms of the article in row `one` and those in the rows `others`."""
-        terms = self._articles.terms
-        self._table[terms[one]] = self._vectors[one]
-        cosines: Ints = (self._table[terms[others]] * self._vectors[others]).sum(axis=1, dtype=np.int64)
-        self._table[terms[one]] = 0
+    def cosines(self, pairs: npt.NDArray[np.integer]) -> Ints:
+        """Of the terms of the two articles of each pair of rows (pairs, 2), in any order."""
+        cosines = np.zeros(len(pairs), np.int64)
+        for block in _blocks(pairs):
+            ones, at_one = np.unique(pairs[block, 0], return_inverse=True)
+            others, at_other = np.unique(pairs[block, 1], return_inverse=True)
+            terms, other_terms = self._articles.terms[ones], self._articles.terms[others]
+            table = self._table(terms, np.ones(terms.shape, np.bool_), self._vectors(ones, terms))
+            picked = table.take(at_one[:, None] * table.shape[1] + self._local[other_terms][at_other])
+            parts = self._vectors(others, other_terms)[at_other]
+            cosines[block] = np.multiply(picked, parts, dtype=np.int32).sum(axis=1)
+            self._local[terms] = 0
         return cosines
 
-    def copies(self, one: int, others: Ints) -> npt.NDArray[np.bool_]:
-        """Which of the rows `others` are copies or near-copies of row `one`, as far as the samples tell."""
-        articles = self._articles
-        mine = articles.shingles[one, : articles.shingle_count[one]]
-        self._table[mine & _SLOT] = 1
-        likely = (self._table[articles.shingles[others] & _SLOT].sum(axis=1) >= LEAST_COMMON).nonzero()[0]
-        self._table[mine & _SLOT] = 0
-        result = np.zeros(len(others), np.bool_)
-        days = np.abs(articles.published[one] - articles.published[others]) / DAY
-        for k in likely[~(days[likely] > COPY_DAYS)]:
-            other = others[k]
-            theirs = articles.shingles[other, : articles.shingle_count[other]]
-            limit = np.uint64(1) << np.uint64(32 - max(articles.scale[one], articles.scale[other]))
-            a, b = mine[: np.searchsorted(mine, limit)], theirs[: np.searchsorted(theirs, limit)]
-            common, shorter = len(np.intersect1d(a, b, assume_unique=True)), min(len(a), len(b))
-            result[k] = common >= NEAR_COPY * (len(a) + len(b) - common) or (
-                shorter >= CONTAINED_SHINGLES and common >= CONTAINED * shorter
-            )
+    def copies(self, pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """Which pairs of rows (pairs, 2) are copies or near-copies, as far as the samples tell."""
+        articles, found = self._articles, np.zeros(len(pairs), np.bool_)
+        for block in _blocks(pairs):
+            ones, at_one = np.unique(pairs[block, 0], return_inverse=True)
+            others, at_other = np.unique(pairs[block, 1], return_inverse=True)
+            slots, other_slots = articles.shingles[ones] & _SLOT, articles.shingles[others] & _SLOT
+            there = np.arange(SHINGLES) < articles.shingle_count[ones][:, None]
+            table = self._table(slots, there, np.ones(slots.shape, np.int16))
+            picked = table.take(at_one[:, None] * table.shape[1] + self._local[other_slots][at_other])
+            likely = block[picked.sum(axis=1) >= LEAST_COMMON]
+            self._local[slots] = 0
+            one, other = pairs[likely].T
+            likely = likely[~(np.abs(articles.published[one] - articles.published[other]) / DAY > COPY_DAYS)]
+            found[likely] = self._resemble(*pairs[likely].T)
+        return found
+
+    def _table(
+        self, slots: npt.NDArray[np.uint32], there: npt.NDArray[np.bool_], values: npt.NDArray[np.int16]
+    ) -> npt.NDArray[np.int16]:
+        """A row for each row of slots, with its values in their columns; these are in `_local`, which the caller clears
+        afterwards."""
+        row, column = np.nonzero(there)
+        used = slots[row, column]
+        self._local[used] = np.arange(1, len(used) + 1)  # of several columns for a slot one is used
+        table = np.zeros((len(slots), len(used) + 1), np.int16)
+        table[row, self._local[used]] = values[row, column]
+        return table
+
+    def _vectors(self, rows: Ints, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.int16]:
+        """(rows, TERMS): the articles' parts along their terms, in 1/4095 of their length."""
+        parts = self._articles.weights[rows] * self._rarity[terms].astype(np.uint16)
+        squares = np.square(parts, dtype=np.float64).sum(axis=1)  # whole numbers below 2^53: exact in any order
+        length = np.sqrt(np.maximum(squares, 1.0))
+        result: npt.NDArray[np.int16] = np.rint(parts * (_UNIT / length)[:, None]).astype(np.int16)
         return result
+
+    def _resemble(self, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+        """Which of the pairs have enough of their samples in common, as far as both are of the same scale."""
+        articles = self._articles
+        limit = np.uint64(1) << (32 - np.maximum(articles.scale[one], articles.scale[other])).astype(np.uint64)
+        samples = []
+        for side, rows in enumerate((one, other), 1):
+            shingles = articles.shingles[rows].astype(np.uint64)
+            there = (np.arange(SHINGLES) < articles.shingle_count[rows][:, None]) & (shingles < limit[:, None])
+            nothing = np.uint64(side << 32) + np.arange(SHINGLES, dtype=np.uint64)  # equal to none
+            samples.append((np.where(there, shingles, nothing), there.sum(axis=1)))
+        (a, size), (b, other_size) = samples
+        both = np.sort(np.concatenate([a, b], axis=1), axis=1)
+        common = (both[:, 1:] == both[:, :-1]).sum(axis=1)
+        shorter = np.minimum(size, other_size)
+        near = common >= NEAR_COPY * (size + other_size - common)
+        result: npt.NDArray[np.bool_] = near | ((shorter >= CONTAINED_SHINGLES) & (common >= CONTAINED * shorter))
+        return result
+
+
+def _blocks(pairs: npt.NDArray[np.integer]) -> Iterator[Ints]:
+    """The pairs' places, some at a time: of few different first rows."""
+    order = np.argsort(pairs[:, 0], kind="stable")
+    first = pairs[order, 0]
+    nth = np.cumsum(np.diff(first, prepend=first[:1]) != 0)
+    start = 0
+    while start < len(order):
+        end = min(int(np.searchsorted(nth, nth[start] + _ROWS_AT_ONCE)), start + _PAIRS_AT_ONCE)
+        yield order[start:end]
+        start = end
 
 
 def same_event(cosines: Ints, one: Floats, other: Floats) -> Ints:
@@ -108,15 +166,6 @@ def same_event(cosines: Ints, one: Floats, other: Floats) -> Ints:
     days = np.abs(one - other) / DAY
     factor = np.clip((LAST_DAYS - days) / (LAST_DAYS - SAME_DAYS), 0.0, 1.0)
     result: Ints = np.rint(cosines * np.where(np.isnan(factor), 1.0, factor)).astype(np.int64)
-    return result
-
-
-def _unit_vectors(articles: Articles, rarity: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
-    """(articles, TERMS): the articles' parts along their terms, in 1/4095 of their length."""
-    parts = articles.weights * rarity[articles.terms].astype(np.uint16)
-    squares = np.square(parts, dtype=np.float64).sum(axis=1)  # whole numbers below 2^53: exact in any order
-    length = np.sqrt(np.maximum(squares, 1.0))
-    result: npt.NDArray[np.int16] = np.rint(parts * (_UNIT / length)[:, None]).astype(np.int16)
     return result
 
 

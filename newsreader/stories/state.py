@@ -1,20 +1,44 @@
-"""What a story book knows, and its file."""
+"""What a story book knows, and its files."""
 
 from __future__ import annotations
 
-import os
-import zipfile
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.stories.articles import Articles
+from newsreader.signature import SHINGLES, TERMS
+from newsreader.stories.articles import NO_TERM, Articles, Flags, stretches
+from newsreader.stories.columns import Columns, Kind, Mark
+from newsreader.stories.entry import Entry
 
-VERSION = 1
-"""Of the file and of everything that decides a grouping: raised when either changes."""
-_FILE = "stories.npz"
+VERSION = 2
+"""Of the files and of everything that decides a grouping: raised when either changes."""
+ALONE = np.uint64(0)
+"""The story of articles that are in none."""
+GONE = -1
+"""The similarity of pairs that are no candidates any more."""
+
+_ENTRIES_AT_ONCE = 4_096
+_CHANGE = np.dtype([("at", "<u4"), ("value", "<i4")])
+_PLACING = np.dtype([("at", "<u4"), ("value", "<u8")])
+
+_FACTS = np.dtype([("number", "<i8"), ("id", "<u8"), ("published", "<f8"), ("shingle_count", "u1"), ("scale", "u1")])
+_PAIR = np.dtype([("larger", "<i4"), ("smaller", "<i4"), ("copy", "?")])
+
+_OF_ARTICLES = {
+    "facts": Kind(_FACTS),
+    "terms": Kind(np.dtype("<u4"), TERMS, checked=False),
+    "weights": Kind(np.dtype("u1"), TERMS, checked=False),
+    "shingles": Kind(np.dtype("<u4"), SHINGLES, checked=False),
+}
+_OF_PAIRS = {"pairs": Kind(_PAIR), "similarity": Kind(_CHANGE)}
+_KINDS = {**_OF_ARTICLES, **_OF_PAIRS, "story": Kind(_PLACING), "gone": Kind(np.dtype("<u4"))}
+"""Similarities and stories are what pairs and articles have come to, change by change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,43 +47,163 @@ class State:
 
     token: str = ""
     articles: Articles = field(default_factory=lambda: Articles.of(()))
-    pairs: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
-    """(pairs, 2): the rows of candidate pairs."""
-    similarity: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-    """Of each pair, 0 to `similarity.FULL`."""
-    copy: npt.NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    """Also those that were taken out."""
+    there: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Of each article: whether it was not taken out."""
+    pairs: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+    """(pairs, 2): the rows of candidate pairs, the larger one first, no two alike."""
+    similarity: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    """Of each pair, 0 to `similarity.FULL`, or GONE."""
+    copy: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
     """Of each pair: whether the two are copies."""
-    story: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    story: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     """Of each article, the id of its story's first article, or `ALONE`."""
-    corrected: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    corrected: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     """Ids of the articles that the corrections were about."""
 
 
-def save_state(folder: Path, state: State) -> None:
-    """Put the state in the folder, all of it or nothing."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path, new = folder / _FILE, folder / f"{_FILE}.new"
-    arrays = {f.name: getattr(state, f.name) for f in fields(State) if f.name not in ("token", "articles")}
-    arrays = {name: array.astype(np.int32) if array.dtype == np.int64 else array for name, array in arrays.items()}
-    arrays |= {f"articles.{f.name}": getattr(state.articles, f.name) for f in fields(Articles)}
-    with new.open("wb") as file:
-        np.savez(file, version=np.array(VERSION), token=np.array(state.token), **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+class Files:
+    """A book's files."""
+
+    def __init__(self, folder: Path) -> None:
+        """Without articles; what is there is replaced when a state is saved."""
+        self._folder = folder
+        self._columns = Columns(folder, _KINDS)
+        self._saved = State()
+
+    @classmethod
+    def open(cls, folder: Path) -> tuple[Files, State]:
+        """The files of a folder and what they hold; nothing if there are none, damaged ones, or those of another
+        version."""
+        files = cls(folder)
+        try:
+            files._columns, noted = Columns.open(folder, _KINDS, VERSION)
+            files._saved = _state(files._columns, noted)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return cls(folder), State()
+        return files, files._saved
+
+    def articles(self, more: Iterable[Entry] = ()) -> Articles:
+        """The articles of the files with more behind them, which are written there but don't count before the book is
+        saved. Raises OSError, and ValueError for an unreadable signature."""
+        entries = iter(more)
+        while some := list(islice(entries, _ENTRIES_AT_ONCE)):
+            articles = Articles.of(some)
+            for name in _OF_ARTICLES:
+                self._columns.append(name, _facts(articles) if name == "facts" else getattr(articles, name))
+        return _articles(self._columns)
+
+    def mark(self) -> Mark:
+        """Where `undo` goes back to."""
+        return self._columns.mark()
+
+    def undo(self, mark: Mark) -> None:
+        """Forget the articles that were added since."""
+        self._columns.undo(mark)
+
+    def save(self, state: State) -> State:
+        """Keep a state whose articles are those of the files, all of it or nothing: the state as the files have it.
+        Raises OSError."""
+        columns, saved, mark = self._columns, self._saved, self.mark()
+        try:
+            self._add(state)
+            if self._columns.size > 2 * _used(state):
+                state = self._write_anew(state)
+            self._columns.commit(VERSION, {"token": state.token, "corrected": state.corrected.tolist()})
+        except BaseException:
+            self._columns, self._saved = columns, saved
+            self.undo(mark)
+            raise
+        self._saved = state
+        return state
+
+    def _add(self, state: State) -> None:
+        """What is new since the state that was saved."""
+        before = self._saved
+        known = np.append(before.there, np.ones(len(state.there) - len(before.there), np.bool_))
+        self._columns.append("gone", np.flatnonzero(known & ~state.there))
+        pairs = np.zeros(len(state.pairs) - len(before.pairs), _PAIR)
+        pairs["larger"], pairs["smaller"] = state.pairs[len(before.pairs) :].T
+        pairs["copy"] = state.copy[len(before.pairs) :]
+        self._columns.append("pairs", pairs)
+        self._columns.append("similarity", _changes(before.similarity, state.similarity, _CHANGE))
+        self._columns.append("story", _changes(before.story, state.story, _PLACING))
+
+    def _write_anew(self, state: State) -> State:
+        """Only what is of use, in files of its own."""
+        before, self._columns, self._saved = self._columns, Columns(self._folder, _KINDS), State()
+        for name in _OF_ARTICLES:
+            rows = before[name]
+            for some in stretches(len(rows)):
+                self._columns.append(name, rows[some][state.there[some]])
+        now = np.cumsum(state.there) - 1
+        kept = state.similarity != GONE
+        state = State(
+            state.token,
+            _articles(self._columns),
+            np.ones(int(state.there.sum()), np.bool_),
+            now[state.pairs[kept]].astype(np.int32),
+            state.similarity[kept],
+            state.copy[kept],
+            state.story[state.there],
+            state.corrected,
+        )
+        self._add(state)
+        return state
 
 
-def load_state(folder: Path) -> State:
-    """The state kept in a folder; an empty one if there is none, or it is damaged or of another version."""
-    try:
-        with np.load(folder / _FILE, allow_pickle=False) as stored:
-            if int(stored["version"]) != VERSION:
-                return State()
-            articles = Articles(*(stored[f"articles.{f.name}"] for f in fields(Articles)))
-            names = (f.name for f in fields(State) if f.name not in ("token", "articles"))
-            arrays = (stored[name] for name in names)
-            return State(
-                str(stored["token"]), articles, *(a.astype(np.int64) if a.dtype == np.int32 else a for a in arrays)
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return State()
+def _changes(before: npt.NDArray[Any], now: npt.NDArray[Any], kind: np.dtype[Any]) -> npt.NDArray[Any]:
+    """Where, and to what, values have changed or were added."""
+    known = len(before)
+    at = np.append(np.flatnonzero(now[:known] != before), np.arange(known, len(now)))
+    changes = np.zeros(len(at), kind)
+    changes["at"], changes["value"] = at, now[at]
+    return changes
+
+
+def _used(state: State) -> int:
+    """Bytes that would be written anew."""
+    articles, pairs = int(state.there.sum()), int((state.similarity != GONE).sum())
+    of_article = sum(kind.row_size for kind in _OF_ARTICLES.values()) + _PLACING.itemsize
+    return articles * of_article + pairs * sum(kind.row_size for kind in _OF_PAIRS.values())
+
+
+def _facts(articles: Articles) -> npt.NDArray[Any]:
+    facts = np.zeros(len(articles), _FACTS)
+    for name in _FACTS.names or ():
+        facts[name] = getattr(articles, name)
+    return facts
+
+
+def _articles(columns: Columns) -> Articles:
+    facts = columns["facts"]
+    return Articles(
+        **{name: np.ascontiguousarray(facts[name]) for name in _FACTS.names or ()},
+        **{name: columns[name] for name in _OF_ARTICLES if name != "facts"},
+    )
+
+
+def _state(columns: Columns, noted: dict[str, Any]) -> State:
+    """IndexError or ValueError for columns that don't belong together."""
+    articles, pairs = _articles(columns), columns["pairs"]
+    rows = len(articles)
+    if any(len(columns[name]) != rows for name in _OF_ARTICLES):
+        raise ValueError("columns of different lengths")
+    if any(int(articles.terms[some].max()) > NO_TERM for some in stretches(rows)):
+        raise ValueError("damaged terms")
+    there = np.ones(rows, np.bool_)
+    there[columns["gone"]] = False
+    similarity = np.full(len(pairs), GONE, np.int32)
+    similarity[columns["similarity"]["at"]] = columns["similarity"]["value"]
+    story = np.full(rows, ALONE)
+    story[columns["story"]["at"]] = columns["story"]["value"]
+    return State(
+        str(noted["token"]),
+        articles,
+        there,
+        np.column_stack([pairs["larger"], pairs["smaller"]]),
+        similarity,
+        np.ascontiguousarray(pairs["copy"]),
+        story,
+        np.array(noted["corrected"], np.uint64),
+    )

@@ -75,7 +75,7 @@ def healed(library: Library) -> None:
 
 
 @pytest.mark.parametrize("how", ["empty", "zeros", "half"])
-@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays", "*.npz", "epoch", "catalogue.sqlite*"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays", "*.column", "book.json", "epoch", "catalogue.sqlite*"])
 def test_fault_02_power_lost_before_files_reached_the_disk(three: Library, pattern: str, how: str) -> None:
     three.engine.close()
     damaged = list(three.locations.cache.rglob(pattern))
@@ -91,9 +91,10 @@ def test_fault_03_flipped_bytes_are_noticed_or_harmless(three: Library) -> None:
     """Every answer is right or an error; what a run doesn't mend, the doctor does."""
     rng = random.Random(3)
     three.engine.close()
+    suffixes = (".arrays", ".toc", ".column")
     whole = {p: p.read_bytes() for p in three.locations.cache.rglob("*") if p.is_file() and p.stat().st_size}
     for _ in range(25):
-        path = rng.choice([p for p in whole if p.suffix in (".arrays", ".toc", ".npz") or p.name == "catalogue.sqlite"])
+        path = rng.choice([p for p in whole if p.suffix in suffixes or p.name in ("catalogue.sqlite", "book.json")])
         data = bytearray(whole[path])
         for _ in range(rng.choice((1, 1, 50))):
             data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)

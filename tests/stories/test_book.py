@@ -6,12 +6,13 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, StoryId
 from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
 from newsreader.signature import signature
@@ -168,7 +169,12 @@ def small_limits() -> Iterator[None]:
 @settings(deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObject) -> None:
-    book = StoryBook(Path("unused"))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        any_path(data, Path(one), StoryBook(Path(other)))
+
+
+def any_path(data: st.DataObject, folder: Path, once: StoryBook) -> None:
+    book = StoryBook(folder)
     present: dict[int, Entry] = {}
     told: dict[int, str | None] = {}
     ids = [invented(seed).id for seed in range(40)]
@@ -185,8 +191,11 @@ def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObj
         )
         changes = book.update(added.values(), removed, corrections=corrections)
         present = {n: e for n, e in present.items() if n not in removed} | added
+        if data.draw(st.booleans()):
+            book.save()
+            if data.draw(st.booleans()):
+                book = StoryBook.open(folder)
         told = {n: story for n, story in (told | dict(changes.story_of)).items() if n in present}
-    once = StoryBook(Path("unused"))
     order = data.draw(st.permutations(sorted(present)))
     once.update([present[n] for n in order], corrections=corrections)
     assert book.stories() == once.stories()
@@ -221,23 +230,79 @@ def test_a_missing_book_is_empty(tmp_path: Path) -> None:
     assert (book.token, len(book)) == ("", 0)
 
 
-@pytest.mark.parametrize("cut", [0, 1, 100, -1, -400])
+@pytest.mark.parametrize("cut", [0, 1, 20, -1])
 def test_a_damaged_book_is_empty(book: StoryBook, tmp_path: Path, cut: int) -> None:
-    book.update([entry(1, BRIDGE)])
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED)])
     book.save()
-    (path,) = (tmp_path / "stories").iterdir()
-    path.write_bytes(path.read_bytes()[:cut])
-    assert StoryBook.open(tmp_path / "stories").token == ""
+    for path in (tmp_path / "stories").iterdir():
+        content = path.read_bytes()
+        path.write_bytes(content[:cut])
+        assert StoryBook.open(tmp_path / "stories").token == "" or len(content) == len(content[:cut])
+        path.write_bytes(content)
+    assert StoryBook.open(tmp_path / "stories").token == book.token
 
 
-def test_a_flipped_byte_is_damage(book: StoryBook, tmp_path: Path) -> None:
-    book.update([entry(1, BRIDGE)])
+def test_a_flipped_byte_is_damage_or_does_none(book: StoryBook, tmp_path: Path) -> None:
+    book.update([invented(seed) for seed in range(20)])
+    book.update(removed=[4])
     book.save()
-    (path,) = (tmp_path / "stories").iterdir()
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
-    assert StoryBook.open(tmp_path / "stories").token in ("", book.token)
+    paths = [path for path in sorted((tmp_path / "stories").iterdir()) if path.stat().st_size]
+    for path in paths:
+        content = path.read_bytes()
+        for place in {0, 3, len(content) // 3, len(content) // 2, len(content) - 1}:
+            damaged = bytearray(content)
+            damaged[place] ^= 0xFF
+            path.write_bytes(damaged)
+            again = StoryBook.open(tmp_path / "stories")
+            assert again.token in ("", book.token)
+            again.update([invented(30)])
+        path.write_bytes(content)
+
+
+def test_what_was_not_saved_is_not_there(book: StoryBook, tmp_path: Path) -> None:
+    book.update([invented(seed) for seed in range(10)])
+    book.save()
+    killed = StoryBook.open(tmp_path / "stories")
+    killed.update([invented(seed) for seed in range(10, 30)])
+    again = StoryBook.open(tmp_path / "stories")
+    assert (again.token, len(again)) == (book.token, 10)
+    again.update([invented(seed) for seed in range(10, 14)])
+    again.save()
+    book.update([invented(seed) for seed in range(10, 14)])
+    assert StoryBook.open(tmp_path / "stories").stories() == book.stories()
+
+
+def test_saving_adds_to_the_files_what_is_new(book: StoryBook, tmp_path: Path) -> None:
+    book.update([invented(seed) for seed in range(30)])
+    book.save()
+    columns = {path: path.read_bytes() for path in (tmp_path / "stories").iterdir() if path.suffix != ".json"}
+    book.update([invented(30)])
+    book.save()
+    for path, content in columns.items():
+        assert path.read_bytes().startswith(content)
+    assert sum(path.stat().st_size - len(content) for path, content in columns.items()) < 4000
+
+
+def test_files_full_of_what_is_gone_are_written_anew(book: StoryBook, tmp_path: Path) -> None:
+    book.update([invented(seed) for seed in range(40)])
+    book.save()
+    before = {path.name: path.stat().st_size for path in (tmp_path / "stories").iterdir()}
+    book.update(removed=range(25))
+    book.save()
+    after = {path.name: path.stat().st_size for path in (tmp_path / "stories").iterdir()}
+    assert len(after) == len(before)
+    assert sum(after.values()) < sum(before.values()) / 2
+    again = StoryBook.open(tmp_path / "stories")
+    assert (again.stories(), len(again)) == (book.stories(), 15)
+    again.update([invented(seed) for seed in range(10)])
+    book.update([invented(seed) for seed in range(10)])
+    assert again.stories() == book.stories()
+
+
+def test_members_of_some_stories(book: StoryBook) -> None:
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED), entry(3, ORCHARD), entry(4, ORCHARD)])
+    stories = book.stories()
+    assert book.members([stories[1], StoryId("s" + "0" * 12)]) == {stories[1]: [1, 2]}
 
 
 def test_a_book_of_another_version_is_empty(book: StoryBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

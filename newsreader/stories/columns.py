@@ -1,0 +1,161 @@
+"""Arrays in files to which rows are only ever added, so that keeping one more article writes one more row.
+
+A list of the files, with how many rows of each count, is replaced as a whole: that commits. Rows behind those that
+count are what a run that was killed has left; the next ones are written over them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[Any]
+
+_LIST, _SUFFIX = "book.json", ".column"
+_MAPPED_AT_ONCE = 1 << 22
+"""Bytes whose checksum is made at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a column's rows are."""
+
+    dtype: np.dtype[Any]
+    width: int = 0
+    """Values in a row; 0: the row is the value."""
+    checked: bool = True
+    """Whether its checksum is kept and looked at whenever it is opened; else any values must do no harm."""
+
+    @property
+    def row_size(self) -> int:
+        """Bytes."""
+        return self.dtype.itemsize * max(1, self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far columns had come."""
+
+    lengths: Mapping[str, int]
+    checks: Mapping[str, int]
+
+
+class Columns:
+    """The column files of a folder. One process at a time may have them open."""
+
+    def __init__(self, folder: Path, kinds: Mapping[str, Kind]) -> None:
+        """Columns without rows. Nothing is written, and nothing that is there replaced, before the first `commit`."""
+        self._folder, self._kinds = folder, kinds
+        self._mark = token_hex(4)
+        self._lengths = dict.fromkeys(kinds, 0)
+        self._checks = dict.fromkeys(kinds, 0)
+        self._committed = dict(self._lengths)
+        self._written: set[str] = set()
+        """Columns whose files have only rows that count, and those added since."""
+
+    @classmethod
+    def open(cls, folder: Path, kinds: Mapping[str, Kind], version: int) -> tuple[Columns, dict[str, Any]]:
+        """The columns that were last committed, with what was noted with them.
+
+        Raises OSError, ValueError, LookupError, TypeError or AttributeError if there are none, damaged ones, or those
+        of another version.
+        """
+        columns = cls(folder, kinds)
+        listed = json.loads((folder / _LIST).read_bytes())
+        if listed["version"] != version or listed["columns"].keys() != kinds.keys():
+            raise ValueError(f"{folder}: not of this version")
+        columns._mark = str(listed["mark"])
+        for name, (length, check) in listed["columns"].items():
+            columns._lengths[name], columns._checks[name] = int(length), int(check)
+            if columns._path(name).stat().st_size < columns._lengths[name] * kinds[name].row_size:
+                raise ValueError(f"{columns._path(name)}: cut short")
+            if kinds[name].checked and _checksum(columns[name], 0) != columns._checks[name]:
+                raise ValueError(f"{columns._path(name)}: damaged")
+        columns._committed = dict(columns._lengths)
+        return columns, listed["noted"]
+
+    def __getitem__(self, name: str) -> Rows:
+        """All rows of a column, also those that are not committed."""
+        kind, length = self._kinds[name], self._lengths[name]
+        shape = (length, kind.width) if kind.width else (length,)
+        if not length:
+            return np.zeros(shape, kind.dtype)
+        return np.memmap(self._path(name), kind.dtype, "r", shape=shape).view(np.ndarray)
+
+    def append(self, name: str, rows: Rows) -> None:
+        """Add rows to a column. OSError if they can't be written."""
+        kind = self._kinds[name]
+        data = np.ascontiguousarray(rows, kind.dtype)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._path(name).open("r+b" if self._path(name).exists() else "w+b") as file:
+            if name not in self._written:
+                file.truncate(self._lengths[name] * kind.row_size)
+                self._written.add(name)
+            file.seek(0, os.SEEK_END)
+            file.write(_bytes(data))
+        self._lengths[name] += len(data)
+        if kind.checked:
+            self._checks[name] = _checksum(data, self._checks[name])
+
+    def mark(self) -> Mark:
+        """Where `undo` goes back to."""
+        return Mark(dict(self._lengths), dict(self._checks))
+
+    def undo(self, mark: Mark) -> None:
+        """Forget the rows that were added since."""
+        self._lengths, self._checks = dict(mark.lengths), dict(mark.checks)
+        self._written.clear()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all rows."""
+        return sum(self._lengths[name] * kind.row_size for name, kind in self._kinds.items())
+
+    def commit(self, version: int, noted: Mapping[str, Any]) -> None:
+        """All rows count from now on, and what is noted; after a failure (OSError) or a crash none that was added.
+        Files of columns that these have replaced are removed."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in self._kinds:
+            with self._path(name).open("ab") as file:
+                if self._lengths[name] != self._committed[name]:
+                    os.fsync(file.fileno())
+        columns = {name: (self._lengths[name], self._checks[name]) for name in self._kinds}
+        path, new = self._folder / _LIST, self._folder / f"{_LIST}.new"
+        with new.open("w", encoding="ascii") as file:
+            json.dump({"version": version, "mark": self._mark, "columns": columns, "noted": noted}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+        self._committed = dict(self._lengths)
+        self._remove_others((path, *map(self._path, self._kinds)))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}-{self._mark}{_SUFFIX}"
+
+    def _remove_others(self, ours: Iterable[Path]) -> None:
+        keep = set(ours)
+        for path in self._folder.iterdir():
+            if path not in keep:
+                path.unlink(missing_ok=True)
+
+
+def _checksum(rows: Rows, before: int) -> int:
+    """CRC-32 of the rows' bytes, behind those that gave `before`."""
+    data = _bytes(rows)
+    for start in range(0, len(data), _MAPPED_AT_ONCE):
+        before = crc32(data[start : start + _MAPPED_AT_ONCE], before)
+    return before
+
+
+def _bytes(rows: Rows) -> memoryview:
+    """The rows' bytes, which are not copied."""
+    return memoryview(rows.reshape(-1).view(np.uint8).data)
