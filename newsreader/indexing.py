@@ -151,28 +151,21 @@ def run_index(
     return report
 
 
+@dataclass
 class _Run:
     """The steps of a run that changes something."""
 
-    def __init__(
-        self,
-        locations: Locations,
-        store: Store,
-        catalogue: Catalogue,
-        rules: ReadingRules,
-        report: IndexReport,
-        history: int,
-        progress: Progress,
-        each_file: EachFile,
-        cancelled: CancelCheck,
-    ) -> None:
-        self._each_file = each_file
-        self._locations, self._store, self._catalogue = locations, store, catalogue
-        self._rules, self._report, self._progress, self._cancelled = rules, report, progress, cancelled
-        self._history = history
-
-        self._anew = False
-        """Whether the index proved damaged and was built anew: twice in a run would be for ever."""
+    _locations: Locations
+    _store: Store
+    _catalogue: Catalogue
+    _rules: ReadingRules
+    _report: IndexReport
+    _history: int
+    _progress: Progress
+    _each_file: EachFile
+    _cancelled: CancelCheck
+    _anew: bool = False
+    """Whether the index proved damaged and was built anew: twice in a run would be for ever."""
 
     def make_consistent(self) -> None:
         """Index and story book must belong to this catalogue: start those anew that don't."""

@@ -157,6 +157,7 @@ async def test_narrow_windows_use_letters(samples: Engine, reader: MakeReader) -
         assert "A meridian-wire" in below(screen)
         assert all(len(line) <= 60 for line in lines_of(screen))
         await pilot.resize_terminal(200, 50)
+        await settle(pilot)
         assert grid_of(screen).plan.named
 
 
