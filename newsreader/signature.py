@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.common_stems import COMMON_STEMS, FUNCTION_WORDS
-from newsreader.runs import Ints, ordered, run_starts
+from newsreader.runs import Ints, distinct, ordered, run_starts
 from newsreader.text import WORD, fold, is_plain
 from newsreader.vocabulary import Column, Expansion, Tokens, Vocabulary, tokenize
 
@@ -309,7 +309,7 @@ def _shingle_hashes(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[k : k + runs]
     mixed ^= mixed >> np.uint64(31)  # the finish of SplitMix64 (Steele et al. 2014)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    return np.unique((mixed >> np.uint64(32)).astype(np.uint32))
+    return distinct((mixed >> np.uint64(32)).astype(np.uint32))
 
 
 def _sample(hashes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint32], int]:

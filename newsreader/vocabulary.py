@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.runs import Ints
+from newsreader.runs import Ints, distinct
 
 LARGEST = 12_000_000
 """Code points of tokens that a process keeps, about 300 MB with what is worked out of them. 20,000 Reuters articles
@@ -88,7 +88,7 @@ class Expansion:
         if missing > 0:
             self._starts.extend([-1] * missing)
             self._counts.extend([0] * missing)
-        for number in np.unique(numbers[_view(self._starts, np.int64)[numbers] < 0]).tolist():
+        for number in distinct(numbers[_view(self._starts, np.int64)[numbers] < 0]).tolist():
             self._starts[number] = len(self._values)
             self._values.extend(self._analyse(self._vocabulary.strings[number]))
             self._counts[number] = len(self._values) - self._starts[number]

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.runs import ordered, run_starts
+from newsreader.runs import distinct, ordered, run_starts
 
 NUMBERS = st.integers(0, 2**20) | st.integers(0, 2**60)
 
@@ -23,3 +23,13 @@ def test_runs_begin_where_a_row_differs_from_the_one_before(rows: list[tuple[int
     columns = np.array(rows, np.int64).reshape(-1, 2).T
     expected = [at for at, row in enumerate(rows) if not at or row != rows[at - 1]]
     assert run_starts(columns[0], columns[1]).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 50)))
+def test_distinct_are_the_different_ones_in_order(numbers: list[int]) -> None:
+    assert distinct(np.array(numbers, np.int64)).tolist() == sorted(set(numbers))
+
+
+def test_distinct_keeps_the_type_and_flattens() -> None:
+    found = distinct(np.array([[3, 1], [1, 2]], np.uint32))
+    assert (found.dtype, found.tolist()) == (np.uint32, [1, 2, 3])

@@ -22,7 +22,7 @@ from whoosh import query as wq
 from newsreader.index.codec import SegmentData
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
-from newsreader.runs import Ints
+from newsreader.runs import Ints, distinct
 
 K1, B = 1.2, 0.75
 """BM25's textbook parameters (Robertson and Zaragoza 2009)."""
@@ -244,7 +244,7 @@ class NearQuery(ArrayQuery):
         for word, own in by_word.items():
             inside = np.searchsorted(own, last, "right") - np.searchsorted(own, starts, "left")
             fits &= inside >= wanted[word]
-        return leaf.found(docs[np.unique(starts[fits] >> 32)])
+        return leaf.found(docs[distinct(starts[fits] >> 32)])
 
 
 class SimilarQuery(ArrayQuery):
@@ -331,7 +331,7 @@ def _phrase(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     starts = keys[0]
     for offset, own in enumerate(keys[1:], 1):
         starts = starts[np.isin(starts + offset, own, assume_unique=True)]
-    return leaf.found(docs[np.unique(starts >> 32)])
+    return leaf.found(docs[distinct(starts >> 32)])
 
 
 def _and(leaf: Leaf, query: Any, within: Mask | None) -> Hits:

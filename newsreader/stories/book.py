@@ -17,6 +17,7 @@ import numpy.typing as npt
 from newsreader.article import CancelCheck, StoryId, never
 from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
+from newsreader.runs import distinct
 from newsreader.stories.articles import Articles, Flags, id_number, stretches
 from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
@@ -115,7 +116,7 @@ class StoryBook:
         before = self._state
         known = len(before.there)
         new = articles.number[known:]
-        if len(np.unique(new)) != len(new):
+        if len(distinct(new)) != len(new):
             raise ValueError("two added articles have the same number")
         left = np.isin(before.articles.number, np.append(np.array([*removed], np.int64), new))
         there = np.append(before.there & ~left, np.ones(len(new), np.bool_))
@@ -211,7 +212,7 @@ def _relink(
 def _matched(pairs: npt.NDArray[np.int32], some: Ints, found: npt.NDArray[np.int32]) -> tuple[Ints, Flags]:
     """(which of some of the pairs are among those found, which of these are new)."""
     old, new = _key(pairs[some]), _key(found)
-    return some[np.isin(old, new)], ~np.isin(new, old)
+    return some[np.isin(old, new, assume_unique=True)], ~np.isin(new, old, assume_unique=True)
 
 
 def _key(pairs: npt.NDArray[np.int32]) -> Ints:

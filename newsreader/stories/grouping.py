@@ -12,6 +12,7 @@ import numpy.typing as npt
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
+from newsreader.runs import distinct
 from newsreader.stories.articles import Articles, id_number
 from newsreader.stories.cluster import NEVER, agglomerate, components
 from newsreader.stories.similarity import FULL, Comparer, same_event
@@ -107,7 +108,7 @@ class Grouping:
     def _components(self, links: Links) -> Iterator[_Component]:
         """Whole components, their rows sorted by article id."""
         label = components(len(self._articles), links.pairs)
-        linked = np.unique(links.pairs)
+        linked = distinct(links.pairs)
         linked = linked[np.lexsort((self._articles.id[linked], label[linked]))]
         links = links.where(np.argsort(label[links.pairs[:, 0]], kind="stable"))
         starts = np.flatnonzero(np.diff(label[linked], prepend=-1))
@@ -167,7 +168,7 @@ class Grouping:
         kept = links.where(links.bound | (links.similarity >= at_least))
         label = components(len(rows), self._place[kept.pairs])
         home = label[self._place[kept.pairs[:, 0]]]
-        parts = (_Component(rows[label == part], kept.where(home == part)) for part in np.unique(home))
+        parts = (_Component(rows[label == part], kept.where(home == part)) for part in distinct(home))
         if links.bound.all():
             yield from (part.rows for part in parts)
         else:
