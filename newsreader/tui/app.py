@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -19,6 +21,7 @@ from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import sanitize, visible
+from newsreader.tui.closing import ClosableDriver, leave_if_cut_off, leave_when_told
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.indexer import run_indexer
@@ -54,6 +57,10 @@ class NewsreaderApp(App[str]):
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(self.engine, self.config, self._window)
 
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        return ClosableDriver if found is LinuxDriver else found
+
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
@@ -65,6 +72,9 @@ class NewsreaderApp(App[str]):
         for warning in warnings:
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
         self.set_interval(WATCH_SECONDS, self._watch)
+        if not self.is_headless:
+            leave_when_told(lambda code: self.exit(return_code=code))
+            self.set_interval(WATCH_SECONDS, leave_if_cut_off)
         self.run_worker(self._greet(), group="start", description="first look at the library")
 
     def on_unmount(self) -> None:
