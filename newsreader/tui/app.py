@@ -21,7 +21,7 @@ from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import sanitize, visible
-from newsreader.tui.closing import ClosableDriver, leave_if_cut_off, leave_when_told
+from newsreader.tui.closing import SteadyDriver, leave_if_cut_off, leave_when_told
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.indexer import run_indexer
@@ -59,7 +59,7 @@ class NewsreaderApp(App[str]):
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
-        return ClosableDriver if found is LinuxDriver else found
+        return SteadyDriver if found is LinuxDriver else found
 
     def on_mount(self) -> None:
         for theme in THEMES:

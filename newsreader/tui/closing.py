@@ -1,4 +1,4 @@
-"""Leaving without a key: the window is closed, the connection breaks, the system goes down.
+"""What happens to the program from outside: its window is closed, the connection breaks, the system stops or ends it.
 
 What is kept on leaving is kept then too, and samples are removed.
 """
@@ -19,13 +19,20 @@ GRACE = 10
 """Seconds for leaving, after which the system ends the process, whatever it waits for."""
 
 
-class ClosableDriver(LinuxDriver):
-    """For any POSIX terminal. Textual's own thread for writing dies with the terminal, and whoever paints on then waits
-    for it as soon as 30 writes are due."""
+class SteadyDriver(LinuxDriver):
+    """For any POSIX terminal: Textual's own, mended in two places."""
 
     def write(self, data: str) -> None:
+        """Textual's thread for writing dies with the terminal, and whoever paints on then waits for it for ever when 30
+        writes are due."""
         if self._writer_thread is None or self._writer_thread.is_alive():
             super().write(data)
+
+    def start_application_mode(self) -> None:
+        """Also called when the process goes on after it was stopped by force (SIGSTOP), which takes nothing down: a
+        second thread would read half of the keys, and the terminal would be left as it must not be."""
+        if self._key_thread is None or not self._key_thread.is_alive():
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
 
 def leave_when_told(leave: Callable[[int], object]) -> None:

@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable
 
@@ -85,6 +86,22 @@ def test_fault_15_what_is_kept_on_leaving_is_kept(news: Library, way: str) -> No
     close(reader)
     assert reader.ends() == code
     assert json.loads(state_file(news.locations.state).read_text())["history"] == ["council"]
+
+
+def test_stopped_by_force_and_continued_it_leaves_the_terminal_as_it_was(news: Library) -> None:
+    reader = OnTerminal(news)
+    reader.paints("newest first")
+    for _ in range(3):
+        os.kill(reader.pid, signal.SIGSTOP)
+        os.waitpid(reader.pid, os.WUNTRACED)
+        os.kill(reader.pid, signal.SIGCONT)
+    reader.type("o")
+    reader.paints("oldest")
+    reader.type("q")
+    assert reader.ends() == 0
+    local_modes = termios.tcgetattr(reader.master)[3]
+    assert local_modes & termios.ICANON
+    assert local_modes & termios.ECHO
 
 
 def test_terminals_that_are_there_and_others() -> None:

@@ -43,8 +43,9 @@ class Terminal:
         self._master, slave = pty.openpty()
         self.resize(size, tell=False)
         environment = os.environ | {"TERM": "xterm-256color", "EDITOR": "true", "BROWSER": "true"}
+        # with a controlling terminal, so that it is told when this process is gone
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, cwd=cwd, env=environment, start_new_session=True
+            ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, cwd=cwd, env=environment
         )
         os.close(slave)
         self._raw = ""
