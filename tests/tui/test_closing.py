@@ -18,8 +18,9 @@ from newsreader.tui.closing import terminal_is_gone
 from newsreader.tui.state import state_file
 from tests.builders import BUDGET, HARBOUR, Library
 
-PATIENCE = 60.0
-"""Seconds."""
+PATIENCE = 100.0
+"""Seconds: on a machine with other work."""
+pytestmark = pytest.mark.timeout(4 * PATIENCE)
 
 
 class OnTerminal:
