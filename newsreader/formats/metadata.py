@@ -51,6 +51,8 @@ class Metadata:
     """(field, where its value was found)."""
     trouble: str | None = None
     """What was stated but can't be understood."""
+    summaries: tuple[str, ...] = ()
+    """What a page gives to search engines and social networks; often the article's standfirst."""
 
     def article(
         self, title: str, paragraphs: tuple[str, ...], origins: tuple[tuple[str, str], ...], warning: str | None

@@ -15,16 +15,23 @@ from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
 from newsreader.formats.html_text import html_paragraphs
 from newsreader.formats.linked_data import linked_article
+from newsreader.formats.metadata import Metadata
+from newsreader.formats.page_article import (
+    LONG_TEXT,
+    RECOGNISED,
+    left_behind,
+    prepare,
+    with_standfirst,
+    without_heading,
+)
 from newsreader.formats.page_metadata import page_metadata
 from newsreader.formats.page_tree import PageTree, page_tree
-from newsreader.text import fold, one_line, paragraphs, words
+from newsreader.text import one_line, paragraphs, words
 
 HEAD = 8_192
 """Bytes in which a page declares its encoding. The standard says 1,024; programs that save pages put notes before."""
 LONGEST_PARAGRAPH = 500
 """Code points from which it is checked whether a paragraph is one: newspapers' have 150 to 400."""
-RECOGNISED = 30
-"""Code points by which the beginning of a block is recognised."""
 TOO_FEW_WORDS = 40
 """Words below which the text in the page's linked data is taken if it is longer: the page itself is but a teaser."""
 
@@ -57,26 +64,35 @@ def read_page(markup: str, address: str | None = None) -> ParsedArticle:
     if page is None:
         raise Unreadable("no markup in it")
     meta = page_metadata(page, address)
-    text, warning = _text_of(page, markup)
-    title, origins = meta.title, meta.origins
-    if title is None:
-        title, text = title_from(text)
-        origins = (("title", "text"), *origins)
-    elif text and fold(text[0]) == fold(title):
-        text = text[1:]
-    if not text:
-        raise Unreadable("no article text found")
-    return meta.article(title, text, origins, warning)
+    title, text, warning = _first_with_text(_readings(page, markup), meta)
+    if stated := left_behind(text, meta.summaries):
+        text = with_standfirst(text, stated, html_paragraphs(markup))
+    return meta.article(title, text, meta.origins if meta.title else (("title", "text"), *meta.origins), warning)
 
 
-def _text_of(page: PageTree, markup: str) -> tuple[tuple[str, ...], str | None]:
-    """(the article's paragraphs, a warning if they may hold more than that)."""
+def _first_with_text(
+    readings: Iterator[tuple[tuple[str, ...], str | None]], meta: Metadata
+) -> tuple[str, tuple[str, ...], str | None]:
+    """(title, paragraphs, warning)."""
+    for found, warning in readings:
+        title, text = (meta.title, without_heading(found, meta.title, meta.author)) if meta.title else title_from(found)
+        if text:
+            return title, text, warning
+    raise Unreadable("no article text found")
+
+
+def _readings(page: PageTree, markup: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """(the article's paragraphs, a warning if they may hold more than that), the best reading first."""
     if page.cut:
-        return html_paragraphs(markup), "so large that the page was read whole, with navigation"
+        yield html_paragraphs(markup), "so large that the page was read whole, with navigation"
+    prepare(page.root)
     found = _as_set(_extracted(page.root), markup)
     if _length(found) < TOO_FEW_WORDS and (stated := linked_article(page.json_ld).body):
         found = max(found, html_paragraphs(stated), key=_length)
-    return found or _extracted(page.root, favor_recall=True) or _marked_paragraphs(page.root), None
+    yield found, None
+    yield max(_extracted(page.root, favor_recall=True), _marked_paragraphs(page.root), key=_length), None
+    long = (block for block in html_paragraphs(markup) if len(block) >= LONG_TEXT)
+    yield tuple(long), "no article can be told from the rest, so that all long paragraphs of the page were read"
 
 
 def _as_set(found: tuple[str, ...], markup: str) -> tuple[str, ...]:

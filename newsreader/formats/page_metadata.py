@@ -18,6 +18,8 @@ from newsreader.formats.metadata import Metadata
 from newsreader.formats.page_tree import PageTree
 from newsreader.text import fold, one_line, shorten
 
+SHORTEST_HEADLINE = 15
+"""Code points from which a second-level heading that is in the page's title is taken for the headline."""
 LONGEST_NAME = 200
 """Code points of an author or source; what is longer is a biography or a list of links."""
 LONGEST_ADDRESS = 2_000
@@ -26,6 +28,7 @@ MOST_HEADINGS = 10
 """First-level headings that are looked at: the article's is among the first."""
 MOST_TAGS = 25
 """Tags kept of one page: some pages state hundreds of keywords for search engines."""
+MOST_SUMMARIES = 3
 LONGEST_TAG = 60
 """Code points of a tag; what is longer is a sentence."""
 
@@ -48,10 +51,13 @@ _LATER_SOURCE_META = ("dc.publisher", "dcterms.publisher", "citation_journal_tit
 _LANGUAGE_META = ("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")
 _TAG_META = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "dc.subject",
              "dcterms.subject", "citation_keywords", "keywords")  # fmt: skip
+_SUMMARY_META = ("og:description", "description", "twitter:description")
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|od|words by|written by)[ :]\s*", re.IGNORECASE)
 _PERSONS_PAGE = re.compile(r" [(<\[]?https?://\S+$")
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?=[/-]|$)")
-_SEPARATOR = re.compile(r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: ")
+_SEPARATOR = re.compile(
+    r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: |(?<=[\u3040-\u9fff\uac00-\ud7a3])[-_－—：](?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
 _STRONG_SEPARATOR = re.compile(r" ?[|»«] ?| [-|:]{2} ")
 _ASIDE = re.compile("related|sidebar|comment|teaser|promo", re.IGNORECASE)
 _BYLINE_CLASSES = frozenset(("byline", "author", "author-name", "byline__name", "article-author", "p-author"))
@@ -64,7 +70,7 @@ def page_metadata(page: PageTree, address: str | None = None) -> Metadata:
     facts = _Facts(page, address)
     title = _first(_titles(facts), lambda found: shorten(found, LONGEST_HEADLINE))
     dated = _first(_dates(facts), _moment)
-    author = _first(_authors(facts), _person)
+    author = _first(_authors(facts), name_in_byline)
     source = _first(_sources(facts), _outlet)
     language = _first(_languages(facts), language_code)
     tags, tags_from = _tags(facts)
@@ -85,6 +91,7 @@ def page_metadata(page: PageTree, address: str | None = None) -> Metadata:
         has_time,
         tags,
         tuple(origins),
+        summaries=tuple(dict.fromkeys(text for text, _ in facts.stated(_SUMMARY_META)))[:MOST_SUMMARIES],
     )
 
 
@@ -98,6 +105,7 @@ class _Facts:
         """Contents of meta elements by name or property, lower case, with points for Dublin Core's colons."""
         self.html_title = ""
         self.headings: list[str] = []
+        self.subheadings: list[str] = []
         self.site_names: list[str] = []
         """Headings that are the outlet's name at the top of its pages."""
         self.props: dict[str, list[Any]] = {}
@@ -123,6 +131,8 @@ class _Facts:
         elif tag == "h1" and len(self.headings) + len(self.site_names) < MOST_HEADINGS:
             if heading := _text(element):
                 (self.site_names if _is_masthead(element) else self.headings).append(heading)
+        elif tag in ("h2", "h3") and len(self.subheadings) < MOST_HEADINGS:
+            self.subheadings.append(_text(element))
         elif tag == "link" and self.canonical is None:
             if "canonical" in (element.get("rel") or "").lower().split():
                 self.canonical = one_line(element.get("href") or "")
@@ -175,6 +185,8 @@ def _titles(facts: _Facts) -> Iterator[Found]:
         candidates.append((facts.linked.title, "JSON-LD headline"))
     candidates.extend(facts.stated(_TITLE_META))
     candidates.extend((_text(element), "itemprop headline") for element in facts.props.get("headline", ())[:1])
+    if headline := _lower_headline(facts):
+        candidates.append((headline, "h2"))
     if len(facts.headings) == 1:
         candidates.append((facts.headings[0], "h1"))
     if facts.html_title:
@@ -184,6 +196,15 @@ def _titles(facts: _Facts) -> Iterator[Found]:
         bare = _without_site(title, names, headings, guess=origin == "title")
         if bare and fold(bare) not in names and bare.lower() not in ("untitled", "home", "news", "article"):
             yield _without_site(_uncut(bare, (other for other, _ in candidates)), names, headings, guess=False), origin
+
+
+def _lower_headline(facts: _Facts) -> str | None:
+    """The headline of pages whose first-level heading is the section's or the site's: their title has it too."""
+    title = _LETTERS.sub("", fold(facts.html_title))
+    if any(_LETTERS.sub("", fold(heading)) in title for heading in facts.headings):
+        return None
+    lower = (heading for heading in facts.subheadings if len(heading) >= SHORTEST_HEADLINE)
+    return next((heading for heading in lower if _LETTERS.sub("", fold(heading)) in title), None)
 
 
 def _uncut(title: str, others: Iterable[str]) -> str:
@@ -275,14 +296,14 @@ def _authors(facts: _Facts) -> Iterator[Found]:
     for name in _AUTHOR_META:
         if name == "twitter:data1" and not any("by" in c.lower().split() for c in facts.meta.get("twitter:label1", ())):
             continue
-        people = [person for content in facts.meta.get(name, ()) if (person := _person(content))]
+        people = [person for content in facts.meta.get(name, ()) if (person := name_in_byline(content))]
         if people:
             yield ", ".join(dict.fromkeys(people)), f"meta {name}"
     people = []
     for element in facts.props.get("author", ())[:10]:
         inner = element.find(".//*[@itemprop='name']")
         named = element if inner is None else inner
-        if person := _person(named.get("content") or _text(named)):
+        if person := name_in_byline(named.get("content") or _text(named)):
             people.append(person)
     if people:
         yield ", ".join(dict.fromkeys(people)), "itemprop author"
@@ -300,7 +321,7 @@ def _is_byline(classes: str) -> bool:
     return not _BYLINE_CLASSES.isdisjoint(classes.split())
 
 
-def _person(text: str) -> str | None:
+def name_in_byline(text: str) -> str | None:
     """A name as a byline has it; None for addresses, handles and whole sentences."""
     text = _PERSONS_PAGE.sub("", _BY.sub("", one_line(text))).strip(" ,;|")
     if (

@@ -30,6 +30,11 @@ LONGEST_ATTRIBUTE = 4_000
 
 _DROPPED = frozenset(("style", "svg", "canvas", "audio", "video", "object", "embed", "iframe", "applet", "math"))
 _BLOCKS = frozenset(("p", "div", "li", "tr", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "pre"))
+_FRAME = ("html", "body")
+"""Elements that are begun once and end with the page: what follows their end tags, as counters and scripts often do,
+still belongs to them. The parser reports it as a second page, of which a tree would be all that is left."""
+_NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
+"""Names of elements and attributes. The parser reports others too (`<script="async">` is one), which no tree takes."""
 _NO_XML = re.compile("[\ufffe\uffff]")
 _SAVED_FROM = re.compile(r"saved from url=\(\d{1,6}\)(\S{1,2000})|^[ \t]*url:[ \t]*(\S{1,2000})", re.MULTILINE)
 """The notes of Internet Explorer, Edge and Chrome, and of SingleFile, at the head of a saved page."""
@@ -69,6 +74,8 @@ class _Builder:
         self._size = 0
         self._tree = etree.TreeBuilder(element_factory=lxml_html.html_parser.makeelement)
         self._depth = 0
+        self._framed = 0
+        """How many of `_FRAME` have begun."""
         self._dropped = 0
         """How many open elements there are from the dropped one on."""
         self._script: list[str] | None = None
@@ -84,7 +91,9 @@ class _Builder:
             self._dropped += 1
             if "ld+json" in attributes.get("type", "").lower():
                 self._script = []
-        else:
+        elif tag not in _FRAME[: self._framed] or self._depth != self._framed:
+            if self._depth == self._framed and tag in _FRAME[self._framed : self._framed + 1]:
+                self._framed += 1
             self._depth += 1
             if self._depth <= DEEPEST:
                 if not self._open(tag, attributes):
@@ -99,13 +108,13 @@ class _Builder:
         if self._elements > MOST_ELEMENTS:
             self.cut = True
             return False
-        self._tree.start(tag, _kept(attributes))
+        self._tree.start(_element_name(tag), _kept(attributes))
         return True
 
     def _close_lifted(self) -> None:
         self._to_lift = None
         if self._lifted is not None:
-            self._tree.end(self._lifted)
+            self._tree.end(_element_name(self._lifted))
             self._lifted = None
 
     def end(self, tag: str) -> None:
@@ -114,10 +123,10 @@ class _Builder:
             if self._script is not None:
                 self.json_ld.append("".join(self._script))
                 self._script = None
-        else:
+        elif tag not in _FRAME or self._depth != self._framed:
             if self._depth <= DEEPEST:
                 self._close_lifted()
-                self._tree.end(tag)
+                self._tree.end(_element_name(tag))
             elif tag in _BLOCKS:
                 self._close_lifted()
             self._depth -= 1
@@ -142,14 +151,26 @@ class _Builder:
             self.saved_from = sanitize(match.group(1) or match.group(2))
 
     def close(self) -> Any:
-        return self._tree.close() if self._elements else None
+        if not self._elements:
+            return None
+        self._close_lifted()
+        for tag in reversed(_FRAME[: self._framed]):
+            self._tree.end(tag)
+        return self._tree.close()
+
+
+def _element_name(tag: str) -> str:
+    return tag if _NAME.fullmatch(tag) else "span"
 
 
 def _kept(attributes: Mapping[str, str]) -> dict[str, str]:
     return {
         name: _clean(value)
         for name, value in islice(attributes.items(), MOST_ATTRIBUTES)
-        if len(value) <= LONGEST_ATTRIBUTE and not name.startswith("on") and not value.startswith("data:")
+        if len(value) <= LONGEST_ATTRIBUTE
+        and not name.startswith("on")
+        and not value.startswith("data:")
+        and _NAME.fullmatch(name)
     }
 
 

@@ -393,6 +393,96 @@ def test_a_short_article_is_not_run_together_with_its_headline() -> None:
     assert read(page(lead=H1, body=f"<p>{TEXT[0]}</p>")).paragraphs == (TEXT[0],)
 
 
+@pytest.mark.parametrize(
+    "tail",
+    ["<script src='x.js'></script>", "<noscript><img src='x.gif'></noscript>\n", "<p>Late</p>", "</div></html>x"],
+)
+def test_what_follows_the_end_of_the_page_does_not_replace_it(tail: str) -> None:
+    assert read(page(lead=H1) + tail).paragraphs[: len(TEXT)] == TEXT
+
+
+@pytest.mark.parametrize("odd", ['<script="async">', "<a&b>", "<p {x='1'>", "<p \"'=>", "<p \x01b>", "<x'y z<>"])
+def test_names_that_no_tree_takes(odd: str) -> None:
+    assert read(page(lead=H1 + odd)).paragraphs[-len(TEXT) :] == TEXT
+
+
+def test_a_lede_that_a_picture_drove_out_of_its_paragraph_is_read() -> None:
+    picture = "<div class='photo'><img src='x.jpg'></div>"
+    body = f"<p>{picture}{TEXT[0]}</p>" + "".join(f"<p>{text}</p>" for text in TEXT[1:])
+    assert read(page(lead=H1, body=body)).paragraphs == TEXT
+
+
+def test_a_standfirst_that_is_set_apart_is_read_once() -> None:
+    first = "After nine weeks without a ferry, the islanders of Selmer get their ship back on Monday"
+    head = f'<meta name="description" content="{first}"><meta property="og:description" content="{TEXT[0]}">'
+    body = f"<header><h1>Ferry</h1><p>{first}</p></header>" + page(body="<!-- -->").partition("<main>")[0]
+    whole = page(head).replace("<main>", f"{body}<main>")
+    assert read(whole).paragraphs == (first, *TEXT)
+    assert read(page(head, lead=H1)).paragraphs == TEXT  # stated, but nowhere to be seen
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div id="sf_comment_list"><h2>Comments</h2>{}</div>',
+        '<section class="comentarios">{}</section>',
+        '<div role="dialog">{}</div>',
+        '<div style="color: red; display: none">{}</div>',
+        "<form action='/subscribe'>{}</form>",
+    ],
+)
+def test_comments_dialogs_and_what_is_hidden_are_no_article(around: str) -> None:
+    other = (
+        "<p>Nobody asked me, but I have been saying for years that a bridge would be cheaper. What do you think?</p>"
+    )
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    assert read(page(lead=H1, body=text + around.format(other * 2))).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div style="display:none">{}</div>',
+        "<form id='aspnetForm'>{}</form>",
+        '<div class="post comments-open">{}</div>',
+    ],
+)
+def test_an_article_behind_a_veil_is_read(around: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    assert read(page(lead=H1, body=around.format(text))).paragraphs == TEXT
+
+
+def test_rather_the_whole_page_than_no_article() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    article = read(page("<title>Selmer ferry returns</title>", body=f'<div class="comments-open">{text}</div>'))
+    assert set(TEXT) <= set(article.paragraphs)
+
+
+def test_headline_date_and_byline_above_the_text_are_none_of_it() -> None:
+    head = ld(**{"@type": "Article"}, headline="Selmer ferry returns", author={"@type": "Person", "name": "Ida Brandt"})
+    above = "<p>Islands</p><p><b>Selmer ferry returns</b></p><p>26 March 2021</p><p>By Ida Brandt</p>"
+    body = above + "".join(f"<p>{text}</p>" for text in TEXT)
+    assert read(page(head, body=body)).paragraphs == TEXT
+
+
+def test_a_page_of_bare_text_is_read_with_a_warning() -> None:
+    article = read(" ".join(TEXT))
+    assert article.paragraphs == (" ".join(TEXT),)
+    assert article.warning is not None
+
+
+def test_the_headline_below_a_sections_heading() -> None:
+    head = "<title>Selmer ferry returns to service</title>"
+    assert read(page(head, lead="<h1>Traffic and Transport</h1><h2>Selmer ferry returns to service</h2>")).title == (
+        "Selmer ferry returns to service"
+    )
+
+
+def test_outlets_behind_a_hyphen_without_blanks() -> None:
+    markup = page('<title>渡轮恢复通航-群岛网</title><meta property="og:site_name" content="群岛网">')
+    assert read(markup).title == "渡轮恢复通航"
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the network was asked for something")
