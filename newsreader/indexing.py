@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from newsreader.article import ArticleId, CancelCheck, StoryId
 from newsreader.errors import Cancelled, StorageError, UsageError
 from newsreader.formats import READERS
+from newsreader.garbage import uncollected
 from newsreader.growth import GrownStory, Growth, Placements, grown_stories
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
@@ -105,7 +106,8 @@ def run_index(
     report = IndexReport()
     before = _placements(locations) if tell_stories and not dry_run else None
     progress("looking for files", 0, 0)
-    found = scan(folders, READERS, cancelled, rules.ignore)
+    with uncollected():
+        found = scan(folders, READERS, cancelled, rules.ignore)
     if cancelled():
         report.interrupted = True
         return report
@@ -113,11 +115,13 @@ def run_index(
         if not purge:
             _refuse_to_forget(locations, found, folders)
         _drop_cache(locations)
-    catalogue, known = _open_catalogue(locations, report)
+    with uncollected():
+        catalogue, known = _open_catalogue(locations, report)
     try:
         full = full or catalogue.meta("rules") != rules.digest
         thinned = _thinned_before(catalogue)
-        changes = compare_stamps(found, known, folders, full=full, purge=purge, thinned_before=thinned)
+        with uncollected():
+            changes = compare_stamps(found, known, folders, full=full, purge=purge, thinned_before=thinned)
         _report_scan(report, found, changes)
         unread: Sequence[bytes] = ()
         if dry_run:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.folding import Folds
+from newsreader.garbage import uncollected
 from newsreader.library.catalogue import Catalogue
 from newsreader.userdata.reading import Reading
 from newsreader.userdata.store import Store
@@ -43,6 +44,10 @@ class Inventory:
 
     def __init__(self, catalogue: Catalogue | None) -> None:
         self.generation = catalogue.generation if catalogue is not None else 0
+        with uncollected():
+            self._fill(catalogue)
+
+    def _fill(self, catalogue: Catalogue | None) -> None:
         rows = catalogue.listing() if catalogue is not None else []
         self.numbers: Numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
         """Newest first."""

@@ -32,12 +32,19 @@ def components(count: int, pairs: Ints) -> Ints:
     return label
 
 
+def _all_alike(similarity: Ints, threshold: int) -> bool:
+    """Whether every average will reach the threshold: that of most small components does."""
+    return int((similarity < threshold).sum()) == int((similarity.diagonal() < threshold).sum())
+
+
 def agglomerate(similarity: Ints, threshold: int, bound: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Groups of rows of a symmetric matrix, which is used up: first the pairs in `bound`, in their order, then
     the most alike groups as long as their average similarity reaches the threshold.
 
     A pair of `bound` is passed over if it would bring rows together that are NEVER so.
     """
+    if _all_alike(similarity, threshold):
+        return [list(range(len(similarity)))] if len(similarity) else []
     total = similarity
     size = np.ones(len(total))
     groups: dict[int, list[int]] = {row: [row] for row in range(len(total))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -29,6 +30,7 @@ STRICTER = 1.1
 """… each so many times the one before."""
 _CELLS_AT_ONCE = 1 << 17
 """Of the matrices of components whose articles are compared together."""
+_SMALL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ class Links:
     def where(self, chosen: Flags | Ints | slice) -> Links:
         """Some of the links."""
         return Links(self.pairs[chosen], self.similarity[chosen], self.bound[chosen])
+
+
+@cache
+def _corner(size: int) -> tuple[Ints, Ints]:
+    """The indices of the upper triangle of a matrix, for the sizes that come again and again."""
+    i, j = np.triu_indices(size, 1)
+    return i, j
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ class Grouping:
         """Of each group of rows the matrix of their similarities."""
         if not groups:
             return
-        corners = [np.triu_indices(len(rows), 1) for rows in groups]
+        corners = [_corner(len(rows)) if len(rows) <= _SMALL else np.triu_indices(len(rows), 1) for rows in groups]
         pairs = np.concatenate(
             [np.column_stack([rows[i], rows[j]]) for rows, (i, j) in zip(groups, corners, strict=True)]
         )
