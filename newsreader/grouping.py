@@ -85,14 +85,12 @@ def _records(
 
 
 def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
-    """Articles as the grouping takes them, by number; their texts are read when they are needed."""
+    """Articles as the grouping takes them, by number."""
     entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
-    rows = catalogue.rows(numbers)
+    rows, texts = catalogue.rows(numbers), catalogue.texts(numbers)
     titles = title_signatures((row.title, row.language) for row in rows)
     return {
-        row.number: Member(
-            entries[row.number], row.title, title, partial(catalogue.paragraphs, row.number), row.language
-        )
+        row.number: Member(entries[row.number], row.title, title, texts.get(row.number, ()), row.language)
         for row, title in zip(rows, titles, strict=True)
     }
 

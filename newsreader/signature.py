@@ -277,9 +277,10 @@ def prior_rarity(stem: str) -> float:
     return _RARITY.get(stem, _UNKNOWN_RARITY)
 
 
-def hash_rarity(term: int) -> float:
-    """`prior_rarity` of a term known by its hash."""
-    return _RARITY_BY_HASH.get(term, _UNKNOWN_RARITY)
+def hash_rarities(terms: npt.NDArray[np.uint32]) -> Floats:
+    """`prior_rarity` of terms known by their hashes."""
+    places = np.minimum(np.searchsorted(_KNOWN_HASHES, terms), len(_KNOWN_HASHES) - 1)
+    return np.where(_KNOWN_HASHES[places] == terms, _KNOWN_RARITIES[places], _UNKNOWN_RARITY)
 
 
 def _tokens(text: str) -> list[str]:
@@ -322,4 +323,6 @@ def _sample(hashes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint32], int
 
 _UNKNOWN_RARITY = float(np.log(RARITY_SCALE / UNKNOWN_STEM))
 _RARITY = {word: float(np.log(RARITY_SCALE / (UNKNOWN_STEM + count))) for word, count in prior_counts().items()}
-_RARITY_BY_HASH = {term_hash(word): rarity for word, rarity in _RARITY.items()}
+_KNOWN = sorted((term_hash(word), rarity) for word, rarity in _RARITY.items())
+_KNOWN_HASHES = np.array([term for term, _ in _KNOWN], np.uint32)
+_KNOWN_RARITIES = np.array([rarity for _, rarity in _KNOWN])

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import inf, sqrt
+from math import hypot, inf
 from typing import Any, Literal
 
 from newsreader.signature import (
     Signature,
     all_shingles,
-    hash_rarity,
+    hash_rarities,
     prior_rarity,
     read_signature,
     signatures,
@@ -55,8 +55,7 @@ class Member:
     title: str
     title_signature: bytes
     """As `title_signatures` makes it."""
-    text: Callable[[], Sequence[str]]
-    """Its paragraphs; called only when they are needed."""
+    paragraphs: Sequence[str]
     language: str | None = None
 
 
@@ -112,9 +111,9 @@ def order(member: Member) -> tuple[float, str]:
 def timeline(members: Sequence[Member]) -> Timeline:
     """The timeline of a story's members, in any order; at least one. Raises ValueError for a damaged signature."""
     ordered = sorted(members, key=order)
-    samples = [_Sample(read_signature(member.entry.signature)) for member in ordered]
-    vectors = [_signature_vector(member.entry.signature) for member in ordered]
-    shingles = cache(lambda place: all_shingles(ordered[place].title, ordered[place].text()))
+    signatures = [read_signature(member.entry.signature) for member in ordered]
+    samples, vectors = [_Sample(found) for found in signatures], [_signature_vector(found) for found in signatures]
+    shingles = cache(lambda place: all_shingles(ordered[place].title, ordered[place].paragraphs))
     places = []
     for place, member in enumerate(ordered):
         hinted = [j for j in range(place) if samples[j].hints_at(samples[place])]
@@ -132,9 +131,9 @@ def timeline(members: Sequence[Member]) -> Timeline:
 
 def why(a: Member, b: Member) -> Reasons:
     """What speaks for the two being one story."""
-    texts = [member.text() for member in (a, b)]
+    texts = [member.paragraphs for member in (a, b)]
     one, other = (
-        _Vector({stem: weight * prior_rarity(stem) for stem, weight in term_weights(m.title, text, m.language).items()})
+        _Vector((stem, weight * prior_rarity(stem)) for stem, weight in term_weights(m.title, text, m.language).items())
         for m, text in zip((a, b), texts, strict=True)
     )
     shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
@@ -158,19 +157,19 @@ def why(a: Member, b: Member) -> Reasons:
 class _Vector(dict[Hashable, float]):
     """Terms by their part in a vector of length 1."""
 
-    def __init__(self, parts: Mapping[Any, float]) -> None:
-        length = sqrt(sum(part * part for part in parts.values())) or 1.0
-        super().__init__((term, part / length) for term, part in parts.items())
+    def __init__(self, parts: Iterable[tuple[Hashable, float]]) -> None:
+        terms, sizes = zip(*parts, strict=True) if (parts := list(parts)) else ((), ())
+        length = hypot(*sizes) or 1.0
+        super().__init__(zip(terms, [size / length for size in sizes], strict=True))
 
     def cosine(self, other: Mapping[Any, float]) -> float:
         """0 to 1 for another unit vector."""
         return sum(part * other[term] for term, part in self.items() if term in other)
 
 
-def _signature_vector(blob: bytes) -> _Vector:
-    found = read_signature(blob)
-    weights = zip(found.terms.tolist(), found.weights.tolist(), strict=True)
-    return _Vector({term: weight * hash_rarity(term) for term, weight in weights})
+def _signature_vector(found: Signature) -> _Vector:
+    parts = found.weights * hash_rarities(found.terms)
+    return _Vector(zip(found.terms.tolist(), parts.tolist(), strict=True))
 
 
 class _Sample:
@@ -178,21 +177,24 @@ class _Sample:
 
     def __init__(self, found: Signature) -> None:
         self._words, self._scale = found.words, found.scale
-        self._hashes = frozenset(found.shingles.tolist())
+        self._hashes = {found.scale: frozenset(found.shingles.tolist())}
+        """By the scale of the sample."""
 
     def hints_at(self, other: _Sample) -> bool:
         """Whether the samples say that one text may be a copy of the other, shortened or not."""
         if not (self._words and other._words):
             return True
         scale = max(self._scale, other._scale)
-        smaller = min(self._count(scale), other._count(scale))
-        limit = 1 << 32 - scale
-        common = sum(found < limit for found in self._hashes & other._hashes)
-        return smaller == 0 or common >= HINT * smaller
+        one, two = self._of_scale(scale), other._of_scale(scale)
+        smaller = min(len(one), len(two))
+        return smaller == 0 or len(one & two) >= HINT * smaller
 
-    def _count(self, scale: int) -> int:
-        """Shingles that a sample of this scale has, which is not finer than this one."""
-        return len(self._hashes) if scale == self._scale else sum(found < 1 << 32 - scale for found in self._hashes)
+    def _of_scale(self, scale: int) -> frozenset[int]:
+        """The sample of a scale, which is not finer than this one's."""
+        if scale not in self._hashes:
+            limit = 1 << 32 - scale
+            self._hashes[scale] = frozenset(found for found in self._hashes[self._scale] if found < limit)
+        return self._hashes[scale]
 
 
 def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tuple[Relation, int, float] | None:
@@ -217,5 +219,5 @@ def _headline(members: Sequence[Member], vectors: Sequence[_Vector]) -> str:
     whole: Counter[Any] = Counter()
     for vector in vectors:
         whole.update(vector)
-    scores = [_signature_vector(member.title_signature).cosine(whole) for member in members]
+    scores = [_signature_vector(read_signature(member.title_signature)).cosine(whole) for member in members]
     return members[scores.index(max(scores))].title

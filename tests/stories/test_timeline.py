@@ -18,7 +18,7 @@ TEXT = " ".join(SENTENCES)
 
 def member(number: int, title: str, text: str, published: float | None = 0.0) -> Member:
     entry = Entry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
-    return Member(entry, title, *title_signatures([(title, None)]), lambda: [text])
+    return Member(entry, title, *title_signatures([(title, None)]), [text])
 
 
 @pytest.mark.parametrize(
