@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
+import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.corrections import Corrections
-from newsreader.errors import Cancelled
+from newsreader.errors import Cancelled, StorageError
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
+from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Entry
-from newsreader.stories.timeline import Member, Timeline, timeline, title_signatures
+from newsreader.stories.timeline import Member, timelines
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""
+WORKERS_FROM = 600
+"""Stories from which worker processes pay, which take a tenth of a second to start."""
 
 
 def update_stories(
@@ -73,6 +79,47 @@ def _records(
     cancelled: CancelCheck,
     progress: Callable[[int, int], None],
 ) -> Iterator[StoryRecord]:
+    chunks = _with_members(catalogue, stories, cancelled, progress)
+    if len(stories) < WORKERS_FROM or cores() == 1:
+        yield from chain.from_iterable(map(_records_of, chunks))
+        return
+    tasks = ([pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL)] for chunk in chunks)
+    with closing(read_in_workers(tasks, _prepared, _read, _lost, workers=cores(), ahead=2 * cores())) as answers:
+        for made in chain.from_iterable(answers):
+            if isinstance(made, str):
+                raise StorageError(f"stories: timelines can't be made: {made}")
+            yield from made
+
+
+def _records_of(stories: Mapping[StoryId, Sequence[Member]]) -> list[StoryRecord]:
+    return [
+        StoryRecord(story, found.headline, tuple((p.number, p.relation, p.similarity, p.closest) for p in found.places))
+        for story, found in zip(stories, timelines(stories.values()), strict=True)
+    ]
+
+
+# in worker processes, as they call them
+
+
+def _prepared(items: Sequence[bytes]) -> None:
+    pass
+
+
+def _read(item: bytes, begun: object) -> list[StoryRecord]:
+    return _records_of(pickle.loads(item))
+
+
+def _lost(item: bytes, begun: object, reason: str) -> str:
+    return reason
+
+
+def _with_members(
+    catalogue: Catalogue,
+    stories: Mapping[StoryId, Sequence[int]],
+    cancelled: CancelCheck,
+    progress: Callable[[int, int], None],
+) -> Iterator[dict[StoryId, list[Member]]]:
+    """The stories with their articles, some at a time."""
     ids = list(stories)
     for start in range(0, len(ids), STORIES_AT_ONCE):
         if cancelled():
@@ -80,25 +127,14 @@ def _records(
         progress(start, len(ids))
         chunk = ids[start : start + STORIES_AT_ONCE]
         members = story_members(catalogue, [number for story in chunk for number in stories[story]])
-        for story in chunk:
-            yield _record(story, timeline([members[number] for number in stories[story]]))
+        yield {story: [members[number] for number in stories[story]] for story in chunk}
 
 
 def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
     """Articles as the grouping takes them, by number."""
     entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
     rows, texts = catalogue.rows(numbers), catalogue.texts(numbers)
-    titles = title_signatures((row.title, row.language) for row in rows)
-    return {
-        row.number: Member(entries[row.number], row.title, title, texts.get(row.number, ()), row.language)
-        for row, title in zip(rows, titles, strict=True)
-    }
-
-
-def _record(story: StoryId, found: Timeline) -> StoryRecord:
-    return StoryRecord(
-        story, found.headline, tuple((p.number, p.relation, p.similarity, p.closest) for p in found.places)
-    )
+    return {row.number: Member(entries[row.number], row.title, texts.get(row.number, ()), row.language) for row in rows}
 
 
 def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from newsreader.fingerprint import fingerprint
 from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
-from newsreader.library.workers import Begun, read_in_workers
+from newsreader.library.workers import Begun, cores, read_in_workers
 from newsreader.signature import signatures
 from newsreader.text import is_plain, visible, words
 from newsreader.vocabulary import Column, Tokens, Vocabulary, tokenize
@@ -177,7 +176,6 @@ def read_many(
     `digest` is called where the files are read, with the records of a chunk in their order; they have their tokens
     then, and no signatures yet. `stamps` tell which files are large: without them, none is.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
 
     def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
@@ -187,7 +185,7 @@ def read_many(
         digested = digest([record for read in reads for record in read.records])
         return ReadChunk(_signed(reads), digested)
 
-    workers = cores if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
+    workers = cores() if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
     ahead = 2 * workers if large else AHEAD
     tasks = _tasks(paths, large, min(CHUNK, 1 + len(paths) // (4 * workers)))
     with closing(

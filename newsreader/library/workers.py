@@ -62,6 +62,11 @@ Lost = Callable[[bytes, "Begun | None", str], Any]
 """The result for a file that cost its reader's life, for the reason given."""
 
 
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def read_in_workers(
     tasks: Iterable[Sequence[bytes]],
     prepare: Prepare,

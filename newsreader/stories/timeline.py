@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import hypot, inf
@@ -53,8 +53,6 @@ class Member:
 
     entry: Entry
     title: str
-    title_signature: bytes
-    """As `title_signatures` makes it."""
     paragraphs: Sequence[str]
     language: str | None = None
 
@@ -97,22 +95,25 @@ class Reasons:
     words: tuple[str, ...]
 
 
-def title_signatures(titles: Iterable[tuple[str, str | None]]) -> list[bytes]:
-    """The signatures of titles alone, given with their languages: for many at a time a tenth of the work."""
-    return signatures([(tokenize(title, ()), language) for title, language in titles])
-
-
 def order(member: Member) -> tuple[float, str]:
     """Sorts a story's articles by time: the first is the one that the story's id is made of."""
     published = member.entry.published
     return (inf if published is None else published, member.entry.id)
 
 
-def timeline(members: Sequence[Member]) -> Timeline:
-    """The timeline of a story's members, in any order; at least one. Raises ValueError for a damaged signature."""
-    ordered = sorted(members, key=order)
-    signatures = [read_signature(member.entry.signature) for member in ordered]
-    samples, vectors = [_Sample(found) for found in signatures], [_signature_vector(found) for found in signatures]
+def timelines(stories: Iterable[Sequence[Member]]) -> Iterator[Timeline]:
+    """The timelines of stories, each given by its members in any order, at least one. Raises ValueError for a damaged
+    signature."""
+    ordered = [sorted(members, key=order) for members in stories]
+    titles = iter(signatures([(tokenize(m.title, ()), m.language) for members in ordered for m in members]))
+    for members in ordered:
+        yield _timeline(members, [_signature_vector(read_signature(next(titles))) for _ in members])
+
+
+def _timeline(ordered: Sequence[Member], titles: Sequence[_Vector]) -> Timeline:
+    """Of members by time, with the terms of their titles."""
+    read = [read_signature(member.entry.signature) for member in ordered]
+    samples, vectors = [_Sample(found) for found in read], [_signature_vector(found) for found in read]
     shingles = cache(lambda place: all_shingles(ordered[place].title, ordered[place].paragraphs))
     places = []
     for place, member in enumerate(ordered):
@@ -126,7 +127,7 @@ def timeline(members: Sequence[Member]) -> Timeline:
         relation, closest, similarity = found or ("first", None, 1.0)
         number = None if closest is None else ordered[closest].entry.number
         places.append(Place(member.entry.number, relation, number, similarity))
-    return Timeline(tuple(places), _headline(ordered, vectors))
+    return Timeline(tuple(places), ordered[_most_central(titles, vectors)].title)
 
 
 def why(a: Member, b: Member) -> Reasons:
@@ -214,10 +215,10 @@ def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tu
     return None
 
 
-def _headline(members: Sequence[Member], vectors: Sequence[_Vector]) -> str:
-    """The title nearest to the sum of all the articles, the earliest of several."""
+def _most_central(titles: Sequence[_Vector], texts: Sequence[_Vector]) -> int:
+    """Which title is nearest to the sum of all texts, the first of several."""
     whole: Counter[Any] = Counter()
-    for vector in vectors:
-        whole.update(vector)
-    scores = [_signature_vector(read_signature(member.title_signature)).cosine(whole) for member in members]
-    return members[scores.index(max(scores))].title
+    for text in texts:
+        whole.update(text)
+    scores = [title.cosine(whole) for title in titles]
+    return scores.index(max(scores))

@@ -7,7 +7,7 @@ import pytest
 from newsreader.article import ArticleId
 from newsreader.signature import signature
 from newsreader.stories.entry import Entry
-from newsreader.stories.timeline import Member, timeline, title_signatures, why
+from newsreader.stories.timeline import Member, Timeline, timelines, why
 
 SENTENCES = [
     f"On day {n} the crew of the ferry Solveig counted {n * 7} seals near skerry number {n + 3} and wrote it down."
@@ -18,7 +18,12 @@ TEXT = " ".join(SENTENCES)
 
 def member(number: int, title: str, text: str, published: float | None = 0.0) -> Member:
     entry = Entry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
-    return Member(entry, title, *title_signatures([(title, None)]), [text])
+    return Member(entry, title, [text])
+
+
+def timeline(members: list[Member]) -> Timeline:
+    (found,) = timelines([members])
+    return found
 
 
 @pytest.mark.parametrize(
