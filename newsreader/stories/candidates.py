@@ -13,10 +13,9 @@ import numpy.typing as npt
 
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled
+from newsreader.runs import Ints, ordered
 from newsreader.stories.articles import NO_TERM, SLOTS, Articles, Flags, stretches
 from newsreader.stories.similarity import COPY_DAYS, DAY
-
-Ints = npt.NDArray[np.int64]
 
 KEY_COUNT = 1_000
 """Terms in more articles than this lead to no candidates: others of the article's terms will. 500 loses NeuS
@@ -106,7 +105,7 @@ class _Lists:
             terms = articles.terms[by_time[some]]
             place, column = np.nonzero(wanted[terms])
             term = terms[place, column]
-            order = np.argsort(term, kind="stable")
+            order = ordered(term.astype(np.int64))
             term = term[order]
             first = np.flatnonzero(np.diff(term, prepend=NO_TERM + 1))
             length = np.diff(first, append=len(term))

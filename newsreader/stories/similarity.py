@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from newsreader.runs import Ints, ordered
 from newsreader.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
 from newsreader.stories.articles import NO_TERM, SLOTS, TERM_BITS, Articles, stretches, term_slot
 
@@ -45,7 +46,6 @@ _RARITY_UNIT = 25.0
 _ROWS_AT_ONCE, _PAIRS_AT_ONCE = 128, 2048
 """Different first articles, and pairs, that are compared together: their table stays in the processor's cache."""
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -151,7 +151,7 @@ class Comparer:
 
 def _blocks(pairs: npt.NDArray[np.integer]) -> Iterator[Ints]:
     """The pairs' places, some at a time: of few different first rows."""
-    order = np.argsort(pairs[:, 0], kind="stable")
+    order = ordered(pairs[:, 0].astype(np.int64))
     first = pairs[order, 0]
     nth = np.cumsum(np.diff(first, prepend=first[:1]) != 0)
     start = 0
