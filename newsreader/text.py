@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import groupby
 
 COMBINING_RUN_LIMIT = 8
 """Marks kept on one base character: normalising longer runs takes quadratic time (CVE-2026-3276),
 and no script stacks more than a handful."""
+JOINED_LIMIT = 4
+"""Pictures kept joined to one, as in the largest families that Unicode knows: a terminal that can't join them needs two
+cells for each."""
+MARK_BLOCKS = (
+    range(0x0300, 0x2000), range(0x20D0, 0x2100), range(0x2CEF, 0x2E00), range(0x302A, 0x30A0), range(0xA66F, 0xAC00),
+    range(0xFB1E, 0xFE30),
+)  # fmt: skip
+"""Where the marks of the first 65,536 characters are (a test looks for others): asking for the categories of these
+takes 2 ms, of all of them 20."""
 
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?"  # OSC (ECMA-48 8.3.89): titles, clipboard, links
@@ -19,12 +31,13 @@ _UNWANTED = re.compile(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi and invisible
     "\U000e0000-\U000e007f]"  # tag characters
 )
+_HARMFUL = re.compile(f"\t|{_LINE_BREAK.pattern}|{_UNWANTED.pattern}|[\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_COMBINING_FLOOD = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-    f"{{{COMBINING_RUN_LIMIT}}})"
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_SKIN_COLOURS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_FILLERS = ("\u115f", "\u1160", "\u3164", "\uffa0")
+"""Letters of nothing: terminals disagree on their widths, and no text needs them."""
+_PICTURE = "[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
+_JOINED_FLOOD = re.compile(f"((?:{_PICTURE}\u200d){{{JOINED_LIMIT - 1}}}{_PICTURE})\u200d")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‑][^\W_]+)*")
 """A word as people see it: letters and digits, held together by inner apostrophes, points, & and hyphens."""
@@ -34,8 +47,8 @@ def sanitize(text: str) -> str:
     """Make text from a file safe to store, search and show.
 
     Terminal escape sequences, C0 (but line feed), DEL, C1, bidi controls, invisible format characters and tag
-    characters are removed, surrogates become U+FFFD, line breaks become line feeds, tabs blanks, and the
-    result is NFC. Idempotent.
+    characters are removed, surrogates become U+FFFD, line breaks become line feeds, tabs blanks, floods of marks
+    are cut, and the result is NFC. Idempotent.
     """
     if not text.replace("\n", " ").isprintable():  # all that is unwanted is unprintable; most texts have none of it
         previous = None
@@ -46,9 +59,52 @@ def sanitize(text: str) -> str:
             text = _UNWANTED.sub("", text)
         text = _SURROGATE.sub("\ufffd", text.replace("\t", " "))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _COMBINING_FLOOD.sub(r"\1", text))
-        text = _COMBINING_FLOOD.sub(r"\1", text)  # one mark may have become two
+        for filler in _FILLERS:
+            text = text.replace(filler, " ")
+        cut = _cut_floods(text)
+        text = unicodedata.normalize("NFC", cut)
+        if text is not cut:  # one mark may have become two
+            text = _cut_floods(text)
+        if "\u200d" in text:
+            text = _JOINED_FLOOD.sub(r"\1", text)
     return text
+
+
+def _cut_floods(text: str, instead: Callable[[str], str] = lambda _: "") -> str:
+    """Keep the first few of a run of characters that have no width of their own (marks, joiners, vowels and finals of
+    Hangul, colours of skin); the others are replaced."""
+
+    def cut(suspected: re.Match[str]) -> str:
+        kept: list[str] = []
+        run = 0
+        for character in suspected[0]:
+            is_alone = character >= "\U00010000" and character not in _SKIN_COLOURS and not _is_mark(character)
+            run = 0 if is_alone else run + 1
+            kept.append(character if run <= COMBINING_RUN_LIMIT else instead(character))
+        return "".join(kept)
+
+    return _suspected_flood().sub(cut, text)
+
+
+@cache
+def _suspected_flood() -> re.Pattern[str]:
+    """Beyond the first 65,536 characters whole blocks that hold marks: single ones would make matching ten times slow,
+    and few texts have any of them."""
+    marks = [code for block in MARK_BLOCKS for code in block if _is_mark(chr(code))]
+    spans = "".join(f"{chr(first)}-{chr(last)}" for first, last in _spans(marks))
+    more = "\u1161-\u11ff\u200c\u200d\ud7b0-\ud7ff\U000101fd-\U0001e94f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
+    return re.compile(f"[{spans}{more}]{{{COMBINING_RUN_LIMIT + 1},}}")
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _spans(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of successive numbers."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield members[0], members[-1]
 
 
 def one_line(text: str) -> str:
@@ -57,11 +113,23 @@ def one_line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A file name, path or message with everything unprintable shown as an escape: for names that must
-    stay recognisable, where `sanitize` would drop characters."""
+    """A file name, path or message with everything unprintable, and floods of marks, shown as escapes: for names that
+    must stay recognisable, where `sanitize` would drop characters."""
+    if not text.isascii():
+        text = _cut_floods(text, _escape)
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def tame(text: str) -> str:
+    """Text of which most is sanitized already, with whatever of the rest `sanitize` would drop or replace, but for
+    line feeds, shown as an escape."""
+    return text if text.isprintable() else _HARMFUL.sub(lambda match: _escape(match[0]), text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

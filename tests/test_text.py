@@ -1,12 +1,26 @@
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsreader.text import COMBINING_RUN_LIMIT, fold, one_line, paragraphs, sanitize, shorten, visible, words
+from newsreader.text import (
+    COMBINING_RUN_LIMIT,
+    JOINED_LIMIT,
+    MARK_BLOCKS,
+    fold,
+    one_line,
+    paragraphs,
+    sanitize,
+    shorten,
+    tame,
+    visible,
+    words,
+)
 
 FORBIDDEN = {
     *map(chr, range(0x20)),
@@ -16,6 +30,25 @@ FORBIDDEN = {
     *"\u061c\u200b\u200e\u200f\ufeff\u2028\u2029",
     *map(chr, range(0xE0000, 0xE0080)),
 } - {"\n"}
+FLOODS = {
+    "accents": ("Z", "\u0300\u0323"),
+    "Thai": ("ก", "\u0e49"),
+    "Tibetan": ("ཀ", "\u0f71\u0f72"),
+    "Devanagari": ("क", "\u094d\u0941"),
+    "Tamil, spacing": ("க", "\u0bbe"),
+    "Arabic": ("ب", "\u0670\u06d6"),
+    "Syriac": ("ܐ", "\u0730\u0733"),
+    "variations": ("☺", "\ufe0f"),
+    "more variations": ("葛", "\U000e0100"),
+    "enclosing": ("a", "\u20dd"),
+    "no joiners at all": ("a", "\u0301\u034f"),
+    "joiners": ("a", "\u200d\u200c"),
+    "vowels of Hangul": ("\u1100", "\u1161"),
+    "finals of Hangul": ("가", "\u11a8"),
+    "skin": ("👩", "\U0001f3fd"),
+    "music": ("\U0001d158", "\U0001d165\U0001d16e"),
+}
+"""What some character is flooded with."""
 anything = st.text(st.characters(codec=None), max_size=60)  # surrogates too
 hostile = st.text(
     st.sampled_from("\x1b\x9b\x9d[]0;?m\x07\\a e\u0301\u0344\u202e\r\n\t\x00\ud800\U000e0041"), max_size=40
@@ -67,6 +100,73 @@ def test_floods_of_marks_are_cut() -> None:
     flooded = sanitize("a" + "\u0300\u0301" * 50_000 + "b")
     assert len(flooded) <= COMBINING_RUN_LIMIT + 2
     assert flooded.endswith("b")
+
+
+@pytest.mark.parametrize("pair", FLOODS.values(), ids=FLOODS)
+def test_floods_are_cut_in_every_script(pair: tuple[str, str]) -> None:
+    base, mark = pair
+    once = sanitize(base + mark * 500 + "b")
+    assert len(once) <= len(base) + COMBINING_RUN_LIMIT + 1
+    assert once.endswith("b")
+    assert sanitize(once) == once
+
+
+def test_marks_are_known_wherever_unicode_has_them() -> None:
+    """Of the characters beyond the first 65,536 by their category, of these by their blocks."""
+    elsewhere = [
+        code
+        for code in range(0x10000)
+        if unicodedata.category(chr(code)).startswith("M") and not any(code in block for block in MARK_BLOCKS)
+    ]
+    assert elsewhere == []
+    for code in range(0x10000, sys.maxunicode + 1):
+        if unicodedata.category(chr(code)).startswith("M"):
+            assert len(sanitize("a" + chr(code) * 20)) <= COMBINING_RUN_LIMIT + 1, hex(code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "मुख्यमंत्री ने कहा",
+        "ที่นี่มีน้ำ",
+        "בְּרֵאשִׁ֖ית בָּרָ֣א",
+        "བོད་སྐད་ཀྱི་བརྙན་འཕྲིན།",
+        "မြန်မာဘာသာစကား",
+        "👩‍❤️‍💋‍👨 👨‍👩‍👧‍👦 🏃🏽‍♀️ 🇩🇪🇫🇷 ☺️ 1️⃣",
+        "葛\U000e0100城",
+        "𑄌𑄋𑄴𑄟𑄳𑄦 𑄇𑄇𑄇𑄇𑄇𑄇𑄇𑄇𑄇𑄇𑄇𑄇",  # Chakma, beyond the first 65,536: letters are no marks
+        "── “…” ‘———’ ♥♥♥♥♥♥♥♥♥♥♥♥",
+    ],
+)
+def test_what_people_write_is_no_flood(text: str) -> None:
+    assert sanitize(text) == unicodedata.normalize("NFC", text)
+
+
+def test_pictures_are_joined_as_far_as_any_terminal_joins_them() -> None:
+    chain = sanitize("\u200d".join("👩" * 50))
+    assert chain.count("👩") == 50
+    assert max(map(len, re.findall("(?:👩\u200d?)+?(?=👩👩|$)", chain))) <= 2 * JOINED_LIMIT
+    assert "\u200d".join("👩" * JOINED_LIMIT) in chain
+    assert sanitize(chain) == chain
+
+
+def test_letters_of_nothing_are_blanks() -> None:
+    assert one_line("a\u3164\uffa0\u115f\u1160b") == "a b"
+
+
+def test_visible_shows_the_rest_of_a_flood() -> None:
+    name = visible("dir" + "\u0301" * 40 + ".txt")
+    assert name == "dir" + "\u0301" * COMBINING_RUN_LIMIT + r"\u0301" * (40 - COMBINING_RUN_LIMIT) + ".txt"
+
+
+def test_tame_shows_what_acts_and_leaves_the_rest() -> None:
+    assert tame("می‌خواهم \u0600 \U0001fae8") == "می‌خواهم \u0600 \U0001fae8"  # joiners, what is newer than Python
+    assert tame("a\x1b[2Jb\x9b\u202e\tc\ud800\r") == r"a\x1b[2Jb\x9b\u202e\tc\ud800\r"
+
+
+@given(anything | hostile)
+def test_tame_leaves_nothing_that_drives_a_terminal(text: str) -> None:
+    assert not FORBIDDEN & set(tame(text))
 
 
 @given(anything)

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsreader.cli import report
+from newsreader.cli.cells import cells, padded
 from newsreader.precedence import duration
-from newsreader.text import shorten, visible
+from newsreader.text import shorten, tame
 
 if TYPE_CHECKING:
     from newsreader.coverage import Carried, Coverage, StoryCoverage
@@ -26,8 +27,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def print_text(value: Coverage) -> None:
     """Tables of outlets × stories, each as wide as the terminal, with their stories above them."""
-    names = {outlet: shorten(visible(outlet), LONGEST_NAME) for outlet in value.outlets}
-    label = max(map(len, names.values()), default=0)
+    names = {outlet: shorten(tame(outlet), LONGEST_NAME) for outlet in value.outlets}
+    label = max(map(cells, names.values()), default=0)
     columns = max(1, (report.width() - label) // CELL)
     for start in range(0, len(value.stories), columns):
         stories = value.stories[start : start + columns]
@@ -42,7 +43,7 @@ def print_text(value: Coverage) -> None:
 
 
 def _line(name: str, cells: Iterable[str], label: int) -> str:
-    return f"{name:<{label}}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip() + "\n"
+    return f"{padded(name, label)}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip() + "\n"
 
 
 def _verdict(row: StoryCoverage, names: dict[str, str]) -> str:
@@ -91,4 +92,4 @@ def _values(row: StoryCoverage, carried: Carried | None) -> Sequence[object]:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, and that holds nothing unprintable."""
-    return visible(f"'{cell}" if cell.startswith(FORMULA) else cell)
+    return tame(f"'{cell}" if cell.startswith(FORMULA) else cell)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.cli import diff_parts as parts
+from newsreader.cli.cells import wrapped
 from newsreader.cli.report import style
 from newsreader.spans import runs
 
@@ -34,13 +34,7 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
         sign = f"{parts.SIGNS[row.kind] or ' '}{parts.MOVED if row.moved else ' '}"
         colour = {"left-only": "red", "right-only": "green"}.get(row.kind)
         yield style(
-            textwrap.fill(
-                _body(row, comparison),
-                columns,
-                initial_indent=f"{sign} ",
-                subsequent_indent="   ",
-                break_on_hyphens=False,
-            ),
+            "\n".join(wrapped(_body(row, comparison), columns, f"{sign} ", "   ")),
             fg=colour,
         )
     if not comparison.complete:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import click
 
 from newsreader.article import Article
+from newsreader.cli.cells import wrapped
 from newsreader.cli.report import style, width
 from newsreader.export.wording import day
 from newsreader.spans import HighlightedText
@@ -39,8 +38,8 @@ def indented(text: str) -> str:
     """Wrapped to the terminal; styled text is as wide as it looks."""
     if click.unstyle(text) != text:
         return "    " + text
-    return textwrap.fill(text, width(), initial_indent="    ", subsequent_indent="    ")
+    return "\n".join(wrapped(text, width(), "    ", "    "))
 
 
 def paragraph(text: str, columns: int) -> str:
-    return textwrap.fill(text, columns, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrapped(text, columns, break_words=False))

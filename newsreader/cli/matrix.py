@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsreader.cli import documents, report
+from newsreader.cli.cells import wrapped
 from newsreader.cli.coverage import harmless
 from newsreader.cli.report import style
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment
-from newsreader.text import visible
+from newsreader.text import tame
 
 if TYPE_CHECKING:
     from newsreader.answers import Story
@@ -53,8 +53,8 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     for number, column in enumerate(value.columns, 1):
         first = value.articles[column.articles[0]]
         more = f", {len(column.articles)} articles" if len(column.articles) > 1 else ""
-        copied = f", copied by {', '.join(visible(name) for name in column.copied_by)}" if column.copied_by else ""
-        yield f"{number:>4}  {style(visible(column.name), fg='cyan')}  {moment(first)}{more}{copied}"
+        copied = f", copied by {', '.join(tame(name) for name in column.copied_by)}" if column.copied_by else ""
+        yield f"{number:>4}  {style(tame(column.name), fg='cyan')}  {moment(first)}{more}{copied}"
     yield ""
     gap = " " if 2 * len(value.columns) <= columns // 2 else ""
     tens = [str(n // 10) if n >= 10 else " " for n in range(1, len(value.columns) + 1)]
@@ -63,7 +63,7 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     contested = value.contested()
     for number, statement in enumerate(value.matrix.statements):
         marks = gap.join(parts.cells(value, statement, contested.get(number, ())))
-        text = textwrap.wrap(value.text(statement), max(20, columns - 4 - len(marks)), break_on_hyphens=False)
+        text = wrapped(value.text(statement), max(20, columns - 4 - len(marks)))
         reach = value.reach(statement)
         for index, line in enumerate(text or [""]):
             head = f"{parts.REACH[reach]} {marks}" if not index else " " * (2 + len(marks))
@@ -83,15 +83,9 @@ def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
         for index, reading in enumerate(fact.readings):
             sign = parts.CONTESTED if fact.contested and not index else " "
             kind = "" if index else fact.kind
-            who = ", ".join(visible(name) for name in parts.outlets(value, reading))
+            who = ", ".join(tame(name) for name in parts.outlets(value, reading))
             text = f"{parts.written(fact, reading)}  ({who})"
-            yield textwrap.fill(
-                text,
-                columns,
-                initial_indent=f"{sign} {kind:8} ",
-                subsequent_indent=" " * 13,
-                break_on_hyphens=False,
-            )
+            yield from wrapped(text, columns, f"{sign} {kind:8} ", " " * 13)
 
 
 # JSON

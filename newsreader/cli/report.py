@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO
 
@@ -24,7 +25,7 @@ from newsreader.errors import (
     StorageError,
     UsageError,
 )
-from newsreader.text import visible
+from newsreader.text import tame, visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
 
@@ -105,8 +106,10 @@ def write(text: str, stream: IO[str] | None = None) -> None:
 
 
 def _tame(line: str) -> str:
-    plain = _COLOUR.sub("", line)
-    return line if plain.isprintable() else visible(plain)
+    if line.isprintable():
+        return line
+    colours = _COLOUR.findall(line)
+    return "".join(chain.from_iterable(zip_longest(map(tame, _COLOUR.split(line)), colours, fillvalue="")))
 
 
 def style(text: str, **how: object) -> str:

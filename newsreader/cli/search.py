@@ -13,7 +13,7 @@ from newsreader.cli import documents, report
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.root import Session
 from newsreader.errors import QueryError
-from newsreader.text import visible
+from newsreader.text import tame, visible
 
 if TYPE_CHECKING:
     from newsreader.answers import Hit, Result
@@ -107,9 +107,9 @@ def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
     for note in result.notes:
         report.say(f"note: {note}")
     if explain:
-        report.write(f"{visible(result.interpretation)}\n")
+        report.write(f"{tame(result.interpretation)}\n")
         for clause in result.clauses:
-            report.write(f"  {clause.hits:>8,}  {visible(clause.meaning)}\n")
+            report.write(f"  {clause.hits:>8,}  {tame(clause.meaning)}\n")
         report.write("\n")
     if result.partial:
         report.say("No article has all of that; these have some of it.")

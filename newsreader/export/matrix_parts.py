@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from newsreader.text import shorten, visible
+from newsreader.text import shorten, tame
 
 if TYPE_CHECKING:
     from newsreader.compare.matrix import Statement
@@ -52,4 +52,4 @@ def outlets(value: StoryMatrix, reading: Reading) -> list[str]:
 
 def short(name: str) -> str:
     """An outlet's name for the head of a narrow column."""
-    return shorten(visible(name), LONGEST_NAME)
+    return shorten(tame(name), LONGEST_NAME)

@@ -14,7 +14,7 @@ from newsreader.article import ArticleId, CancelCheck
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.text import visible
+from newsreader.text import tame, visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
 from newsreader.tui.jobs import Lane
@@ -130,7 +130,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         rows = fact_rows(self._value) if self._facts else statement_rows(self._value)
         grid = self.movable
         grid.empty = plain("There are no figures, dates or quotations." if self._facts else "There is no text.", MUTED)
-        grid.show_rows(rows, [visible(column.name) for column in self._value.columns], self._cursors[self._facts])
+        grid.show_rows(rows, [tame(column.name) for column in self._value.columns], self._cursors[self._facts])
         self.query_one("#matrix-summary", Static).update(summary(self._value, self.size.width - 2))
         self._look()
 
@@ -154,7 +154,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         what = "facts" if self._facts else "statements"
         column = value.columns[grid.column] if value.columns else None
         copied = f", copied by {len(column.copied_by)}" if column is not None and column.copied_by else ""
-        name = plain(f"{visible(column.name)}{copied}" if column is not None else "", MUTED)
+        name = plain(f"{tame(column.name)}{copied}" if column is not None else "", MUTED)
         place = plain(f"{what} {grid.cursor + 1}/{grid.total}" if grid.total else what, MUTED)
         self.query_one(MatrixHead).show(joined([place, name]))
 
