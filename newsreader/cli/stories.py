@@ -96,8 +96,9 @@ def stories_command(
 
 
 def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) -> None:
-    outlets = f"{len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}"
-    about = f"{story.id}  {len(story.members)} articles, {outlets}"
+    articles = f"{len(story.members)} article{'s' if len(story.members) != 1 else ''}"
+    outlets = f", {len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}" if story.sources else ""
+    about = f"{story.id}  {articles}{outlets}"
     report.write(f"{report.style(story.title, bold=True)}\n  {report.style(about, fg='yellow')}\n")
     for member in story.members:
         report.write(f"  {article_line(member.article)}  ({_relation(member, shares)})\n")

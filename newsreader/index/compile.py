@@ -127,12 +127,13 @@ class Compiler:
 
     def any_word(self, text: str) -> wq.Query:
         """Articles with any of a text's words; a word said twice counts twice, as in textbook BM25."""
-        counts: dict[str, int] = {}
-        for found in self.stems(text):
-            counts[found] = counts.get(found, 0) + 1
+        words = analysis.sought(text)
+        stems = {word: analysis.query_stems(word, self.languages) for word in words}
+        counts = Counter(found for word in words for found in stems[word])
         if not counts:
-            return wq.Or([wq.Term(field, w.exact) for w in analysis.sought(text) for field in EXACT_FIELDS])
-        return wq.Or([wq.Term("text", found, boost=float(count)) for found, count in counts.items()])
+            return wq.Or([wq.Term(field, word.exact) for word in words for field in EXACT_FIELDS])
+        ranked = [wq.Term("text", found, boost=float(count)) for found, count in counts.items()]
+        return wq.Or([*ranked, *(query for word in stems if stems[word] for query in self._stopped(word, None))])
 
     # leaves
 

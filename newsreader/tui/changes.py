@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -11,6 +11,7 @@ from newsreader.article import Article, ArticleId
 from newsreader.corrections import Corrections
 from newsreader.engine import Engine
 from newsreader.errors import UsageError
+from newsreader.tui.commands import main_key
 from newsreader.userdata.reading import Flag
 
 MOST_CHANGES = 200
@@ -66,6 +67,11 @@ def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
 def count_of(articles: Collection[object]) -> str:
     """ "1 article", "3 articles"."""
     return f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
+
+
+def with_undo(done: str, configured: Mapping[str, str]) -> str:
+    """What was done, and the key that takes it back."""
+    return f"{done} ({main_key('undo', configured)} takes it back)"
 
 
 P = ParamSpec("P")

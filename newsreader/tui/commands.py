@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from textual.binding import Binding, BindingType
@@ -71,9 +72,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"]),
     _command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"]),
     # views
-    _command("view_all", "1", "All", "All articles.", "Views", ["main"]),
-    _command("view_unread", "2", "Unread", "What is not read yet.", "Views", ["main"]),
-    _command("view_starred", "3", "Starred", "What has a star.", "Views", ["main"]),
+    _command("view_all", "1", "All articles", "All articles.", "Views", ["main"]),
+    _command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"]),
+    _command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"]),
     _command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"]),
     # searching
     _command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
@@ -125,17 +126,17 @@ COMMANDS: tuple[Command, ...] = (
     _command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
     _command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
     _command("dossier", "W", "Dossier", "Write a dossier, of the selected articles or of the story, to a file.", "Stories", ["main", "story", "matrix"]),
-    _command("previous_outlet", "left", "Outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"]),
+    _command("previous_outlet", "left", "Previous outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"]),
     _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True),
     _command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),
     _command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True),
-    _command("previous_alone", "O", "One alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"]),
+    _command("previous_alone", "O", "Previous alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"]),
     _command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True),
-    _command("previous_shared", "A", "All say", "To the previous statement that all outlets make.", "Who says what", ["matrix"]),
+    _command("previous_shared", "A", "Previous of all", "To the previous statement that all outlets make.", "Who says what", ["matrix"]),
     _command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True),
-    _command("previous_contested", "N", "Contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"]),
-    _command("wordings_down", "J", "Wordings", "Scroll the wordings down.", "Who says what", ["matrix"]),
-    _command("wordings_up", "K", "Wordings", "Scroll the wordings up.", "Who says what", ["matrix"]),
+    _command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"]),
+    _command("wordings_down", "J", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"]),
+    _command("wordings_up", "K", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"]),
     _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True),
     _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"]),
     _command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
@@ -188,9 +189,10 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def main_key(name: str) -> str:
+def main_key(name: str, configured: Mapping[str, str] = MappingProxyType({})) -> str:
     """The first key of a command, as it is printed on keyboards."""
-    return next(shown_keys(command.keys.partition(",")[0]) for command in COMMANDS if command.id == name)
+    keys = configured.get(name) or next(command.keys for command in COMMANDS if command.id == name)
+    return shown_keys(keys.partition(",")[0])
 
 
 def shown_keys(keys: str) -> str:

@@ -203,7 +203,7 @@ def story_lines(story: Story, width: int, today: date) -> tuple[Content, Content
     facts = joined(
         [
             plain(f"{STORY_SIGN}{len(story.members)}", ACCENT),
-            plain(counted(len(story.sources), "outlet"), MUTED),
+            plain(counted(len(story.sources), "outlet") if story.sources else "", MUTED),
             plain(story_period(story, today), MUTED),
             plain(f"{unread} unread" if unread else "", MUTED),
         ]

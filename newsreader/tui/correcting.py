@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsreader.article import Article, ArticleId
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.tui.changes import Changes, count_of
+from newsreader.tui.changes import Changes, count_of, with_undo
 from newsreader.tui.jobs import Lane
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Correcting:
         self._run(lambda: f"Taken back: {self._changes.undo()}")
 
     def _do(self, what: str, act: Callable[[], bool]) -> None:
-        self._run(lambda: self._changes.correct(what, act))
+        self._run(lambda: with_undo(self._changes.correct(what, act), self._screen.config.keys))
 
     def _run(self, change: Callable[[], str]) -> None:
         self._screen.run_worker(self._change(change), group="corrections", description="correct stories")

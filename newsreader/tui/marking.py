@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsreader.article import ArticleId
 from newsreader.engine import Engine
 from newsreader.errors import NewsreaderError, NotFoundError
-from newsreader.tui.changes import Changes, articles_of
+from newsreader.tui.changes import Changes, articles_of, with_undo
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import all_ids
 from newsreader.tui.widgets.article_list import ArticleList
@@ -110,7 +110,7 @@ class Marking:
         self._do(lambda: self.changes.delete_search(name))
 
     def undo(self) -> None:
-        self._do(lambda: f"taken back: {self.changes.undo()}")
+        self._do(lambda: f"taken back: {self.changes.undo()}", can_be_undone=False)
 
     def quietly(self, change: Callable[[], None]) -> None:
         """A change that is not worth a word, and that undo passes over."""
@@ -132,15 +132,16 @@ class Marking:
         except NewsreaderError:
             return
 
-    def _do(self, change: Callable[[], str | None]) -> None:
-        self._screen.run_worker(self._run(change), group="changes", description="change marks")
+    def _do(self, change: Callable[[], str | None], *, can_be_undone: bool = True) -> None:
+        self._screen.run_worker(self._run(change, can_be_undone), group="changes", description="change marks")
 
-    async def _run(self, change: Callable[[], str | None]) -> None:
+    async def _run(self, change: Callable[[], str | None], can_be_undone: bool) -> None:
         try:
             done = await self._lane.queued(change)
         except NewsreaderError as error:
             self._screen.report(error)
             return
         if done:
-            self._screen.notify(f"{done[:1].upper()}{done[1:]}", timeout=2, markup=False)
+            said = with_undo(done, self._screen.config.keys) if can_be_undone else done
+            self._screen.notify(f"{said[:1].upper()}{said[1:]}", timeout=3, markup=False)
         self._screen.marks_changed()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.builders import Library
+from tests.builders import HARBOUR, Library
 from tests.cli.shapes import check_diff, check_show, check_stories
 
 
@@ -98,6 +98,13 @@ def test_stories_text(news: Library) -> None:
     assert "Harbour ferry returns to service" in ran.text
     ran = news.run("stories", "frost")
     assert (ran.code, ran.out, ran.err) == (0, b"", "No stories.\n")
+
+
+def test_stories_of_no_outlet_count_none(library: Library) -> None:
+    library.write("one.txt", HARBOUR)
+    library.write("two.txt", HARBOUR)
+    library.index()
+    assert library.run("stories").text.splitlines()[1].endswith("  2 articles")
 
 
 @pytest.mark.parametrize("arguments", [["--since", "whenever"], ["date:soon"], ["--limit", "-1"]])

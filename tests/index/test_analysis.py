@@ -106,6 +106,14 @@ def test_a_word_that_another_language_only_needs_for_its_grammar_is_found_in_tha
     assert box.find(typed) == [1]
 
 
+def test_any_word_finds_what_is_a_stop_word_elsewhere(make: MakeCorpus) -> None:
+    french = document(1, "Cet été indien dure", language="fr")
+    english = [document(number, "the laws of the town", language="en") for number in (2, 3)]
+    assert make(french, *english).find("été", any_word=True) == [1]
+    assert make(french, *english).find("été laws", any_word=True)[-1] == 1
+    assert make(french, document(4, "la loi", language="fr"), english[0]).find("été", any_word=True) == [1]
+
+
 def test_stop_words_of_other_languages_leave_the_ranking_as_it_was(make: MakeCorpus) -> None:
     english = [document(1, "war war town"), document(2, "war and peace"), document(3, "peace in town")]
     german = document(4, "es war kalt", language="de")

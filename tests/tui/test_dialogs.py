@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, Static
 from textual.widgets._footer import FooterKey
 
+from newsreader.config import Config, Interface
 from newsreader.engine import Engine
-from newsreader.tui.commands import COMMANDS, Command
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.commands import COMMANDS, PLACES, Command
 from newsreader.tui.screens.help import HelpScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.tags import TagScreen
@@ -164,6 +167,26 @@ async def test_help_names_every_key_and_the_palette_every_command(samples: Engin
         assert max(map(len, narrow)) <= 60, narrow
         await pilot.press("escape")
         assert isinstance(app.screen, MainScreen)
+
+
+def test_no_two_commands_of_a_place_have_one_name() -> None:
+    """In the palette the names alone tell them apart; what moves is not in it."""
+    for place in PLACES:
+        labels = Counter(c.label for c in COMMANDS if c.places & {place, "app"} and c.group != "Moving")
+        assert max(labels.values()) == 1, labels.most_common(3)
+
+
+async def test_notices_name_the_key_that_takes_a_change_back(samples: Engine) -> None:
+    config = Config(interface=Interface(mark_read_after=0.0), keys={"undo": "U,ctrl+z"})
+    app = NewsreaderApp(samples, config, index_command=["true"], name="library")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        assert [str(notice.message) for notice in app._notifications] == ["1 article starred (U takes it back)"]
+        await pilot.press("U")
+        await settle(pilot)
+        assert "Taken back: 1 article starred" in [str(notice.message) for notice in app._notifications]
 
 
 def command_named(name: str) -> Command:
