@@ -22,7 +22,7 @@ from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text import sanitize, visible
 from newsreader.tui.closing import SteadyDriver, leave_if_cut_off, leave_when_told
-from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, shown_keys, unknown_commands
+from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
@@ -30,6 +30,7 @@ from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state, save_state
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
+from newsreader.tui.typed_ahead import TypedAhead
 
 WATCH_SECONDS = 1.0
 """Between two looks at the library: a run by cron has to show up within two seconds."""
@@ -53,6 +54,12 @@ class NewsreaderApp(App[str]):
         self._seen: tuple[int, int] | None = None
         self._notice, self._notice_until = "", 0.0
         self._other_run = False
+        self._typed_ahead = TypedAhead(
+            self,
+            super().on_event,
+            at_once=keys_of("quit", config.keys),
+            only_there=keys_of("back_or_quit", config.keys),
+        )
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(self.engine, self.config, self._window)
@@ -66,6 +73,7 @@ class NewsreaderApp(App[str]):
             self.register_theme(theme)
         self._choose_theme()
         self.set_keymap(keymap(self.config.keys))
+        self.screen_change_signal.subscribe(self, lambda _: self._typed_ahead.screen_changed(), immediate=True)
         file = self.engine.locations.config
         warnings = [*self.config.warnings]
         warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
@@ -118,7 +126,14 @@ class NewsreaderApp(App[str]):
         """What is pasted may come from anywhere, and inputs show it as it is."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
+        if isinstance(event, events.Key) and not event.is_forwarded and self._typed_ahead.keep(event):
+            return
         await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that no widget wanted, and that would be looked up among the commands now."""
+        if self._typed_ahead.keep(event):
+            event.prevent_default()
 
     # the library
 

@@ -191,8 +191,13 @@ _SIGNS = {
 
 def main_key(name: str, configured: Mapping[str, str] = MappingProxyType({})) -> str:
     """The first key of a command, as it is printed on keyboards."""
+    return shown_keys(keys_of(name, configured)[0])
+
+
+def keys_of(name: str, configured: Mapping[str, str]) -> list[str]:
+    """The keys of a command, as Textual calls them."""
     keys = configured.get(name) or next(command.keys for command in COMMANDS if command.id == name)
-    return shown_keys(keys.partition(",")[0])
+    return [key.strip() for key in keys.split(",")]
 
 
 def shown_keys(keys: str) -> str:

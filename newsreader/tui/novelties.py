@@ -124,7 +124,7 @@ class Novelties:
 
             self._screen.app.push_screen(SaidBeforeScreen(newness, chosen, follow), self._go_on)
 
-        self._with_newness(show)
+        self._with_newness(show, group="ways")
 
     def _go_on(self, chosen: tuple[str, ArticleId, str] | None) -> None:
         """With what was chosen where a sentence was said before: the earlier article, or a comparison with it."""
@@ -139,7 +139,7 @@ class Novelties:
         else:
             self._screen.reader.open(other, quoted=wording)
 
-    def _with_newness(self, then: Callable[[ReadingPane, Newness], None]) -> None:
+    def _with_newness(self, then: Callable[[ReadingPane, Newness], None], group: str = "novelty") -> None:
         """Do it when it is known what is new in the page."""
 
         async def go() -> None:
@@ -158,7 +158,7 @@ class Novelties:
                 kind = "that you have read" if self._read_only else "of its story"
                 self._say(f"All of it is new: there is no earlier article {kind}.")
 
-        self._screen.run_worker(go(), group="novelty", description="what is new", exclusive=True)
+        self._screen.run_worker(go(), group=group, description="what is new", exclusive=True)
 
     def _say(self, text: str) -> None:
         self._screen.notify(text, timeout=3, markup=False)

@@ -14,7 +14,7 @@ from newsreader.article import ArticleId, CancelCheck
 from newsreader.config import Config
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.text import tame, visible
+from newsreader.text import tame
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
 from newsreader.tui.jobs import Lane

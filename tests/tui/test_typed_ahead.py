@@ -1,0 +1,147 @@
+"""Keys that come faster than screens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from newsreader.engine import Engine
+from newsreader.errors import NotFoundError
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.tags import TagScreen
+from newsreader.tui.widgets.article_list import ArticleList
+from tests.tui.conftest import MakeReader, settle
+
+SLOW = 0.3
+"""Seconds that a look-up takes: several keys come meanwhile."""
+
+
+def slowed(call: Callable[..., Any]) -> Callable[..., Any]:
+    def slow(*arguments: Any, **how: Any) -> Any:
+        time.sleep(SLOW)
+        return call(*arguments, **how)
+
+    return slow
+
+
+async def on_a_story(pilot: Pilot[str]) -> None:
+    """The cursor on an article that has a story."""
+    await settle(pilot)
+    listed = pilot.app.screen.query_one(ArticleList)
+    while (article := listed.article) is not None and article.story is None:
+        await pilot.press("j")
+    assert listed.article is not None
+    await settle(pilot)
+
+
+async def all_done(pilot: Pilot[str]) -> None:
+    """Until no key waits any more, on however slow a machine."""
+    app = pilot.app
+    assert isinstance(app, NewsreaderApp)
+    for _ in range(200):
+        await pilot.pause(0.05)
+        if not app._typed_ahead.is_waiting:
+            break
+    await settle(pilot)
+
+
+def press_at_once(app: NewsreaderApp, *keys: str) -> None:
+    """As a terminal sends them: none waits for what the one before does."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize(
+    ("opener", "slow"),
+    [("S", "article"), ("M", "story_of"), ("t", "counts"), ("m", "mark"), ("C", "counts"), ("H", "mark")],
+)
+async def test_q_closes_the_screen_that_is_opening(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch, opener: str, slow: str
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_a_story(pilot)
+        monkeypatch.setattr(samples, slow, slowed(getattr(samples, slow)))
+        press_at_once(app, opener, "q" if opener not in "tm" else "escape")
+        await all_done(pilot)
+        assert app.is_running
+        assert isinstance(app.screen, MainScreen)
+        press_at_once(app, opener)
+        await all_done(pilot)
+        assert not isinstance(app.screen, MainScreen)
+
+
+async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(samples, "counts", slowed(samples.counts))
+        press_at_once(app, "t", *"quartz")
+        await pilot.pause(0.1)
+        press_at_once(app, *"ite")
+        await all_done(pilot)
+        assert isinstance(app.screen, TagScreen)
+        assert app.screen.query_one(Input).value == "quartzite"
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert "quartzite" in dict(samples.counts().tags)
+
+
+async def test_keys_go_through_several_screens(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_a_story(pilot)
+        listed = app.screen.query_one(ArticleList)
+        before = listed.cursor
+        monkeypatch.setattr(samples, "article", slowed(samples.article))
+        press_at_once(app, "S", "q", "j", "j")
+        await all_done(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert listed.cursor == before + 2
+        await on_a_story(pilot)
+        before = listed.cursor
+        press_at_once(app, "S", "question_mark", "escape", "q", "j")
+        await all_done(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert listed.cursor == before + 1
+
+
+async def test_where_no_screen_comes_q_does_not_leave(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: Any) -> Any:
+        time.sleep(SLOW)
+        raise NotFoundError("there is none")
+
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await on_a_story(pilot)
+        monkeypatch.setattr(samples, "story_of", fails)
+        before = app.screen.query_one(ArticleList).cursor
+        press_at_once(app, "M", "q", "j")
+        await all_done(pilot)
+        assert app.is_running
+        assert [str(notice.message) for notice in app._notifications] == ["There is none"]
+        assert app.screen.query_one(ArticleList).cursor == before + 1
+
+
+async def test_leaving_never_waits(samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(samples, "article", slowed(samples.article))
+        press_at_once(app, "S", "j", "ctrl+q")
+        await pilot.pause(0.1)
+        assert not app.is_running
+    time.sleep(SLOW)  # the look-up ends by itself
