@@ -62,6 +62,11 @@ def reader() -> MakeReader:
 
 async def settle(pilot: Pilot[str]) -> None:
     """Until nothing is under way any more but dialogs, which wait for the test, and what the reader does when idle."""
+    app = pilot.app
+    for _ in range(100):
+        if not isinstance(app, NewsreaderApp) or not app._typed_ahead.is_waiting:
+            break
+        await pilot.pause(0.02)
     for _ in range(3):
         await pilot.pause(0.06)
         busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch", "novelty")]

@@ -13,7 +13,6 @@ from textual.widgets import Input
 
 from newsreader.engine import Engine
 from newsreader.errors import NotFoundError
-from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.tags import TagScreen
 from newsreader.tui.widgets.article_list import ArticleList
@@ -41,21 +40,11 @@ async def on_a_story(pilot: Pilot[str]) -> None:
     await settle(pilot)
 
 
-async def all_done(pilot: Pilot[str]) -> None:
-    """Until no key waits any more, on however slow a machine."""
-    app = pilot.app
-    assert isinstance(app, NewsreaderApp)
-    for _ in range(200):
-        await pilot.pause(0.05)
-        if not app._typed_ahead.is_waiting:
-            break
-    await settle(pilot)
-
-
-def press_at_once(app: NewsreaderApp, *keys: str) -> None:
+async def press_at_once(pilot: Pilot[str], *keys: str) -> None:
     """As a terminal sends them: none waits for what the one before does."""
     for key in keys:
-        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause(0.05)
 
 
 @pytest.mark.parametrize(
@@ -69,12 +58,12 @@ async def test_q_closes_the_screen_that_is_opening(
     async with app.run_test(size=(120, 40)) as pilot:
         await on_a_story(pilot)
         monkeypatch.setattr(samples, slow, slowed(getattr(samples, slow)))
-        press_at_once(app, opener, "q" if opener not in "tm" else "escape")
-        await all_done(pilot)
+        await press_at_once(pilot, opener, "q" if opener not in "tm" else "escape")
+        await settle(pilot)
         assert app.is_running
         assert isinstance(app.screen, MainScreen)
-        press_at_once(app, opener)
-        await all_done(pilot)
+        await press_at_once(pilot, opener)
+        await settle(pilot)
         assert not isinstance(app.screen, MainScreen)
 
 
@@ -85,10 +74,10 @@ async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         monkeypatch.setattr(samples, "counts", slowed(samples.counts))
-        press_at_once(app, "t", *"quartz")
+        await press_at_once(pilot, "t", *"quartz")
         await pilot.pause(0.1)
-        press_at_once(app, *"ite")
-        await all_done(pilot)
+        await press_at_once(pilot, *"ite")
+        await settle(pilot)
         assert isinstance(app.screen, TagScreen)
         assert app.screen.query_one(Input).value == "quartzite"
         await pilot.press("enter", "enter")
@@ -105,14 +94,14 @@ async def test_keys_go_through_several_screens(
         listed = app.screen.query_one(ArticleList)
         before = listed.cursor
         monkeypatch.setattr(samples, "article", slowed(samples.article))
-        press_at_once(app, "S", "q", "j", "j")
-        await all_done(pilot)
+        await press_at_once(pilot, "S", "q", "j", "j")
+        await settle(pilot)
         assert isinstance(app.screen, MainScreen)
         assert listed.cursor == before + 2
         await on_a_story(pilot)
         before = listed.cursor
-        press_at_once(app, "S", "question_mark", "escape", "q", "j")
-        await all_done(pilot)
+        await press_at_once(pilot, "S", "question_mark", "escape", "q", "j")
+        await settle(pilot)
         assert isinstance(app.screen, MainScreen)
         assert listed.cursor == before + 1
 
@@ -129,8 +118,8 @@ async def test_where_no_screen_comes_q_does_not_leave(
         await on_a_story(pilot)
         monkeypatch.setattr(samples, "story_of", fails)
         before = app.screen.query_one(ArticleList).cursor
-        press_at_once(app, "M", "q", "j")
-        await all_done(pilot)
+        await press_at_once(pilot, "M", "q", "j")
+        await settle(pilot)
         assert app.is_running
         assert [str(notice.message) for notice in app._notifications] == ["There is none"]
         assert app.screen.query_one(ArticleList).cursor == before + 1
@@ -141,7 +130,7 @@ async def test_leaving_never_waits(samples: Engine, reader: MakeReader, monkeypa
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         monkeypatch.setattr(samples, "article", slowed(samples.article))
-        press_at_once(app, "S", "j", "ctrl+q")
+        await press_at_once(pilot, "S", "j", "ctrl+q")
         await pilot.pause(0.1)
         assert not app.is_running
     time.sleep(SLOW)  # the look-up ends by itself
