@@ -28,6 +28,10 @@ LARGEST_TEXT = 8 * 2**20
 HTML_SHARE = 0.7
 """The HTML version is taken when it has so large a share of the plain version's words: its paragraphs are whole and its
 links have no addresses in them. Less means that something of it could not be read."""
+HEAD = 4_096
+"""Bytes in which something without any header field is seen to be no text."""
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How compound files of Microsoft begin."""
 LONGEST_LIST_NAME = 40
 """Code points: longer ones are descriptions."""
 
@@ -49,7 +53,11 @@ _ADDRESS_FIELDS = ("archived-at", "x-rss-url", "x-url", "content-location", "con
 
 def parse(data: bytes) -> Sequence[ParsedArticle]:
     """The article of a message, and those attached to it. Raises `Unreadable` when there is no text in it."""
+    if data.startswith(OUTLOOK):
+        raise Unreadable("an Outlook message (.msg): save it as .eml")
     message, left = read_message(data)
+    if not message.headers and b"\x00" in data[:HEAD]:
+        raise Unreadable("not a mail (it holds NUL bytes)")
     found = numbered(chain.from_iterable(_articles(message, "")))
     if not found:
         raise Unreadable("empty" if not message.headers else "a mail without text")

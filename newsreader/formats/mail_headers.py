@@ -22,10 +22,16 @@ LONGEST_FIELD = 16_384
 
 _BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/]+")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
+_KNOWN_FIELD = re.compile(
+    rb"^(?:from|to|subject|date|message-id|received|content-type|mime-version|return-path|delivered-to|x-[\w-]{1,40}):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ENCODED_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 # Possessive throughout: what two neighbours could share, they would try to divide in every way.
 _MAILBOX = re.compile(r'\s*+(?:"((?:[^"\\]|\\.)*+)"[^<>"]*+|([^<>"]*+))<([^<>]*+)>')
 _COMMENTED = re.compile(r"\s*+([^\s()<>,@]++@[^\s()<>,]++)\s*+\(([^()]*+)\)")
+_GROUP = re.compile(r"[^:\"<>@,;]{0,200}:(?=[^;]*;)")
+"""What a group of mailboxes is called (RFC 5322 3.4)."""
 _BARE = re.compile(r"\s*+([^\s()<>,:;\"@]++@[^\s()<>,:;\"]++)")
 _NO_CHARSETS = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -68,7 +74,8 @@ class Headers:
 
 
 def split_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
-    """(the fields, where the body starts). A line that is no field ends the header, and belongs to the body."""
+    """(the fields, where the body starts). A line that is no field ends the header, and belongs to the body, unless
+    a field that mails have follows on it: then it is a slip, and passed over."""
     fields: list[tuple[str, list[bytes]]] = []
     at, room = start, 0
     while at < end:
@@ -86,7 +93,9 @@ def split_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
             fields.append((match.group(1).decode("ascii").casefold(), [match.group(2)]))
             if len(fields) > MOST_FIELDS:
                 fields.pop()
-        elif not (at == start and line.startswith((b"From ", b">From "))):
+        elif not (at == start and line.startswith((b"From ", b">From "))) and not (
+            fields and _KNOWN_FIELD.match(data, stop, end)
+        ):
             break
         at = stop
     return Headers([(name, b"".join(pieces)) for name, pieces in fields]), at
@@ -169,7 +178,7 @@ def _codec(charset: str) -> str | None:
 
 def first_mailbox(value: str) -> tuple[str | None, str | None]:
     """(name, address) of the first mailbox of a From field as it was sent; None for what is missing."""
-    value = value[:1_000]
+    value = _GROUP.sub("", value[:1_000], count=1)
     name, address = "", ""
     if match := _MAILBOX.match(value):
         quoted, plain, address = match.groups()

@@ -25,6 +25,8 @@ _HEAD_NOTE = re.compile(
     r"\b(?:view|read|open|see|display)\b.{0,40}\b(?:browser|online|web\s?page|web version)\b"
     r"|\b(?:in|im|your|the) (?:web ?)?browser\b|\bweb(?:-| )?version\b|\bonline[- ]version\b|\bim browser\b"
     r"|\b(?:trouble|problems?|difficulty|can'?t) (?:viewing|reading|see|read)\b|\bimages? (?:not|blocked)\b"
+    r"|\bs['’]affiche pas\b|\bnicht (?:richtig|korrekt) (?:angezeigt|dargestellt)\b"
+    r"|\bno (?:puede|ve|se visualiza)\b.{0,60}\baquí\b|\bnon (?:riesci|visualizzi)\b"
     r"|\bnavigateur\b|\bnavegador\b|\badd .{1,60} to your (?:address book|contacts)\b"
     r"|\bforwarded (?:this|to you)\b.{0,60}\b(?:subscribe|sign up)\b",
     re.IGNORECASE,
@@ -39,6 +41,8 @@ _FOOT_NOTE = re.compile(
     r"|\b(?:manage|update|change|edit) (?:your )?(?:e-?mail )?(?:preferences|subscriptions?|settings)\b"
     r"|\b(?:newsletter|e-?mails?) (?:hier )?abbestellen\b|\babmelden\b.{0,40}\b(?:hier|newsletter|klicken)\b"
     r"|\b(?:hier|newsletter|klicken).{0,40}\babmelden\b|\bse désabonner\b|\bdésinscri\w+\b.{0,40}\b(?:ici|lien|cliqu)"
+    r"|\bne (?:souhaitez )?plus recevoir\b|\bno deseas? (?:seguir )?recib"
+    r"|\bkeine (?:weiteren )?(?:newsletter|e-?mails) mehr\b"
     r"|\bdarse de baja\b|\bcancelar (?:la |tu |su )?suscripción\b|\bmailing list\b.{0,10}$",
     re.IGNORECASE,
 )

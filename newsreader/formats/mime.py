@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import collapse_rfc2231_value
+from itertools import islice
 
 from newsreader.formats.mail_headers import Headers, from_base64, split_headers
 
@@ -26,6 +27,11 @@ LONGEST_PARAMETERS = 4_096
 """Code points of a Content-Type or Content-Disposition field that are looked at."""
 MESSAGES = ("message/rfc822", "message/global")
 """Kinds of parts that are messages themselves."""
+
+_KIND = re.compile(r"\s*([\w.+-]{1,80}/[\w.+-]{1,80})(?=[\s;,]|\Z)")
+_ENCODING = re.compile(r"[\s\"']*([\w-]{1,40})")
+"""Without what mailers write behind it, against the standard: semicolons, comments, "printable" as a second word."""
+_OWN_BOUNDARY = re.compile(rb"\s*--([^\r\n]{1,%d})\r?\n(?=Content-[\w-]{1,40}:)" % LONGEST_BOUNDARY, re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -60,10 +66,11 @@ class Part:
 
     def content(self) -> bytes:
         """The body out of its transfer encoding, as far as it can be decoded."""
-        encoding = (self.headers.raw("content-transfer-encoding") or "").strip().casefold()
+        stated = _ENCODING.match(self.headers.raw("content-transfer-encoding") or "")
+        encoding = stated.group(1).casefold() if stated else ""
         if encoding == "base64":
             return from_base64(self.body)
-        if encoding == "quoted-printable":
+        if encoding.startswith("quoted"):
             return binascii.a2b_qp(self.body)
         if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
             return _from_uuencode(self.body)
@@ -99,15 +106,17 @@ def read_message(data: bytes) -> tuple[Part, str | None]:
 def _read(data: bytes, start: int, end: int, depth: int, budget: _Budget, default_kind: str) -> Part:
     headers, start = split_headers(data, start, end)
     content_type = headers.raw("content-type") or ""
-    kind = content_type.partition(";")[0].strip().casefold()
-    if not re.fullmatch(r"[\w.+-]{1,80}/[\w.+-]{1,80}", kind):
-        kind = "text/plain" if content_type else default_kind
+    stated = _KIND.match(content_type)
+    kind = stated.group(1).casefold() if stated else "text/plain" if content_type else default_kind
     part = Part(headers, kind, _parameters(content_type))
     if depth >= DEEPEST and kind.startswith(("multipart/", *MESSAGES)):
         budget.exceeded = True
         return part
     if kind.startswith("multipart/"):
-        for first, last in _split(data, start, end, part.parameters.get("boundary", "")):
+        places = list(islice(_split(data, start, end, part.parameters.get("boundary", "")), MOST_PARTS + 1))
+        if not places and (own := _OWN_BOUNDARY.match(data, start, end)):  # another than the header says
+            places = list(islice(_split(data, start, end, own.group(1)), MOST_PARTS + 1))
+        for first, last in places:
             if not budget.take():
                 break
             inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
@@ -124,9 +133,9 @@ def _read(data: bytes, start: int, end: int, depth: int, budget: _Budget, defaul
     return part
 
 
-def _split(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
+def _split(data: bytes, start: int, end: int, boundary: str | bytes) -> Iterator[tuple[int, int]]:
     """Where the parts are. A last part without closing boundary goes to the end."""
-    wanted = boundary.rstrip().encode("utf-8", "surrogateescape")
+    wanted = boundary.rstrip() if isinstance(boundary, bytes) else boundary.rstrip().encode("utf-8", "surrogateescape")
     if not wanted or len(wanted) > LONGEST_BOUNDARY:
         return
     first = None

@@ -250,7 +250,8 @@ def test_a_quoted_answer_is_marked_and_a_wholly_quoted_text_is_not() -> None:
     "note",
     [
         "View this email in your browser", "Having trouble viewing this email? Click here",
-        "Newsletter im Browser ansehen", "Add news@tarn.example to your address book",
+        "Newsletter im Browser ansehen", "Si ce message ne s'affiche pas correctement, veuillez cliquer ici.",
+        "Add news@tarn.example to your address book",
     ],
 )  # fmt: skip
 def test_notes_above_the_text_are_left_out(note: str) -> None:
@@ -342,6 +343,49 @@ def test_boundaries_that_begin_alike() -> None:
 def test_a_boundary_that_never_comes(body: bytes) -> None:
     article = read(raw("Subject: s", "Content-Type: multipart/mixed; boundary=b", body=body))
     assert "Only text." in " ".join(article.paragraphs)
+
+
+def test_a_boundary_other_than_the_header_s() -> None:
+    body = b"\n----=_Other\nContent-Type: text/html;\nContent-Transfer-Encoding: base64\n\n"
+    body += b"PHA+VGhlIGZlcnJ5IHNhaWxzLjwvcD4=\n"
+    data = raw('Content-Type: multipart/alternative; boundary="--=_Stated"', "Subject: Ferry", body=body)
+    assert read(data).paragraphs == ("The ferry sails.",)
+
+
+@pytest.mark.parametrize(
+    "stated", ["quoted-printable;", "quoted printable", "Quoted-Printable (as ever)", '"quoted-printable"']
+)
+def test_transfer_encodings_that_are_written_wrongly(stated: str) -> None:
+    data = raw("Subject: Ferry", "Content-Type: text/plain; charset=iso-8859-1", f"Content-Transfer-Encoding: {stated}",
+               body=b"Caf=E9 au lait on the =\nferry.\n")  # fmt: skip
+    assert read(data).paragraphs == ("Café au lait on the ferry.",)
+
+
+def test_fields_that_run_together_and_a_line_among_them_that_is_none() -> None:
+    header = ("MIME-Version: 1.0 Content-Type: text/html", "Content-Type: text/html Content-Transfer-Encoding: 8bit")
+    article = read(
+        raw(*header, "quite Delivered-To: me", f"Date: {DATE}", "Subject: Ferry", body=b"<p>It <b>sails</b>.</p>")
+    )
+    assert (article.title, article.paragraphs, article.date_from) == ("Ferry", ("It sails.",), "header")
+
+
+def test_a_group_s_first_mailbox_is_the_sender() -> None:
+    data = raw(
+        "From: The Crew:Ida Brandt <ida@x.example>, Anton <anton@x.example>;", "Subject: Ferry", body=b"It sails."
+    )
+    assert read(data).author == "Ida Brandt"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Outlook message"),
+        (b"\x7fELF\x02\x01" + bytes(600), "NUL bytes"),
+    ],
+)
+def test_what_is_no_mail_is_refused_with_its_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        parse(data, ".eml")
 
 
 def test_a_header_without_blank_line_below() -> None:
