@@ -120,8 +120,11 @@ def run_index(
     try:
         full = full or catalogue.meta("rules") != rules.digest
         thinned = _thinned_before(catalogue)
+        mounted = _mounted_before(catalogue)
         with uncollected():
-            changes = compare_stamps(found, known, folders, full=full, purge=purge, thinned_before=thinned)
+            changes = compare_stamps(
+                found, known, folders, full=full, purge=purge, thinned_before=thinned, mounted_before=mounted
+            )
         _report_scan(report, found, changes)
         unread: Sequence[bytes] = ()
         if dry_run:
@@ -132,6 +135,7 @@ def run_index(
         else:
             run = _Run(locations, store, catalogue, rules, report, history, progress, each_file, cancelled)
             _remember_thinned(catalogue, thinned, changes, purge)
+            _remember_mounted(catalogue, mounted, found, changes, purge)
             run.make_consistent()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
@@ -477,6 +481,20 @@ def _remember_thinned(catalogue: Catalogue, before: Collection[Path], changes: L
         catalogue.set_meta(thinned=json.dumps([str(folder) for folder in now]))
 
 
+def _mounted_before(catalogue: Catalogue) -> Collection[bytes]:
+    return [os.fsencode(directory) for directory in json.loads(catalogue.meta("mounted") or "[]")]
+
+
+def _remember_mounted(
+    catalogue: Catalogue, before: Collection[bytes], found: Scan, changes: LibraryChanges, purge: bool
+) -> None:
+    """Where disks are mounted, and where they were whose articles are kept."""
+    away = [] if purge else [path for path in before if any(kept.startswith(path + b"/") for kept in changes.kept)]
+    now = {*found.mounts, *away}
+    if now != set(before):
+        catalogue.set_meta(mounted=json.dumps([os.fsdecode(directory) for directory in sorted(now)]))
+
+
 def _refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]) -> None:
     """Before a rebuilding, which knows nothing any more of files that are only away."""
     absent = [(folder, "missing") for folder in folders if not folder.is_dir()]
@@ -485,7 +503,11 @@ def _refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]
         if catalogue is not None:
             with closing(catalogue):
                 changes = compare_stamps(
-                    found, catalogue.known_files(), folders, thinned_before=_thinned_before(catalogue)
+                    found,
+                    catalogue.known_files(),
+                    folders,
+                    thinned_before=_thinned_before(catalogue),
+                    mounted_before=_mounted_before(catalogue),
                 )
             absent += [(folder, _plain(reason)) for folder, reason in changes.missing_folders]
             absent += [(thin.folder, f"without {thin.lost:,} of its {thin.known:,} files") for thin in changes.thinned]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -40,7 +40,8 @@ class LibraryChanges:
     kept: tuple[bytes, ...]
     """Known files that can't be seen, most likely because a disk is not there: nothing is concluded from that."""
     missing_folders: tuple[tuple[Path, str], ...]
-    """Library folders that are missing, unreadable or suddenly empty, and which of these."""
+    """Library folders that are missing, unreadable or suddenly empty, and folders below them that were disks and
+    are no longer, or are empty and held many files; and which of these."""
     thinned: tuple[ThinnedFolder, ...]
     """Library folders that lost most of their files at once."""
 
@@ -61,12 +62,14 @@ def compare_stamps(
     full: bool = False,
     purge: bool = False,
     thinned_before: Collection[Path] = (),
+    mounted_before: Collection[bytes] = (),
 ) -> LibraryChanges:
     """Decide what to read and what to forget.
 
     A library folder that is missing, unreadable, or empty though it held articles is most likely an unmounted
     disk: its articles are kept, unless `purge` says that they are gone for good. Likewise below a directory
-    that can't be listed, and in a folder that lost most of its files: once it is among `thinned_before`, new files
+    that can't be listed, below one that is among `mounted_before` and holds no disk now, below one that is empty and
+    held many files, and in a folder that lost most of its files: once it is among `thinned_before`, new files
     don't make it whole, only the return of those that are lost. Known files outside every folder are gone.
     """
     to_read = [path for path, stamp in found.files.items() if full or not proves_unchanged(stamp, known.get(path))]
@@ -90,6 +93,10 @@ def compare_stamps(
             hidden.append(inside)
         elif (thin := _thinned(folder, inside, lost, known, folder in thinned_before)) is not None:
             thinned.append(thin)
+    for directory, reason in _unmounted(found, absent, lost, mounted_before):
+        if not directory.startswith(tuple(hidden)) and _inside(directory) not in hidden:
+            missing.append((Path(os.fsdecode(directory)), reason))
+            hidden.append(_inside(directory))
     roots = tuple(_inside(os.fsencode(folder)) for folder in folders)
     hidden.extend(_inside(directory) for directory in found.unavailable)
     shielded = () if purge else tuple(hidden)
@@ -104,6 +111,21 @@ def compare_stamps(
         missing_folders=tuple(missing),
         thinned=tuple(thinned),
     )
+
+
+def _unmounted(
+    found: Scan, absent: Collection[bytes], lost: Collection[bytes], mounted_before: Collection[bytes]
+) -> Iterator[tuple[bytes, str]]:
+    """Folders that are most likely places of disks that are not there, and by what they are known; the outer ones
+    first."""
+    for directory in sorted(mounted_before):
+        inside = _inside(directory)
+        if directory not in found.mounts and any(path.startswith(inside) for path in absent):
+            yield directory, "no longer mounted"
+    for directory in sorted(found.empty):
+        inside = _inside(directory)
+        if len(lost) > MOST_GONE_FILES and sum(path.startswith(inside) for path in lost) > MOST_GONE_FILES:
+            yield directory, "empty"
 
 
 def _lost(found: Scan, known: Mapping[bytes, KnownFile], absent: Collection[bytes]) -> list[bytes]:

@@ -62,6 +62,10 @@ class Scan:
     """Folders that can't be listed now, and why: what was known below them is not gone."""
     warnings: list[str] = field(default_factory=list)
     """Patterns of files to be ignored that mean nothing."""
+    mounts: set[bytes] = field(default_factory=set)
+    """Folders on another device than the one that they are in: disks are mounted there."""
+    empty: set[bytes] = field(default_factory=set)
+    """Folders with nothing at all in them, as places for disks are that are not mounted."""
 
 
 def scan(
@@ -74,11 +78,14 @@ def scan(
     for folder in folders:
         root = os.fsencode(folder)
         everywhere = (patterns(root, ignore, "library.ignore", found.warnings),) if ignore else ()
-        waiting: list[tuple[bytes, tuple[Patterns, ...]]] = [(root, everywhere)]
+        waiting: list[tuple[bytes, tuple[Patterns, ...], int | None]] = [(root, everywhere, None)]
         while waiting and not cancelled():
-            directory, held = waiting.pop()
+            directory, held, around = waiting.pop()
             try:
-                waiting.extend(_scan_directory(directory, known, held, found))
+                device = os.stat(directory).st_dev
+                if device != (os.stat(os.path.dirname(root)).st_dev if around is None else around):
+                    found.mounts.add(directory)
+                waiting.extend((below, more, device) for below, more in _scan_directory(directory, known, held, found))
             except OSError as error:
                 found.unavailable[directory] = error.strerror or type(error).__name__
     return found
@@ -90,6 +97,8 @@ def _scan_directory(
     with os.scandir(directory) as listing:
         entries = list(listing)
         names = [entry.name for entry in entries]
+        if not names:
+            found.empty.add(directory)
         is_maildir = _MAILDIR.issubset(names)
         pages = {os.path.splitext(name)[0] for name in names if name.endswith(_PAGES)}
         if IGNORE_FILE in names:

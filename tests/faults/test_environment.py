@@ -203,6 +203,32 @@ def test_fault_16_a_root_replaced_by_a_file_or_closed(news: Library) -> None:
     assert news.tags("ferry.txt") == ("mine",)
 
 
+def test_fault_16_a_disk_mounted_inside_a_folder(news: Library) -> None:
+    """A small part of the library, so that its share would not tell."""
+    disk = news.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "none", str(disk)], capture_output=True, check=False).returncode:
+        pytest.skip("only who may mount can try")
+    try:
+        news.write("disk/late.txt", BUDGET.replace("Six", "Nine"))
+        news.index()
+        news.engine.tag([news.id("disk/late.txt")], ["mine"])
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    for _ in range(2):
+        report = news.index()
+        assert report.removed == 0
+        assert report.warnings == [
+            f"{disk}: the folder is no longer mounted; its articles are kept (--purge removes them)"
+        ]
+    assert news.tags("disk/late.txt") == ("mine",)
+    disk.rmdir()
+    assert news.index().removed == 0, "some systems take the place away with the disk"
+    assert news.run("index", "--rebuild").code == 2
+    assert news.index(purge=True).removed == 1
+    assert news.index().warnings == []
+
+
 def test_fault_39_where_there_is_no_terminal(news: Library) -> None:
     ran = news.run(stdin="q")
     assert (ran.code, ran.out) == (2, b"")

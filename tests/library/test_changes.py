@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.library.changes import RACY_MARGIN_NS, KnownFile, compare_stamps
+from newsreader.library.changes import MOST_GONE_FILES, RACY_MARGIN_NS, KnownFile, LibraryChanges, compare_stamps
 from newsreader.library.scan import FileStamp, Scan
 
 HOME = Path("/news")
@@ -169,3 +169,29 @@ def test_every_known_file_is_there_gone_or_kept(
         assert purge or not any(path.startswith(directory + b"/") for directory in unavailable)
     assert all(os.fsencode(folder) in unavailable or reason == "empty" for folder, reason in changes.missing_folders)
     assert changes.to_read == tuple(sorted(changes.to_read))
+
+
+def test_a_disk_that_was_mounted_inside_is_only_away() -> None:
+    here = known(b"/news/a", b"/news/usb/b", b"/news/usb/deep/c", b"/news/usbstick/d")
+    for scanned in (found(b"/news/a"), found(b"/news/a", b"/news/usb/placeholder")):
+        changes = compare_stamps(scanned, here, [HOME], mounted_before=[b"/news/usb"])
+        assert changes.kept == (b"/news/usb/b", b"/news/usb/deep/c")
+        assert changes.gone == (b"/news/usbstick/d",)
+        assert changes.missing_folders == ((Path("/news/usb"), "no longer mounted"),)
+        purged = compare_stamps(scanned, here, [HOME], purge=True, mounted_before=[b"/news/usb"])
+        assert purged.kept == ()
+    mounted = found(b"/news/a", b"/news/usb/b")
+    mounted.mounts.add(b"/news/usb")
+    assert compare_stamps(mounted, here, [HOME], mounted_before=[b"/news/usb"]).kept == ()
+
+
+def test_a_folder_left_with_nothing_of_many_files_is_only_away() -> None:
+    def emptied(count: int) -> LibraryChanges:
+        here = known(*(b"/news/disk/%d" % n for n in range(count)), *(b"/news/own/%d" % n for n in range(300)))
+        scanned = found(*(b"/news/own/%d" % n for n in range(300)))
+        scanned.empty.add(b"/news/disk")
+        return compare_stamps(scanned, here, [HOME])
+
+    assert emptied(MOST_GONE_FILES).gone != (), "tidied up"
+    assert emptied(MOST_GONE_FILES + 1).gone == ()
+    assert emptied(MOST_GONE_FILES + 1).missing_folders == ((Path("/news/disk"), "empty"),)
