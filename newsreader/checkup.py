@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -15,12 +16,15 @@ from newsreader.config import load_config
 from newsreader.engine import Engine
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.locations import Locations
 from newsreader.lock import library_lock
 from newsreader.userdata.dumps import KeptDump, kept_dumps, newest_good
 from newsreader.userdata.rescue import replace_damaged, salvage
 from newsreader.userdata.versions import Versions
 
 SHOWN_ORPHANS = 10
+SHOWN_FILES = 3
+"""Of a directory, by name, where permissions are wrong."""
 SECONDS_OF_WRITING = 3_600
 """A file that was begun so long ago is not being written any more."""
 
@@ -146,22 +150,51 @@ def _orphans(engine: Engine) -> Iterator[Finding]:
 
 def _check_permissions(engine: Engine) -> Iterator[Finding]:
     """Directories and user data are the owner's alone: notes are private, and whoever can write to the index can run
-    code as its reader."""
+    code as its reader. And the owner can use them: a copy from a disc may have taken that away."""
     places = engine.locations
-    directories = (places.data, places.dumps, places.cache, places.index, places.state)
-    files = [path for directory in (places.data, places.dumps) for path in _files(directory)]
-    for path, wanted in [(directory, 0o700) for directory in directories] + [(file, 0o600) for file in files]:
-        try:
-            mode = stat.S_IMODE(path.stat().st_mode)
-            if mode & 0o077:
-                path.chmod(mode & 0o700 | wanted)
-                yield Finding(
-                    "mended", f"{path}: others could {'write' if mode & 0o022 else 'look'} there; now only you can"
-                )
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            yield Finding("trouble", f"{path}: others may have access ({error.strerror})")
+    wrong = [
+        (path, wrong)
+        for path, wanted, forbidden in _private(places)
+        if (wrong := _mend_mode(path, wanted, forbidden)) is not None
+    ]
+    for folder, group in groupby(wrong, lambda pair: pair[0].parent):
+        members = list(group)
+        for path, finding in members[:SHOWN_FILES]:
+            yield Finding(finding.level, f"{path}: {finding.what}")
+        if len(members) > SHOWN_FILES:
+            yield Finding(members[-1][1].level, f"{folder}: the same of {len(members) - SHOWN_FILES:,} more there")
+
+
+def _private(places: Locations) -> Iterator[tuple[Path, int, int]]:
+    """What is ours, with the permissions that it needs, and those that it must not have: what lies elsewhere in these
+    directories may be someone else's. Files of the cache may be looked at by whom their directories let in: nobody."""
+    directories = [places.data, places.dumps, places.cache, places.state]
+    files = [*_files(places.data), *_files(places.dumps)]
+    cached = [path for path in _files(places.cache) if path.name.startswith((places.catalogue.name, places.lock.name))]
+    cached += [path for path in _files(places.state) if path.name in ("newsreader.log", "window.json")]
+    for top in (places.index, places.stories):
+        for folder, _, names in os.walk(top):
+            directories.append(Path(folder))
+            cached += [path for name in names if not (path := Path(folder, name)).is_symlink()]
+    yield from ((path, 0o700, 0o077) for path in directories)
+    yield from ((path, 0o600, 0o077) for path in files)
+    yield from ((path, 0o600, 0o022) for path in cached)
+
+
+def _mend_mode(path: Path, wanted: int, forbidden: int) -> Finding | None:
+    """What was wrong with the permissions, if anything; mended where that can be."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & forbidden and mode & wanted == wanted:
+            return None
+        path.chmod(wanted)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Finding("trouble", f"has permissions that it should not have ({error.strerror})")
+    if mode & forbidden:
+        return Finding("mended", f"others could {'write' if mode & 0o022 else 'look'} there; now only you can")
+    return Finding("mended", "you could not write there; now you can")
 
 
 def _files(directory: Path) -> list[Path]:

@@ -20,7 +20,8 @@ _GRACE = 0.2
 def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock for the block. Waits up to `wait` seconds, then raises `LibraryLocked`.
 
-    What the block can't write (a full disk, an index in use) comes out as `StorageError`.
+    Files that the block makes are the owner's alone, whatever the process's mask. What it can't write (a full
+    disk, an index in use) comes out as `StorageError`.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -37,7 +38,11 @@ def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
                 if time.monotonic() >= deadline:
                     raise LibraryLocked("another run of newsreader is indexing the library") from None
                 time.sleep(_PAUSE)
-        yield
+        before = os.umask(0o077)
+        try:
+            yield
+        finally:
+            os.umask(before)
     except BrokenPipeError:  # whoever listened to the progress has gone
         raise
     except OSError as error:

@@ -244,6 +244,39 @@ def test_whatever_the_umask_what_is_made_is_the_owners_alone(library: Library) -
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
 
 
+def test_wrong_permissions_in_the_cache_are_mended(healthy: Library) -> None:
+    places = healthy.locations
+    places.state.mkdir()
+    mine = places.state / "mine.txt"
+    log = places.state / "newsreader.log"
+    for path in (mine, log):
+        path.touch()
+        path.chmod(0o666)
+    folders = [path for path in places.cache.rglob("*") if path.is_dir()]
+    files = [path for path in places.cache.rglob("*") if path.is_file()]
+    assert len(files) > 5
+    for path in files:
+        path.chmod(0o666)
+    for path in folders:
+        path.chmod(0o755)
+    found = levels(healthy)
+    assert any("more there" in what for what in found), "many are counted"
+    assert any(what.startswith(f"{places.catalogue}: others could write") for what in found)
+    assert {path.stat().st_mode & 0o777 for path in (*files, log)} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert mine.stat().st_mode & 0o777 == 0o666, "not ours"
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_files_closed_to_their_owner_are_opened(healthy: Library) -> None:
+    healthy.locations.userdata.chmod(0o400)
+    healthy.locations.catalogue.chmod(0o000)
+    found = levels(healthy)
+    assert [level for what, level in found.items() if "you could not" in what] == ["mended", "mended"]
+    assert healthy.locations.userdata.stat().st_mode & 0o777 == 0o600
+    assert set(levels(healthy).values()) == {"ok"}
+
+
 def test_directories_open_to_others_are_closed(healthy: Library) -> None:
     healthy.locations.cache.chmod(0o777)
     found = levels(healthy)
