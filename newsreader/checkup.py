@@ -258,6 +258,7 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
 def _cache_trouble(engine: Engine) -> str | None:
     """What is wrong with catalogue or index, or how they disagree; None when they are sound."""
     from newsreader.index.search import Snapshot
+    from newsreader.index.update import verify
 
     try:
         catalogue = Catalogue.open(engine.locations.catalogue)
@@ -266,6 +267,7 @@ def _cache_trouble(engine: Engine) -> str | None:
         if (damage := catalogue.check()) is not None:
             return f"the catalogue is damaged ({damage})"
         pending = sum(map(len, catalogue.pending()))
+        verify(engine.locations.index)
         snapshot = Snapshot.open(engine.locations.index)
         if snapshot is None:
             return "there is no index"

@@ -58,6 +58,13 @@ def bad_index(library: Library) -> None:
         path.write_bytes(b"\x00" * 10)
 
 
+def bad_postings(library: Library) -> None:
+    """A bit of the last array, where only its checksum tells."""
+    for path in library.locations.index.rglob("*.arrays"):
+        data = path.read_bytes().rstrip(b"\0")
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]) + b"\0" * (path.stat().st_size - len(data)))
+
+
 def old_index(library: Library) -> None:
     """The index of an hour ago, as from a backup."""
     kept = library.home / "kept"
@@ -70,7 +77,7 @@ def old_index(library: Library) -> None:
     (library.folder / "c.txt").unlink()
 
 
-@pytest.mark.parametrize("damage", [no_catalogue, bad_catalogue, no_index, bad_index, old_index])
+@pytest.mark.parametrize("damage", [no_catalogue, bad_catalogue, no_index, bad_index, bad_postings, old_index])
 def test_a_damaged_cache_is_mended(healthy: Library, damage: Callable[[Library], None]) -> None:
     healthy.engine.close()
     damage(healthy)

@@ -220,6 +220,22 @@ def test_a_folder_taken_out_loses_its_articles_and_keeps_their_tags(three: Libra
 # damage and crashes
 
 
+def test_a_bit_that_fell_over_in_the_index_is_built_anew(three: Library) -> None:
+    for path in three.locations.index.rglob("*.arrays"):
+        data = path.read_bytes().rstrip(b"\0")
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]) + b"\0" * (path.stat().st_size - len(data)))
+    three.reopen()
+    for number in range(6):  # so many that older parts are written anew with them
+        three.write(f"new{number}.txt", f"New\n\nA text about {'the ' * number} lighthouse.")
+    report = three.index()
+    assert any("damaged" in warning and "built anew" in warning for warning in report.warnings)
+    assert len(three.found("lighthouse")) == 6
+    for path in three.folder.glob("new*.txt"):
+        path.unlink()
+    three.index()
+    assert_whole(three)
+
+
 @pytest.mark.parametrize("damage", [*DAMAGED.values(), b""], ids=[*DAMAGED, "empty"])
 def test_a_damaged_catalogue_is_built_anew(three: Library, damage: bytes) -> None:
     three.engine.close()

@@ -18,7 +18,7 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.postings import Array, FieldPostings, TermList, field_from, read_arrays
+from newsreader.index.postings import Array, FieldPostings, TermList, damaged_arrays, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
 from newsreader.runs import Ints
 
@@ -96,6 +96,15 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
             return SegmentData(read_arrays(self.path(storage)))
         except ValueError as error:
             raise StorageError(f"{self.path(storage)}: the index is damaged") from error
+
+    def verify(self, storage: Any) -> None:
+        """Read all of it and see whether it is what was written. Raises `StorageError`."""
+        try:
+            damaged = damaged_arrays(self.path(storage))
+        except (ValueError, OSError) as error:
+            raise StorageError(f"{self.path(storage)}: the index is damaged") from error
+        if damaged:
+            raise StorageError(f"{self.path(storage)}: the index is damaged ({', '.join(damaged)})")
 
 
 class SegmentData:

@@ -93,6 +93,15 @@ def _text(document: Document) -> Text:
     return Text(tokenize(document.title, document.paragraphs), document.language, document.title_is_lede)
 
 
+def verify(directory: Path) -> None:
+    """Read the whole index and see whether it is what was written; without an index there is nothing to see. Raises
+    `StorageError`."""
+    index = open_index(directory)
+    if index is not None:
+        for segment in index._segments():
+            segment.verify(index.storage)
+
+
 def remove_leftovers(directory: Path) -> int:
     """Remove what killed runs wrote beside the last commit; the next commit would too. Bytes that were freed. The
     caller holds the library's lock. Raises `StorageError`."""
@@ -163,7 +172,10 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         return kept
 
     def _flush_segment(self) -> None:
-        """Write the new documents, and those of the absorbed segments, as one file."""
+        """Write the new documents, and those of the absorbed segments, as one file. Raises `StorageError` for one
+        that is damaged: what is wrong in it would get a checksum that is right."""
+        for segment in self._absorbed:
+            segment.verify(self.storage)
         old = [segment.data(self.storage) for segment in self._absorbed]
         renumbered, at = [], 0
         for segment in self._absorbed:

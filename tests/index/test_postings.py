@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from newsreader.index.postings import (
     FieldPostings,
     TermList,
+    damaged_arrays,
     field_arrays,
     field_from,
     from_stream,
@@ -159,6 +160,19 @@ def test_a_file_cut_short_is_noticed(tmp_path: Path) -> None:
         path.write_bytes(whole[:length])
         with pytest.raises(ValueError, match=r"\S"):
             read_arrays(path)
+
+
+def test_a_damaged_array_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.arrays"
+    arrays = {"one": np.arange(100), "none": np.zeros(0, np.int32), "two": np.arange(64, dtype=np.uint8)}
+    write_arrays(path, arrays)
+    assert damaged_arrays(path) == []
+    whole = path.read_bytes()
+    start = whole.index(arrays["one"].tobytes())
+    for place in range(start, start + arrays["one"].nbytes, 13):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert damaged_arrays(path) == ["one"]
+        assert read_arrays(path)["two"].tolist() == arrays["two"].tolist()
 
 
 def test_a_damaged_directory_is_noticed(tmp_path: Path) -> None:

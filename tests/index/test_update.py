@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -215,6 +216,29 @@ def test_a_failure_while_writing_leaves_the_index_as_it_was(make: MakeCorpus, fu
     assert box.find("tax") == [1]
     box.write(document(4, "tax"))
     assert box.found("tax") == {1, 4}
+
+
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+def test_damage_in_a_segment_is_found_and_never_merged(make: MakeCorpus) -> None:
+    box = make(document(1, "tax town"), document(2, "town"))
+    update.verify(box.folder)
+    (path,) = box.folder.rglob("*.arrays")
+    at = path.read_bytes().index(np.array([1, 2], np.int64).tobytes())
+    flip(path, at)
+    with pytest.raises(StorageError, match=r"damaged \(column/number\)"):
+        update.verify(box.folder)
+    box.write(document(3, "tax"))
+    with pytest.raises(StorageError, match="damaged"):
+        update.optimize(box.index)
+    flip(path, at)
+    update.optimize(box.index)
+    update.verify(box.folder)
+    assert box.found("tax") == {1, 3}
 
 
 def test_making_an_index_replaces_what_was_there(make: MakeCorpus) -> None:
