@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -100,9 +100,13 @@ class Grouping:
 
     def stories(self, links: Links, cancelled: CancelCheck) -> Iterator[Ints]:
         """The rows of each story among the linked articles; the links are those of whole components."""
+        return self._stories(self._components(links), cancelled)
+
+    def _stories(self, some: Iterable[_Component], cancelled: CancelCheck) -> Iterator[Ints]:
+        """The stories of components, many of which are compared together."""
         waiting: list[_Component] = []
         size = 0
-        for component in self._components(links):
+        for component in some:
             rows = component.rows
             if len(rows) == 2 and not self._guarded[rows].any():
                 yield rows
@@ -181,5 +185,4 @@ class Grouping:
         if links.bound.all():
             yield from (part.rows for part in parts)
         else:
-            for part in parts:
-                yield from self._linked([part], cancelled)
+            yield from self._stories(list(parts), cancelled)
