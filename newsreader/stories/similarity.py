@@ -89,7 +89,7 @@ class Comparer:
             table = self._table(terms, np.ones(terms.shape, np.bool_), self._vectors(ones, terms))
             picked = table.take(at_one[:, None] * table.shape[1] + self._local[other_terms][at_other])
             parts = self._vectors(others, other_terms)[at_other]
-            cosines[block] = np.multiply(picked, parts, dtype=np.int32).sum(axis=1)
+            cosines[block] = np.einsum("ij,ij->i", picked, parts, dtype=np.int32)
             self._local[terms] = 0
         return cosines
 
