@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from newsreader.compare.novelty import Novelty
     from newsreader.index.advice import Clause, Relaxation
     from newsreader.index.excerpt import Highlighter
+    from newsreader.index.search import Floats
     from newsreader.shelf import Numbers
     from newsreader.spans import HighlightedText
     from newsreader.stories.timeline import Reasons
@@ -27,8 +27,8 @@ class Result:
     query: str
     numbers: Numbers
     """Shape (hits,), int64: catalogue numbers in order."""
-    scores: Sequence[float]
-    """One per hit; 0 where nothing was ranked."""
+    scores: Floats
+    """Shape (hits,), float64: 0 where nothing was ranked; or empty."""
     partial: bool
     """No article has all the words: these have some of them."""
     interpretation: str

@@ -211,6 +211,8 @@ class Engine:
         cancelled: CancelCheck = never,
     ) -> Result:
         """Run a query; the empty one finds everything, newest first. Raises `QueryError`, `Cancelled`."""
+        import numpy as np
+
         from newsreader.conditions import Conditions
         from newsreader.index.excerpt import Highlighter
         from newsreader.index.query import Everything
@@ -220,7 +222,10 @@ class Engine:
         if not text.strip():
             numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
             none = Highlighter.of(Everything(), ())
-            return Result(text, numbers, (), False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0)
+            zero = np.zeros(0)
+            return Result(
+                text, numbers, zero, False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0
+            )
         snapshot = self._connections.snapshot(shelf.generation)
         if snapshot is None or (catalogue := self._catalogue()) is None:
             raise StorageError("there is no index yet: run `newsreader index`")
@@ -240,7 +245,7 @@ class Engine:
         return Result(
             text,
             found.numbers,
-            found.scores.tolist(),
+            found.scores,
             found.partial,
             found.interpretation,
             found.query.notes,
@@ -304,14 +309,14 @@ class Engine:
         if catalogue is None:
             return []
         numbers = [int(n) for n in result.numbers[start:stop]]
-        scores = dict(zip(numbers, result.scores[start:stop], strict=False))
+        scores = dict(zip(numbers, result.scores[start:stop].tolist(), strict=False))
         rows = catalogue.rows(numbers)
         texts = catalogue.texts(numbers)
         marker = result.highlighter
         return [
             Hit(
                 article,
-                float(scores.get(row.number, 0.0)),
+                scores.get(row.number, 0.0),
                 excerpt(_below_headline(row.title, texts.get(row.number, ())), marker),
                 HighlightedText(article.title, marker.spans(article.title)),
             )

@@ -27,7 +27,9 @@ DETECTION_WORDS = 150
 DETECTION_SHARE = 0.15
 """Share of function words from which a language is believed: running text has 25 to 50 %, lists of names under 10 %."""
 
-CHUNK = re.compile(r"\d(?:[\d.,]*\d)?[^\W\d_]*|[^\W_]+(?:['’.&\-‐‑][^\W_]+)*")
+JOINT = r"['’.&\-‐‑]"
+"""What may hold two runs of letters and digits together; a regular expression."""
+CHUNK = re.compile(rf"\d(?:[\d.,]*\d)?[^\W\d_]*|[^\W_]+(?:{JOINT}[^\W_]+)*")
 """A run of letters, digits and inner joints: what `analyse` takes."""
 
 _NUMBER = re.compile(r"\d[\d.,]*[^\W\d_]*")

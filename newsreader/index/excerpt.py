@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters, ascii_lowercase
 
 from rapidfuzz.distance import OSA
 
@@ -79,11 +81,12 @@ class Highlighter:
         """The places in a text."""
         if not self:
             return ()
-        hit = _hits(self).__getitem__
+        hits = _hits(self)
         found: list[Span] = []
-        for match in analysis.CHUNK.finditer(text):
-            if hit(match.group()):
-                found.extend(self._hit_spans(match.group(), match.start()))
+        for match in hits.pattern.finditer(text):
+            raw = match.group(1)
+            if raw and hits[raw]:
+                found.extend(self._hit_spans(raw, match.start(1)))
         if self.phrases:
             found.extend(self._phrase_spans(list(analysis.chunks(text))))
         return merge_spans(found)
@@ -120,21 +123,34 @@ class Highlighter:
 
 
 class _Hits(dict[str, bool]):
-    """Raw word → whether a highlighter marks it; every distinct word is looked at once."""
+    """Raw word → whether a highlighter marks it; every distinct word is looked at once.
+
+    Nearly all words are plain ones with another first letter than what is looked for, which keeps its own: `pattern`
+    goes over them without a look.
+    """
 
     def __init__(self, highlighter: Highlighter) -> None:
         super().__init__()
         self._highlighter = highlighter
         wanted = (*(stem for _, stem in highlighter.stems), *highlighter.exact, *highlighter.prefixes)
-        self._initials = {word[0] for word in (*wanted, *(word for word, _ in highlighter.fuzzy))}
+        initials = {word[0] for word in (*wanted, *(word for word, _ in highlighter.fuzzy))}
+        self.pattern = _words_with(frozenset(initials & set(ascii_lowercase)))
 
     def __missing__(self, raw: str) -> bool:
-        if raw[0].lower() not in self._initials and raw.isascii() and raw.isalpha():
-            hit = False  # nearly all words, and they need no analysis: whatever is looked for keeps its first letter
-        else:
-            hit = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
-        self[raw] = hit
+        hit = self[raw] = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
         return hit
+
+
+@lru_cache(maxsize=128)
+def _words_with(initials: frozenset[str]) -> re.Pattern[str]:
+    """Finds, as its group, each word that begins with such a letter or that is more than a run of ASCII letters.
+
+    The group is empty at the end of the text. All that stands before it is taken along, so that no match begins within
+    a word.
+    """
+    others = "".join(letter for letter in ascii_letters if letter.lower() not in initials)
+    passed = rf"(?:[{others}][A-Za-z]*+(?![^\W_]|{analysis.JOINT}[^\W_])[\W_]*+)*+" if others else ""
+    return re.compile(rf"[\W_]*+{passed}({analysis.CHUNK.pattern})?")
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.tui.content import MUTED, counted, plain
 from newsreader.tui.explanation import empty_list, explained, offered
+from newsreader.tui.garbage import spare_collector
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Kind, Listing, Place, Request, find, rows_of
 from newsreader.tui.state import SORTS
@@ -24,15 +26,17 @@ if TYPE_CHECKING:
     from newsreader.facets import Facets
     from newsreader.tui.screens.main import MainScreen
 
-SEARCH_DEBOUNCE = 0.02
-"""Seconds between a keystroke and the search: keys that come together (pasted, repeated) cost one search, and nobody
-sees the wait."""
+SEARCH_DEBOUNCE = 0.005
+"""Seconds between a keystroke and the search: the letter is painted by then, and keys that come together cost one
+search."""
 SORT_NAMES = {
     "relevance": "best first",
     "recent": "best and recent first",
     "-date": "newest first",
     "date": "oldest first",
 }
+FIRST_ROWS = 24
+"""Rows that come along with a list that has no size yet, so that its first picture is whole."""
 ROWS_KEPT_BELOW = 40
 """Ids remembered below the cursor, for the case that its own article leaves the list."""
 
@@ -48,6 +52,8 @@ class Browser:
         self._timer: Timer | None = None
         self.request = Request("articles", "", sort)  # type: ignore[arg-type]
         self.listing: Listing | None = None
+        self.is_searching = False
+        """Whether the list on the screen will soon be another one."""
 
     def close(self) -> None:
         self._lane.close()
@@ -57,6 +63,8 @@ class Browser:
 
     def typed(self, query: str) -> None:
         """Search for it in a moment, unless typing goes on."""
+        self.is_searching = True
+        self._screen.novelties.pause()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._screen.set_timer(SEARCH_DEBOUNCE, lambda: self.search(query, typing=True))
@@ -71,10 +79,9 @@ class Browser:
         self._screen.run_worker(self._lane.queued(self._warm), group="warm-up", description="open the index")
 
     def _warm(self) -> None:
-        try:
+        with suppress(NewsreaderError):  # a real search will say it
             self._engine.search("newsreader")
-        except NewsreaderError:
-            return  # a real search will say it
+        spare_collector()
 
     def next_sort(self) -> None:
         """The next order in turn; without a query there is nothing to rank, so there are only two."""
@@ -106,14 +113,17 @@ class Browser:
 
     def _ask(self, request: Request, place: Place | None) -> None:
         self.request = request
+        self.is_searching = True
         self._screen.novelties.pause()
         self._screen.run_worker(
             self._answer(request, place), group="search", description="search", exclusive=True, exit_on_error=True
         )
 
     async def _answer(self, request: Request, place: Place | None) -> None:
+        target = self.list
+        rows = target.rows_in_view + 2 if target.size else FIRST_ROWS
         try:
-            listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, cancelled))
+            listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, rows, cancelled))
         except Cancelled:
             return
         except NewsreaderError as error:
@@ -124,7 +134,9 @@ class Browser:
             self._show(listing, place)
 
     def _complain(self, error: NewsreaderError) -> None:
+        self.is_searching = False
         bar = self._screen.query_one(SearchBar)
+        bar.menu.appear()
         if isinstance(error, QueryError):
             bar.show_error(error)
         else:
@@ -133,6 +145,7 @@ class Browser:
     # answering
 
     def _show(self, listing: Listing, place: Place | None) -> None:
+        self.is_searching = False
         self.listing = listing
         target = self.list
         top = None
@@ -148,6 +161,7 @@ class Browser:
 
     def _explain(self, listing: Listing) -> None:
         bar = self._screen.query_one(SearchBar)
+        bar.menu.appear()
         result, request = listing.found, listing.request
         what = counted(listing.total, *(("story", "stories") if request.kind == "stories" else ("article", "articles")))
         if listing.found is not None and (folded := len(listing.found.numbers) - listing.total) > 0:

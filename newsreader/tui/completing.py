@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from newsreader.tui.widgets.search_bar import SearchBar
 if TYPE_CHECKING:
     from newsreader.tui.screens.searching import SearchingScreen
 
+WAIT_FOR_LIST = 0.1
+"""Seconds, at most, that the offers stay out of sight until the list comes: one update of the screen shows both, where
+two take longer and the list would be in the second. Keys take the offers at once."""
 ROOM_FOR_RECENT = 3
 """Lines that field names and values leave for recent queries."""
 
@@ -40,10 +44,14 @@ class Completer:
             known = await self._lane.latest(lambda gone: () if gone() else self._engine.complete(text, cursor))
         except NewsreaderError:
             return  # the search of the same text says it
+        if not self._screen.is_up:
+            return
+        bar = self._screen.query_one(SearchBar)
+        bar.offer(text, cursor, offers(text, cursor, known, self._screen.window.history))
+        if self._screen.browser.is_searching:
+            await asyncio.sleep(WAIT_FOR_LIST)
         if self._screen.is_up:
-            self._screen.query_one(SearchBar).offer(
-                text, cursor, offers(text, cursor, known, self._screen.window.history)
-            )
+            bar.menu.appear()
 
 
 def offers(text: str, cursor: int, known: Sequence[Completion], history: Sequence[str]) -> list[Completion]:

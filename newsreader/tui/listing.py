@@ -23,8 +23,6 @@ Kind: TypeAlias = Literal["articles", "stories"]
 
 COUNT_STORIES_BELOW = 5_000
 """Hits for which it is said how many stories they are."""
-FIRST_ROWS = 24
-"""Rows that come along with a list, so that its first picture is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,11 @@ class Row:
     beneath: bool = False
 
 
-def find(engine: Engine, request: Request, place: Place | None, cancelled: CancelCheck) -> Listing:
-    """Raises `QueryError`, `Cancelled`, `StorageError`."""
+def find(engine: Engine, request: Request, place: Place | None, rows: int, cancelled: CancelCheck) -> Listing:
+    """A list, with so many rows of it from the place on and a few before it. Raises `QueryError`, `Cancelled`,
+    `StorageError`."""
+    if cancelled():
+        raise Cancelled("the list is no longer wanted")
     result, folded = None, None
     if request.kind == "articles" or request.query.strip():
         result = engine.search(
@@ -112,17 +113,17 @@ def find(engine: Engine, request: Request, place: Place | None, cancelled: Cance
         anchor = where.get(place.anchor)
     if cancelled():
         raise Cancelled("the list is no longer wanted")
-    first = max(0, (anchor if anchor is not None else cursor) - FIRST_ROWS // 4)
+    top = anchor if anchor is not None else cursor
     count = _story_count(engine, request, found)
     listing = Listing(request, total, cursor, anchor, {}, result, stories, count, found, folded)
-    return replace(listing, rows=rows_of(engine, listing, first, min(total, first + FIRST_ROWS)))
+    return replace(listing, rows=rows_of(engine, listing, max(0, top - rows // 4), min(total, top + rows)))
 
 
 def _only(result: Result, folded: Folded) -> Result:
     """A result without its folded copies."""
     if len(folded.rows) == len(result.numbers) and not folded.beneath:
         return result
-    scores = [result.scores[row] for row in folded.rows.tolist()] if len(result.scores) else ()
+    scores = result.scores[folded.rows] if len(result.scores) else result.scores
     return replace(result, numbers=result.numbers[folded.rows], scores=scores)
 
 

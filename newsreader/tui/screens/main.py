@@ -179,6 +179,7 @@ class MainScreen(SearchingScreen):
     @on(LibraryChanged)
     def _library_changed(self) -> None:
         self.browser.refresh()
+        self.browser.warm_up()
         self._count()
 
     @on(IndexState)

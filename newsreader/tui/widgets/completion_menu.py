@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -21,6 +23,7 @@ WIDEST = 48
 class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
     """Lies over what is below it, and never has the focus: the query's input does."""
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)  # other options ask for a layout by themselves
     BINDINGS: ClassVar[list[BindingType]] = []
     DEFAULT_CSS = """
     CompletionMenu {
@@ -41,7 +44,8 @@ class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self._offers: Sequence[Completion] = ()
-        self._column = -1
+        self._column = 0
+        self._shown: tuple[Sequence[Completion], int] = ((), -1)
 
     @property
     def is_open(self) -> bool:
@@ -58,18 +62,26 @@ class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
 
     def at(self, index: int) -> Completion | None:
         """The offer on a line."""
-        return self._offers[index] if index < len(self._offers) else None
+        shown, _ = self._shown
+        return shown[index] if index < len(shown) else None
 
     def offer(self, offers: Sequence[Completion], column: int) -> None:
-        """Show these at that column of the input; nothing where there are none."""
+        """Have these for that column of the input, perhaps none; keys take them, and `appear` shows them."""
         if offers != self._offers:
             self._offers = offers
-            self.set_options(Option(line) for line in _lines(offers))
             self.highlighted = None
-        if offers and self._column != column:
-            self._column = column
-            self.styles.offset = (column, 0)
-        self.display = bool(offers)
+        self._column = column
+
+    def appear(self) -> None:
+        """Show what there is."""
+        shown, column = self._shown
+        if self._offers:
+            if shown != self._offers:
+                self.set_options(Option(line) for line in _lines(self._offers))
+            if column != self._column:
+                self.styles.offset = (self._column, 0)
+            self._shown = (self._offers, self._column)
+        self.display = self.is_open
 
     def close(self) -> None:
         self._offers = ()
@@ -77,6 +89,7 @@ class CompletionMenu(OptionList, can_focus=False, inherit_bindings=False):
 
     def step(self, by: int) -> None:
         """Down into the list, and up out of it again."""
+        self.appear()
         here = -1 if self.highlighted is None else self.highlighted
         there = min(here + by, len(self._offers) - 1)
         self.highlighted = there if there >= 0 else None

@@ -12,8 +12,16 @@ class LongView(ScrollView, inherit_bindings=False):
     finding the content: only its own scrollbar follows."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    _scrollbar_shows: tuple[Size, Size] | None = None
 
     def watch_virtual_size(self, size: Size) -> None:
         if self.is_mounted:
             self._scroll_update(size)
             self.refresh()
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Every layout of the screen asks for it, and a scrollbar that stays as it is would be painted once more."""
+        shows = (virtual_size, self.container_size)
+        if shows != self._scrollbar_shows:
+            self._scrollbar_shows = shows
+            super()._scroll_update(virtual_size)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 
@@ -21,7 +23,10 @@ class _Mark(Highlighter):
 
 
 class QueryInput(Input):
-    """An input with one part marked: what can't be understood, or what empties the result."""
+    """An input with one part marked: what can't be understood, or what empties the result. Its width is given, so that
+    a letter more asks for no layout of the screen."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, placeholder: str) -> None:
         self._mark = _Mark()

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -75,7 +75,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self._rows: dict[int, T] = {}
         self._asked: tuple[int, int, int] | None = None
         self._stale = False
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(1024)
+        self._strips: LRUCache[int, Sequence[Strip]] = LRUCache(256)
 
     # what a kind of list defines
 
@@ -113,12 +113,13 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Rows that were wanted have come."""
         if version != self.version:
             return
+        self._asked = None
         if self._stale:
             self._rows.clear()
             self._stale = False
+            self.redraw()
         self._rows.update(rows)
-        self._asked = None
-        self.redraw()
+        self._redraw_rows(*rows)
 
     def mark_stale(self) -> None:
         """The rows have changed, though not which there are: they are shown until the new ones come."""
@@ -158,10 +159,9 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     def move_to(self, index: int) -> None:
         index = max(0, min(index, self.total - 1))
         if index != self.cursor and self.total:
-            self.cursor = index
-            self._strips.clear()
+            before, self.cursor = self.cursor, index
             self._reveal()
-            self.refresh()
+            self._redraw_rows(before, index)
             self.post_message(self.Moved(self))
 
     def move(self, rows: int) -> None:
@@ -194,35 +194,47 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
-        style = self.rich_style
         if index >= self.total:
-            return self._draw_empty(y - 1, width) if y and not self.total else Strip.blank(width, style)
-        strip = self._strips.get((index, part))
-        if strip is None:
-            strip = self._draw(index, part, width)
+            return self._draw_empty(y - 1, width) if y and not self.total else self._blank(width)
+        strips = self._strips.get(index)
+        if strips is None:
+            strips = self._draw(index, width)
             if index in self._rows:
-                self._strips[index, part] = strip
-        return strip
+                self._strips[index] = strips
+        return strips[part]
+
+    def _blank(self, width: int) -> Strip:
+        return Strip.blank(width, self.visual_style.rich_style)
+
+    def _redraw_rows(self, *rows: int) -> None:
+        """Draw rows anew, those of them that can be seen."""
+        for row in rows:
+            self._strips.discard(row)
+        places = [
+            Region(0, row * self.ROW_HEIGHT - self.scroll_offset.y, self.size.width, self.ROW_HEIGHT) for row in rows
+        ]
+        if seen := [place for place in map(self.size.region.intersection, places) if place]:
+            self.refresh(*seen)
 
     def _draw_empty(self, line: int, width: int) -> Strip:
         style = self.visual_style
         lines = self.empty.split("\n", allow_blank=True)
         if line >= len(lines):
-            return Strip.blank(width, style.rich_style)
+            return self._blank(width)
         text = (plain(" " * GUTTER) + lines[line]).truncate(width, ellipsis=True)
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
-    def _draw(self, index: int, part: int, width: int) -> Strip:
+    def _draw(self, index: int, width: int) -> list[Strip]:
         here = index == self.cursor and self.shows_cursor
         style = self.get_visual_style("row-list--cursor") if here else self.visual_style
         row = self._rows.get(index)
-        if row is None:
-            line, sign = plain(""), ""
-        else:
-            line, sign = self.lines_of(row, width - GUTTER - 1)[part], self.signs_of(row)[part]
-        content = gutter(here, sign, self.has_focus) + line
-        segments: list[Segment] = content.render_segments(style)
-        return Strip(segments).adjust_cell_length(width, style.rich_style)
+        lines = [EMPTY] * self.ROW_HEIGHT if row is None else self.lines_of(row, width - GUTTER - 1)
+        signs = [""] * self.ROW_HEIGHT if row is None else self.signs_of(row)
+        strips = []
+        for line, sign in zip(lines, signs, strict=True):
+            segments: list[Segment] = (gutter(here, sign, self.has_focus) + line).render_segments(style)
+            strips.append(Strip(segments).adjust_cell_length(width, style.rich_style))
+        return strips
 
     @property
     def shows_cursor(self) -> bool:
@@ -237,11 +249,16 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Ask for what is in view, one request at a time: a fast scroll costs a fetch or two and not hundreds."""
         if self._asked is not None or not self.total:
             return
-        start, stop = self.first_visible, min(self.total, self.first_visible + self.rows_in_view + 2)
+        ahead = PREFETCH // 2 if self.cursor or self.first_visible else 0  # who has just got a list may well type on
+        start = max(0, self.first_visible - ahead)
+        stop = min(self.total, self.first_visible + self.rows_in_view + 2 + ahead)
         if self._stale or any(index not in self._rows for index in range(start, stop)):
-            wanted = (max(0, start - PREFETCH), min(self.total, stop + PREFETCH))
-            self._asked = (self.version, *wanted)
-            self.post_message(self.Wanted(self, self.version, *wanted))
+            start, stop = max(0, start - PREFETCH), min(self.total, stop + PREFETCH)
+            known = {} if self._stale else self._rows
+            start = next(index for index in range(start, stop) if index not in known)
+            stop = next(index for index in range(stop, start, -1) if index - 1 not in known)
+            self._asked = (self.version, start, stop)
+            self.post_message(self.Wanted(self, self.version, start, stop))
 
     # events
 

@@ -10,7 +10,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from newsreader.errors import QueryError
@@ -29,8 +31,12 @@ INDENT = 2
 """Beyond the margin, cells that both lines leave free on the left; the query's sign stands there."""
 
 RULE = "$panel"
-SLACK = 16
-"""Cells that the facts may take too many of, so that they need no more room for a while."""
+
+
+class Facts(Static):
+    """What stands beside the query."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)  # follows the layout and needs no further one
 
 
 class Info(Static):
@@ -87,7 +93,7 @@ class SearchBar(Vertical):
         with Horizontal(id="query-line"):
             yield Static(plain("/", ACCENT), id="query-sign", markup=False)
             yield QueryInput(self._placeholder)
-            yield Static(id="facts", markup=False)
+            yield Facts(id="facts", markup=False)
         yield Info(id="explanation", markup=False)
         yield Offers(id="offers", markup=False)
         yield CompletionMenu()
@@ -132,15 +138,16 @@ class SearchBar(Vertical):
         self._recall = Recall(history)
 
     def offer(self, text: str, cursor: int, offers: Sequence[Completion]) -> None:
-        """Completions for what stands at the cursor; too late when something else does by now."""
+        """Completions for what stands at the cursor, not shown yet; too late when something else does by now."""
         if self.is_active and (self.text, self.input.cursor_position) == (text, cursor):
             start = min((offer.start for offer in offers), default=0)
             self.menu.offer(offers, Content(text[:start]).cell_length + MARGIN + INDENT - 1)  # less the menu's padding
 
     def show_facts(self, facts: Content) -> None:
-        """Number of hits and the time taken."""
+        """Number of hits and the time taken. They keep their room where the query needs none of it: another width takes
+        a layout of the screen, and hits get fewer as the query gets longer."""
         room = self._facts_width
-        if room - SLACK <= facts.cell_length < room:  # a layout of the whole screen for a digit less would cost more
+        if facts.cell_length < room and Content(self.text).cell_length < self._room - room:
             facts = facts.pad_left(room - facts.cell_length)
         self._facts_width = facts.cell_length
         self.query_one("#facts", Static).update(facts, layout=facts.cell_length != room)

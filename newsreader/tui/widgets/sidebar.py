@@ -100,8 +100,10 @@ class Sidebar(RowList[View]):
 
     def show_active(self, kind: str, query: str) -> None:
         """Mark the view whose list is on the screen."""
-        if self._shown != (kind, query):
-            self._shown = (kind, query)
+        views = [(view.kind, view.query) for view in self._rows.values()]
+        changes = self._shown != (kind, query) and ((kind, query) in views or self._shown in views)
+        self._shown = (kind, query)
+        if changes:
             self.redraw()
 
     def lines_of(self, row: View, width: int) -> Sequence[Content]:
