@@ -10,7 +10,7 @@ from newsreader.errors import QueryError
 from newsreader.index import analysis
 from newsreader.index.excerpt import Highlighter, excerpt
 from newsreader.index.query import Everything, Term, parse_query
-from newsreader.spans import HighlightedText
+from newsreader.spans import HighlightedText, merge_spans
 from tests.index.corpus import TODAY
 
 
@@ -185,3 +185,24 @@ def test_spans_lie_within_any_text(query: str, text: str, width: int) -> None:
         assert 0 <= span.start < span.stop <= len(text)
         assert span.start in starts
     excerpt((text, text * 3), wanted, width)  # a HighlightedText checks its spans itself
+
+
+WORDS = st.sampled_from(
+    ["dollar", "Dollars", "US$5m", "3abc4", "co-op", "co-dollar", "d.o.d", "l'été", "ſd", "ódd", "日本d"]
+)
+
+
+@given(
+    st.lists(st.text("abdD oO4.,'-_é日\n²", max_size=12) | WORDS, max_size=12).map(" ".join) | st.text(max_size=40),
+    st.sampled_from(["dol*", "dollar", "co*", "odd~1", "44*", "日本", "été OR do*"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_words_that_are_passed_over_are_none_that_is_looked_for(text: str, query: str) -> None:
+    found = highlighter(query)
+    by_word = merge_spans(
+        span
+        for match in analysis.CHUNK.finditer(text)
+        if any(found.hits(word) for word in analysis.analyse(match.group()))
+        for span in found._hit_spans(match.group(), match.start())
+    )
+    assert found.spans(text) == by_word

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.strip import Strip
 
 from newsreader.tui.widgets.row_list import RowList
 
@@ -85,3 +86,39 @@ async def test_a_list_in_place_keeps_the_line_at_the_top() -> None:
         await pilot.pause(0.1)
         assert rows.scroll_offset.y == top + 30
         assert "row 110 line 0" in text_of(rows)
+
+
+async def test_a_step_redraws_two_rows_and_rows_out_of_view_none() -> None:
+    app = NumbersApp()
+    async with app.run_test(size=(60, 24)) as pilot:
+        rows = app.query_one(Numbers)
+        rows.show(ROWS, {n: n for n in range(10)})
+        await pilot.pause(0.1)
+        drawn: list[int] = []
+        original = rows._draw
+
+        def note(index: int, width: int) -> list[Strip]:
+            drawn.append(index)
+            return original(index, width)
+
+        rows._draw = note  # type: ignore[method-assign]
+        rows.put(rows.version, {n: n for n in range(20, 40)})
+        await pilot.pause(0.1)
+        assert drawn == []
+        rows.move(1)
+        await pilot.pause(0.1)
+        assert sorted(drawn) == [0, 1]
+        assert "▌" in rows.render_lines(rows.size.region)[3].text
+
+
+async def test_rows_are_asked_for_before_the_user_comes_to_them() -> None:
+    app = NumbersApp()
+    async with app.run_test(size=(60, 24)) as pilot:
+        rows = app.query_one(Numbers)
+        rows.show(ROWS, {n: n for n in range(10)})
+        await pilot.pause(0.1)
+        assert app.requests == 0, "who has just got a list may not want more of it"
+        rows.move(1)
+        await pilot.pause(0.1)
+        assert app.requests == 1
+        assert rows.key_at(20) == "20"

@@ -5,10 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from textual._compositor import ReflowResult
+from textual.content import Content
+from textual.geometry import Size
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from newsreader.engine import Engine
+from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state
 from newsreader.tui.widgets.article_list import ArticleList
 from newsreader.tui.widgets.completion_menu import CompletionMenu
@@ -29,6 +34,12 @@ def text_of(rows: ArticleList | Sidebar) -> str:
 def offered(pilot: Pilot[str]) -> list[str]:
     menu = pilot.app.screen.query_one(CompletionMenu)
     return [str(option.prompt) for option in menu.options] if menu.display else []
+
+
+def text_at(pilot: Pilot[str], widget: Widget) -> str:
+    """What the screen shows in a widget's first line."""
+    x, y, width, _ = widget.content_region
+    return pilot.app.screen._compositor.render_strips()[y].crop(x, x + width).text.strip()
 
 
 async def ask(pilot: Pilot[str], query: str) -> SearchBar:
@@ -124,6 +135,75 @@ async def test_typing_waits_for_no_completion_and_late_ones_are_dropped(
         await pilot.press("enter")
         await settle(pilot)
         assert offered(pilot) == [], "nobody is typing any more"
+
+
+async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are painted together, but who types on blindly does not wait for that."""
+    shown_with: list[str] = []
+    original = CompletionMenu.appear
+
+    def appear(menu: CompletionMenu) -> None:
+        original(menu)
+        if menu.display:
+            screen = menu.screen
+            assert isinstance(screen, MainScreen)
+            shown_with.append(screen.browser.request_shown.query)
+
+    monkeypatch.setattr(CompletionMenu, "appear", appear)
+    monkeypatch.setattr("newsreader.tui.completing.WAIT_FOR_LIST", 60.0)
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        await pilot.press("slash")
+        await type_text(pilot, "ta")
+        await pilot.pause(0.5)
+        assert shown_with[-1] == "ta"
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        monkeypatch.setattr("newsreader.tui.browser.SEARCH_DEBOUNCE", 60.0)
+        await pilot.press("g")
+        await pilot.pause(0.3)
+        assert screen.browser.is_searching
+        assert [offer.text for offer in bar.menu._offers] == ["tag:"]
+        await pilot.press("tab")
+        assert bar.text == "tag:"
+        assert shown_with[-1] == "ta"
+
+
+async def test_letters_ask_for_no_layout_of_the_screen(samples: Engine, reader: MakeReader) -> None:
+    layouts: list[Size] = []
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "fer")
+        await settle(pilot)
+        compositor = app.screen._compositor
+        original = compositor.reflow
+
+        def reflow(parent: Widget, size: Size) -> ReflowResult:
+            layouts.append(size)
+            return original(parent, size)
+
+        compositor.reflow = reflow  # type: ignore[method-assign]
+        bar = app.screen.query_one(SearchBar)
+        shown = bar.query_one("#facts", Static).region
+        with bar.input.prevent(Input.Changed):
+            bar.input.value = "ferr"
+        await pilot.pause(0.1)
+        assert text_at(pilot, bar.input) == "ferr"
+        bar.show_facts(Content("1 article"))
+        await pilot.pause(0.1)
+        assert text_at(pilot, bar.query_one("#facts")) == "1 article"
+        assert bar.query_one("#facts").region == shown
+        assert layouts == []
+        bar.input.value = "f" * 110
+        await settle(pilot)
+        facts = bar.query_one("#facts")
+        assert len(text_at(pilot, facts)) == facts.region.width, "the query needs the room"
 
 
 async def test_recent_queries_and_saved_searches_are_completed(samples: Engine, reader: MakeReader) -> None:
