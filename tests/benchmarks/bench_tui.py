@@ -18,6 +18,9 @@ they are read as a terminal reads them, and looked through for the first picture
 
 from __future__ import annotations
 
+import newsreader.tui  # noqa: F401 - before Textual, which it tells how often to paint
+
+# isort: split
 import argparse
 import asyncio
 import inspect
