@@ -26,6 +26,7 @@ from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of,
 from newsreader.tui.content import said
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.jobs import Lane
+from newsreader.tui.keystrokes import Keystrokes
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.state import load_state, save_state
@@ -54,10 +55,12 @@ class NewsreaderApp(App[str]):
         self._seen: tuple[int, int] | None = None
         self._notice, self._notice_until = "", 0.0
         self._other_run = False
+        quit_keys = keys_of("quit", config.keys)
+        self._keystrokes = Keystrokes(self, self._use_key, at_once=quit_keys)
         self._typed_ahead = TypedAhead(
             self,
-            super().on_event,
-            at_once=keys_of("quit", config.keys),
+            self._keystrokes.take,
+            at_once=quit_keys,
             only_there=keys_of("back_or_quit", config.keys),
         )
 
@@ -123,12 +126,19 @@ class NewsreaderApp(App[str]):
             self.run_index()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted may come from anywhere, and inputs show it as it is."""
+        """What is pasted may come from anywhere, and inputs show it as it is; keys come one after the other."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
-        if isinstance(event, events.Key) and not event.is_forwarded and self._typed_ahead.keep(event):
-            return
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not self._typed_ahead.keep(event):
+                await self._keystrokes.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _use_key(self, key: events.Key) -> None:
+        """Its turn has come; the key before it may have begun to open a screen."""
+        if not self._typed_ahead.keep(key, in_turn=True):
+            await super().on_event(key)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no widget wanted, and that would be looked up among the commands now."""

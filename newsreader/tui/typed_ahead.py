@@ -61,9 +61,10 @@ class TypedAhead:
         if screen is self._coming:
             self._coming = None
 
-    def keep(self, event: events.Key) -> bool:
-        """Whether the key is kept for later; else it is to be handled now."""
-        if event.key in self._at_once or not self.is_waiting:
+    def keep(self, event: events.Key, *, in_turn: bool = False) -> bool:
+        """Whether the key is kept for later; else it is to be handled now. `in_turn`: it comes before those that are
+        kept already."""
+        if event.key in self._at_once or not (self._is_opening() if in_turn else self.is_waiting):
             return False
         screen = self._app.screen
         self._kept.append((event, None if screen is self._coming else screen))

@@ -64,7 +64,7 @@ async def settle(pilot: Pilot[str]) -> None:
     """Until nothing is under way any more but dialogs, which wait for the test, and what the reader does when idle."""
     app = pilot.app
     for _ in range(100):
-        if not isinstance(app, NewsreaderApp) or not app._typed_ahead.is_waiting:
+        if not isinstance(app, NewsreaderApp) or not (app._typed_ahead.is_waiting or app._keystrokes.is_busy):
             break
         await pilot.pause(0.02)
     for _ in range(3):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
 from textual._compositor import ReflowResult
 from textual.content import Content
+from textual.events import Key
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -171,6 +173,32 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
         await pilot.press("tab")
         assert bar.text == "tag:"
         assert shown_with[-1] == "ta"
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.01])
+async def test_keys_that_come_together_keep_their_order(samples: Engine, reader: MakeReader, gap: float) -> None:
+    """Typed ahead while the machine is busy: commands and letters, to widgets that get the focus in between."""
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        unread = samples.counts().unread
+        keys = ["slash", *"dengue", "ctrl+u", *"ferrx", "backspace", "y", "home", *"old", "space", "enter", "j", "s"]
+        for key in keys:
+            app.post_message(Key(key, {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)))
+            await asyncio.sleep(gap)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if samples.counts().starred:
+                break
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        assert bar.text == "old ferry"
+        articles = app.screen.query_one(ArticleList)
+        assert isinstance(app.focused, ArticleList)
+        assert listed(app) == len(samples.search("old ferry").numbers)
+        assert articles.cursor == 1
+        assert samples.counts().starred == 1
+        assert samples.counts().unread == unread
 
 
 async def test_letters_ask_for_no_layout_of_the_screen(samples: Engine, reader: MakeReader) -> None:

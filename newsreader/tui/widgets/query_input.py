@@ -48,6 +48,9 @@ class QueryInput(Input):
                 self.value = text
             self.cursor_position = len(text)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return not key.startswith("alt+") and super().check_consume_key(key, character)
+
     async def _on_key(self, event: events.Key) -> None:
         """A letter with alt is a command, which terminals send with the letter as its character."""
         if event.key.startswith("alt+"):
