@@ -182,7 +182,7 @@ async def test_keys_that_come_together_keep_their_order(samples: Engine, reader:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         unread = samples.counts().unread
-        keys = ["slash", *"dengue", "ctrl+u", *"ferrx", "backspace", "y", "home", *"old", "space", "enter", "j", "s"]
+        keys = ["slash", *"dengue", "ctrl+u", *"ferrx", "backspace", "y", "home", *"old", "space", "enter", "s"]
         for key in keys:
             app.post_message(Key(key, {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)))
             await asyncio.sleep(gap)
@@ -193,10 +193,8 @@ async def test_keys_that_come_together_keep_their_order(samples: Engine, reader:
         await settle(pilot)
         bar = app.screen.query_one(SearchBar)
         assert bar.text == "old ferry"
-        articles = app.screen.query_one(ArticleList)
         assert isinstance(app.focused, ArticleList)
         assert listed(app) == len(samples.search("old ferry").numbers)
-        assert articles.cursor == 1
         assert samples.counts().starred == 1
         assert samples.counts().unread == unread
 
