@@ -53,15 +53,17 @@ class Keystrokes:
         return self._task is not None
 
     async def _use(self, key: Key) -> None:
-        focused = self._app.focused or self._app.screen
-        at_once = focused.check_consume_key(key.key, key.character)
-        await self._hand_on(key)
-        if not at_once:
-            self._task = asyncio.create_task(self._follow([*focused.ancestors_with_self]))
-        elif self._waiting:
-            await self._use(self._waiting.popleft())
-        else:
-            self._task = None
+        while True:
+            focused = self._app.focused or self._app.screen
+            is_put_in = focused.check_consume_key(key.key, key.character)
+            await self._hand_on(key)
+            if not is_put_in:
+                self._task = asyncio.create_task(self._follow([*focused.ancestors_with_self]))
+                return
+            if not self._waiting:
+                self._task = None
+                return
+            key = self._waiting.popleft()
 
     async def _follow(self, way: list[DOMNode]) -> None:
         """Go behind the key through the queues of all who may use it."""
