@@ -77,6 +77,9 @@ def _check_userdata(engine: Engine) -> Iterator[Finding]:
     if damage is not None:
         yield _rescue(engine, damage)
         return
+    if (obstacle := engine.store.obstacle) is not None:
+        yield Finding("trouble", f"{engine.locations.userdata}: can be read, but not be written to ({obstacle})")
+        return
     usage = Versions(engine.store).usage()
     kept = f"; {usage.texts:,} former texts of {usage.articles:,} articles, {usage.size / 1e6:.1f} MB"
     yield Finding("ok", "user data" + (kept if usage.texts else ""))

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsreader.errors import StorageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.locations import Locations
 from newsreader.userdata.store import Store
@@ -69,9 +70,11 @@ class Connections:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Which file is there; None for none."""
+    """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
     try:
         status = os.stat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
     return status.st_dev, status.st_ino

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -54,6 +55,22 @@ class LibraryLocked(NewsreaderError):
 
 class StorageError(NewsreaderError):
     """User data or cache can't be read or written: names the file and what to do."""
+
+
+DISK_FULL = "the disk is full"
+
+
+def trouble_with(path: Path, error: Exception) -> str:
+    """What a database said in words that help. On a full disk it may speak of input and output, of opening or of
+    writing; the file's permissions are told in few of its words."""
+    try:
+        if os.statvfs(path.parent).f_bavail == 0:
+            return DISK_FULL
+    except OSError:
+        pass
+    if "unable to open" in str(error) and path.exists() and not os.access(path, os.R_OK):
+        return "Permission denied"
+    return str(error)
 
 
 class DamagedError(StorageError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections import deque
@@ -41,6 +42,12 @@ def index_directory(directory: Path) -> Path:
 def open_index(directory: Path) -> FileIndex | None:
     """The index, or None when there is none. Raises `StorageError` when it can't be read."""
     where = index_directory(directory)
+    try:
+        os.scandir(where).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:  # Whoosh takes it for one that is not there
+        raise StorageError(f"{where}: {error.strerror or error}") from error
     for attempt in range(OPEN_ATTEMPTS):
         try:
             return whoosh_index.open_dir(where) if whoosh_index.exists_in(where) else None

@@ -7,6 +7,7 @@ a number (index document, signature, story placement) never goes stale. The id s
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.dates import day_number
-from newsreader.errors import StorageError
+from newsreader.errors import StorageError, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.scan import FileStamp
 
@@ -126,21 +127,23 @@ class Catalogue:
 
     @classmethod
     def open(cls, path: Path) -> Catalogue | None:
-        """Open for reading and writing; None when there is none, or one of another version.
+        """Open for reading and writing, or where that can't be (a full disk, one not to be written to) for reading;
+        None when there is none, or one of another version.
 
         Raises `StorageError` for a file that is no usable database.
         """
         if not path.exists():
             return None
         with _errors(path):
-            connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
             try:
-                connection.execute("PRAGMA synchronous = NORMAL")
-                if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-                    return cls(connection, path)
-            except sqlite3.Error:
-                connection.close()
-                raise
+                connection = _connected(path, "")
+            except sqlite3.OperationalError:
+                try:
+                    connection = _connected(path, "?mode=ro")
+                except sqlite3.OperationalError:  # of a write-ahead log the companions can't be written either
+                    connection = _connected(path, "?immutable=1")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            return cls(connection, path)
         connection.close()
         return None
 
@@ -528,7 +531,26 @@ def _errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: the catalogue can't be used ({error}); `newsreader doctor` mends it") from error
+        what = trouble_with(path, error)
+        mend = "" if what != str(error) or _FROM_OUTSIDE.search(what) else "; `newsreader doctor` mends it"
+        raise StorageError(f"{path}: the catalogue can't be used ({what}){mend}") from error
+
+
+_FROM_OUTSIDE = re.compile("readonly|disk I/O|unable to open|is full|locked")
+"""Of what SQLite says: that nothing is wrong with the file itself."""
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    """A connection that can be read from. Raises `sqlite3.Error`."""
+    where = f"{path.absolute().as_uri()}{how}"
+    connection = sqlite3.connect(where, uri=True, timeout=10.0, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _row(row: tuple) -> CatalogueRow:  # type: ignore[type-arg]

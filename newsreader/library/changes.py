@@ -85,7 +85,7 @@ def compare_stamps(
         if (
             reason is None
             and any(p.startswith(inside) for p in absent)
-            and not any(p.startswith(inside) for p in (*found.files, *found.skipped))
+            and not any(p.startswith(inside) for p in (*found.files, *found.skipped, *found.unavailable))
         ):
             reason = "empty"
         if reason is not None:

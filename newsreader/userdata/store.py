@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
-from newsreader.errors import DamagedError, StorageError
+from newsreader.errors import DISK_FULL, DamagedError, StorageError, trouble_with
 
 BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
@@ -65,11 +65,15 @@ class Subject:
 class Store:
     """One connection, for one thread. Writes are transactions of their own unless `writing` joins several."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, writable: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, obstacle: str | None = None) -> None:
         self._db = connection
         self.path = path
-        self.writable = writable
-        """False when the directory can't be written to: everything can still be read."""
+        self.obstacle = obstacle
+        """Why nothing can be written there; everything can still be read."""
+
+    @property
+    def writable(self) -> bool:
+        return self.obstacle is None
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -80,25 +84,27 @@ class Store:
         except OSError as error:
             raise StorageError(f"{path.parent}: {error.strerror or error}") from error
         if not writable:
-            return cls(_open_read_only(path), path, writable=False)
+            return cls(_open_read_only(path), path, "read-only")
         with _errors(path):
             _create_private(path)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            store = cls(connection, path, writable=True)
+            store = cls(connection, path)
             try:
                 store._refuse_newer()  # first of all: switching to WAL writes to the file
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 store._migrate()
-            except BaseException:
+            except BaseException as error:
                 connection.close()
+                if isinstance(error, sqlite3.OperationalError) and (what := trouble_with(path, error)) == DISK_FULL:
+                    return cls(_open_read_only(path), path, what)
                 raise
             return store
 
     @classmethod
     def open_damaged(cls, path: Path) -> Store:
         """Open for reading only, without changing anything, to see what can still be read. Raises `StorageError`."""
-        return cls(_open_read_only(path), path, writable=False)
+        return cls(_open_read_only(path), path, "read-only")
 
     def _refuse_newer(self) -> None:
         if (version := self._version()) > SCHEMA_VERSION:
@@ -163,7 +169,7 @@ class Store:
     def writing(self, *, count_revision: bool = True) -> Iterator[None]:
         """One transaction: on return of the block it is on disk, and on an exception nothing of it happened."""
         if not self.writable:
-            raise StorageError(f"{self.path}: can't be written to (read-only)")
+            raise StorageError(f"{self.path}: can't be written to ({self.obstacle})")
         with _errors(self.path):
             if self._db.in_transaction:
                 yield
@@ -274,7 +280,7 @@ def _errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise StorageError(f"{path}: busy, another process is writing; nothing was changed, try again") from error
-        raise StorageError(f"{path}: {error}; nothing was changed") from error
+        raise StorageError(f"{path}: {trouble_with(path, error)}; nothing was changed") from error
     except sqlite3.DatabaseError as error:
         raise DamagedError(
             f"{path}: the user data is damaged ({error}) and left as it is; `newsreader doctor` restores the last dump"

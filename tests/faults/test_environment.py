@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -203,18 +207,72 @@ def test_fault_16_a_root_replaced_by_a_file_or_closed(news: Library) -> None:
     assert news.tags("ferry.txt") == ("mine",)
 
 
+@contextmanager
+def mounted(place: Path, *options: str) -> Iterator[None]:
+    """Something mounted there for the block; only who may do that can try."""
+    if subprocess.run(["mount", *options, str(place)], capture_output=True, check=False).returncode:
+        pytest.skip("only who may mount can try")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+READING = (["search", "council"], ["stories"], ["tag", "--list"], ["tag", "--dump"], ["folders"])
+WRITING = (["tag", "+more", "--", "council"], ["search", "--save", "name", "council"])
+
+
+def test_fault_10_read_only_directories_can_be_read(news: Library) -> None:
+    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    news.close()
+    before = [news.run(*arguments).out for arguments in READING]
+    with mounted(news.home, "--bind", str(news.home)):
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(news.home)], check=True)
+        assert [news.run(*arguments).out for arguments in READING] == before
+        assert news.run("show", news.path("ferry.txt")).code == 0
+        for arguments in WRITING:
+            ran = news.run(*arguments)
+            assert (ran.code, "read-only" in ran.err, len(ran.err.splitlines())) == (74, True, 1), ran
+        ran = news.run("index")
+        assert (ran.code, str(news.locations.cache) in ran.err, len(ran.err.splitlines())) == (74, True, 1), ran
+        assert news.run("doctor").code == 1
+    assert news.run("doctor").code == 0
+    news.reopen()
+    assert news.tags("ferry.txt") == ("mine",)
+
+
+def test_fault_09_a_full_disk_can_be_read_and_tagged_on_when_there_is_room(news: Library, tmp_path: Path) -> None:
+    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    news.close()
+    before = [news.run(*arguments).out for arguments in READING]
+    small = tmp_path / "small"
+    small.mkdir()
+    with mounted(small, "-t", "tmpfs", "-o", "size=2m", "none"):
+        for name in ("data", "cache"):
+            shutil.copytree(news.home / name, small / name)
+        news.locations = replace(news.locations, data=small / "data", cache=small / "cache")
+        with suppress(OSError), (small / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(b"x" * 1024)
+        assert [news.run(*arguments).out for arguments in READING] == before
+        news.write("new.txt", "New\n\nA text about a lighthouse.")
+        for arguments in (*WRITING, ["index"]):
+            ran = news.run(*arguments)
+            assert (ran.code, "disk is full" in ran.err, "doctor" in ran.err) == (74, True, False), ran
+        (small / "filler").unlink()
+        assert [news.run(*arguments).code for arguments in (*WRITING, ["index"], ["doctor"])] == [0, 0, 0, 0]
+        assert b"more" in news.run("tag", "--list").out
+        assert news.run("search", "lighthouse").code == 0
+
+
 def test_fault_16_a_disk_mounted_inside_a_folder(news: Library) -> None:
     """A small part of the library, so that its share would not tell."""
     disk = news.folder / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "none", str(disk)], capture_output=True, check=False).returncode:
-        pytest.skip("only who may mount can try")
-    try:
+    with mounted(disk, "-t", "tmpfs", "none"):
         news.write("disk/late.txt", BUDGET.replace("Six", "Nine"))
         news.index()
         news.engine.tag([news.id("disk/late.txt")], ["mine"])
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
     for _ in range(2):
         report = news.index()
         assert report.removed == 0
