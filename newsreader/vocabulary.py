@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from newsreader.runs import Ints, distinct
 
-LARGEST = 12_000_000
-"""Code points of tokens that a process keeps, about 300 MB with what is worked out of them. 20,000 Reuters articles
-have 1.4 million; texts without blanks are all new tokens and would fill the memory."""
+LARGEST = 2_000_000
+"""Code points of tokens that a process keeps: 200 MB with what is worked out of them (30,000 articles have 3.7 million,
+for which it was 380). Texts without blanks are all new tokens, and would fill the memory."""
 
 
 class _Numbers(dict[str, int]):

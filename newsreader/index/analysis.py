@@ -101,7 +101,7 @@ def is_cjk_character(exact: str) -> bool:
     return len(exact) == 1 and _CJK.fullmatch(exact) is not None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def analyse(raw: str) -> tuple[Word, ...]:
     """The words in one run of letters, digits and inner joints."""
     if has_cjk(raw):
@@ -180,7 +180,7 @@ def _stems(language: str) -> Callable[[str], str | None]:
     stop = stop_words(language)
     stemmer = stemmer_for_language(language) if has_stemmer(language) else str
 
-    @lru_cache(maxsize=200_000)
+    @lru_cache(maxsize=50_000)
     def of(exact: str) -> str | None:
         if exact in stop:
             return None
@@ -225,7 +225,7 @@ def _function_words() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def languages_of(token: str) -> tuple[str, ...]:
     """The languages that have a token's words among their function words."""
     if is_plain(token):
