@@ -11,9 +11,9 @@ from textual.timer import Timer
 from newsreader.article import ArticleId
 from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
+from newsreader.garbage import spare_collector
 from newsreader.tui.content import MUTED, counted, plain
 from newsreader.tui.explanation import empty_list, explained, offered
-from newsreader.tui.garbage import spare_collector
 from newsreader.tui.jobs import Lane
 from newsreader.tui.listing import Kind, Listing, Place, Request, find, rows_of
 from newsreader.tui.state import SORTS
