@@ -151,3 +151,20 @@ def test_a_large_mailbox_is_read_in_little_memory(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.stdout, done.stderr) == (b"100\n", b"")
+
+
+def test_of_too_much_text_the_newest_messages_are_read_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbox, "MOST_TEXT", 300)
+    messages = [raw(f"Subject: Letter {i}", body=b"The ferry sails again. " * 5 + b"\n") for i in range(9)]
+    found = parse(mailbox(*messages), ".mbox")
+    assert [article.title for article in found] == ["Letter 6", "Letter 7", "Letter 8"]
+    assert "its oldest 6 messages were not read" in (found[0].warning or "")
+
+
+def test_letters_of_scripts_without_blanks_count_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbox, "MOST_TEXT", 300)
+    messages = [
+        raw("Content-Type: text/plain; charset=utf-8", f"Subject: {i}", body=("渡轮恢复通航" * 8).encode())
+        for i in range(3)
+    ]
+    assert [article.title for article in parse(mailbox(*messages), ".mbox")] == ["2"]
