@@ -7,7 +7,7 @@ import shlex
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,7 @@ from newsreader.errors import ConfigError, DamagedError, LibraryLocked, Newsread
 from newsreader.library.catalogue import Catalogue
 from newsreader.locations import Locations
 from newsreader.lock import library_lock
+from newsreader.userdata.dump import Dump
 from newsreader.userdata.dumps import KeptDump, kept_dumps, newest_good
 from newsreader.userdata.rescue import replace_damaged, salvage
 from newsreader.userdata.versions import Versions
@@ -96,7 +97,9 @@ def _rescue(engine: Engine, damage: str) -> Finding:
             f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
             " `newsreader tag --restore` a dump of your own",
         )
-    dumps = [salvaged.dump] if kept is None else [kept[1], salvaged.dump]
+    dumps = [salvaged.dump]
+    if kept is not None:  # of former texts those that are there go first: numbers may have been given anew since
+        dumps = [replace(kept[1], versions=[]), salvaged.dump, Dump(versions=kept[1].versions)]
     try:
         aside = replace_damaged(path, dumps)
     except StorageError as error:

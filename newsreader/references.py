@@ -24,10 +24,13 @@ def find_article(catalogue: Catalogue | None, reference: str) -> CatalogueRow:
     rows: Sequence[CatalogueRow] = ()
     if len(reference) >= SHORTEST_ID and all(c in "0123456789abcdef" for c in reference):
         rows = catalogue.by_id_prefix(reference, NAMED_ARTICLES + 1)
+    path = os.fsencode(os.path.abspath(os.path.expanduser(reference)))
     if not rows:
-        rows = catalogue.by_path(os.fsencode(os.path.abspath(os.path.expanduser(reference))))
+        rows = catalogue.by_path(path)
     if len(rows) > 1:
         raise NotFoundError(f"{reference!r} means more than one article: {_named(rows)}")
+    if not rows and (reason := catalogue.failure(path)) is not None:
+        raise NotFoundError(f"{os.fsdecode(path)}: could not be read as an article ({reason})")
     if not rows:
         raise NotFoundError(f"no article in the library is called {reference!r}")
     return rows[0]

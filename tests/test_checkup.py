@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.checkup import check
+from newsreader.history import history
 from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, set_age
 
 
@@ -101,7 +102,10 @@ def damage_userdata(library: Library, damage: bytes) -> None:
 def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, damage: bytes) -> None:
     healthy.engine.save_search("ferries", "ferry")
     healthy.engine.set_position(healthy.id("b.txt"), 30)
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
     healthy.index()
+    former = history(healthy.engine, healthy.path("b.txt")).former
+    assert len(former) == 1
     identity = healthy.id("a.txt")
     reader = healthy.another()  # an open reader
     assert reader.tags("a.txt") == ("mine",)
@@ -118,6 +122,7 @@ def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, dama
         assert library.engine.saved_searches() == {"ferries": "ferry"}
         assert library.engine.folders() == [healthy.folder]
         assert library.engine.mark(library.id("b.txt")).position == 30
+        assert history(library.engine, library.path("b.txt")).former == former
     reader.engine.tag([identity], ["later"])
     assert healthy.tags("a.txt") == ("later", "mine")
     reader.close()

@@ -128,7 +128,7 @@ def _file(words: tuple[str, ...]) -> Path | None:
 def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
     from newsreader.userdata.dump import dump, write_dump
 
-    lines = dump(session.engine.store, versions=versions)
+    lines = dump(session.engine.store, versions=sys.maxsize if versions else 0)
     if target is None:
         sys.stdout.writelines(line + "\n" for line in lines)
     else:

@@ -203,6 +203,12 @@ class Catalogue:
                 "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
             ).fetchall()
 
+    def failure(self, path: bytes) -> str | None:
+        """Why this file could not be read when last tried; None for one that could, or that is not known."""
+        with _errors(self._path):
+            row = self._db.execute("SELECT failure FROM files WHERE path = ?", (path,)).fetchone()
+        return None if row is None else row[0]
+
     def articles_of(self, paths: Collection[bytes]) -> dict[bytes, list[CatalogueRow]]:
         found: dict[bytes, list[CatalogueRow]] = {path: [] for path in paths}
         for row in self._select("WHERE f.path IN ({}) ORDER BY a.number", list(paths)):

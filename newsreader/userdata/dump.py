@@ -39,7 +39,7 @@ from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags, valid_tag
-from newsreader.userdata.versions import FormerText, Versions, pack, unpack
+from newsreader.userdata.versions import FormerText, Versions, unpack
 
 HEADER = "#newsreader-dump 1"
 
@@ -91,9 +91,9 @@ class Dump:
         return replace(self, articles=articles, corrections=self.corrections.renamed(now), versions=versions)
 
 
-def dump(store: Store, *, folders: bool = False, versions: bool = False) -> Iterator[str]:
+def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[str]:
     """The lines, without line ends; with `folders`, also the library's folders, which other machines have elsewhere;
-    with `versions`, also the former texts of articles."""
+    also former texts of articles, as many as fit into `versions` bytes while they are compressed."""
     yield HEADER
     if folders:
         yield from (f"folder {_encode(os.fsencode(folder))}" for folder in store.folders())
@@ -115,10 +115,8 @@ def dump(store: Store, *, folders: bool = False, versions: bool = False) -> Iter
         if items or subject.id in corrected or subject.id in edited:
             where = f"{subject.id} {subject.fingerprint} {_named(subject.part)} {_encode(subject.path)}"
             yield " ".join((*items, "--", where))
-    for article in sorted(edited) if versions else ():
-        for text in Versions(store).of(article):
-            packed = binascii.b2a_base64(pack(text), newline=False).decode("ascii")
-            yield f"version {article} {text.number} {text.written} {text.until} {text.fingerprint} {packed}"
+    for *about, packed in Versions(store).packed(versions) if versions else ():
+        yield f"version {' '.join(map(str, about))} {binascii.b2a_base64(packed, newline=False).decode('ascii')}"
 
 
 def _correction_lines(corrections: Corrections) -> Iterator[str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 KEPT = 7
 """Dumps of different days."""
+MOST_TEXTS = 4_000_000
+"""Bytes of compressed former texts in a dump: of 2,700 articles of 2.4 kB. All dumps have less than 40 MB
+of them."""
 _NAME = re.compile(r"userdata-(?P<day>\d{8})T\d{6}-r(?P<revision>\d{1,12})\.txt")
 _SUM = "#sum "
 
@@ -43,8 +46,8 @@ def kept_dumps(directory: Path) -> list[KeptDump]:
 
 
 def keep_dump(store: Store, directory: Path) -> Path | None:
-    """Dump the user data if they changed since the newest dump; None if they did not. Former texts are left out: they
-    would make the dumps hundreds of megabytes. Raises `StorageError`."""
+    """Dump the user data if they changed since the newest dump; None if they did not. Of former texts, which may take a
+    hundred megabytes, the latest are in it. Raises `StorageError`."""
     revision = store.revision
     before = kept_dumps(directory)
     if not revision or (before and before[0].revision == revision):
@@ -57,7 +60,7 @@ def keep_dump(store: Store, directory: Path) -> Path | None:
         raise StorageError(f"{directory}: {error.strerror or error}") from error
     now = datetime.now(UTC)
     written = directory / f"userdata-{now:%Y%m%dT%H%M%S}-r{revision}.txt"
-    header, *rest = dump(store, folders=True)
+    header, *rest = dump(store, folders=True, versions=MOST_TEXTS)
     lines = [header, f"#revision {revision}", *rest]
     write_dump([*lines, _SUM + _digest(lines)], written)
     for path in superfluous([kept for kept in before if kept.path != written], f"{now:%Y%m%d}", revision):

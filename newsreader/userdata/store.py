@@ -81,6 +81,8 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+        except FileExistsError as error:
+            raise StorageError(f"{path.parent}: a file, where the directory of the user data should be") from error
         except OSError as error:
             raise StorageError(f"{path.parent}: {error.strerror or error}") from error
         if not writable:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import json
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -150,6 +151,25 @@ class Versions:
     def last_edits(self) -> dict[ArticleId, int]:
         """When a run last found an article to be edited, seconds since the epoch."""
         return dict(self._store.read("SELECT id, max(until) FROM versions GROUP BY id"))
+
+    def packed(self, most: int) -> Iterator[tuple[ArticleId, int, int, int, str, bytes]]:
+        """Id, number, written, until, fingerprint and the text as `pack` makes it, by id and number: whole histories,
+        those last added to first, as many as fit into so many bytes. Texts that are damaged are left out."""
+        left, chosen = most, []
+        for article, size in self._store.read(
+            "SELECT id, sum(size) FROM versions GROUP BY id ORDER BY max(until) DESC, id"
+        ):
+            if size <= left:
+                chosen.append(article)
+                left -= size
+        for article in sorted(chosen):
+            for row in self._store.read(
+                "SELECT id, number, written, until, fingerprint, text FROM versions WHERE id = ? ORDER BY number",
+                (article,),
+            ):
+                with suppress(StorageError):
+                    unpack(row[5], row[4], row[2], row[3], row[1])
+                    yield row
 
     def usage(self) -> Usage:
         rows = self._store.read("SELECT count(DISTINCT id), count(*), coalesce(sum(size), 0) FROM versions")

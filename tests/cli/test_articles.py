@@ -50,6 +50,15 @@ def test_metadata_of_a_file_that_is_gone(news: Library) -> None:
     assert "orchards.txt: no such file" in ran.err
 
 
+def test_a_file_that_could_not_be_read_is_said_to_be_one(library: Library) -> None:
+    path = library.write("bad.txt", b"\x00\x01")
+    library.write("good.txt", HARBOUR)
+    library.index()
+    ran = library.run("show", str(path))
+    assert (ran.code, ran.out) == (1, b"")
+    assert ran.err == f"newsreader: {path}: could not be read as an article (empty)\n"
+
+
 def test_a_file_of_many_articles_names_the_first(library: Library) -> None:
     records = [{"title": f"Report {n} of the harbour", "text": f"Ferry number {n} sails."} for n in range(8)]
     library.write("export.jsonl", "".join(json.dumps(record) + "\n" for record in records))

@@ -143,6 +143,23 @@ def test_a_signal_ends_a_run_after_a_clean_commit(library: Library, number: sign
     assert (again.added, len(library.ids())) == (total - done["added"], total)
 
 
+def test_nohup_goes_on_when_the_terminal_closes(library: Library) -> None:
+    for name in range(300):
+        library.write(f"{name}.txt", f"Title {name}\n\nThe ferry number {name} sails.")
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        run = library.start("index", "--json", str(library.folder))
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    deadline = time.monotonic() + 60
+    while not library.locations.catalogue.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGHUP)
+    out, err = run.communicate(timeout=120)
+    assert (run.returncode, err) == (0, b"")
+    assert Ran(0, out, "").json["added"] == 300
+
+
 def test_killed_at_any_time_the_next_run_makes_it_whole(library: Library) -> None:
     for name in range(120):
         library.write(f"{name}.txt", f"Title {name}\n\nThe ferry number {name} sails.")

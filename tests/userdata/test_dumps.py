@@ -13,7 +13,16 @@ import pytest
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.dump import dump
-from newsreader.userdata.dumps import KEPT, KeptDump, keep_dump, kept_dumps, newest_good, read_kept, superfluous
+from newsreader.userdata.dumps import (
+    KEPT,
+    MOST_TEXTS,
+    KeptDump,
+    keep_dump,
+    kept_dumps,
+    newest_good,
+    read_kept,
+    superfluous,
+)
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.reading import Reading
 from newsreader.userdata.rescue import replace_damaged, salvage
@@ -51,7 +60,7 @@ def test_a_dump_is_kept_when_something_changed(store: Store, tmp_path: Path) -> 
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
     assert list(directory.iterdir()) == [path]
     header, revision, *rest = path.read_text().splitlines()
-    assert [header, *rest[:-1]] == list(dump(store, folders=True))
+    assert [header, *rest[:-1]] == list(dump(store, folders=True, versions=MOST_TEXTS))
     assert revision == f"#revision {store.revision}"
     assert read_kept(kept_dumps(directory)[0]).revision == store.revision
     assert keep_dump(store, directory) is None
@@ -98,6 +107,28 @@ def test_a_dump_that_was_changed_is_no_good_one(store: Store, tmp_path: Path) ->
         read_kept(kept_dumps(tmp_path)[0])
 
 
+def test_a_dump_has_the_latest_histories_that_fit(store: Store) -> None:
+    def kept(most: int) -> list[str]:
+        return [line.split()[1][0] for line in dump(store, versions=most) if line.startswith("version ")]
+
+    for number in range(3, 6):
+        texts = [FormerText(f"{number:032x}", f"Title {n}", ("Text.",), until=number) for n in (1, 2)]
+        Versions(store).keep([(ArticleId(f"{number}" * 16), text) for text in texts], 10**6)
+    sizes = dict(store.read("SELECT substr(id, 1, 1), sum(size) FROM versions GROUP BY id"))
+    assert kept(10**9) == ["2", "3", "3", "4", "4", "5", "5"]
+    assert kept(sizes["5"] + sizes["4"]) == ["4", "4", "5", "5"]
+    assert kept(sizes["5"] + sizes["4"] - 1) == ["2", "5", "5"], "whole histories only"
+    assert kept(0) == []
+
+
+def test_a_damaged_text_does_not_spoil_a_dump(store: Store, tmp_path: Path) -> None:
+    Versions(store).keep([(ONE.id, FormerText("e" * 32, "Other", ("Text.",)))], 10**6)
+    store.write_many("UPDATE versions SET text = ? WHERE id = ?", [(b"bad", TWO.id)])
+    assert keep_dump(store, tmp_path / "dumps") is not None
+    (kept,) = kept_dumps(tmp_path / "dumps")
+    assert [article for article, _ in read_kept(kept).versions] == [ONE.id]
+
+
 def test_where_no_dump_can_be_written_it_is_said(store: Store, tmp_path: Path) -> None:
     (tmp_path / "dumps").write_text("a file")
     with pytest.raises(StorageError, match="dumps"):
@@ -106,7 +137,7 @@ def test_where_no_dump_can_be_written_it_is_said(store: Store, tmp_path: Path) -
 
 def everything(store: Store) -> tuple[object, ...]:
     return (
-        list(dump(store, folders=True, versions=True)),
+        list(dump(store, folders=True, versions=10**9)),
         store.folders(),
         Tags(store).entries(),
         Reading(store).marks(),
