@@ -27,6 +27,8 @@ class Marking:
         self.changes = Changes(engine)
         """One history, of other screens too."""
         self._lane = Lane("changes")
+        self._unread_for: set[str] = set()
+        """Why articles could not be marked as read: with user data that may only be read, once for all of them."""
 
     def close(self) -> None:
         self._lane.close()
@@ -45,7 +47,16 @@ class Marking:
 
     def read(self, article: ArticleId) -> None:
         """The user has read an article by looking at it."""
-        self.quietly(lambda: self._engine.set_flag(self._read_with([article]), "read", True))
+
+        def change() -> None:
+            try:
+                self._engine.set_flag(self._read_with([article]), "read", True)
+            except NewsreaderError as error:
+                if str(error) not in self._unread_for:
+                    self._unread_for.add(str(error))
+                    raise
+
+        self.quietly(change)
 
     def _read_with(self, ids: list[ArticleId]) -> list[ArticleId]:
         """What counts as read when these are: their copies too, if the user wants it so."""

@@ -13,6 +13,7 @@ import pytest
 from textual.widgets import ContentSwitcher, Static
 
 from newsreader.engine import Engine
+from newsreader.errors import StorageError
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.listing import Listing, Place, Request, find
 from newsreader.tui.screens.compare import CompareScreen
@@ -255,6 +256,26 @@ async def test_a_cache_deleted_meanwhile_is_survived_and_comes_back(library: Lib
                 break
         assert listed(app) == 2
         assert library.tags("budget.txt") == ("mine",)
+
+
+async def test_that_nothing_can_be_marked_is_said_once(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    app = reader(samples, mark_read_after=0.01)
+    monkeypatch.setattr(samples, "set_flag", fails)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        for _ in range(3):
+            await pilot.press("j")
+            await settle(pilot)
+            app._notice_until = 0.0  # what was said is not on the screen any more
+        assert [str(notice.message) for notice in app._notifications] == ["The disk is full"]
+        await pilot.press("s")
+        await settle(pilot)
+        assert len(app._notifications) == 2, "what the user does is answered"
 
 
 async def test_a_bug_ends_with_a_log_and_no_article_text(
