@@ -15,6 +15,7 @@ from typing import Any
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
 from newsreader.formats.language import language_code
+from newsreader.formats.pdf_columns import page_lines
 from newsreader.text import fold, one_line, sanitize, shorten
 
 MOST_PAGES = 500
@@ -68,7 +69,7 @@ def _pages(document: Any) -> tuple[list[list[str]], str | None]:
     for number, page in enumerate(document.pages):
         if number == MOST_PAGES or size > MOST_TEXT:
             return pages, f"only its first {number} pages were read"
-        text = sanitize(page.extract_text()[:MOST_TEXT])
+        text = sanitize("\n".join(page_lines(page))[:MOST_TEXT])
         size += len(text)
         pages.append([one_line(line) for line in text.split("\n")])
     return pages, None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from itertools import zip_longest
 
 import pypdf
 import pytest
@@ -11,14 +12,16 @@ from newsreader.formats import Unreadable, parse
 
 
 def pdf(*pages: str, info: dict[str, str] | None = None, language: str = "") -> bytes:
-    """A PDF whose pages have these lines, 14 points apart; blank ones are gaps of twice that."""
+    """A PDF whose pages have these lines, 14 points apart; blank ones are gaps of twice that, tabs go on in the second
+    column."""
     objects = [b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     kids = []
     for page in pages:
         shown = "".join(
-            f"1 0 0 1 72 {780 - 14 * i} Tm ({line.translate({40: '[', 41: ']'})}) Tj\n"
+            f"1 0 0 1 {72 + 240 * column} {780 - 14 * i} Tm ({part.translate({40: '[', 41: ']'})}) Tj\n"
             for i, line in enumerate(page.split("\n"))
-            if line
+            for column, part in enumerate(line.split("\t"))
+            if part
         )
         stream = f"BT /F1 11 Tf {shown} ET".encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
@@ -67,6 +70,48 @@ def test_lines_become_paragraphs() -> None:
         "The work cost 1.4 million crowns."
     )
     assert len(article.paragraphs) == 2
+
+
+LEFT = """The ferry between Tarn and the island
+of Selmer sails again from Monday,
+the harbour office said, after nine
+weeks in which islanders had to rely
+on fishing boats.
+
+Mechanics replaced both shafts at
+the Brackwater yard."""
+RIGHT = """The council will decide in May
+whether to buy a second ship, which
+would need a second crew. Its own
+treasurer, Anton Weil, has spoken
+against it more than once.
+
+Nobody else has."""
+
+
+def beside(left: str, right: str) -> str:
+    return "\n".join(f"{one}\t{two}" for one, two in zip_longest(left.split("\n"), right.split("\n"), fillvalue=""))
+
+
+def test_columns_that_are_written_line_by_line_are_read_one_after_the_other() -> None:
+    page = f"Selmer ferry returns to service\n\n{beside(LEFT, RIGHT)}\n\n\n\n\n\nThe Tarn Courier, page 3"
+    (article,) = parse(pdf(page), ".pdf")
+    assert article.title == "Selmer ferry returns to service"
+    assert article.paragraphs == (
+        "The ferry between Tarn and the island of Selmer sails again from Monday, the harbour office said, after nine "
+        "weeks in which islanders had to rely on fishing boats.",
+        "Mechanics replaced both shafts at the Brackwater yard.",
+        "The council will decide in May whether to buy a second ship, which would need a second crew. Its own "
+        "treasurer, Anton Weil, has spoken against it more than once.",
+        "Nobody else has.",
+        "The Tarn Courier, page 3",
+    )
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    table = "\n".join(f"Year {year}\t{year % 97} trips" for year in range(2008, 2020))
+    (article,) = parse(pdf(f"Trips of the Selmer ferry\n\n{table}"), ".pdf")
+    assert "Year 2010 70 trips Year 2011 71 trips" in " ".join(article.paragraphs)
 
 
 def test_what_the_file_says_of_itself() -> None:
