@@ -47,6 +47,7 @@ from newsreader.locations import Locations
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.article_list import ArticleList
+from newsreader.tui.widgets.completion_menu import MOST_SHOWN
 from newsreader.tui.widgets.query_input import QueryInput
 from newsreader.tui.widgets.row_list import GUTTER
 
@@ -153,13 +154,14 @@ class Observer:
         self.letters.append(Shown(at, typed, ((typed, *_place(self._screen.query_one(QueryInput))),)))
 
     def _list_shown(self, at: float) -> None:
-        """The first line of each row in view and the end of the facts: their beginning may move with their length."""
+        """The first line of each row in view that the menu does not lie on, and the facts, which end at the right."""
         left, top = _place(self._list)
         facts = self._screen.query_one("#facts")
         text = str(facts.content).strip()  # type: ignore[attr-defined]
         right, line = facts.region.right, facts.region.y
         pieces = [(text, right - len(text), line)]
-        for index in range(min(self._list.total, self._list.rows_in_view)):
+        covered = -(-MOST_SHOWN // self._list.ROW_HEIGHT)
+        for index in range(covered, min(self._list.total, self._list.rows_in_view)):
             row = self._list._rows[index]
             title = self._list.lines_of(row, self._list.size.width - GUTTER - 1)[0].plain.rstrip()
             pieces.append((title, left + GUTTER, top + index * self._list.ROW_HEIGHT))
