@@ -5,11 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from textual.screen import Screen
 
 from newsreader.article import CancelCheck
 
 T = TypeVar("T")
+
+
+def is_up(screen: Screen[Any]) -> bool:
+    """Whether a result can still be shown: not once the screen is being taken away, which goes widget by widget."""
+    children = screen.children
+    return screen in screen.app.screen_stack and bool(children) and all(child.is_attached for child in children)
 
 
 class Lane:

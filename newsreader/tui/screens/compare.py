@@ -16,7 +16,7 @@ from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison_content import ordered_facts, side_names
 from newsreader.tui.content import plain, said
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.widgets.comparison_head import ColumnHeads, FactLine, FactList, SummaryLine
@@ -82,9 +82,11 @@ class CompareScreen(MovingScreen[None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            self._fail(error)
+            if is_up(self):
+                self._fail(error)
             return
-        self._show(compared, keep)
+        if is_up(self):
+            self._show(compared, keep)
 
     def _fail(self, error: NewsreaderError) -> None:
         text = f"{said(error)}."
@@ -129,6 +131,8 @@ class CompareScreen(MovingScreen[None]):
         try:
             now = await self._lane.queued(lambda: [self.engine.article(text.article.id) for text in texts])
         except NewsreaderError:
+            return
+        if not is_up(self):
             return
         if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
             self._start(self._sentences_at(self.query_one(ComparisonView).place))

@@ -21,7 +21,7 @@ from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, joined, plain, said, short_date
 from newsreader.tui.covering import Covered, Subject, cover
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.screens.moving import MovingScreen
 from newsreader.tui.widgets.coverage_table import CoverageTable
@@ -87,9 +87,10 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
+            if is_up(self):
+                self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
             return
-        if self.query(CoverageTable):
+        if is_up(self):
             self._show(covered)
 
     def _show(self, covered: Covered) -> None:

@@ -20,7 +20,7 @@ from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.history import History, edits, history, in_words
 from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain, said
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
@@ -115,9 +115,12 @@ class HistoryScreen(ModalScreen[None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            self._say(plain(f"{said(error)}.", ERROR))
+            if is_up(self):
+                self._say(plain(f"{said(error)}.", ERROR))
 
     def _show(self, found: History, changed: Sequence[Summary]) -> None:
+        if not is_up(self):
+            return
         self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))
         times = counted(len(found.former), "former text")
         self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))

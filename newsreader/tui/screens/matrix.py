@@ -17,7 +17,7 @@ from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import tame
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.matrix_content import (
     AGAINST,
     SIGNS,
@@ -110,9 +110,10 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            self._fail(error)
+            if is_up(self):
+                self._fail(error)
             return
-        if self.is_mounted and self.query(MatrixGrid):
+        if is_up(self):
             self._value, self._generation = value, generation
             self._display(True)
             self._show()

@@ -20,7 +20,7 @@ from newsreader.engine import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text import visible
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
@@ -83,9 +83,11 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
         except Cancelled:
             return
         except NewsreaderError as error:
-            self._say(visible(str(error)), ERROR)
+            if is_up(self):
+                self._say(visible(str(error)), ERROR)
             return
-        self._show([article for article in found if article.id != self._article.id])
+        if is_up(self):
+            self._show([article for article in found if article.id != self._article.id])
 
     def _articles(self, typed: str, cancelled: CancelCheck) -> Sequence[Article]:
         """Runs in the lane's thread."""

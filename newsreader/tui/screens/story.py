@@ -18,7 +18,7 @@ from newsreader.tui.changes import Changes
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
 from newsreader.tui.correcting import Correcting
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.overlaps import Overlaps
 from newsreader.tui.screens.moving import MovingScreen
@@ -104,9 +104,10 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         try:
             page = await self._lane.queued(lambda: read_page(self.engine, story, articles))
         except NewsreaderError as error:
-            self._head(plain(f"{said(error)}.", ERROR), plain(""))
+            if is_up(self):
+                self._head(plain(f"{said(error)}.", ERROR), plain(""))
             return
-        if self.is_mounted and self.query(Timeline):
+        if is_up(self):
             self._show(page)
 
     def _anchors(self) -> list[ArticleId]:

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from newsreader.text import visible
 from newsreader.tui.content import ERROR, MUTED, plain
-from newsreader.tui.jobs import Lane
+from newsreader.tui.jobs import Lane, is_up
 
 MOST_SHOWN = 50
 
@@ -85,6 +85,8 @@ class FolderInput(Vertical):
 
     async def _look(self, typed: str) -> None:
         self._shown = await self._lane.latest(lambda cancelled: folders_for(typed))
+        if not is_up(self.screen):
+            return
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(plain(visible(name), MUTED)) for name in self._shown])
