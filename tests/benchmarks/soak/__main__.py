@@ -34,6 +34,8 @@ READERS: dict[str, tuple[float, float] | None] = {"stays": None, "comes": (40, 2
 """By name: how many seconds each lives at least and at most."""
 GROWTH = 1.3
 """Between first and last third: more is trouble."""
+WARM_UP = 10.0
+"""Minutes in which a reader's caches fill: from 110 to 200 MiB; then they have what they may have."""
 CHANGES = 4
 """At most, five times a second."""
 LEAVING = 180.0
@@ -171,8 +173,9 @@ class Siege:
 
     def growth(self) -> dict[str, Any]:
         """First third against last; what grew too much is trouble."""
-        ended, readers = self.runs.ended, [s["reader, MiB"] for s in self.samples if "reader, MiB" in s]
-        holds = [s["reader holds"] for s in self.samples if "reader holds" in s]
+        ended = self.runs.ended
+        warm = [s for s in self.samples if "reader, MiB" in s and "reader holds" in s and s["minute"] >= WARM_UP]
+        readers, holds = [s["reader, MiB"] for s in warm], [s["reader holds"] for s in warm]
         series = {
             "run, MiB": [run.peak for run in ended],
             "run with all its processes, MiB": [run.family_peak for run in ended],
