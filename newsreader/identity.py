@@ -91,11 +91,12 @@ class Identifier:
         return any(self._was(read, row) for record in read.records for row in same.get(record.fingerprint, ()))
 
     def _was(self, read: FileRead, row: CatalogueRow) -> bool:
-        """Whether this very file (inode) was at the row's path, and is there no more: a hard link is a copy."""
+        """Whether this very file (inode) was at the row's path, and is there no more: a hard link is a copy. It was
+        seen in both places if it was moved between the listing of one folder and that of the other."""
         known, now = self._known.get(row.path), self._present.get(row.path)
-        if read.stamp is None or known is None or read.path == row.path:
+        if read.stamp is None or known is None or read.path == row.path or known.stamp.inode != read.stamp.inode:
             return False
-        return known.stamp.inode == read.stamp.inode and (now is None or now.inode != known.stamp.inode)
+        return now is None or now.inode != known.stamp.inode or not os.path.lexists(row.path)
 
     def _identify_file(
         self,

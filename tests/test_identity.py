@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 
@@ -304,3 +305,27 @@ def test_the_order_of_files_within_a_run_does_not_matter_for_tags(library: Libra
         move(library, old, new)
     assert counts(library) == (0, 0, 3, 0, 0)
     assert library.ids() == {"z.txt": ids["b"], "a.txt": ids["c"], "sub/d.txt": ids["d"]}
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "all.jsonl"])
+def test_a_file_that_moves_while_the_folders_are_listed_keeps_its_tags(library: Library, name: str) -> None:
+    """It is seen in its old place and in its new one."""
+    text = HARBOUR if name.endswith(".txt") else json.dumps({"id": "ferry-1", "title": "Ferry", "text": HARBOUR})
+    old = library.write(name, text)
+    library.write("cur/other.txt", BUDGET)
+    library.index()
+    (ferry,) = [article for article, path in zip(library.ids().values(), library.ids(), strict=True) if path == name]
+    library.engine.tag([ferry], ["mine"])
+    looks = 0
+
+    def moves() -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 2:  # the folder is listed, `cur` within it is not
+            old.rename(library.folder / "cur" / name)
+        return False
+
+    library.index(cancelled=moves)
+    library.index()
+    assert library.found("tag:mine") == {f"cur/{name}"}
+    assert library.ids()[f"cur/{name}"] == ferry

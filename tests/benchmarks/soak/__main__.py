@@ -23,6 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from newsreader.errors import QueryError
 from tests.benchmarks.soak.articles import MARKERS, Newsroom
 from tests.benchmarks.soak.files import Files
 from tests.benchmarks.soak.measure import handles, memory, of_home, sizes, thirds
@@ -164,7 +165,10 @@ class Siege:
         engine = self.library.engine
         places = {a.name: str(path) for path, file in self.files.known.items() for a in file.articles}
         for article, tag in self.promised():
-            found = [str(a.path) for a in engine.articles(engine.search(f'tag:"{tag}"').numbers.tolist())]
+            try:
+                found = [str(a.path) for a in engine.articles(engine.search(f'tag:"{tag}"').numbers.tolist())]
+            except QueryError:
+                found = []
             if found != [places[article.name]]:
                 self.trouble.append(f"tag {tag} of {article.name}: {found} instead of {places[article.name]}")
 

@@ -279,7 +279,7 @@ class Reader(threading.Thread):
         terminal.drain(1.5)
         terminal.forget()
         self.type(terminal, "t", pause=1.0)
-        if not self.appears(terminal, "Tags of", article.name):
+        if not self.appears(terminal, f"Tags of Report {article.name}"):
             self.counts["tag dialog did not come"] += 1
             return
         self.type(terminal, *tag, pause=0.1)
