@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 
@@ -200,3 +201,19 @@ def test_folders_complete_as_they_are_written(tmp_path: Path) -> None:
     assert folders_for(f"{tmp_path}/ne") == [f"{tmp_path}/newer/", f"{tmp_path}/news/"]
     assert folders_for(f"{tmp_path}/.h") == [f"{tmp_path}/.hidden/"]
     assert folders_for(f"{tmp_path}/nothing/here") == []
+
+
+async def test_the_line_of_keys_holds_no_keys_that_it_had_before(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for _ in range(3):
+            await pilot.press("question_mark")
+            await settle(pilot)
+            await pilot.press("escape")
+            await settle(pilot)
+        gc.unfreeze()
+        gc.collect()
+        keys = [found for found in gc.get_objects() if isinstance(found, FooterKey) and found.app is app]
+        assert keys
+        assert len(keys) == len(app.screen.query(FooterKey))

@@ -25,6 +25,8 @@ class KeyLine(Footer):
 
     def compose(self) -> ComposeResult:
         keys = [widget for widget in super().compose() if isinstance(widget, FooterKey)]
+        for key in keys:  # bound to this line's `compact`, which never changes, all keys it ever had would be kept
+            key._reactive_connect = None
         yield from self._fitting(keys)
 
     def _fitting(self, keys: list[FooterKey]) -> Iterator[FooterKey]:
