@@ -66,16 +66,16 @@ def news(library: Library) -> Library:
     return library
 
 
-WAYS: dict[str, tuple[bool, Callable[[OnTerminal], None], int]] = {
-    "window closed": (False, lambda reader: os.close(reader.master), 129),
-    "window closed, hangup ignored": (True, lambda reader: os.close(reader.master), 143),
-    "told to end": (False, lambda reader: os.kill(reader.pid, signal.SIGTERM), 143),
+WAYS: dict[str, tuple[bool, Callable[[OnTerminal], None], tuple[int, ...]]] = {
+    "window closed": (False, lambda reader: os.close(reader.master), (129, 143)),  # 143: it saw for itself, and first
+    "window closed, hangup ignored": (True, lambda reader: os.close(reader.master), (143,)),
+    "told to end": (False, lambda reader: os.kill(reader.pid, signal.SIGTERM), (143,)),
 }
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_fault_15_what_is_kept_on_leaving_is_kept(news: Library, way: str) -> None:
-    ignores, close, code = WAYS[way]
+    ignores, close, codes = WAYS[way]
     reader = OnTerminal(news, ignores_hangup=ignores)
     reader.paints("newest first")
     reader.type("/")
@@ -85,7 +85,7 @@ def test_fault_15_what_is_kept_on_leaving_is_kept(news: Library, way: str) -> No
     reader.type("\r")
     reader.paints("Open")  # a key of the list's
     close(reader)
-    assert reader.ends() == code
+    assert reader.ends() in codes
     assert json.loads(state_file(news.locations.state).read_text())["history"] == ["council"]
 
 
