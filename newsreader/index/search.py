@@ -73,7 +73,10 @@ class Snapshot:
     def open(cls, directory: Path) -> Snapshot | None:
         """None when there is no index yet. Raises `StorageError`."""
         index = open_index(directory)
-        return None if index is None else cls(index.searcher(weighting=Ranking()))
+        try:
+            return None if index is None else cls(index.searcher(weighting=Ranking()))
+        except OSError as error:  # Whoosh has tried again, in case that a commit was to blame
+            raise StorageError(f"{directory}: the index is damaged ({error.strerror or error})") from error
 
     def __enter__(self) -> Snapshot:
         return self

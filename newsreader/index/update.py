@@ -74,13 +74,16 @@ def write(index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]
     leaves the index as it was."""
     writer = ArrayWriter(index)
     try:
-        writer.delete_numbers(delete)
-        for inverted, labels in add:
-            writer.add(inverted, labels)
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
+        try:
+            writer.delete_numbers(delete)
+            for inverted, labels in add:
+                writer.add(inverted, labels)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+    except FileNotFoundError as error:
+        raise StorageError(f"{error.filename}: missing, the index is damaged") from error
 
 
 def inverted_documents(documents: Iterable[Document]) -> Iterator[tuple[Inverted, list[Label]]]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from newsreader.checkup import check
-from newsreader.errors import NewsreaderError
+from newsreader.errors import NewsreaderError, StorageError
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
 
 POINTS = 12
@@ -83,6 +83,19 @@ def test_fault_02_power_lost_before_files_reached_the_disk(three: Library, patte
     for path in damaged:
         data = path.read_bytes()
         path.write_bytes({"empty": b"", "zeros": b"\0" * len(data), "half": data[: len(data) // 2]}[how])
+    three.reopen()
+    healed(three)
+
+
+def test_fault_03_a_segment_that_the_index_names_is_not_there(three: Library) -> None:
+    three.engine.close()
+    (segment,) = three.locations.cache.rglob("*.arrays")
+    segment.unlink()
+    three.reopen()
+    with pytest.raises(StorageError, match="index is damaged"):
+        three.found("council")
+    three.write("d.txt", "2026-10-04 A fourth article\n\nIts text.")
+    three.index()
     three.reopen()
     healed(three)
 
