@@ -66,7 +66,7 @@ class Connections:
         for name in ("store", "catalogue", "snapshot"):
             if getattr(self._local, name, None) is not None:
                 getattr(self._local, name).close()
-        self._local = threading.local()
+        vars(self._local).clear()  # this thread's alone: others may be in the middle of an answer
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -223,6 +223,14 @@ def test_any_thread_may_ask(news: Library) -> None:
     assert results == [{"tarn-post/ferry.txt", "alder-review/sails.txt"}] * 6
 
 
+def test_closing_in_one_thread_leaves_the_others_what_they_have_open(news: Library) -> None:
+    mine = news.engine.store
+    other = threading.Thread(target=news.engine.close)
+    other.start()
+    other.join()
+    assert news.engine.store is mine
+
+
 def test_every_change_moves_the_state(news: Library) -> None:
     states = [news.engine.state()]
     news.engine.tag([news.id("orchards.txt")], ["a"])
