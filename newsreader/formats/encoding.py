@@ -61,7 +61,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             text = data.decode(codec, "replace")
             if text.count("\ufffd") <= len(text) // BROKEN_SHARE:
                 return text
-        if error.start > GUESS_SAMPLE or (data.count(b"\n") and _mostly_utf8(data)):
+        if error.start > GUESS_SAMPLE or _mostly_utf8(data, declared=codec == "utf-8"):
             return data.decode("utf-8", "replace")
     return _guess(data)
 
@@ -78,11 +78,13 @@ def _codec(name: str) -> str | None:
     return _ALIASES.get(known, known)
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """A UTF-8 file with a few broken bytes: it has well-formed multi-byte characters, and more than errors."""
+def _mostly_utf8(data: bytes, *, declared: bool) -> bool:
+    """A UTF-8 text with a few broken bytes: it has well-formed multi-byte characters, and more of them than errors, or
+    as many where it says that it is UTF-8: in other encodings such are rare."""
     text = data[:GUESS_SAMPLE].decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    return sum(1 for c in text if c > "\x7f") - broken > 2 * broken
+    whole = sum(1 for c in text if c > "\x7f") - broken
+    return whole >= broken if declared else b"\n" in data and whole > 2 * broken
 
 
 def _without_mark(data: bytes) -> str:

@@ -156,7 +156,7 @@ def decode_bytes(data: bytes, charset: str) -> str:
             if text.count("\ufffd") * 50 < len(text):
                 return text
     try:
-        return decode(data.replace(b"\x00", b""))
+        return decode(data.replace(b"\x00", b""), "utf-8" if encoding == "utf-8" else None)
     except Unreadable:
         return data.decode("utf-8", "replace")
 

@@ -56,6 +56,10 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
         raise Unreadable("encrypted") from None
     except pypdf.errors.PyPdfError as error:
         raise Unreadable(f"no PDF, or a broken one ({str(error)[:80]})") from None
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # it lets AssertionError, OverflowError, AttributeError and others out of broken files
+        raise Unreadable(f"a broken PDF ({type(error).__name__}: {one_line(str(error)[:80])})") from None
     text = tuple(_paragraphs(_without_running_heads(pages)))
     if not text:
         raise Unreadable("no text in it: scanned pages, most likely")

@@ -8,6 +8,7 @@ from newsreader.article import ParsedArticle
 from newsreader.formats.base import Unreadable
 from newsreader.formats.mime import Part, read_message
 from newsreader.formats.page import page_text, read_page
+from newsreader.text import one_line
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 
@@ -36,4 +37,4 @@ def _leaves(part: Part) -> Iterator[Part]:
 def _address(part: Part, field: str) -> str | None:
     """A header's address; long ones are folded over several lines."""
     value = part.headers.raw(field)
-    return "".join(value.split()) if value else None
+    return "".join(one_line(value).split()) if value else None

@@ -51,6 +51,13 @@ def test_a_few_broken_bytes_do_not_make_another_encoding() -> None:
     assert decode(data[:4] + b"\xff" + data[4:]).replace("\ufffd", "") == GERMAN
 
 
+def test_a_text_that_says_it_is_utf_8_may_have_broken_bytes() -> None:
+    assert decode("Valid: 是 Invalid: ".encode() + b"\xe6\n", "utf-8") == "Valid: 是 Invalid: \ufffd\n"
+    assert decode(RUSSIAN.encode("cp1251"), "utf-8") == RUSSIAN
+    assert decode(GERMAN.encode("cp1252"), "utf-8") == GERMAN
+    assert decode(JAPANESE.encode("euc_jp"), "utf-8") == JAPANESE
+
+
 def test_a_broken_byte_far_into_a_long_file() -> None:
     data = b"plain words only\n" * 5000
     assert decode(data + b"\xff").endswith("only\n\ufffd")

@@ -12,6 +12,7 @@ from newsreader.formats import Unreadable, parse
 from newsreader.formats.mime import DEEPEST, MOST_PARTS
 from newsreader.text import sanitize
 from tests.formats.mails import BOMBS, DATE, PLAIN, STORY, mail, raw
+from tests.formats.test_pdf import pdf
 
 FERRY = "The ferry between Tarn and Lowland sails again on Saturday after repairs that took eleven weeks."
 LONG = " ".join(f"Sentence number {i} says what the council of Northgate decided." for i in range(12))
@@ -218,6 +219,23 @@ def test_a_wrong_or_unknown_charset_is_guessed(charset: str) -> None:
     body = "Die Fähre fährt wieder über den See, und die Gebühren bleiben für die Schüler gleich.\n".encode()
     article = read(raw("Subject: s", f'Content-Type: text/plain; charset="{charset}"', body=body))
     assert article.paragraphs[0].startswith("Die Fähre fährt") or charset == "utf-16"
+
+
+def test_a_broken_byte_of_utf_8_spoils_no_other_character() -> None:
+    body = b"The owner said =E2=80=9Cno=E2=80=9D =E2=80=93 and left.=E2=80\nMore: =E6=98\n"
+    fields = ('Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable")
+    assert read(raw("Subject: s", *fields, body=body)).paragraphs[0].startswith("The owner said “no” – and left.\ufffd")
+
+
+def test_a_broken_attachment_costs_itself_only() -> None:
+    message = mail("The ferry sails again.\n")
+    message.add_attachment(
+        pdf("A page").rpartition(b"startxref")[0] + b"startxref\n" + b"9" * 30 + b"\n%%EOF\n",
+        maintype="application",
+        subtype="pdf",
+        filename="a.pdf",
+    )
+    assert read(message).paragraphs == ("The ferry sails again.",)
 
 
 def test_uuencoded_text() -> None:

@@ -180,6 +180,12 @@ def test_what_is_no_pdf(data: bytes) -> None:
         parse(data, ".pdf")
 
 
+def test_what_the_library_trips_over_is_a_broken_file() -> None:
+    start = pdf(STORY).rpartition(b"startxref\n")[0]
+    with pytest.raises(Unreadable, match="a broken PDF"):
+        parse(start + b"startxref\n" + b"9" * 30 + b"\n%%EOF\n", ".pdf")
+
+
 def test_without_the_extra_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(Unreadable, match=r"needs the pdf extra: pip install 'newsreader-tui\[pdf\]'"):

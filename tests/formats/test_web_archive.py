@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from newsreader.formats import Unreadable, parse
+from newsreader.text import sanitize
 from tests.formats.pages import TEXT, page
 
 ADDRESS = "https://courier.example/2021/ferry?part=1"
@@ -40,6 +41,12 @@ def test_a_page_in_one_file(suffix: str) -> None:
     assert (article.url, article.source) == (ADDRESS, "courier.example")
     assert dict(article.origins)["url"] == "saved address"
     assert article.published is None  # when it was saved says nothing of when it was published
+
+
+def test_the_address_is_cleaned_as_texts_are() -> None:
+    flood = ADDRESS.replace("ferry", "ferry" + "\u0301" * 100)
+    (article,) = parse(archive(page(lead="<h1>Ferry</h1>"), location=flood), ".mhtml")
+    assert article.url == sanitize(flood)
 
 
 @pytest.mark.parametrize("start", ["", 'start="<page@x>";'])
