@@ -16,6 +16,7 @@ from newsreader.formats.language import language_code
 from newsreader.formats.linked_data import LinkedArticle, linked_article
 from newsreader.formats.metadata import Metadata
 from newsreader.formats.page_tree import PageTree
+from newsreader.formats.shown_date import is_about_others, shown_date
 from newsreader.text import fold, one_line, shorten
 
 SHORTEST_HEADLINE = 15
@@ -43,6 +44,8 @@ _DATE_META = ("article:published_time", "og:published_time", "article:published"
               "dc.date.created", "dcterms.date", "dc.date", "pubdate", "publishdate", "publish-date", "publish_date",
               "publication_date", "publication-date", "published", "published_at", "date_published",
               "originalpublicationdate", "article.published", "date")  # fmt: skip
+_CHANGE_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+                "last-modified", "revised")  # fmt: skip
 _AUTHOR_META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author",
                 "sailthru.author", "byl", "og:article:author", "dc.contributor", "twitter:data1")  # fmt: skip
 _SOURCE_META = ("og:site_name",)
@@ -59,7 +62,6 @@ _SEPARATOR = re.compile(
     r" [-–—|·•:»«/] | [-|]{2} | ?[|»«] ?|: |(?<=[\u3040-\u9fff\uac00-\ud7a3])[-_－—：](?=[\u3040-\u9fff\uac00-\ud7a3])"
 )
 _STRONG_SEPARATOR = re.compile(r" ?[|»«] ?| [-|:]{2} ")
-_ASIDE = re.compile("related|sidebar|comment|teaser|promo", re.IGNORECASE)
 _BYLINE_CLASSES = frozenset(("byline", "author", "author-name", "byline__name", "article-author", "p-author"))
 _MASTHEAD = re.compile(r"logo|brand|site-?(?:title|name)|menu-title|masthead", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
@@ -268,6 +270,9 @@ def _dates(facts: _Facts) -> Iterator[Found]:
             yield _text(element), "time element"
     if facts.address and (match := _DATE_IN_ADDRESS.search(urlsplit(facts.address[0]).path)):
         yield "-".join(match.groups()), "address"
+    if not facts.page.cut and (shown := shown_date(facts.page.root)):
+        yield shown, "text of the page"
+    yield from facts.stated(_CHANGE_META)
 
 
 def _says_published(element: Any) -> bool:
@@ -277,10 +282,7 @@ def _says_published(element: Any) -> bool:
 
 def _is_aside(element: Any) -> bool:
     """Whether a date stands in a list of other articles, a sidebar or the page's frame."""
-    return any(
-        ancestor.tag in ("aside", "nav", "footer", "li") or _ASIDE.search(ancestor.get("class") or "")
-        for ancestor in element.iterancestors()
-    )
+    return any(ancestor.tag == "li" or is_about_others(ancestor) for ancestor in element.iterancestors())
 
 
 def _moment(text: str) -> tuple[datetime, bool] | None:

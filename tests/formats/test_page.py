@@ -227,6 +227,29 @@ def test_times_of_other_articles_and_unreadable_ones_date_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">Von Ida Brandt, <span class="date">26. März 2021</span></p>',
+        '<div class="entry-date">Publié le 26 mars 2021</div>',
+        "<time>26 mars 2021</time>",
+        '<div class="post-meta">March 26, 2021 by Ida Brandt</div>',
+    ],
+)
+def test_a_day_that_only_readers_are_shown(byline: str) -> None:
+    others = '<aside class="related"><p class="date">2. Januar 2022</p></aside>'
+    article = read(page(lead=H1 + others + byline))
+    assert (article.published, article.has_time) == (datetime(2021, 3, 26, tzinfo=UTC), False)
+    assert dict(article.origins)["date"] == "text of the page"
+
+
+def test_the_day_of_the_last_change_is_better_than_none() -> None:
+    changed = '<meta property="article:modified_time" content="2021-03-27">'
+    assert read(page(changed, lead=H1)).published == datetime(2021, 3, 27, tzinfo=UTC)
+    byline = '<p class="date">26. März 2021</p>'
+    assert read(page(changed, lead=H1 + byline)).published == datetime(2021, 3, 26, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     ("note", "address"),
     [
         ("<!-- saved from url=(0037)https://courier.example/2021/ferry -->", "https://courier.example/2021/ferry"),
