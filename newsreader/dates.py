@@ -11,6 +11,8 @@ LONGEST_DATE = 64
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY_NAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_DAY_AFTER = r"(?:,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=\s*$|\s+\d\d?:))"
+"""As Nexis writes it: March 26, 2021 Friday."""
 _TIME = (
     r"(?:(?:[Tt]|,?\s+(?:at\s+)?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:\s*[ap]\.?m\b\.?)?"
     r"(?:\s*(?:Z\b|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
@@ -20,7 +22,7 @@ _LEADING = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{8}(?=[T\s]|$)|\d{1,2}[./]\d{1,2}[./]\d{4}"
     rf"|{_DAY_NAME}\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
     rf"|\d{{1,2}}-{_MONTH}-\d{{4}}"
-    rf"|{_DAY_NAME}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|{_DAY_NAME}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}{_DAY_AFTER}?"
     rf"){_TIME}(?=\s|$)",
     re.IGNORECASE,
 )
@@ -42,6 +44,7 @@ _ZONES: Mapping[str, str] = {
 }  # fmt: skip
 """Zone names that mean one offset in the news (RFC 2822 has the American ones). IST is three countries' and CST two's,
 but RFC 2822 gives CST to America; other names are not known, and the moment is taken as UTC."""
+_DAY_AFTER_YEAR = re.compile(rf"(?<=\d{{4}}){_DAY_AFTER}", re.IGNORECASE)
 _ISO = re.compile(r"[\d-]{8,10}(?:[T ][\d:.,]+\s*(?:Z|[+-][\d:]+)?)?", re.IGNORECASE)
 
 
@@ -65,6 +68,7 @@ def parse_date(text: str) -> tuple[datetime, bool] | None:
     text = text.strip()
     if not text or len(text) > LONGEST_DATE or not any(c.isdigit() for c in text):
         return None
+    text = _DAY_AFTER_YEAR.sub("", text)
     text = _ZONE_NAME.sub(
         lambda match: _ZONES.get(match[1], match[0]), _SECOND_ZONE.sub("", _ZONE_IN_WORDS.sub(r"\1", text))
     )

@@ -34,6 +34,7 @@ def test_a_day_in_many_forms(text: str) -> None:
         ("Fri, 26 Mar 2021 09:14:00 +0800", datetime(2021, 3, 26, 9, 14, tzinfo=timezone(timedelta(hours=8)))),
         ("26 March 2021 at 9:14 pm", datetime(2021, 3, 26, 21, 14, tzinfo=UTC)),
         ("March 26, 2021, 9:14 AM", datetime(2021, 3, 26, 9, 14, tzinfo=UTC)),
+        ("March 26, 2021 Friday 9:14 AM GMT", datetime(2021, 3, 26, 9, 14, tzinfo=UTC)),
     ],
 )
 def test_a_moment_in_many_forms(text: str, moment: datetime) -> None:
@@ -42,6 +43,12 @@ def test_a_moment_in_many_forms(text: str, moment: datetime) -> None:
     assert found is not None
     assert found[:2] == (moment, True)
     assert text[found[2] :] == ""
+
+
+def test_a_week_day_may_follow() -> None:
+    assert parse_date("March 26, 2021 Friday") == (DAY, False)
+    assert leading_date("March 26, 2021 Friday") == (DAY, False, len("March 26, 2021 Friday"))
+    assert leading_date("March 26, 2021 Friday prayers") == (DAY, False, len("March 26, 2021"))
 
 
 @pytest.mark.parametrize("text", ["20210326T0914Z", "2021-03-26T09"])

@@ -201,7 +201,14 @@ def _feed_title(feed: Mapping[str, Any], is_atom: bool) -> str:
 
 def _people(thing: Mapping[str, Any]) -> Iterator[str]:
     for person in thing.get("authors", ()):
-        name = person.get("name") or person.get("email")
+        name, address, stated = person.get("name"), person.get("email"), thing.get("author")
+        if (
+            name and address and isinstance(stated, str)
+        ):  # feedparser cuts addresses as iris@tarn.online after four letters
+            stated = stated[:1000]
+            if whole := re.search(re.escape(address) + r"[\w-]+", stated):
+                name = stated.replace(whole[0], "").strip(" ()<>") or whole[0]
+        name = name or address
         if isinstance(name, str) and (line := one_line(name[:1000])):
             yield line
 

@@ -230,8 +230,8 @@ class _Reader:
             return None
 
     def bury(self) -> tuple[int | None, Begun | None, str, bool]:
-        """(the file of the task that it died of if that is known, what is known of the file, why, whether no other
-        cause is possible)"""
+        """(the file of the task that it died of if that is known, what is known of the file unless the next run is to
+        try it again, why, whether no other file can be the cause)"""
         assert self._pipe is not None
         self._pipe.close()
         with suppress(ProcessLookupError):
@@ -240,7 +240,10 @@ class _Reader:
         at, *rest = _SLOT.unpack(self._slot[:])
         self._pipe, self._pid = None, 0
         reason, certain = _reason(status, rest[0])
-        return (at if at >= 0 else None), (Begun(*rest) if rest[3] else None), reason, certain
+        waited = (
+            status == -signal.SIGALRM
+        )  # nothing is known against the file: the run may have been stopped, or starved
+        return (at if at >= 0 else None), (Begun(*rest) if rest[3] and not waited else None), reason, certain
 
 
 def cpu_seconds(size: int) -> float:

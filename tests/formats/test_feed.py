@@ -243,3 +243,18 @@ def test_any_bytes_are_articles_or_unreadable(some: list[str], noise: bytes, cut
         for article in articles:
             for text in (article.title, *article.paragraphs, article.author or "", article.url or "", article.part):
                 assert text == sanitize(text)
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("iris@tarn.online (Iris Holm)", "Iris Holm"),
+        ("Iris Holm &lt;iris@tarn.press&gt;", "Iris Holm"),
+        ("Iris Holm (iris@tarn.com)", "Iris Holm"),
+        ("iris@tarn.online", "iris@tarn.online"),
+        ("iris@tarn.com", "iris@tarn.com"),
+    ],
+)
+def test_an_author_with_an_address_of_any_length(stated: str, name: str) -> None:
+    (article,) = read(rss(f"<title>Ferry</title><author>{stated}</author>"))
+    assert article.author == name

@@ -106,9 +106,10 @@ def test_a_file_that_costs_its_reader_costs_itself_only(name: bytes, reason: str
         assert found == (name, Begun(len(name), 2, 3, 4), reason)
 
 
-def test_what_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_for_ever_is_ended_and_is_not_held_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is stopped (ctrl+z) or gets no processor for so long looks the same."""
     monkeypatch.setattr(workers, "WALL_SECONDS", 0.3)
-    assert run([b"sleep"]) == [(b"sleep", Begun(5, 2, 3, 4), "timeout: nothing came of it in 0.3 seconds")]
+    assert run([b"sleep"]) == [(b"sleep", None, "timeout: nothing came of it in 0.3 seconds")]
 
 
 def test_many_bad_files_in_one_task() -> None:
