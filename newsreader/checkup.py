@@ -16,6 +16,7 @@ from newsreader.config import load_config
 from newsreader.engine import Engine
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.library.scan import away
 from newsreader.locations import Locations
 from newsreader.lock import library_lock
 from newsreader.userdata.dump import Dump
@@ -212,9 +213,9 @@ def _files(directory: Path) -> list[Path]:
 
 def _check_folders(engine: Engine) -> Iterator[Finding]:
     folders = engine.folders()
-    missing = [folder for folder in folders if not folder.is_dir()]
-    for folder in missing:
-        yield Finding("trouble", f"{folder}: the folder is missing; its articles are kept until `index --purge`")
+    missing = [(folder, how) for folder in folders if (how := away(folder)) is not None]
+    for folder, how in missing:
+        yield Finding("trouble", f"{folder}: the folder is {how}; its articles are kept until `index --purge`")
     if not folders:
         yield Finding("note", "the library has no folder yet; `newsreader index FOLDER` adds one")
     elif not missing:

@@ -91,8 +91,12 @@ class Engine:
         known = self.folders()
         for folder in folders:
             absolute = Path(os.path.abspath(folder.expanduser()))
-            if not absolute.is_dir():
-                raise UsageError(f"{absolute}: {'not a folder' if absolute.exists() else 'there is no such folder'}")
+            try:
+                is_folder, is_there = absolute.is_dir(), absolute.exists()
+            except OSError as error:  # on a disk that is away
+                raise UsageError(f"{absolute}: {error.strerror or error}") from error
+            if not is_folder:
+                raise UsageError(f"{absolute}: {'not a folder' if is_there else 'there is no such folder'}")
             if absolute not in known:
                 known.append(absolute)
         return known
@@ -170,7 +174,7 @@ class Engine:
 
     def is_indexing(self) -> bool:
         """Whether a run is under way, by whichever process."""
-        return self.locations.lock.exists() and is_locked(self.locations.lock)
+        return is_locked(self.locations.lock)
 
     def indexed_at(self) -> float | None:
         """When the last run ended, seconds since the epoch."""

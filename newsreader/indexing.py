@@ -22,7 +22,7 @@ from newsreader.growth import GrownStory, Growth, Placements, grown_stories
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
 from newsreader.library.rules import ReadingRules
-from newsreader.library.scan import Scan, scan
+from newsreader.library.scan import Scan, away, scan
 from newsreader.locations import Locations
 from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.reading import Reading
@@ -497,7 +497,7 @@ def _remember_mounted(
 
 def _refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]) -> None:
     """Before a rebuilding, which knows nothing any more of files that are only away."""
-    absent = [(folder, "missing") for folder in folders if not folder.is_dir()]
+    absent = [(folder, how) for folder in folders if (how := away(folder)) is not None]
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is not None:
@@ -509,7 +509,7 @@ def _refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]
                     thinned_before=_thinned_before(catalogue),
                     mounted_before=_mounted_before(catalogue),
                 )
-            absent += [(folder, _plain(reason)) for folder, reason in changes.missing_folders]
+            absent += changes.missing_folders
             absent += [(thin.folder, f"without {thin.lost:,} of its {thin.known:,} files") for thin in changes.thinned]
     except StorageError:
         pass  # damaged: rebuilding is the cure
@@ -541,9 +541,7 @@ def _report_scan(report: IndexReport, found: Scan, changes: LibraryChanges) -> N
     report.warnings.extend(found.warnings)
     missing = {os.fsencode(folder) for folder, _ in changes.missing_folders}
     for folder, reason in changes.missing_folders:
-        report.warnings.append(
-            f"{folder}: the folder is {_plain(reason)}; its articles are kept (--purge removes them)"
-        )
+        report.warnings.append(f"{folder}: the folder is {reason}; its articles are kept (--purge removes them)")
     for thin in changes.thinned:
         report.warnings.append(
             f"{thin.folder}: {thin.lost:,} of its {thin.known:,} files went at once; their articles are kept until they"
@@ -552,10 +550,6 @@ def _report_scan(report: IndexReport, found: Scan, changes: LibraryChanges) -> N
     for directory, reason in found.unavailable.items():
         if directory not in missing:
             report.warnings.append(f"{_path(directory)}: can't be listed ({reason.lower()}); its articles are kept")
-
-
-def _plain(reason: str) -> str:
-    return {"No such file or directory": "missing", "Permission denied": "not readable"}.get(reason, reason.lower())
 
 
 def _path(path: bytes) -> Path:

@@ -140,6 +140,12 @@ def set_age(path: Path, seconds: float) -> None:
     os.utime(path, ns=(moment, moment))
 
 
+def out_of_reach(folder: Path) -> Path:
+    """A path below that folder that the system says something else of than that nothing is there, as of everything on a
+    network disk that is away."""
+    return folder / ("away" * 100)
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a run of the program ended."""

@@ -12,7 +12,7 @@ import pytest
 
 from newsreader.checkup import check
 from newsreader.history import history
-from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, set_age
+from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
 
 
 @pytest.fixture
@@ -179,6 +179,16 @@ def test_a_missing_folder_is_trouble(healthy: Library) -> None:
     found = levels(healthy)
     assert any(level == "trouble" and str(healthy.folder) in what for what, level in found.items())
     assert healthy.found("ferry") == {"b.txt"}
+
+
+def test_a_folder_out_of_reach_is_trouble_and_all_else_is_checked(healthy: Library) -> None:
+    away = out_of_reach(healthy.folder)
+    healthy.engine.store.add_folders([away])
+    found = levels(healthy)
+    assert found.pop(f"{away}: the folder is not available (file name too long); its articles are kept until"
+                     " `index --purge`") == "trouble"  # fmt: skip
+    assert set(found.values()) == {"ok"}
+    assert any("2 articles" in what for what in found)
 
 
 def test_articles_that_left_are_noted_with_their_tags_kept(healthy: Library) -> None:

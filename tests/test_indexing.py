@@ -18,7 +18,7 @@ from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rules import FolderRule, ReadingRules
 from newsreader.library.scan import LARGEST_FILE
-from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, set_age
+from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, out_of_reach, set_age
 
 THREE = {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": ORCHARD}
 
@@ -409,6 +409,8 @@ def test_only_folders_can_be_added(library: Library) -> None:
         library.engine.add_folders([Path("/nowhere/at/all")])
     with pytest.raises(UsageError, match="not a folder"):
         library.engine.add_folders([library.write("a.txt", BUDGET)])
+    with pytest.raises(UsageError, match="too long"):
+        library.engine.add_folders([out_of_reach(library.folder)])
     assert library.engine.folders() == []
 
 

@@ -13,6 +13,7 @@ import click
 from newsreader.cli import documents, report
 from newsreader.cli.root import Session
 from newsreader.errors import StorageError, UsageError
+from newsreader.library.scan import away
 from newsreader.text import visible
 
 
@@ -32,7 +33,8 @@ def folders_command(session: Session, remove: Path | None, form: str) -> None:
         documents.print_json({"folders": [str(folder) for folder in folders]})
         return
     for folder in folders:
-        report.write(f"{visible(str(folder))}{'' if folder.is_dir() else '  (missing)'}\n")
+        how = away(folder)
+        report.write(f"{visible(str(folder))}{f'  ({how})' if how else ''}\n")
     if not folders:
         report.say("The library has no folder yet; `newsreader index FOLDER` adds one.")
 

@@ -21,11 +21,15 @@ def form_of(path: Path) -> Form:
 def checked(path: Path) -> Path:
     """The absolute path of a file that can be made. Raises `UsageError`."""
     absolute = Path(os.path.abspath(path.expanduser()))
-    if absolute.is_dir():
+    try:
+        is_folder, has_folder = absolute.is_dir(), absolute.parent.is_dir()
+    except OSError as error:
+        raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
+    if is_folder:
         raise UsageError(f"{visible(str(path))}: that is a folder")
     if os.path.lexists(absolute):
         raise UsageError(f"{visible(str(path))}: there is such a file already, and it is not written over")
-    if not absolute.parent.is_dir():
+    if not has_folder:
         raise UsageError(f"{visible(str(absolute.parent))}: there is no such folder")
     return absolute
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from newsreader.library.scan import FileStamp, Scan
+from newsreader.library.scan import FileStamp, Scan, plainly
 
 RACY_MARGIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the clock's grain (git's racy
@@ -81,7 +81,8 @@ def compare_stamps(
     for folder in folders:
         root = os.fsencode(folder)
         inside = _inside(root)
-        reason = found.unavailable.get(root)
+        unavailable = found.unavailable.get(root)
+        reason = plainly(unavailable) if unavailable else None
         if (
             reason is None
             and any(p.startswith(inside) for p in absent)

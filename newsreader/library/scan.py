@@ -34,6 +34,12 @@ _PAGE_FILES = re.compile(
 """The folder of images and frames that browsers of several languages write beside a saved page of this name."""
 _PLAIN = {suffix.encode(): suffix for suffix in READERS if suffix.startswith(".") and not suffix.endswith(".gz")}
 
+_WORDS = {
+    "No such file or directory": "missing",
+    "Permission denied": "not readable",
+    "Not a directory": "not a directory",
+}
+
 _CHANGED = "changed while it was read; the next run reads it again"
 
 
@@ -59,7 +65,8 @@ class Scan:
     skipped: dict[bytes, str] = field(default_factory=dict)
     """Files that are no articles by their name or kind, and why."""
     unavailable: dict[bytes, str] = field(default_factory=dict)
-    """Folders that can't be listed now, and why: what was known below them is not gone."""
+    """Folders that can't be listed now, or with files in them that can't be looked at, and why: what was known below
+    them is not gone."""
     warnings: list[str] = field(default_factory=list)
     """Patterns of files to be ignored that mean nothing."""
     mounts: set[bytes] = field(default_factory=set)
@@ -91,6 +98,20 @@ def scan(
     return found
 
 
+def away(folder: Path) -> str | None:
+    """What a folder is that can't be listed now, in plain words; None for one that can."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return plainly(error.strerror or type(error).__name__)
+    return None
+
+
+def plainly(reason: str) -> str:
+    """What a folder is that is `unavailable` for this reason."""
+    return _WORDS.get(reason) or f"not available ({reason.lower()})"
+
+
 def _scan_directory(
     directory: bytes, suffixes: frozenset[str], held: tuple[Patterns, ...], found: Scan
 ) -> Iterator[tuple[bytes, tuple[Patterns, ...]]]:
@@ -105,13 +126,12 @@ def _scan_directory(
             held = (*held, _patterns_beside(directory, found.warnings))
         for entry in entries:
             name = entry.name
-            if is_maildir and not _holds_mail(entry):
-                found.skipped[entry.path] = "the mail program's own, in a Maildir"
-                continue
             if name.startswith(b".") and not is_maildir:
                 continue
             try:
-                if held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
+                if is_maildir and not _holds_mail(entry):
+                    found.skipped[entry.path] = "the mail program's own, in a Maildir"
+                elif held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
                     found.skipped[entry.path] = "ignored"
                 elif entry.is_file(follow_symlinks=False):
                     path = entry.path
@@ -127,15 +147,25 @@ def _scan_directory(
                         yield entry.path, held
                 else:
                     found.skipped[entry.path] = "a symbolic link" if entry.is_symlink() else "not a regular file"
-            except OSError as error:
-                found.skipped[entry.path] = error.strerror or type(error).__name__
+            except FileNotFoundError:
+                continue  # since the listing
+            except OSError as error:  # a disk that went away meanwhile, or a folder that may only be listed
+                found.skipped[entry.path] = reason = error.strerror or type(error).__name__
+                found.unavailable[directory] = reason
 
 
 def _holds_mail(entry: os.DirEntry[bytes]) -> bool:
     """Whether something in a Maildir is a folder of messages. Maildir++ has folders with a point before their name."""
     if entry.name == b"tmp" or entry.name.lower() in _UNWANTED or not entry.is_dir(follow_symlinks=False):
         return False
-    return not entry.name.startswith(b".") or os.path.isdir(os.path.join(entry.path, b"cur"))
+    if not entry.name.startswith(b"."):
+        return True
+    try:
+        return stat.S_ISDIR(os.stat(os.path.join(entry.path, b"cur")).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # it can't be told; listing it will say why
 
 
 def suffix_of(path: bytes) -> str:

@@ -284,6 +284,7 @@ def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
                 signal.setitimer(signal.ITIMER_REAL, seconds - CPU_SECONDS + WALL_SECONDS)
 
             slot[:] = _SLOT.pack(at, 0, 0, 0, 0)
+            signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # getting the bytes may take for ever too
             results.append(read(path, began))
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)

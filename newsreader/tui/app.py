@@ -36,6 +36,9 @@ from newsreader.tui.typed_ahead import TypedAhead
 WATCH_SECONDS = 1.0
 """Between two looks at the library: a run by cron has to show up within two seconds."""
 
+SHOWN_WARNINGS = 2
+"""Of an update: those of folders come first; of files that can't be read their count is told."""
+
 
 class NewsreaderApp(App[str]):
     """Reads one library. `run()` returns "samples" when the user would rather see the sample articles."""
@@ -199,7 +202,9 @@ class NewsreaderApp(App[str]):
         except NewsreaderError as error:
             self.report(error)
         else:
-            self.notify(f"Library updated: {done}.", timeout=4, markup=False)
+            self.notify(f"Library updated: {done.summary}.", timeout=4, markup=False)
+            for warning in done.warnings[:SHOWN_WARNINGS]:
+                self.notify(warning, severity="warning", timeout=10, markup=False)
         self._tell(IndexState(False))
         await self._look()
 

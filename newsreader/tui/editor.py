@@ -38,8 +38,12 @@ def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
 def edit_file(app: App[Any], path: Path) -> None:
     """Hand the terminal to the editor until it ends. Raises `UsageError`."""
     command = editor_command()
-    if not path.exists():
-        raise UsageError(f"{path}: the file is gone")
+    try:
+        path.stat()
+    except FileNotFoundError:
+        raise UsageError(f"{path}: the file is gone") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
     try:
         with app.suspend():
             subprocess.run([*command, str(path)], check=False)

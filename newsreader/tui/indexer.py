@@ -6,7 +6,7 @@ import asyncio
 import json
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsreader.errors import LibraryLocked, StorageError
 from newsreader.text import visible
@@ -17,7 +17,15 @@ LONGEST_LINE = 1 << 24
 """Bytes of the report, which names every file that failed."""
 
 
-async def run_indexer(command: Sequence[str], on_progress: Callable[[str], None]) -> str:
+class Update(NamedTuple):
+    """What a run did."""
+
+    summary: str
+    warnings: Sequence[str]
+    """What it could not do: folders that are away, above all."""
+
+
+async def run_indexer(command: Sequence[str], on_progress: Callable[[str], None]) -> Update:
     """Run it; returns what it did in words. Raises `LibraryLocked`, `StorageError`. Cancelling ends the process."""
     try:
         process = await asyncio.create_subprocess_exec(
@@ -38,7 +46,8 @@ async def run_indexer(command: Sequence[str], on_progress: Callable[[str], None]
         raise LibraryLocked("another run is indexing the library already")
     if code != 0:
         raise StorageError(last or f"the indexer ended with {code}")
-    return _summary(report)
+    done = _json(report.decode("utf-8", "replace"))
+    return Update(_summary(done), [visible(str(warning)) for warning in done.get("warnings") or ()])
 
 
 async def _follow(stream: asyncio.StreamReader, on_progress: Callable[[str], None]) -> str:
@@ -56,8 +65,7 @@ async def _follow(stream: asyncio.StreamReader, on_progress: Callable[[str], Non
     return last
 
 
-def _summary(report: bytes) -> str:
-    done = _json(report.decode("utf-8", "replace"))
+def _summary(done: dict[str, Any]) -> str:
     parts = [f"{done[name]:,} {name}" for name in ("added", "updated", "moved", "removed") if done.get(name)]
     failed = done.get("failed") or []
     if failed:

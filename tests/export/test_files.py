@@ -6,6 +6,7 @@ import pytest
 
 from newsreader.errors import UsageError
 from newsreader.export.files import checked, form_of, write_new
+from tests.builders import out_of_reach
 
 
 def test_the_suffix_says_what_it_holds() -> None:
@@ -30,6 +31,12 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
             write_new(tmp_path / name, ["theirs"])
     assert (tmp_path / "a.md").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link.md"]
+
+
+def test_what_is_out_of_reach_is_not_written(tmp_path: Path) -> None:
+    for path in (out_of_reach(tmp_path), out_of_reach(tmp_path) / "a.md"):
+        with pytest.raises(UsageError, match="too long"):
+            checked(path)
 
 
 def test_the_home_folder_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def test_a_missing_folder_keeps_its_articles() -> None:
     scanned = found(b"/more/b", unavailable={b"/news": "No such file or directory"})
     changes = compare_stamps(scanned, known(b"/news/a", b"/more/b"), [HOME, OTHER])
     assert (changes.gone, changes.kept) == ((), (b"/news/a",))
-    assert changes.missing_folders == ((HOME, "No such file or directory"),)
+    assert changes.missing_folders == ((HOME, "missing"),)
 
 
 def test_a_folder_that_is_suddenly_empty_keeps_its_articles() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,49 @@ def test_an_unreadable_directory_is_unavailable(tmp_path: Path) -> None:
     closed.chmod(0o700)
     assert found.unavailable == {os.fsencode(closed): "Permission denied"}
     assert len(found.files) == 1
+
+
+@contextmanager
+def nobody(home: Path) -> Iterator[None]:
+    """In that directory, which is his, as a user who may not do everything."""
+    here, user = Path.cwd(), os.geteuid()
+    os.chdir(home)
+    if user == 0:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, 65534, 65534)
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        os.chdir(here)
+
+
+def test_files_that_cannot_be_looked_at_are_not_gone(tmp_path: Path) -> None:
+    """Their folder may be listed and not entered; likewise when a disk goes away between the listing and the look."""
+    for name in ("sub/a.txt", "sub/b.txt", "c.txt"):
+        path = tmp_path / "all" / "news" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    with nobody(tmp_path):
+        Path("all/news/sub").chmod(0o400)
+        found = found_in(Path("all/news"))
+        Path("all/news/sub").chmod(0o700)
+    assert found.unavailable == {b"all/news/sub": "Permission denied"}
+    assert set(found.files) == {b"all/news/c.txt"}
+
+
+def test_a_maildir_s_folder_that_cannot_be_looked_into_is_not_gone(tmp_path: Path) -> None:
+    for name in ("cur/1:2,S", "new/1616750040.M1P2.host", "tmp/x", ".News/cur/3:2,S"):
+        path = tmp_path / "all" / "mail" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    with nobody(tmp_path):
+        Path("all/mail/.News").chmod(0)
+        found = found_in(Path("all/mail"))
+        Path("all/mail/.News").chmod(0o700)
+    assert found.unavailable == {b"all/mail/.News": "Permission denied"}
+    assert set(found.skipped) == {b"all/mail/tmp"}
 
 
 def test_overlapping_folders_give_each_file_once(tmp_path: Path) -> None:

@@ -112,6 +112,18 @@ def test_what_waits_for_ever_is_ended_and_is_not_held_against_the_file(monkeypat
     assert run([b"sleep"]) == [(b"sleep", None, "timeout: nothing came of it in 0.3 seconds")]
 
 
+def test_what_never_gets_its_bytes_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network disk that is away: what was known of the file is not wrong yet."""
+    monkeypatch.setattr(workers, "WALL_SECONDS", 0.3)
+
+    def stuck(path: bytes, begun: Callable[[Begun], None]) -> Result:
+        TRICKS[path]()
+        raise AssertionError
+
+    (found,) = read_in_workers([[b"sleep"]], unprepared, stuck, lost, workers=1, ahead=1)
+    assert found == [(b"sleep", None, "timeout: nothing came of it in 0.3 seconds")]
+
+
 def test_many_bad_files_in_one_task() -> None:
     task = [b"spin 1", b"a", b"segfault 1", b"segfault 2", b"b", b"oom 1", b"exit", b"c", b"oom 2"]
     results = run(task)

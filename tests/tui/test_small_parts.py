@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, StorageError, UsageError
 from newsreader.spans import HighlightedText, Span
 from newsreader.tui.content import age, highlighted, hit_lines, short_date
-from newsreader.tui.editor import checked_address, editor_command
+from newsreader.tui.editor import checked_address, edit_file, editor_command
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.state import WindowState, load_state, save_state, state_file
+from tests.builders import out_of_reach
 
 
 def test_window_state_survives_and_a_broken_one_is_forgotten(tmp_path: Path) -> None:
@@ -47,16 +49,26 @@ def test_the_editor_is_an_argument_list() -> None:
         editor_command({"VISUAL": "vi 'open"})
 
 
+def test_a_file_out_of_reach_is_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    with pytest.raises(UsageError, match="the file is gone"):
+        edit_file(App[None](), tmp_path / "a.txt")
+    with pytest.raises(UsageError, match="too long"):
+        edit_file(App[None](), out_of_reach(tmp_path))
+
+
 async def test_the_indexers_progress_and_report_become_words() -> None:
     script = (
         "import sys, json\n"
         "print(json.dumps({'progress': 'reading', 'done': 1200, 'total': 5000}), file=sys.stderr)\n"
-        "print(json.dumps({'added': 3, 'updated': 0, 'removed': 1, 'failed': [{'path': 'x', 'reason': 'y'}]}))\n"
+        "print(json.dumps({'added': 3, 'updated': 0, 'removed': 1, 'failed': [{'path': 'x', 'reason': 'y'}],"
+        " 'warnings': ['/a: the folder is missing']}))\n"
     )
     said: list[str] = []
     done = await run_indexer([sys.executable, "-c", script], said.append)
     assert said == ["reading 1,200 of 5,000"]
-    assert done.startswith("3 added, 1 removed, 1 could not be read")
+    assert done.summary.startswith("3 added, 1 removed, 1 could not be read")
+    assert done.warnings == ["/a: the folder is missing"]
     with pytest.raises(LibraryLocked):
         await run_indexer([sys.executable, "-c", "raise SystemExit(75)"], said.append)
     with pytest.raises(StorageError, match="on fire"):
