@@ -57,6 +57,8 @@ class NewsreaderApp(App[str]):
         self._watch_lane = Lane("watch")
         self._seen: tuple[int, int] | None = None
         self._notice, self._notice_until = "", 0.0
+        self.warned_of: str | None = None
+        """An address that hides where it leads, and of which the user has been told."""
         self._other_run = False
         quit_keys = keys_of("quit", config.keys)
         self._keystrokes = Keystrokes(self, self._use_key, at_once=quit_keys)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
+import unicodedata
 import webbrowser
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +21,11 @@ from textual.app import App, SuspendNotSupported
 from newsreader.errors import UsageError
 
 FALLBACKS = ("nano", "vim", "vi")
+TERMINAL_BROWSERS = frozenset(("www-browser", "links", "elinks", "lynx", "w3m", "browsh", "carbonyl"))
+"""They would paint over this program."""
+
+_DOT = re.compile("[.。．｡]")
+"""What parts a host, as browsers see it."""
 
 
 def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -53,34 +62,60 @@ def edit_file(app: App[Any], path: Path) -> None:
         raise UsageError(f"{command[0]}: {error.strerror or error}") from error
 
 
-def checked_address(url: str) -> tuple[str, str]:
-    """(the address, its real host), for an address that is safe to hand to a browser. Raises `UsageError`.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One that is safe to hand to a browser."""
 
-    The scheme is checked because a browser also opens files, mail and whatever else is registered; the host is given
-    as the network sees it, so that look-alike letters show.
+    url: str
+    host: str
+    """Where it leads, as the network sees it: look-alike letters show."""
+    is_plain: bool
+    """Whether who reads it sees the host: no name stands before it, and all of its letters are ASCII."""
+
+
+def checked_address(url: str) -> Address:
+    """Raises `UsageError` for all that is no web address: a browser also opens files, mail and whatever is registered.
+
+    Browsers take a backslash for a slash and decode hosts, so that these lead elsewhere than others would say.
     """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        shown = host if host.isascii() else host.encode("idna").decode("ascii")
     except ValueError as error:
         raise UsageError(f"this address can't be understood: {url[:80]}") from error
     if parts.scheme not in ("http", "https") or not host or not url.isprintable() or " " in url:
         raise UsageError(f"only http and https addresses are opened, not {url[:80]}")
-    return url, shown
+    if "\\" in parts.netloc or "%" in host:
+        raise UsageError(f"this address can't be understood: {url[:80]}")
+    return Address(url, _network_host(host), host.isascii() and "@" not in parts.netloc)
+
+
+def _network_host(host: str) -> str:
+    """Python's own codec is of IDNA 2003: it has fass.de for faß.de, which is another one to browsers."""
+    if host.isascii():
+        return host
+    labels = _DOT.split(unicodedata.normalize("NFKC", host).lower())
+    return ".".join(label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}" for label in labels)
 
 
 def open_address(url: str) -> None:
     """Open a checked address in the user's browser. Raises `UsageError`."""
     try:
         browser = webbrowser.get()
+        if isinstance(browser, webbrowser.GenericBrowser):  # named by $BROWSER, or one of those for the terminal
+            if browser.basename in TERMINAL_BROWSERS:
+                raise UsageError("the only browser here needs the terminal; the address can be copied instead")
+            _start([browser.name, *(argument.replace("%s", url) for argument in browser.args)])
+            return
+        opened = browser.open(url)
     except webbrowser.Error as error:
         raise UsageError("there is no browser here; the address can be copied instead") from error
-    if type(browser) is webbrowser.GenericBrowser:  # a browser for the terminal would paint over this program
-        raise UsageError("the only browser here needs the terminal; the address can be copied instead")
-    try:
-        opened = browser.open(url)
-    except (webbrowser.Error, OSError) as error:
-        raise UsageError(f"the browser can't be started ({error})") from error
+    except OSError as error:
+        raise UsageError(f"the browser can't be started ({error.strerror or error})") from error
     if not opened:
         raise UsageError("the browser can't be started; the address can be copied instead")
+
+
+def _start(command: list[str]) -> None:
+    """On its own, without this terminal."""
+    subprocess.Popen(command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)

@@ -9,6 +9,7 @@ from newsreader.article import Article
 from newsreader.errors import NewsreaderError, UsageError
 from newsreader.text import visible
 from newsreader.tui import editor
+from newsreader.tui.commands import main_key
 from newsreader.tui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -37,12 +38,17 @@ def copy_link(app: NewsreaderApp, article: Article) -> None:
 
 
 def open_original(app: NewsreaderApp, article: Article) -> None:
-    """In the browser. Raises `UsageError`."""
+    """In the browser; an address that hides where it leads only when it is asked for twice. Raises `UsageError`."""
     if article.url is None:
         raise UsageError("this article has no address; y copies the path of its file")
-    url, host = editor.checked_address(article.url)
-    editor.open_address(url)
-    app.notify(f"Opening {host}", timeout=3, markup=False)
+    address = editor.checked_address(article.url)
+    if not address.is_plain and app.warned_of != address.url:
+        app.warned_of = address.url
+        key = main_key("open_original", app.config.keys)
+        app.notify(f"This address leads to {address.host}. {key} again opens it.", severity="warning", markup=False)
+        return
+    editor.open_address(address.url)
+    app.notify(f"Opening {address.host}", timeout=3, markup=False)
 
 
 def edit(app: NewsreaderApp, article: Article) -> None:

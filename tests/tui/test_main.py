@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import time
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -435,3 +436,30 @@ async def test_two_selected_articles_are_compared_and_more_are_asked_about(sampl
         await pilot.press("space", "d")
         await settle(pilot)
         assert isinstance(app.screen, MainScreen)
+
+
+async def test_an_address_that_hides_its_host_is_opened_when_asked_for_twice(
+    library: Library, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls, recorder = library.home / "calls", library.home / "recorder"
+    recorder.write_text(f'#!/bin/sh\necho "$@" >> {calls}\n')
+    recorder.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(recorder))
+    monkeypatch.setattr(webbrowser, "_tryorder", None)  # what it has found before
+    library.write("a.md", "---\ntitle: A\nurl: https://good.example@evil.test/\n---\nText.\n")
+    library.index()
+    app = reader(library.engine)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("O")
+        await settle(pilot)
+        said = [str(notice.message) for notice in app._notifications]
+        assert said == ["This address leads to evil.test. O again opens it."]
+        assert not calls.exists()
+        await pilot.press("O")
+        await settle(pilot)
+        assert "Opening evil.test" in [str(notice.message) for notice in app._notifications]
+        until = time.monotonic() + 60.0
+        while not calls.exists() and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        assert calls.read_text() == "https://good.example@evil.test/\n"

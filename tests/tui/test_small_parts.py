@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from newsreader.engine import Engine
 from newsreader.errors import LibraryLocked, StorageError, UsageError
 from newsreader.spans import HighlightedText, Span
 from newsreader.tui.content import age, highlighted, hit_lines, short_date
-from newsreader.tui.editor import checked_address, edit_file, editor_command
+from newsreader.tui.editor import Address, checked_address, edit_file, editor_command
 from newsreader.tui.indexer import run_indexer
 from newsreader.tui.state import WindowState, load_state, save_state, state_file
 from tests.builders import out_of_reach
@@ -31,16 +34,63 @@ def test_window_state_survives_and_a_broken_one_is_forgotten(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "file:///etc/passwd", "--new-window", "mailto:a@b", "http://", "http://[", "https://a b/"],
-)
+    [
+        "javascript:alert(1)", "file:///etc/passwd", "--new-window", "mailto:a@b", "http://", "http://[",
+        "https://a b/",
+        "https://evil.example\\@good.example/", "https://good.example%2eevil.example/", "//a.example/",
+        "data:text/html,x",
+        "https://a.example/\x1b[2J",
+    ],
+)  # fmt: skip
 def test_only_web_addresses_are_opened(url: str) -> None:
     with pytest.raises(UsageError):
         checked_address(url)
 
 
-def test_the_real_host_is_shown() -> None:
-    assert checked_address("https://ex\u0430mple.org/a")[1].startswith("xn--")
-    assert checked_address("https://example.org@evil.test/")[1] == "evil.test"
+@pytest.mark.parametrize(
+    ("url", "host", "is_plain"),
+    [
+        ("https://Example.org:443/a@b", "example.org", True),
+        ("https://ex\u0430mple.org/a", "xn--exmple-4nf.org", False),
+        ("https://example.org@evil.test/", "evil.test", False),
+        ("https://fa\xdf.example/", "xn--fa-hia.example", False),
+        ("https://good.example\u3002evil.test/", "good.example.evil.test", False),
+        ("https://\uff45vil.test/", "evil.test", False),
+        ("http://[::1]/", "::1", True),
+    ],
+)
+def test_the_real_host_is_shown(url: str, host: str, is_plain: bool) -> None:
+    assert checked_address(url) == Address(url, host, is_plain)
+
+
+@pytest.mark.parametrize("browser", ["{}", "{} --tab %s", "{} %s &"])
+def test_the_browser_is_given_the_address_and_no_shell(browser: str, tmp_path: Path) -> None:
+    url, calls = "https://a.example/$(id)`id`;id&x='\"", tmp_path / "calls"
+    recorder = tmp_path / "recorder"
+    recorder.write_text(f'#!/bin/sh\necho noise\nprintf "%s\\n" "$@" > {calls}.new; mv {calls}.new {calls}\n')
+    recorder.chmod(0o755)
+    open_it = "import sys; from newsreader.tui.editor import open_address; open_address(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", open_it, url],
+        env={**os.environ, "BROWSER": browser.format(recorder)},
+        capture_output=True,
+        check=True,
+    )
+    while not calls.exists():
+        time.sleep(0.01)
+    assert calls.read_text().splitlines() == (["--tab", url] if "--tab" in browser else [url])
+    assert done.stdout == done.stderr == b""
+
+
+def test_browsers_for_the_terminal_are_not_started(tmp_path: Path) -> None:
+    browser = tmp_path / "w3m"
+    browser.write_text("#!/bin/sh\necho started\n")
+    browser.chmod(0o755)
+    open_it = "from newsreader.tui.editor import open_address; open_address('https://a.example/')"
+    environment = {**os.environ, "BROWSER": str(browser)}
+    done = subprocess.run([sys.executable, "-c", open_it], env=environment, capture_output=True, check=False)
+    assert b"needs the terminal" in done.stderr
+    assert done.stdout == b""
 
 
 def test_the_editor_is_an_argument_list() -> None:
