@@ -192,6 +192,11 @@ def _mend_mode(path: Path, wanted: int, forbidden: int) -> Finding | None:
     """What was wrong with the permissions, if anything; mended where that can be."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Finding("trouble", f"can't be looked at ({error.strerror})")
+    try:
         if not mode & forbidden and mode & wanted == wanted:
             return None
         path.chmod(wanted)
@@ -284,6 +289,8 @@ def _cache_trouble(engine: Engine) -> str | None:
             return "index and catalogue are out of step"
     except StorageError as error:
         return str(error)
+    except OSError as error:
+        return f"{error.filename or engine.locations.cache}: {error.strerror or error}"
     except Exception as error:  # a damaged index raises anything
         return f"the index is damaged ({type(error).__name__})"
     return None

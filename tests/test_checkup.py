@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,14 @@ def test_a_folder_out_of_reach_is_trouble_and_all_else_is_checked(healthy: Libra
                      " `index --purge`") == "trouble"  # fmt: skip
     assert set(found.values()) == {"ok"}
     assert any("2 articles" in what for what in found)
+
+
+def test_a_cache_out_of_reach_is_not_called_damaged(healthy: Library) -> None:
+    healthy.locations = replace(healthy.locations, cache=out_of_reach(healthy.home))
+    healthy.reopen()
+    troubles = [what for what, level in levels(healthy).items() if level == "trouble"]
+    assert len(troubles) == 2
+    assert all("ile name too long" in what and "damaged" not in what for what in troubles)
 
 
 def test_articles_that_left_are_noted_with_their_tags_kept(healthy: Library) -> None:

@@ -29,7 +29,7 @@ from newsreader.text import tame, visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
 
-_logs: list[IO[str]] = []
+_logs: list[tuple[Path, IO[str]]] = []
 """The log that is open, if any."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -61,15 +61,30 @@ def complain(error: NewsreaderError, query: str | None = None) -> None:
 
 def say(text: str, *, shown: bool = True) -> None:
     """Lines to stderr, never styled: they name files and other things from outside. And to the log, if there is one,
-    also where they are not `shown`."""
+    also where they are not `shown`. A full disk ends no run: what can't be said is left out."""
     lines = [visible(line) for line in text.split("\n")]
     if shown:
-        write("\n".join(lines) + "\n", sys.stderr)
+        try:
+            write("\n".join(lines) + "\n", sys.stderr)
+        except BrokenPipeError:  # nobody wants to hear of this run any more
+            raise
+        except OSError:
+            discard(sys.stderr)
     if _logs:
+        path, log = _logs[-1]
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        with suppress(OSError):  # a full disk must not end a run
-            _logs[-1].write("".join(f"{now} {line}\n" for line in lines))
-            _logs[-1].flush()
+        try:
+            log.write("".join(f"{now} {line}\n" for line in lines))
+            log.flush()
+        except OSError as error:
+            _logs.pop()
+            warn(f"{path}: the log can't be written ({error.strerror or error}), the run goes on without")
+
+
+def discard(stream: IO[str]) -> None:
+    """What is still to be written there goes nowhere: at the exit it would fail once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
@@ -82,15 +97,17 @@ def log_to(path: Path | None) -> Iterator[None]:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from error
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
-        _logs.append(log)
-        try:
-            yield
-        except NewsreaderError as error:
-            say(f"newsreader: {error}", shown=False)
-            raise
-        finally:
-            _logs.pop()
+    log = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace")
+    _logs.append((path, log))
+    try:
+        yield
+    except NewsreaderError as error:
+        say(f"newsreader: {error}", shown=False)
+        raise
+    finally:
+        _logs.clear()
+        with suppress(OSError):  # said already
+            log.close()
 
 
 def warn(text: str) -> None:

@@ -95,7 +95,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # the reader of our output has seen enough; click would end with 1, our "no match"
-            _discard_output()
+            report.discard(sys.stdout)
             return report.OK
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -158,10 +158,10 @@ def run(arguments: list[str]) -> int:
         report.say("newsreader: interrupted")
         return 130
     except BrokenPipeError:
-        _discard_output()
+        report.discard(sys.stdout)
         return report.OK
     except OSError as error:  # the output above all: its disk is full, its terminal gone
-        _discard_output()
+        report.discard(sys.stdout)
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         report.say(f"newsreader: {where}{error.strerror or error}")
         return report.STORAGE
@@ -177,12 +177,6 @@ def _open_closed_streams() -> None:
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-
-
-def _discard_output() -> None:
-    """What is still to be written goes nowhere: at the exit it would fail once more."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:

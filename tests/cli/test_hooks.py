@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shlex
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -99,6 +100,25 @@ def test_errors_are_in_the_log_too(library: Library, tmp_path: Path) -> None:
     log = tmp_path / "news.log"
     assert library.run("index", "--log-file", str(log)).code == 2
     assert "the library has no folder yet" in log.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_under_the_log_ends_no_run(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    ran = library.run("index", "--log-file", "/dev/full", str(library.folder))
+    assert (ran.code, len(ran.err.splitlines())) == (0, 1)
+    assert "/dev/full: the log can't be written (No space left on device)" in ran.err
+    assert library.found("council") == {"a.txt"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_under_stderr_ends_no_run(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.write("bad.pdf", b"no pdf")
+    command = [sys.executable, "-m", "newsreader", *library.arguments(), "index", "-v", str(library.folder)]
+    with open("/dev/full", "wb") as full:
+        assert subprocess.run(command, stderr=full, check=False, timeout=60).returncode == 0
+    assert library.found("council") == {"a.txt"}
 
 
 def test_a_log_that_cannot_be_written(library: Library, tmp_path: Path) -> None:
