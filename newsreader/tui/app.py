@@ -60,12 +60,12 @@ class NewsreaderApp(App[str]):
         self.warned_of: str | None = None
         """An address that hides where it leads, and of which the user has been told."""
         self._other_run = False
-        quit_keys = keys_of("quit", config.keys)
-        self._keystrokes = Keystrokes(self, self._use_key, at_once=quit_keys)
+        self._quit_keys = keys_of("quit", config.keys)
+        self._keystrokes = Keystrokes(self, self._use_key)
         self._typed_ahead = TypedAhead(
             self,
             self._keystrokes.take,
-            at_once=quit_keys,
+            at_once=self._quit_keys,
             only_there=keys_of("back_or_quit", config.keys),
         )
 
@@ -141,8 +141,12 @@ class NewsreaderApp(App[str]):
             await super().on_event(event)
 
     async def _use_key(self, key: events.Key) -> None:
-        """Its turn has come; the key before it may have begun to open a screen."""
-        if not self._typed_ahead.keep(key, in_turn=True):
+        """Its turn has come; the key before it may have begun to open a screen. Dialogs keep commands from their keys,
+        but not that to leave."""
+        focused = self.focused or self.screen
+        if key.key in self._quit_keys and not focused.check_consume_key(key.key, key.character):
+            await self.action_quit()
+        elif not self._typed_ahead.keep(key, in_turn=True):
             await super().on_event(key)
 
     def on_key(self, event: events.Key) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from textual.app import App
@@ -28,21 +28,15 @@ PATIENCE = 0.25
 class Keystrokes:
     """Hands on one key after the other, the next when the one before has taken effect. Lives on the event loop."""
 
-    def __init__(
-        self, app: App[str], hand_on: Callable[[Key], Awaitable[None]], *, at_once: Collection[str] = ()
-    ) -> None:
-        """Keys that act `at_once` wait for none."""
+    def __init__(self, app: App[str], hand_on: Callable[[Key], Awaitable[None]]) -> None:
         self._app = app
         self._hand_on = hand_on
-        self._at_once = at_once
         self._waiting: deque[Key] = deque()
         self._task: asyncio.Task[None] | None = None
 
     async def take(self, key: Key) -> None:
         """A key has come from the terminal."""
-        if key.key in self._at_once:
-            await self._hand_on(key)
-        elif self._task is not None:
+        if self._task is not None:
             self._waiting.append(key)
         else:
             await self._use(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,13 @@ class Marking:
         except NewsreaderError as error:
             self._screen.report(error)
             return
-        written = await self._screen.app.push_screen_wait(NoteScreen(title, note))
+        screen = NoteScreen(title, note)
+        try:
+            written = await self._screen.app.push_screen_wait(screen)
+        except asyncio.CancelledError:  # the reader is being left, or its window was closed
+            if screen.written != note:
+                self._engine.set_note(article, screen.written)
+            raise
         if written is not None and written != note:
             self.quietly(lambda: self._engine.set_note(article, written))
 

@@ -86,6 +86,48 @@ async def test_a_note_is_kept_and_shown(library: Library, reader: MakeReader) ->
         assert "ask Iris" in "".join(strip.text for strip in pane.render_lines(pane.size.region))
 
 
+async def test_a_note_half_written_is_kept_when_the_reader_is_left(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET)
+    (row,) = engine.search("").numbers.tolist()
+    (article,) = engine.articles([row])
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await pilot.pause(0.2)
+        await type_text(pilot, "ask Ir")
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.2)
+        assert not app.is_running
+    assert engine.mark(article.id).note == "ask Ir"
+
+
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "number_sign", "F", "t", "m"])
+async def test_dialogs_can_be_left_with_the_program(key: str, library: Library, reader: MakeReader) -> None:
+    app = reader(library_with(library, budget=BUDGET))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+        assert len(app.screen_stack) == 2
+        await pilot.press("ctrl+q")
+        await pilot.pause(0.1)
+        assert not app.is_running
+
+
+async def test_a_letter_that_quits_is_put_in_where_letters_are(library: Library) -> None:
+    config = Config(keys={"quit": "Q"})
+    app = NewsreaderApp(library_with(library, budget=BUDGET), config, index_command=["true"], name="library")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("number_sign", "Q")
+        await settle(pilot)
+        assert app.screen.query_one(Input).value == "Q"
+        await pilot.press("escape", "question_mark", "Q")
+        await pilot.pause(0.1)
+        assert not app.is_running
+
+
 async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReader) -> None:
     (library.folder / "budget.txt").write_text(BUDGET)
     home = library.locations

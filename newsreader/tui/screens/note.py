@@ -26,17 +26,21 @@ class NoteScreen(ModalScreen[str | None]):
     def __init__(self, title: str, note: str) -> None:
         super().__init__()
         self._title = title
-        self._note = note
+        self._area = TextArea(note, compact=True, highlight_cursor_line=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain("Note on ", MUTED) + plain(self._title, "bold"), classes="dialog-title", markup=False)
-            yield TextArea(self._note, compact=True, highlight_cursor_line=False)
+            yield self._area
             yield KeyHints(("ctrl+s", "keep"), ("esc", "cancel"))
 
     def on_mount(self) -> None:
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
+        self._area.move_cursor(self._area.document.end)
+
+    @property
+    def written(self) -> str:
+        """What the note is now."""
+        return sanitize(self._area.text).strip()
 
     def action_keep(self) -> None:
-        self.dismiss(sanitize(self.query_one(TextArea).text).strip())
+        self.dismiss(self.written)
