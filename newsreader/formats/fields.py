@@ -21,8 +21,8 @@ FIELDS: Names = {
         "document", "html", "raw_text", "selection", "highlight",
     ),
     "summary": (
-        "summary", "description", "excerpt", "abstract", "snippet", "dek", "lead_paragraph", "lead", "trail_text",
-        "fields.trail_text", "highlights",
+        "summary", "description", "excerpt", "abstract", "abstract_note", "snippet", "dek", "lead_paragraph", "lead",
+        "trail_text", "fields.trail_text", "highlights",
     ),
     "date": (
         "date", "published", "pub_date", "published_at", "date_published", "publish_date", "publication_date",
@@ -32,9 +32,9 @@ FIELDS: Names = {
         "updated", "date_modified", "modified", "last_interaction_date",
     ),
     "source": (
-        "source", "outlet", "publisher", "publication", "newspaper", "site", "site_name", "source_name",
-        "source_hostname", "container_title", "origin.title", "feed_title", "domain_metadata", "thread.site_full",
-        "hostname", "domain_name", "domain", "source_domain",
+        "source", "outlet", "publisher", "publication", "publication_title", "newspaper", "site", "site_name",
+        "source_name", "source_hostname", "container_title", "origin.title", "feed_title", "domain_metadata",
+        "thread.site_full", "hostname", "domain_name", "domain", "source_domain",
     ),
     "author": (
         "author", "authors", "byline", "by", "creator", "creators", "dc:creator", "fields.byline", "published_by",
@@ -53,7 +53,8 @@ FIELDS: Names = {
 
 Dates of saving stand behind those of publication: they are better than the file's. Taken from what these write:
 NewsAPI, trafilatura, news-please, newspaper3k, GDELT, the interfaces of the Guardian, the New York Times and WordPress,
-schema.org, JSON Feed, Google Reader's streams, Wallabag, Pocket, Instapaper, Omnivore, Readwise, Raindrop, Matter.
+schema.org, JSON Feed, Google Reader's streams, Wallabag, Pocket, Instapaper, Omnivore, Readwise, Raindrop, Matter,
+Zotero.
 """
 
 _IGNORED = re.compile(r"[\s_:-]+")

@@ -4,6 +4,7 @@ exports, rows of tables."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,10 +27,11 @@ LONGEST_VALUE = 10_000
 """Code points of one value that are read: the longest addresses have some thousand."""
 
 _INNER = (
-    "name", "rendered", "title", "main", "text", "content", "value", "original", "href", "@id", "@value", "label",
+    "value", "name", "rendered", "title", "main", "text", "content", "original", "href", "@id", "@value", "label",
     "tag", "term", "#text", "$t",
 )  # fmt: skip
-"""Where an object in the place of a text keeps its text."""
+"""Where an object in the place of a text keeps its text; where it has a value, its name only says of what."""
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _TAG_DIVIDERS = (";", "|", ",")
 _FOLDERS_OF_ALL = frozenset(("unread", "archive", "unsorted", "home"))
 """Folders that Instapaper and Raindrop put everything into that nobody has sorted."""
@@ -94,8 +96,8 @@ def read_metadata(record: Record, names: Names, place: str) -> Metadata:
     url = choose("url", ((name, text) for _, found in addresses for name, text in found if "://" in text))
     url = url or choose("url", texts("url"))
     source = choose("source", ((name, _host(text)) for name, text in texts("source") if "://" not in text))
-    authors = _of_one_name(texts("author"))
-    author = ", ".join(dict.fromkeys(text for _, text in authors)) or None
+    authors = _of_one_name((name, text) for name, text in texts("author") if not text.isdecimal())  # WordPress' ids
+    author = ", ".join(dict.fromkeys(_in_byline(name, text) for name, text in authors)) or None
     if authors:
         origins["author"] = origin(place, authors[0][0])
     language = choose("language", ((name, code) for name, text in texts("language") if (code := language_code(text))))
@@ -156,12 +158,18 @@ def _of_one_name(found: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
+def _in_byline(name: str, text: str) -> str:
+    return _BY.sub("", text) if name.casefold().endswith("byline") else text
+
+
 def _host(text: str) -> str:
     """Outlets named by their host go without its www."""
     return text.removeprefix("www.") if " " not in text else text
 
 
 def _tags(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, list) and all(isinstance(item, int) for item in value):
+        return  # ids, as WordPress has them
     if isinstance(value, dict) and not any(inner in value for inner in _INNER):
         value = list(value)  # Pocket and Readwise: the keys are the tags
     if isinstance(value, str) and value.startswith("["):

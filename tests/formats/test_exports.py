@@ -176,6 +176,30 @@ def test_markup_in_titles_is_read() -> None:
     assert (article.title, article.published) == ("Ferry – returns", MOMENT)
 
 
+def test_numbers_in_the_place_of_names_are_nobody_s() -> None:
+    (article,) = read([{**WORDPRESS[0], "author": 3, "tags": [7, 8], "categories": [2]}])
+    assert (article.author, article.tags) == (None, ())
+
+
+def test_values_come_before_what_they_are_called() -> None:
+    """As in the New York Times' interface."""
+    document = {
+        "headline": {"main": "Ferry returns", "kicker": "Sea"}, "byline": {"original": "By Iris Holm"},
+        "keywords": [{"name": "subject", "value": "Ferries"}], "lead_paragraph": "It sails again.",
+    }  # fmt: skip
+    (article,) = read({"response": {"docs": [document]}})
+    assert (article.title, article.author, article.tags) == ("Ferry returns", "Iris Holm", ("Ferries",))
+
+
+def test_zotero_s_table() -> None:
+    (article,) = read(
+        '"Key","Item Type","Author","Title","Publication Title","Abstract Note","Date"\n'
+        '"AB12","newspaperArticle","Holm, Iris","Ferry returns","Tarn Post","It sails.","2021-03-26"',
+        ".csv",
+    )
+    assert (article.source, article.author, article.paragraphs) == ("Tarn Post", "Holm, Iris", ("It sails.",))
+
+
 def test_pocket_as_a_table() -> None:
     first, second = read(
         "title,url,time_added,tags,status\nFerry returns,https://tarn.example/ferry,1616750040,ferry|sea,unread\n"
