@@ -187,7 +187,7 @@ class Reader(threading.Thread):
 
     def find(self, terminal: Terminal, query: str) -> None:
         self.home(terminal)
-        self.type(terminal, "/", pause=0.6)
+        self.type(terminal, "1", "/", pause=0.6)
         self.type(terminal, *query, pause=0.08)
         self.type(terminal, ENTER, pause=1.0)
 
