@@ -37,7 +37,7 @@ _SKIN_COLOURS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _FILLERS = ("\u115f", "\u1160", "\u3164", "\uffa0")
 """Letters of nothing: terminals disagree on their widths, and no text needs them."""
 _PICTURE = "[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
-_JOINED_FLOOD = re.compile(f"((?:{_PICTURE}\u200d){{{JOINED_LIMIT - 1}}}{_PICTURE})\u200d")
+_JOINED_FLOOD = re.compile(f"((?:{_PICTURE}\u200d){{{JOINED_LIMIT - 1}}}{_PICTURE})\u200d+")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 WORD = re.compile(r"[^\W_]+(?:['’.&\-‑][^\W_]+)*")
 """A word as people see it: letters and digits, held together by inner apostrophes, points, & and hyphens."""

@@ -142,6 +142,13 @@ def test_what_people_write_is_no_flood(text: str) -> None:
     assert sanitize(text) == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.parametrize("family", ["👩\u200d", "👩\u200d👩\u200d👩\u200d👩\u200d\u200d", "👩\u200d👩\u200d\u200d"])
+def test_joined_pictures_are_parted_whatever_joins_them(family: str) -> None:
+    chain = sanitize(family * 50)
+    assert not re.search(f"(?:👩\u200d){{{JOINED_LIMIT}}}👩", chain)
+    assert sanitize(chain) == chain
+
+
 def test_pictures_are_joined_as_far_as_any_terminal_joins_them() -> None:
     chain = sanitize("\u200d".join("👩" * 50))
     assert chain.count("👩") == 50

@@ -137,7 +137,7 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], is_atom: bool) -
         body = body[1:] if body and body[0] == title else body
     else:
         title, body = title_from(body)
-    links = [link for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
+    links = [link for link in _details(entry, "links") if link.get("rel", "alternate") == "alternate"]
     address = choose("url", [("entry link", entry.get("link")), *(("entry link", x.get("href")) for x in links)])
     address = _absolute(address, feed.get("link"))
     if not title:
@@ -173,10 +173,15 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], is_atom: bool) -
 
 def _texts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The whole text before the summary; of several, the longest first."""
-    contents = [content for content in entry.get("content", ()) if isinstance(content, dict)]
-    for content in sorted(contents, key=lambda content: -len(content.get("value") or "")):
+    for content in sorted(_details(entry, "content"), key=lambda content: -len(content.get("value") or "")):
         yield "entry content", content
     yield "entry summary", _detail(entry, "summary")
+
+
+def _details(thing: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
+    """feedparser keeps the text of an element that it doesn't know under the element's name, `<links>` too."""
+    found = thing.get(field)
+    return [detail for detail in found if isinstance(detail, dict)] if isinstance(found, list) else []
 
 
 def _detail(entry: Mapping[str, Any], field: str) -> Mapping[str, Any]:
@@ -200,7 +205,7 @@ def _feed_title(feed: Mapping[str, Any], is_atom: bool) -> str:
 
 
 def _people(thing: Mapping[str, Any]) -> Iterator[str]:
-    for person in thing.get("authors", ()):
+    for person in _details(thing, "authors"):
         name, address, stated = person.get("name"), person.get("email"), thing.get("author")
         if (
             name and address and isinstance(stated, str)
@@ -245,7 +250,7 @@ def _date(entry: Mapping[str, Any], origins: list[tuple[str, str]]) -> tuple[dat
 
 
 def _tags(entry: Mapping[str, Any]) -> Iterator[str]:
-    for tag in entry.get("tags", ())[:1000]:
+    for tag in _details(entry, "tags")[:1000]:
         text = tag.get("label") or tag.get("term")
         if isinstance(text, str) and (line := one_line(text[:1000])):
             yield line

@@ -258,3 +258,14 @@ def test_any_bytes_are_articles_or_unreadable(some: list[str], noise: bytes, cut
 def test_an_author_with_an_address_of_any_length(stated: str, name: str) -> None:
     (article,) = read(rss(f"<title>Ferry</title><author>{stated}</author>"))
     assert article.author == name
+
+
+@pytest.mark.parametrize("name", ["links", "authors", "tags", "content", "title_detail", "source"])
+def test_elements_called_as_what_the_library_has_of_its_own(name: str) -> None:
+    theirs = f"<{name}>a, b</{name}>"
+    for feed in (
+        rss(f"{theirs}<title>Ferry</title>"),
+        rss("<title>Ferry</title>").replace("<item>", f"{theirs}<item>"),
+    ):
+        (article,) = read(feed)
+        assert article.title == "Ferry"
