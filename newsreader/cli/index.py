@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsreader.indexing import EachFile, IndexReport, Progress
 
 SHOWN_FAILURES = 20
-"""Files that could not be read, named on stderr before the rest is only counted."""
+"""Files that could not be read, all named on stderr; of more than these the reasons are."""
 
 
 @click.command("index")
@@ -127,11 +127,11 @@ def _tell(done: IndexReport, *, quiet: bool, verbose: bool, logged: bool, dry_ru
     detailed = verbose or logged
     for warning in done.warnings:
         report.warn(warning)
-    failed = done.failed if verbose else done.newly_failed[:SHOWN_FAILURES]
-    for path, reason in failed:
-        report.warn(f"{path}: {reason}")
-    if (more := len(done.newly_failed) - len(failed)) > 0:
-        report.warn(f"{more} more files could not be read (--verbose names them)")
+    if verbose or len(done.newly_failed) <= SHOWN_FAILURES:
+        for path, reason in done.failed if verbose else done.newly_failed:
+            report.warn(f"{path}: {reason}")
+    else:
+        _warn_of_many(done.newly_failed)
     if detailed:
         for path, reason in done.skipped:
             report.say(f"skipped {path}: {reason}", shown=verbose)
@@ -141,6 +141,19 @@ def _tell(done: IndexReport, *, quiet: bool, verbose: bool, logged: bool, dry_ru
     shown = verbose or (not quiet and sys.stderr.isatty())
     if shown or logged:
         report.say(_summary(done, dry_run), shown=shown)
+
+
+def _warn_of_many(failed: Sequence[tuple[Path, str]]) -> None:
+    """What failed for one reason goes together: of a disk that went away meanwhile all does."""
+    alike: dict[str, list[Path]] = {}
+    for path, reason in failed:
+        alike.setdefault(reason, []).append(path)
+    told = list(alike.items())[:SHOWN_FAILURES]
+    for reason, (first, *others) in told:
+        more = f" and {len(others):,} more files" if others else ""
+        report.warn(f"{first}{more}: {reason}{' (--verbose names them)' if others else ''}")
+    if rest := len(failed) - sum(len(paths) for _, paths in told):
+        report.warn(f"{rest:,} more files could not be read (--verbose names them)")
 
 
 def _summary(done: IndexReport, dry_run: bool) -> str:

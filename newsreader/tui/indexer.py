@@ -61,7 +61,7 @@ async def _follow(stream: asyncio.StreamReader, on_progress: Callable[[str], Non
             counted = f" {done:,} of {total:,}" if isinstance(done, int) and isinstance(total, int) and total else ""
             on_progress(visible(str(progress["progress"])) + counted)
         elif text:
-            last = visible(text)
+            last = visible(text.removeprefix("newsreader: "))
     return last
 
 

@@ -51,6 +51,17 @@ def test_strict_tells_of_unreadable_files_every_time(library: Library) -> None:
     assert library.run("index").err == ""  # said once
 
 
+def test_what_many_files_have_in_common_is_said_once(library: Library) -> None:
+    for number in range(30):
+        library.write(f"{number:02}.txt", "")
+    library.write("binary.txt", b"\x00" * 100)
+    ran = library.run("index", str(library.folder))
+    first, other = ran.err.splitlines()
+    assert first == f"newsreader: warning: {library.path('00.txt')} and 29 more files: empty (--verbose names them)"
+    assert other.startswith(f"newsreader: warning: {library.path('binary.txt')}: ")
+    assert len(library.run("index", "-v").err.splitlines()) == 32
+
+
 def test_a_dry_run_says_what_would_be(news: Library) -> None:
     news.write("new.txt", BUDGET + "More.")
     ran = news.run("index", "--dry-run", "-v")

@@ -121,8 +121,8 @@ async def test_the_indexers_progress_and_report_become_words() -> None:
     assert done.warnings == ["/a: the folder is missing"]
     with pytest.raises(LibraryLocked):
         await run_indexer([sys.executable, "-c", "raise SystemExit(75)"], said.append)
-    with pytest.raises(StorageError, match="on fire"):
-        await run_indexer([sys.executable, "-c", "raise SystemExit('on fire')"], said.append)
+    with pytest.raises(StorageError, match=r"^on fire"):
+        await run_indexer([sys.executable, "-c", "raise SystemExit('newsreader: on fire')"], said.append)
     with pytest.raises(StorageError, match="can't be started"):
         await run_indexer(["/no/such/program"], said.append)
 
