@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.errors import StorageError
+from newsreader.errors import DamagedError, StorageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.locations import Locations
 from newsreader.userdata.store import Store
@@ -56,7 +56,10 @@ class Connections:
         if getattr(self._local, "generation", None) != wanted:
             if getattr(self._local, "snapshot", None) is not None:
                 self._local.snapshot.close()
-            self._local.snapshot = Snapshot.open(self._locations.index)
+            try:
+                self._local.snapshot = Snapshot.open(self._locations.index)
+            except DamagedError as error:
+                raise DamagedError(f"{error}; `newsreader doctor` mends it") from error
             self._local.generation = wanted
         snapshot: Snapshot | None = self._local.snapshot
         return snapshot

@@ -74,7 +74,8 @@ def trouble_with(path: Path, error: Exception) -> str:
 
 
 class DamagedError(StorageError):
-    """User data that no longer make sense, as after a disk failed: `newsreader doctor` may be able to restore them."""
+    """User data or an index that no longer make sense, as after a disk failed: `newsreader doctor` may be able to
+    restore them."""
 
 
 class Interrupted(NewsreaderError):

@@ -16,7 +16,7 @@ from whoosh import scoring
 from whoosh.searching import Searcher
 
 from newsreader.article import CancelCheck, never
-from newsreader.errors import Cancelled, QueryError, StorageError
+from newsreader.errors import Cancelled, DamagedError, QueryError, StorageError
 from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
@@ -76,7 +76,7 @@ class Snapshot:
         try:
             return None if index is None else cls(index.searcher(weighting=Ranking()))
         except OSError as error:  # Whoosh has tried again, in case that a commit was to blame
-            raise StorageError(f"{directory}: the index is damaged ({error.strerror or error})") from error
+            raise DamagedError(f"{directory}: the index is damaged ({error.strerror or error})") from error
 
     def __enter__(self) -> Snapshot:
         return self

@@ -15,7 +15,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from newsreader.errors import StorageError
+from newsreader.errors import DamagedError, StorageError
 from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, Text, invert_labels, invert_many
 from newsreader.index.postings import field_arrays, merge, write_arrays
@@ -55,7 +55,7 @@ def open_index(directory: Path) -> FileIndex | None:
             time.sleep(OPEN_PAUSE)
         except Exception as error:  # a damaged index raises anything, from struct.error to MemoryError
             if attempt == OPEN_ATTEMPTS - 1 or not isinstance(error, OSError):
-                raise StorageError(f"{where}: the index is damaged ({type(error).__name__})") from error
+                raise DamagedError(f"{where}: the index is damaged ({type(error).__name__})") from error
             time.sleep(OPEN_PAUSE)
     raise StorageError(f"{where}: the index can't be opened")
 

@@ -92,7 +92,7 @@ def test_fault_03_a_segment_that_the_index_names_is_not_there(three: Library) ->
     (segment,) = three.locations.cache.rglob("*.arrays")
     segment.unlink()
     three.reopen()
-    with pytest.raises(StorageError, match="index is damaged"):
+    with pytest.raises(StorageError, match=r"index is damaged .*doctor` mends it"):
         three.found("council")
     three.write("d.txt", "2026-10-04 A fourth article\n\nIts text.")
     three.index()
