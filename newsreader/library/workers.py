@@ -240,10 +240,9 @@ class _Reader:
         at, *rest = _SLOT.unpack(self._slot[:])
         self._pipe, self._pid = None, 0
         reason, certain = _reason(status, rest[0])
-        waited = (
-            status == -signal.SIGALRM
-        )  # nothing is known against the file: the run may have been stopped, or starved
-        return (at if at >= 0 else None), (Begun(*rest) if rest[3] and not waited else None), reason, certain
+        # to have waited in vain speaks against no file: the run may have been stopped, or starved
+        known = Begun(*rest) if rest[3] and status != -signal.SIGALRM else None
+        return (at if at >= 0 else None), known, reason, certain
 
 
 def cpu_seconds(size: int) -> float:
