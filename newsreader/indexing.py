@@ -176,18 +176,34 @@ class _Run:
     """Whether the index proved damaged and was built anew: twice in a run would be for ever."""
 
     def make_consistent(self) -> None:
-        """Index and story book must belong to this catalogue: start those anew that don't."""
+        """The index must be whole and belong to this catalogue: else it is begun anew."""
+        from newsreader.index.inventory import is_whole
+
+        where = _epoch_file(self._locations).parent
+        noted = self._catalogue.meta("index")
         if _index_epoch(self._locations) != self._catalogue.meta("epoch"):
+            self._create_index()
+        elif noted and not is_whole(where, noted):
+            self._report.warnings.append(f"{where}: the index is damaged; it is built anew")
             self._create_index()
 
     def _create_index(self) -> None:
         from newsreader.index.update import create_index
 
+        self._catalogue.set_meta(index="")
         create_index(self._locations.index)
         self._catalogue.reset_index()
         epoch = self._catalogue.meta("epoch")
         assert epoch is not None
         _epoch_file(self._locations).write_text(epoch, encoding="ascii")
+        self._mark_indexed((), ())
+
+    def _mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
+        """After each commit of the index."""
+        from newsreader.index.inventory import inventory
+
+        self._catalogue.mark_indexed(added, deleted)
+        self._catalogue.set_meta(index=inventory(_epoch_file(self._locations).parent))
 
     def read(self, changes: LibraryChanges, found: Scan, known: dict, folders: Sequence[Path]) -> None:  # type: ignore[type-arg]
         """Read what is new or changed and store it, batch by batch, with its index entries."""
@@ -311,7 +327,7 @@ class _Run:
         if index is not None:
             self._progress("writing the index as one piece", 0, 0)
             optimize(index)
-            self._catalogue.mark_indexed((), ())
+            self._mark_indexed((), ())
 
     def _write(
         self,
@@ -337,7 +353,7 @@ class _Run:
             self._create_index()
             self.index()
             return False
-        self._catalogue.mark_indexed(add, delete)
+        self._mark_indexed(add, delete)
         return True
 
     def stories(self) -> None:

@@ -77,6 +77,8 @@ class Snapshot:
             return None if index is None else cls(index.searcher(weighting=Ranking()))
         except OSError as error:  # Whoosh has tried again, in case that a commit was to blame
             raise DamagedError(f"{directory}: the index is damaged ({error.strerror or error})") from error
+        except Exception as error:  # as in `open_index`: the table of contents is read once more
+            raise DamagedError(f"{directory}: the index is damaged ({type(error).__name__})") from error
 
     def __enter__(self) -> Snapshot:
         return self

@@ -50,7 +50,8 @@ def open_index(directory: Path) -> FileIndex | None:
         raise StorageError(f"{where}: {error.strerror or error}") from error
     for attempt in range(OPEN_ATTEMPTS):
         try:
-            return whoosh_index.open_dir(where) if whoosh_index.exists_in(where) else None
+            # with our schema the one that is kept, a pickle, is not looked at
+            return whoosh_index.open_dir(where, schema=make_schema()) if whoosh_index.exists_in(where) else None
         except FileNotFoundError:
             time.sleep(OPEN_PAUSE)
         except Exception as error:  # a damaged index raises anything, from struct.error to MemoryError

@@ -87,6 +87,21 @@ def test_fault_02_power_lost_before_files_reached_the_disk(three: Library, patte
     healed(three)
 
 
+@pytest.mark.parametrize("how", [b"", b"\0" * 3_000, None])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays"])
+def test_fault_02_a_run_with_nothing_new_builds_a_damaged_index_anew(
+    three: Library, pattern: str, how: bytes | None
+) -> None:
+    three.engine.close()
+    for path in three.locations.cache.rglob(pattern):
+        path.unlink() if how is None else path.write_bytes(how)
+    three.reopen()
+    assert "the index is damaged; it is built anew" in "\n".join(three.index().warnings)
+    three.reopen()
+    assert three.found("council") == {"a.txt"}
+    assert not three.index().warnings
+
+
 def test_fault_03_a_segment_that_the_index_names_is_not_there(three: Library) -> None:
     three.engine.close()
     (segment,) = three.locations.cache.rglob("*.arrays")

@@ -182,8 +182,9 @@ class Reader(threading.Thread):
         terminal.drain(self._dice.uniform(0.2, 1.0))
 
     def home(self, terminal: Terminal) -> None:
-        """To the main screen's list."""
-        self.type(terminal, *[ESC] * 5, pause=0.6)
+        """To the main screen's list. A busy reader takes the last escape and what follows it for one key with alt: that
+        may be a key without a meaning."""
+        self.type(terminal, *[ESC] * 5, "Z", pause=0.6)
 
     def find(self, terminal: Terminal, query: str) -> None:
         self.home(terminal)
