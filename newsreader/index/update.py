@@ -48,16 +48,21 @@ def open_index(directory: Path) -> FileIndex | None:
         return None
     except OSError as error:  # Whoosh takes it for one that is not there
         raise StorageError(f"{where}: {error.strerror or error}") from error
+    is_empty = False
     for attempt in range(OPEN_ATTEMPTS):
         try:
             # with our schema the one that is kept, a pickle, is not looked at
-            return whoosh_index.open_dir(where, schema=make_schema()) if whoosh_index.exists_in(where) else None
+            return whoosh_index.open_dir(where, schema=make_schema())
+        except whoosh_index.EmptyIndexError:  # a listing may have neither the former table of contents nor the new one
+            is_empty = True
         except FileNotFoundError:
-            time.sleep(OPEN_PAUSE)
+            is_empty = False
         except Exception as error:  # a damaged index raises anything, from struct.error to MemoryError
             if attempt == OPEN_ATTEMPTS - 1 or not isinstance(error, OSError):
                 raise DamagedError(f"{where}: the index is damaged ({type(error).__name__})") from error
-            time.sleep(OPEN_PAUSE)
+        time.sleep(OPEN_PAUSE)
+    if is_empty:
+        return None
     raise StorageError(f"{where}: the index can't be opened")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -298,10 +299,20 @@ def test_a_snapshot_of_another_process_goes_on_answering(make: MakeCorpus) -> No
     assert box.found("tax") == {2, 3}
 
 
+def test_a_table_of_contents_that_a_listing_missed_is_looked_for_again(make: MakeCorpus) -> None:
+    where = make(document(1, "tax")).folder
+    (table,) = update.index_directory(where).glob("*.toc")
+    away = table.rename(table.with_name("away"))
+    back = threading.Timer(3 * update.OPEN_PAUSE, away.rename, [table])
+    back.start()
+    assert update.open_index(where) is not None
+    back.join()
+
+
 def test_opening_is_tried_again_while_another_process_commits(make: MakeCorpus) -> None:
     box = make(document(1, "tax"))
     opened = update.whoosh_index.open_dir(box.index.storage.folder)
-    moments = [FileNotFoundError(), PermissionError(), opened, opened]  # looking whether there is one opens it too
+    moments = [FileNotFoundError(), PermissionError(), opened]
     with (
         mock.patch.object(update, "OPEN_PAUSE", 0.0),
         mock.patch.object(update.whoosh_index, "open_dir", side_effect=moments),
