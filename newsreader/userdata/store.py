@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from newsreader.errors import DISK_FULL, DamagedError, StorageError, trouble_wit
 
 BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
+_PAUSE = 0.05
 _PARAMETERS = 900
 
 _STEPS = (
@@ -93,7 +95,7 @@ class Store:
             store = cls(connection, path)
             try:
                 store._refuse_newer()  # first of all: switching to WAL writes to the file
-                connection.execute("PRAGMA journal_mode = WAL")
+                _use_wal(connection)
                 connection.execute("PRAGMA synchronous = FULL")
                 store._migrate()
             except BaseException as error:
@@ -220,6 +222,20 @@ class Store:
     def remove_folder(self, folder: Path) -> bool:
         """Whether it was there. What the user did to its articles is kept."""
         return self.write_many("DELETE FROM folders WHERE path = ?", [(os.fsencode(folder),)]) > 0
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Two processes that begin a file at once both read it and want to write: SQLite turns one of them away without
+    waiting, as each would wait for the other."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _create_private(path: Path) -> None:

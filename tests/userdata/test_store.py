@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -235,3 +237,20 @@ def test_opening_it_again_does_not_give_up_the_locks_of_this_process(store: Stor
     assert with_all.folders() == [Path(p) for p in ("/first", "/second", "/second/here", "/third", "/third/here")]
     assert with_all.check() is None
     with_all.close()
+
+
+def test_who_is_turned_away_from_a_file_that_is_being_begun_tries_again(tmp_path: Path) -> None:
+    class Contended(sqlite3.Connection):
+        """As SQLite answers one of two processes, at once, and once in some hundred times."""
+
+        refusals = 2
+
+        def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+            if "WAL" in sql and self.refusals:
+                self.refusals -= 1
+                raise sqlite3.OperationalError("database is locked")
+            return super().execute(sql, *parameters)
+
+    with closing(sqlite3.connect(tmp_path / "userdata.sqlite", factory=Contended)) as connection:
+        store_module._use_wal(connection)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
