@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, NewType
 
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 ArticleId = NewType("ArticleId", str)
 """Sixteen hexadecimal digits, stable across runs, moves, renames and rebuilds; never a document number."""

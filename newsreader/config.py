@@ -15,7 +15,7 @@ from typing import Any
 from newsreader.errors import ConfigError
 from newsreader.formats.fields import FIELDS, with_names
 from newsreader.library.rules import FolderRule, ReadingRules
-from newsreader.text import one_line
+from newsreader.text.clean import one_line
 from newsreader.userdata.versions import LARGEST_HISTORY
 
 MEGABYTE = 1_000_000

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from newsreader.article import Article
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
+from newsreader.engine.overview import Numbers, Shelf
 from newsreader.errors import QueryError
-from newsreader.shelf import Numbers, Shelf
 from newsreader.userdata.notified import Notified, SeenUpTo
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsreader.errors import ConfigError
-from newsreader.locations import Locations
+from newsreader.library.locations import Locations
 
 APPLICATION = "newsreader"
 

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
 from newsreader.errors import StorageError
-from newsreader.indexing import IndexReport
-from newsreader.locations import Locations
+from newsreader.indexing.run import IndexReport
+from newsreader.library.locations import Locations
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "assets" / "samples"
 
 BUDGET = """\
  date 2021-03-26 Council passes budget after long night

@@ -71,7 +71,8 @@ def test_indexing_loads_no_interface(library: Library) -> None:
 
 def test_the_engine_loads_no_interface_and_no_command_line() -> None:
     loaded = loaded_by(
-        "import newsreader.engine, newsreader.indexing, newsreader.grouping, newsreader.checkup, newsreader.single"
+        "import newsreader.engine.core, newsreader.engine.unindexed, newsreader.indexing.run;"
+        "import newsreader.stories.update, newsreader.doctor"
     )
     assert not loaded & {"textual", "rich", "click"}
 

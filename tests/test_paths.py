@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.errors import ConfigError
-from newsreader.locations import Locations
+from newsreader.library.locations import Locations
 from newsreader.paths import find_locations
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.engine import Engine
-from tests.builders import locations
+from newsreader.engine.core import Engine
+from tests.builders import SAMPLES, locations
 
-SAMPLES = Path(__file__).parents[1] / "assets" / "samples"
 GOLD = json.loads(Path(__file__).with_name("samples_gold.json").read_text(encoding="utf-8"))
 
 

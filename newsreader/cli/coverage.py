@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from newsreader.cli import report
 from newsreader.cli.cells import cells, padded
-from newsreader.precedence import duration
-from newsreader.text import shorten, tame
+from newsreader.stories.chronology import duration
+from newsreader.text.clean import shorten, tame
 
 if TYPE_CHECKING:
-    from newsreader.coverage import Carried, Coverage, StoryCoverage
+    from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 
 LONGEST_NAME = 24
 """Columns for an outlet's name; longer ones are cut."""

@@ -16,7 +16,7 @@ from newsreader.cli.root import Session
 from newsreader.errors import UsageError
 
 if TYPE_CHECKING:
-    from newsreader.locations import Locations
+    from newsreader.library.locations import Locations
 
 _CRONTAB = """\
 # newsreader: bring the library up to date every {every} minutes. Add this line with `crontab -e`.

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.root import Session
 from newsreader.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from newsreader.answers import Compared
+    from newsreader.engine.results import Compared
 
 
 @click.command("diff")
@@ -47,11 +48,11 @@ def print_comparison(compared: Compared, form: str, columns: int | None) -> None
 
 def _lines(form: str, compared: Compared, columns: int) -> Iterable[str]:
     if form == "html":
-        from newsreader.cli import diff_html
+        from newsreader.export import comparison_html as diff_html
 
         return diff_html.lines(compared)
     if form == "markdown":
-        from newsreader.cli import diff_markdown
+        from newsreader.export import comparison_markdown as diff_markdown
 
         return diff_markdown.lines(compared)
     from newsreader.cli import diff_text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsreader.cli import diff_parts as parts
 from newsreader.cli.cells import wrapped
 from newsreader.cli.report import style
-from newsreader.spans import runs
+from newsreader.export import comparison_parts as parts
+from newsreader.text.spans import runs
 
 if TYPE_CHECKING:
-    from newsreader.answers import Compared
     from newsreader.compare.comparison import Comparison, Row
+    from newsreader.engine.results import Compared
 
 
 def lines(compared: Compared, columns: int) -> Iterator[str]:

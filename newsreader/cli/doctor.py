@@ -6,9 +6,10 @@ import os
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.root import Session
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
 
@@ -29,7 +30,7 @@ def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -
         gone, article = session.engine.adopt(*adopt)
         report.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
         return report.OK
-    from newsreader.checkup import check
+    from newsreader.doctor import check
 
     findings = []
     for finding in check(session.engine):

@@ -24,7 +24,7 @@ def dossier_command(session: Session, what: tuple[str, ...], output: Path, form:
     It has your notes and tags, what the articles contradict each other on, what all, several and one of them say, and
     quotations and figures, each with outlet, date, path and paragraph. A file that exists is never written over.
     """
-    from newsreader.dossier import choose, dossier
+    from newsreader.export.dossier import choose, dossier
     from newsreader.export.dossier_lines import dossier_lines
 
     to_stdout = str(output) == "-"

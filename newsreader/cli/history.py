@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.root import Session
 from newsreader.errors import UsageError
-from newsreader.text import shorten
+from newsreader.text.clean import shorten
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Summary
-    from newsreader.history import History
+    from newsreader.engine.history import History
 
 NOW = "now"
 """What the text as it is now is called beside the numbers of former ones."""
@@ -70,7 +71,7 @@ def _plain(form: str, what: str) -> str:
 
 
 def _list(session: Session, limit: int, form: str) -> None:
-    from newsreader.history import edited_articles
+    from newsreader.engine.history import edited_articles
 
     found = edited_articles(session.engine)
     if form == "json":
@@ -86,7 +87,7 @@ def _list(session: Session, limit: int, form: str) -> None:
 
 
 def _texts(session: Session, article: str, form: str) -> None:
-    from newsreader.history import edits, history
+    from newsreader.engine.history import edits, history
 
     found = history(session.engine, article)
     summaries = list(edits(found))
@@ -105,7 +106,7 @@ def _texts(session: Session, article: str, form: str) -> None:
 
 def _lines(found: History, summaries: list[Summary]) -> list[str]:
     """A line for each text: its number, until when it stood, how long it is, and what it changed."""
-    from newsreader.history import in_words
+    from newsreader.engine.history import in_words
 
     lines = []
     for text, summary in zip(found.texts, [None, *summaries], strict=True):

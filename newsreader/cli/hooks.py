@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from newsreader.errors import NewsreaderError
 
 if TYPE_CHECKING:
-    from newsreader.indexing import IndexReport
-    from newsreader.locations import Locations
+    from newsreader.indexing.run import IndexReport
+    from newsreader.library.locations import Locations
 
 NOTIFY_SECONDS = 300.0
 """After so long a hook counts as failed."""

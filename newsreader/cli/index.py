@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.hooks import after_index, before_index
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.notify import Notification
@@ -22,7 +23,7 @@ from newsreader.config import Hooks
 from newsreader.errors import Interrupted
 
 if TYPE_CHECKING:
-    from newsreader.indexing import EachFile, IndexReport, Progress
+    from newsreader.indexing.run import EachFile, IndexReport, Progress
 
 SHOWN_FAILURES = 20
 """Files that could not be read, all named on stderr; of more than these the reasons are."""

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.root import Session
 from newsreader.errors import StorageError, UsageError
 from newsreader.library.scan import away
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 
 @click.command("folders")

@@ -8,7 +8,7 @@ from newsreader.article import Article
 from newsreader.cli.cells import wrapped
 from newsreader.cli.report import style, width
 from newsreader.export.wording import day
-from newsreader.spans import HighlightedText
+from newsreader.text.spans import HighlightedText
 
 __all__ = ["SHORT_ID", "article_line", "day", "highlight", "indented", "paragraph"]
 

@@ -8,18 +8,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.cells import wrapped
 from newsreader.cli.coverage import harmless
 from newsreader.cli.report import style
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment
-from newsreader.text import tame
+from newsreader.text.clean import tame
 
 if TYPE_CHECKING:
-    from newsreader.answers import Story
-    from newsreader.engine import Engine
-    from newsreader.storymatrix import StoryMatrix
+    from newsreader.compare.story_matrix import StoryMatrix
+    from newsreader.engine.core import Engine
+    from newsreader.stories.story import Story
 
 
 def print_matrix(engine: Engine, reference: str, form: str) -> None:

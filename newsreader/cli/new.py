@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.root import Session
 
 if TYPE_CHECKING:
-    from newsreader.answers import Updated
     from newsreader.compare.novelty import Statement
+    from newsreader.engine.results import Updated
 
 GAP = "[…]"
 """Stands for sentences between two new ones of a paragraph."""

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.hooks import NOTIFY_SECONDS, run_hook
 from newsreader.cli.listing import day
 from newsreader.cli.root import Session
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 if TYPE_CHECKING:
     from newsreader.notices import Notice, Notices

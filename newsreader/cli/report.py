@@ -25,7 +25,7 @@ from newsreader.errors import (
     StorageError,
     UsageError,
 )
-from newsreader.text import tame, visible
+from newsreader.text.clean import tame, visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
 

@@ -16,17 +16,17 @@ import click
 from newsreader import __version__
 from newsreader.cli import report
 from newsreader.errors import NewsreaderError, QueryError
-from newsreader.locations import Locations
+from newsreader.library.locations import Locations
 
 if TYPE_CHECKING:
     from newsreader.config import Config
-    from newsreader.engine import Engine
+    from newsreader.engine.core import Engine
 
 _COMMANDS: Mapping[str, tuple[str, str]] = {
-    "demo": ("reader", "Open the reader on the sample articles; your own library is left alone."),
+    "demo": ("launch", "Open the reader on the sample articles; your own library is left alone."),
     "index": ("index", "Bring catalogue, index and stories up to date."),
     "search": ("search", "Search the articles."),
-    "show": ("articles", "Show an article."),
+    "show": ("show", "Show an article."),
     "stories": ("stories", "List the stories that several articles tell."),
     "diff": ("diff", "Compare two articles sentence by sentence."),
     "history": ("history", "Show what an article said before its file was changed."),
@@ -55,7 +55,7 @@ class Session:
     @property
     def engine(self) -> Engine:
         if self._engine is None:
-            from newsreader.engine import Engine
+            from newsreader.engine.core import Engine
 
             self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules)
         return self._engine
@@ -132,7 +132,7 @@ def newsreader(
 
     context.obj = Session(find_locations(config=config, data=data_dir, cache=cache_dir, state=state_dir))
     if context.invoked_subcommand is None:
-        from newsreader.cli.reader import open_reader
+        from newsreader.cli.launch import open_reader
 
         open_reader(context.obj)
 

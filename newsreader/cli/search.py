@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.root import Session
 from newsreader.errors import QueryError
-from newsreader.text import tame, visible
+from newsreader.text.clean import tame, visible
 
 if TYPE_CHECKING:
-    from newsreader.answers import Hit, Result
+    from newsreader.engine.results import Hit, Result
     from newsreader.index.search import Sort
 
 

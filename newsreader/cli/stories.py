@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.article import ArticleId
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.listing import article_line, indented
 from newsreader.cli.root import Session
 from newsreader.errors import NotFoundError, QueryError, UsageError
 
 if TYPE_CHECKING:
-    from newsreader.answers import Explained, Story, StoryMember
-    from newsreader.engine import Engine
+    from newsreader.engine.core import Engine
+    from newsreader.engine.results import Explained
+    from newsreader.stories.story import Story, StoryMember
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),
@@ -114,7 +116,7 @@ def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> 
 
 def _coverage(engine: Engine, found: Sequence[Story], total: int, form: str) -> None:
     from newsreader.cli.coverage import print_csv, print_text
-    from newsreader.coverage import coverage
+    from newsreader.stories.coverage import coverage
 
     value = coverage(found, engine.shelf().sources)
     if form == "json":

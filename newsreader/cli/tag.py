@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from newsreader.cli import documents, report
+from newsreader.cli import json_documents as documents
+from newsreader.cli import report
 from newsreader.cli.root import Session
 from newsreader.errors import QueryError, StorageError, UsageError
 from newsreader.userdata.tags import valid_tag

@@ -11,12 +11,12 @@ from zlib import crc32
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import Group, align
 from newsreader.compare.blocks import Block, find_blocks
-from newsreader.compare.clock import Clock
+from newsreader.compare.chain import heaviest_chain
 from newsreader.compare.facts import Fact, FactKind, compare_facts
-from newsreader.compare.order import heaviest_chain
-from newsreader.compare.words import Change, changes, plain
-from newsreader.sentences import sentences
-from newsreader.text import words
+from newsreader.compare.time_budget import Clock
+from newsreader.compare.word_changes import Change, changes, plain
+from newsreader.text.clean import words
+from newsreader.text.sentences import sentences
 
 __all__ = [
     "Block",

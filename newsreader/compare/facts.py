@@ -10,11 +10,11 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from newsreader.compare.clock import Clock
+from newsreader.compare.amounts import MOST, Value, values
 from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
-from newsreader.compare.values import MOST, Value, values
-from newsreader.text import fold, words
+from newsreader.compare.time_budget import Clock
+from newsreader.text.clean import fold, words
 
 FactKind = Literal["number", "money", "percent", "date", "name", "quote"]
 

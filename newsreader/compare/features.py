@@ -17,7 +17,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.text import WORD, fold
+from newsreader.text.clean import WORD, fold
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

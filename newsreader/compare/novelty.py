@@ -10,8 +10,8 @@ from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import Comparison, Document, Sentence, compare, sentences_of
 from newsreader.compare.facts import ELLIPSIS, Fact
 from newsreader.compare.features import Weights, rarities, stems
-from newsreader.compare.words import plain
-from newsreader.text import words
+from newsreader.compare.word_changes import plain
+from newsreader.text.clean import words
 
 FAMILIAR = 0.25
 """Share of a sentence's words from which its partner in an earlier article says the same. Of the partners in the sample

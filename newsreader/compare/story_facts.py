@@ -12,13 +12,13 @@ from itertools import combinations
 from typing import Literal
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.clock import Clock
+from newsreader.compare.amounts import Value
 from newsreader.compare.facts import Side, quote_likeness, read_side
 from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
-from newsreader.compare.matrix import Matrix
-from newsreader.compare.values import Value
-from newsreader.text import fold, words
+from newsreader.compare.statements import Matrix
+from newsreader.compare.time_budget import Clock
+from newsreader.text.clean import fold, words
 
 StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
 

@@ -10,11 +10,11 @@ from newsreader.export import html_page as page
 from newsreader.export import matrix_html
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment, place
-from newsreader.spans import runs
-from newsreader.text import visible
+from newsreader.text.clean import visible
+from newsreader.text.spans import runs
 
 if TYPE_CHECKING:
-    from newsreader.dossier import Dossier, Entry
+    from newsreader.export.dossier import Dossier, Entry
 
 _STYLE = """
 .entries { padding: 0 0 0 1.6rem; border-top: 3px double var(--line); }

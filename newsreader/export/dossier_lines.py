@@ -9,7 +9,7 @@ from newsreader.export import dossier_html, dossier_markdown
 from newsreader.export.files import Form
 
 if TYPE_CHECKING:
-    from newsreader.dossier import Dossier
+    from newsreader.export.dossier import Dossier
 
 
 def dossier_lines(value: Dossier, form: Form) -> Iterator[str]:

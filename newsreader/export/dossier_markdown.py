@@ -9,11 +9,11 @@ from newsreader.export import dossier_parts as dossiers
 from newsreader.export import matrix_parts as parts
 from newsreader.export.markdown import code, escape, marked
 from newsreader.export.wording import moment, place
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 if TYPE_CHECKING:
-    from newsreader.dossier import Dossier, Entry
-    from newsreader.storymatrix import Place
+    from newsreader.compare.story_matrix import Place
+    from newsreader.export.dossier import Dossier, Entry
 
 
 def lines(value: Dossier) -> Iterator[str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsreader.compare.words import changes
+from newsreader.compare.word_changes import changes
 from newsreader.export import matrix_parts as parts
-from newsreader.spans import Span, merge_spans
+from newsreader.text.spans import Span, merge_spans
 
 if TYPE_CHECKING:
-    from newsreader.compare.matrix import Statement
+    from newsreader.compare.statements import Statement
     from newsreader.compare.story_facts import Reading, StoryFact
-    from newsreader.storymatrix import Place, StoryMatrix
+    from newsreader.compare.story_matrix import Place, StoryMatrix
 
 LONGEST = 4_000
 """Code points up to which the words of two wordings are compared."""

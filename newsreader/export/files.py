@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsreader.errors import UsageError
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 Form = Literal["markdown", "html"]
 

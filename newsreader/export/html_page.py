@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from newsreader.article import Article
 from newsreader.export.wording import moment
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 _STYLE = """
 :root {

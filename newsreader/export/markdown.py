@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from newsreader.spans import Span, merge_spans, runs
+from newsreader.text.spans import Span, merge_spans, runs
 
 _SPECIAL = re.compile(
     r"[\\`*_\[\]{}<>~|#$^@\n\t]"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from newsreader.export import html_page as page
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment, place
-from newsreader.text import visible
+from newsreader.text.clean import visible
 
 if TYPE_CHECKING:
-    from newsreader.compare.matrix import Statement
+    from newsreader.compare.statements import Statement
     from newsreader.compare.story_facts import StoryFact
-    from newsreader.storymatrix import StoryMatrix
+    from newsreader.compare.story_matrix import StoryMatrix
 
 STYLE = """
 .sources { margin: 0; padding: 0 0 0 1.6rem; border-top: 3px double var(--line); padding-top: .6rem; }

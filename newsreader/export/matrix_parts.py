@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from newsreader.text import shorten, tame
+from newsreader.text.clean import shorten, tame
 
 if TYPE_CHECKING:
-    from newsreader.compare.matrix import Statement
+    from newsreader.compare.statements import Statement
     from newsreader.compare.story_facts import Reading, StoryFact
-    from newsreader.storymatrix import StoryMatrix
+    from newsreader.compare.story_matrix import StoryMatrix
 
 SAID, CONTESTED, SILENT = "■", "≠", "·"
 """Marks of a cell: the outlet says it; it does, but others give another figure, date or quotation; it does not."""

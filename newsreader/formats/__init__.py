@@ -16,33 +16,33 @@ _READERS: dict[str, str] = {
     "": "unnamed",
     ".txt": "plain",
     ".text": "plain",
-    ".md": "markdown",
-    ".markdown": "markdown",
+    ".md": "notes.markdown",
+    ".markdown": "notes.markdown",
     ".rss": "feed",
     ".atom": "feed",
     ".rdf": "feed",
     ".xml": "feed",
-    ".json": "json_file",
-    ".jsonl": "json_lines",
-    ".ndjson": "json_lines",
-    ".csv": "table",
-    ".tsv": "table",
-    ".eml": "mail",
-    ".mbox": "mbox",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".mhtml": "web_archive",
-    ".mht": "web_archive",
-    ".pdf": "pdf",
+    ".json": "records.json_file",
+    ".jsonl": "records.json_lines",
+    ".ndjson": "records.json_lines",
+    ".csv": "records.table",
+    ".tsv": "records.table",
+    ".eml": "mail.message",
+    ".mbox": "mail.mbox",
+    ".html": "web.page",
+    ".htm": "web.page",
+    ".xhtml": "web.page",
+    ".mhtml": "mail.web_archive",
+    ".mht": "mail.web_archive",
+    ".pdf": "pdf.document",
 }
 READERS: Mapping[str, str] = _READERS | {f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()}
 """The module that reads files of each suffix (lower case), packed or not."""
 
-_WITH_FIELDS = frozenset({"markdown", "json_file", "json_lines", "table"})
+_WITH_FIELDS = frozenset({"notes.markdown", "records.json_file", "records.json_lines", "records.table"})
 """Readers that are given the names of fields."""
 
-_STREAMED = frozenset({"unnamed", "mbox"})
+_STREAMED = frozenset({"unnamed", "mail.mbox"})
 """Readers of files that may be larger than memory should hold: they have a `parse_file`."""
 
 __all__ = ["READERS", "Unreadable", "is_streamed", "load", "parse", "parse_file"]

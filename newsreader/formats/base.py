@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 
 from newsreader.article import ParsedArticle
 from newsreader.formats.fields import Names
-from newsreader.text import shorten
+from newsreader.text.clean import shorten
 
 LONGEST_TITLE = 200
 """Code points a first paragraph may have to be taken as the title, and what longer titles are cut to."""

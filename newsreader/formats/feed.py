@@ -17,13 +17,13 @@ import feedparser
 from feedparser.encodings import convert_to_utf8
 
 from newsreader.article import ParsedArticle
-from newsreader.dates import stated_date
 from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
-from newsreader.formats.html_text import html_paragraphs
 from newsreader.formats.language import language_code
 from newsreader.formats.parts import with_parts
-from newsreader.formats.records import plain_paragraphs, text_of
-from newsreader.text import one_line, sanitize, shorten
+from newsreader.formats.records.articles import plain_paragraphs, text_of
+from newsreader.formats.web.html_text import html_paragraphs
+from newsreader.text.clean import one_line, sanitize, shorten
+from newsreader.text.dates import stated_date
 
 MOST_ENTRIES = 50_000
 """Of one file: the parser takes some kilobytes for an entry, however short it is. Big archives have some thousand."""

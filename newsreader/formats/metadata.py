@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from newsreader.article import ParsedArticle
-from newsreader.dates import stated_date
 from newsreader.formats.base import LONGEST_HEADLINE
 from newsreader.formats.fields import Names, Record
 from newsreader.formats.language import language_code
-from newsreader.text import one_line, shorten
+from newsreader.text.clean import one_line, shorten
+from newsreader.text.dates import stated_date
 
 DEEPEST = 6
 """Lists and objects inside each other that a value is looked for in."""

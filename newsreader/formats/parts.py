@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from newsreader.article import ParsedArticle
 from newsreader.fingerprint import fingerprint
-from newsreader.text import one_line
+from newsreader.text.clean import one_line
 
 LONGEST_PART = 200
 """Code points; of longer identifiers the digest is used."""

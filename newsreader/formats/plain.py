@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsreader.article import ParsedArticle
-from newsreader.dates import leading_date
 from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
-from newsreader.text import paragraphs, sanitize
+from newsreader.text.clean import paragraphs, sanitize
+from newsreader.text.dates import leading_date
 
 _HEADER = re.compile(r"\s*date[ \t:]+(?=\S)", re.IGNORECASE)
 

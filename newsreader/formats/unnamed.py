@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from newsreader.article import ParsedArticle
-from newsreader.formats import mail, mbox, plain
+from newsreader.formats import plain
 from newsreader.formats.base import Unreadable
+from newsreader.formats.mail import mbox
+from newsreader.formats.mail import message as mail
 
 LARGEST = 32 * 2**20
 """Bytes of a mail or text."""

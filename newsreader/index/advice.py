@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsreader.index import analysis
+from newsreader.index.describe import describe
 from newsreader.index.evaluate import Leaf, near_terms
-from newsreader.index.interpret import describe
 from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
 
 MOST_CLAUSES = 12

@@ -17,7 +17,7 @@ from itertools import chain
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 
-from newsreader.text import fold, is_plain
+from newsreader.text.clean import fold, is_plain
 
 LONGEST_TERM = 64
 """Code points; what is longer (encoded junk, addresses) is cut, so that no text can swell the lexicon."""

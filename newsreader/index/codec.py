@@ -20,7 +20,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from newsreader.errors import StorageError
 from newsreader.index.postings import Array, FieldPostings, TermList, damaged_arrays, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
-from newsreader.runs import Ints
+from newsreader.terms.arrays import Ints
 
 EXTENSION = ".arrays"
 

@@ -13,20 +13,8 @@ from whoosh import query as wq
 
 from newsreader.index import analysis
 from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery, SimilarQuery
-from newsreader.index.query import (
-    SHORTEST_PREFIX,
-    And,
-    Dates,
-    Everything,
-    Filter,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Saved,
-    Term,
-)
-from newsreader.text import fold
+from newsreader.index.query import SHORTEST_PREFIX, And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
+from newsreader.text.clean import fold
 
 EXACT_FIELDS = ("title", "words")
 """Where an exact form of no field in particular is looked for."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsreader.index.query import FIELDS, FLAGS, quoted
-from newsreader.text import fold
+from newsreader.text.clean import fold
 
 MOST = 12
 _UNFINISHED = re.compile(r'(?:^|(?<=[\s(-]))(?P<field>[^\W\d_]\w*:)?(?P<value>"[^"]*|(?!-)[^\s()"]*)$')

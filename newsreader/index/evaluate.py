@@ -22,7 +22,7 @@ from whoosh import query as wq
 from newsreader.index.codec import SegmentData
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
-from newsreader.runs import Ints, distinct
+from newsreader.terms.arrays import Ints, distinct
 
 K1, B = 1.2, 0.75
 """BM25's textbook parameters (Robertson and Zaragoza 2009)."""

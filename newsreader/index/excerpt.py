@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 from newsreader.index import analysis
 from newsreader.index.analysis import Chunk, Word
 from newsreader.index.query import And, Node, Or, Phrase, Term
-from newsreader.spans import HighlightedText, Span, merge_spans
-from newsreader.text import fold
+from newsreader.text.clean import fold
+from newsreader.text.spans import HighlightedText, Span, merge_spans
 
 DEFAULT_WIDTH = 240
 """Code points of an excerpt."""

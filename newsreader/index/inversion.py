@@ -16,8 +16,8 @@ import numpy as np
 from newsreader.index import analysis
 from newsreader.index.postings import FieldPostings, from_stream
 from newsreader.index.schema import TITLE_WEIGHT
-from newsreader.runs import Ints
-from newsreader.vocabulary import Expansion, Tokens, Vocabulary, split
+from newsreader.terms.arrays import Ints
+from newsreader.terms.vocabulary import Expansion, Tokens, Vocabulary, split
 
 AT_ONCE = 512
 """Texts inverted at a time: few enough that their arrays stay in the processor's cache, and that a file of 100,000

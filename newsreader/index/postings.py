@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.runs import Ints, ordered, run_starts
+from newsreader.terms.arrays import Ints, ordered, run_starts
 
 Array = npt.NDArray[Any]
 

@@ -16,7 +16,7 @@ from rapidfuzz import process
 
 from newsreader.errors import QueryError
 from newsreader.index.periods import EXAMPLES, Period, parse_age, parse_period
-from newsreader.text import fold, one_line
+from newsreader.text.clean import fold, one_line
 
 TEXT_FIELDS = ("title", "body", "source", "author", "path")
 """Fields whose values are words or phrases."""

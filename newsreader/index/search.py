@@ -20,9 +20,9 @@ from newsreader.errors import Cancelled, DamagedError, QueryError, StorageError
 from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
+from newsreader.index.describe import describe
 from newsreader.index.evaluate import Leaf, bm25, idf, leaf_of
 from newsreader.index.excerpt import Highlighter
-from newsreader.index.interpret import describe
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
 from newsreader.index.schema import RANKED
 from newsreader.index.update import open_index

@@ -21,8 +21,8 @@ from newsreader.index.inversion import Inverted, Text, invert_labels, invert_man
 from newsreader.index.postings import field_arrays, merge, write_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, Document, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
-from newsreader.runs import Ints
-from newsreader.vocabulary import tokenize
+from newsreader.terms.arrays import Ints
+from newsreader.terms.vocabulary import tokenize
 
 OPEN_ATTEMPTS, OPEN_PAUSE = 20, 0.05
 """Opening while another process commits can fail for a moment, as files change places; seconds between attempts."""

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
-from newsreader.dates import day_number
 from newsreader.errors import StorageError, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.scan import FileStamp
+from newsreader.text.dates import day_number
 
 if TYPE_CHECKING:
     from newsreader.library.reading import FileRead, Record

@@ -17,9 +17,9 @@ from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import Begun, cores, read_in_workers
-from newsreader.signature import signatures
-from newsreader.text import is_plain, visible, words
-from newsreader.vocabulary import Column, Tokens, Vocabulary, tokenize
+from newsreader.terms.signature import signatures
+from newsreader.terms.vocabulary import Column, Tokens, Vocabulary, tokenize
+from newsreader.text.clean import is_plain, visible, words
 
 WORKERS_FROM = 300
 """Files from which worker processes pay: starting two takes as long as reading about 150 files."""

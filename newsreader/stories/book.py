@@ -15,16 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import CancelCheck, StoryId, never
-from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
-from newsreader.runs import distinct
-from newsreader.stories.articles import Articles, Flags, id_number, stretches
+from newsreader.stories.article_arrays import Articles, Flags, id_number, stretches
 from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
+from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import Changes, Entry, story_id
 from newsreader.stories.grouping import TOGETHER, Grouping, Links, corrected_links
 from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
 from newsreader.stories.state import ALONE, GONE, Files, State
+from newsreader.terms.arrays import distinct
 
 Ints = npt.NDArray[np.int64]
 

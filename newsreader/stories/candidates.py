@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled
-from newsreader.runs import Ints, ordered
-from newsreader.stories.articles import NO_TERM, SLOTS, Articles, Flags, stretches
+from newsreader.stories.article_arrays import NO_TERM, SLOTS, Articles, Flags, stretches
 from newsreader.stories.similarity import COPY_DAYS, DAY
+from newsreader.terms.arrays import Ints, ordered
 
 KEY_COUNT = 1_000
 """Terms in more articles than this lead to no candidates: others of the article's terms will. 500 loses NeuS

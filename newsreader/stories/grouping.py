@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import ArticleId, CancelCheck
-from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
-from newsreader.runs import distinct
-from newsreader.stories.articles import Articles, id_number
+from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.cluster import NEVER, agglomerate, components
+from newsreader.stories.corrections import Corrections
 from newsreader.stories.similarity import FULL, Comparer, same_event
+from newsreader.terms.arrays import distinct
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -14,9 +14,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.runs import Ints, ordered
-from newsreader.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
-from newsreader.stories.articles import NO_TERM, SLOTS, TERM_BITS, Articles, stretches, term_slot
+from newsreader.stories.article_arrays import NO_TERM, SLOTS, TERM_BITS, Articles, stretches, term_slot
+from newsreader.terms.arrays import Ints, ordered
+from newsreader.terms.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
 
 FULL = 4095 * 4095
 """Similarity 1."""

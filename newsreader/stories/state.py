@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.signature import SHINGLES, TERMS
-from newsreader.stories.articles import NO_TERM, Articles, Flags, stretches
-from newsreader.stories.columns import Columns, Kind, Mark
+from newsreader.stories.article_arrays import NO_TERM, Articles, Flags, stretches
+from newsreader.stories.column_files import Columns, Kind, Mark
 from newsreader.stories.entry import Entry
+from newsreader.terms.signature import SHINGLES, TERMS
 
 VERSION = 2
 """Of the files and of everything that decides a grouping: raised when either changes."""

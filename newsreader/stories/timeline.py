@@ -13,7 +13,8 @@ from functools import cache
 from math import hypot, inf
 from typing import Any, Literal
 
-from newsreader.signature import (
+from newsreader.stories.entry import Entry
+from newsreader.terms.signature import (
     Signature,
     all_shingles,
     hash_rarities,
@@ -23,8 +24,7 @@ from newsreader.signature import (
     spellings,
     term_weights,
 )
-from newsreader.stories.entry import Entry
-from newsreader.vocabulary import tokenize
+from newsreader.terms.vocabulary import tokenize
 
 Relation = Literal["first", "copy", "near-copy", "same-story"]
 

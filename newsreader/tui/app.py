@@ -18,20 +18,20 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from newsreader.config import Config
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
-from newsreader.text import sanitize, visible
-from newsreader.tui.closing import SteadyDriver, leave_if_cut_off, leave_when_told
+from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
-from newsreader.tui.indexer import run_indexer
-from newsreader.tui.jobs import Lane
-from newsreader.tui.keystrokes import Keystrokes
+from newsreader.tui.lanes import Lane
+from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import IndexState, LibraryChanged
-from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.state import load_state, save_state
+from newsreader.tui.terminal.closing import SteadyDriver, leave_if_cut_off, leave_when_told
+from newsreader.tui.terminal.indexer import run_indexer
+from newsreader.tui.terminal.keystrokes import Keystrokes
+from newsreader.tui.terminal.typed_ahead import TypedAhead
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
-from newsreader.tui.typed_ahead import TypedAhead
+from newsreader.tui.window_state import load_state, save_state
 
 WATCH_SECONDS = 1.0
 """Between two looks at the library: a run by cron has to show up within two seconds."""
@@ -122,7 +122,7 @@ class NewsreaderApp(App[str]):
             if not counts.all:
                 self.run_index()
             return
-        from newsreader.tui.screens.welcome import SAMPLES, WelcomeScreen
+        from newsreader.tui.dialogs.welcome import SAMPLES, WelcomeScreen
 
         chosen = await self.push_screen_wait(WelcomeScreen(self.engine))
         if chosen == SAMPLES:
@@ -215,14 +215,14 @@ class NewsreaderApp(App[str]):
         await self._look()
 
     def ask_for_folder(self) -> None:
-        from newsreader.tui.screens.welcome import FolderScreen
+        from newsreader.tui.dialogs.welcome import FolderScreen
 
         self.push_screen(FolderScreen(self.engine), lambda folder: self.run_index() if folder else None)
 
     # commands
 
     def action_help(self) -> None:
-        from newsreader.tui.screens.help import HelpScreen
+        from newsreader.tui.dialogs.help import HelpScreen
 
         active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
         here = next(place for place in PLACES if place in active)

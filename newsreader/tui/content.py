@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.content import Span as StyledSpan
 
 from newsreader.article import Article, ArticleId
-from newsreader.spans import HighlightedText, Span
-from newsreader.text import visible
+from newsreader.text.clean import visible
+from newsreader.text.spans import HighlightedText, Span
 from newsreader.tui.values import Hit, Story
 from newsreader.tui.wrap import wrap
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from newsreader.article import Article, StoryId
-from newsreader.precedence import Lag
-from newsreader.spans import HighlightedText
+from newsreader.stories.chronology import Lag
+from newsreader.text.spans import HighlightedText
 
 
 class Hit(Protocol):

@@ -30,14 +30,14 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from newsreader.article import ArticleId
-from newsreader.corrections import Corrections
 from newsreader.errors import StorageError, UsageError
-from newsreader.text import sanitize
-from newsreader.userdata.corrections import StoryCorrections
+from newsreader.stories.corrections import Corrections
+from newsreader.text.clean import sanitize
+from newsreader.userdata.marks import Mark, Reading
 from newsreader.userdata.notified import Notified, SeenUpTo
-from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags, valid_tag
 from newsreader.userdata.versions import FormerText, Versions, unpack
 

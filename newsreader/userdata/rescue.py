@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsreader.article import ArticleId
-from newsreader.corrections import Corrections
 from newsreader.errors import StorageError, UsageError
-from newsreader.userdata.corrections import StoryCorrections
+from newsreader.stories.corrections import Corrections
 from newsreader.userdata.dump import Dump, DumpedArticle, restore
+from newsreader.userdata.marks import Mark, Reading
 from newsreader.userdata.notified import Notified
-from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags, valid_tag
 from newsreader.userdata.versions import FormerText, Versions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsreader.errors import NotFoundError, UsageError
-from newsreader.text import one_line
+from newsreader.text.clean import one_line
 from newsreader.userdata.store import Store
 
 _NAME = re.compile(r"[\w.-]{1,60}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from newsreader.article import ArticleId
 from newsreader.errors import UsageError
-from newsreader.text import one_line
+from newsreader.text.clean import one_line
 from newsreader.userdata.store import Store, Subject
 
 LONGEST_TAG = 200

@@ -16,9 +16,9 @@ from typing import Any
 from newsreader.compare.comparison import Comparison, compare
 from newsreader.compare.features import rarities, stems
 from newsreader.compare.linkage import unit_vector
-from newsreader.engine import document
+from newsreader.engine.core import document
+from newsreader.engine.unindexed import read_single
 from newsreader.library.rules import ReadingRules
-from newsreader.single import read_single
 
 
 class InProcess:

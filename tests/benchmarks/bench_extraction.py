@@ -29,12 +29,12 @@ from typing import Any
 
 import trafilatura
 
-from newsreader.dates import parse_date
-from newsreader.formats import page
 from newsreader.formats.base import Unreadable
-from newsreader.formats.html_text import html_paragraphs
-from newsreader.formats.page_article import letters
-from newsreader.text import fold
+from newsreader.formats.web import page
+from newsreader.formats.web.article import letters
+from newsreader.formats.web.html_text import html_paragraphs
+from newsreader.text.clean import fold
+from newsreader.text.dates import parse_date
 
 SHINGLE = 4
 """Words."""

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
-from newsreader.engine import Engine
-from newsreader.locations import Locations
+from newsreader.engine.core import Engine
+from newsreader.library.locations import Locations
 
 SEED = 20260101
 ADDED = 100

@@ -24,10 +24,10 @@ from pathlib import Path
 import numpy as np
 from whoosh import analysis, fields, index, qparser
 
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
+from newsreader.library.locations import Locations
 from newsreader.library.reading import read_articles
 from newsreader.library.rules import ReadingRules
-from newsreader.locations import Locations
 
 SEED = 20260101
 Texts = Sequence[tuple[str, str]]

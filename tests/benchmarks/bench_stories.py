@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
-from newsreader.signature import signature
 from newsreader.stories.book import StoryBook
 from newsreader.stories.entry import Entry
+from newsreader.terms.signature import signature
 
 SETS = ("ecbplus-dev", "neus-dev")
 _numbers = count(1)

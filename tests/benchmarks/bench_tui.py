@@ -42,13 +42,13 @@ from textual.events import Key
 from textual.widget import Widget
 
 from newsreader.config import Config
-from newsreader.engine import Engine
-from newsreader.locations import Locations
+from newsreader.engine.core import Engine
+from newsreader.library.locations import Locations
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.article_list import ArticleList
-from newsreader.tui.widgets.completion_menu import MOST_SHOWN
-from newsreader.tui.widgets.query_input import QueryInput
+from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.search.menu import MOST_SHOWN
+from newsreader.tui.search.query_input import QueryInput
 from newsreader.tui.widgets.row_list import GUTTER
 
 KEY_PAUSE = 0.125

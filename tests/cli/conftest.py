@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
-from tests.test_engine import REWRITE
+from tests.engine.test_core import REWRITE
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from newsreader.cli.cells import cells, padded, wrapped
-from newsreader.text import one_line
+from newsreader.text.clean import one_line
 
 letters = st.text(st.sampled_from("ab é中文字かナ한กิ้हिa\u0301-.,"), max_size=80)
 

@@ -11,11 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from newsreader.answers import Compared
 from newsreader.article import Article, FullArticle
-from newsreader.cli import diff_html, diff_markdown
 from newsreader.compare.comparison import Document, compare
-from newsreader.text import one_line
+from newsreader.engine.results import Compared
+from newsreader.export import comparison_html as diff_html
+from newsreader.export import comparison_markdown as diff_markdown
+from newsreader.text.clean import one_line
 from tests.builders import Library
 
 LEFT = """\

@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import Library
 from tests.cli.test_diff_formats import HOSTILE, page_of, tokens_of
-from tests.test_dossier import news
-from tests.test_storymatrix import LEDE, LOSS, LOSS_RAISED, OWN
+from tests.compare.test_story_matrix import LEDE, LOSS, LOSS_RAISED, OWN
+from tests.export.test_dossier import news
 
 __all__ = ["news"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import BUDGET, HARBOUR, Library, Ran
 from tests.cli.shapes import check_index
-from tests.test_lock import held
+from tests.library.test_lock import held
 
 SILENT = Ran(0, b"", "")
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import HARBOUR, ORCHARD, Library, Ran
 from tests.cli.shapes import check_article, check_index, check_keys
-from tests.test_engine import REWRITE
+from tests.engine.test_core import REWRITE
 
 SILENT = Ran(0, b"", "")
 NEW = " date 2021-04-03 Ferry breaks down\n\nThe ferry stopped in mid-channel this morning with forty passengers.\n"

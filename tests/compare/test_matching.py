@@ -5,8 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsreader.compare.chain import heaviest_chain
 from newsreader.compare.matching import LARGEST, best_matching
-from newsreader.compare.order import heaviest_chain
 
 edges = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(-3, 9).map(float), max_size=20

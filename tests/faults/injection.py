@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.userdata.store import Store
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, locations

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsreader.checkup import check
+from newsreader.doctor import check
 from newsreader.errors import NewsreaderError, StorageError
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
 

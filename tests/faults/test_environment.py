@@ -15,10 +15,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.library.scan import LARGEST_FILE
-from tests.builders import BUDGET, HARBOUR, Library, set_age
-
-SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
-ROOT = str(Path(__file__).parents[2])
+from tests.builders import BUDGET, HARBOUR, ROOT, Library, set_age
 
 
 @pytest.fixture
@@ -41,7 +38,7 @@ def news(library: Library) -> Library:
     ids=["none", "C", "empty", "nonsense"],
 )
 def test_fault_46_nothing_around(news: Library, environment: dict[str, str]) -> None:
-    environment = {"PYTHONPATH": ROOT, **environment}
+    environment = {"PYTHONPATH": str(ROOT), **environment}
     news.write("café.txt", "Cafés à Paris\n\nUn texte sur les cafés.")
     for arguments in (["index"], ["show", news.path("ferry.txt")], ["doctor"]):
         ran = news.run(*arguments, env=environment)
@@ -95,7 +92,7 @@ def test_fault_46_a_directory_that_is_gone_and_a_strict_mask(news: Library, tmp_
             text=True,
             check=False,
             timeout=60,
-            env={**os.environ, "PYTHONPATH": ROOT},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         assert (done.returncode, "Traceback" in done.stderr) == (code, False), done
         here.mkdir()

@@ -22,8 +22,8 @@ PIECES = (
     '"', '\\"',
 )  # fmt: skip
 BOUNDED = {
-    "newsreader.compare.values._CAPITALISED": 40,
-    "newsreader.dates._ZONE_IN_WORDS": 64,
+    "newsreader.compare.amounts._CAPITALISED": 40,
+    "newsreader.text.dates._ZONE_IN_WORDS": 64,
 }
 """Expressions that are only ever given so few characters."""
 USED = re.compile(r"\b([A-Z_]+)\.(match|fullmatch|search|finditer|findall|sub|subn|split)\b")

@@ -6,15 +6,15 @@ import unicodedata
 
 import pytest
 
-from newsreader.cli.articles import READING_WIDTH
 from newsreader.cli.cells import cells
+from newsreader.cli.show import READING_WIDTH
 from newsreader.config import Config, Interface
-from newsreader.text import COMBINING_RUN_LIMIT, JOINED_LIMIT
+from newsreader.text.clean import COMBINING_RUN_LIMIT, JOINED_LIMIT
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.widgets.article_list import ArticleList
-from newsreader.tui.widgets.reading_pane import ReadingPane
+from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.reading.pane import ReadingPane
 from tests.builders import Library
-from tests.test_text import FLOODS
+from tests.text.test_clean import FLOODS
 from tests.tui.conftest import settle
 
 WIDE = {

@@ -13,7 +13,7 @@ from newsreader import formats
 from newsreader.article import ParsedArticle
 from newsreader.formats import Unreadable
 from newsreader.formats.feed import DEEPEST_ELEMENT, MOST_ATTRIBUTES, MOST_BROKEN_MARKS, MOST_ENTRIES
-from newsreader.text import sanitize
+from newsreader.text.clean import sanitize
 
 MOMENT = datetime(2021, 3, 26, 9, 14, tzinfo=UTC)
 RSS = """<?xml version="1.0" encoding="utf-8"?>

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsreader.article import ParsedArticle
 from newsreader.formats import Unreadable, parse
 from newsreader.formats.base import LONGEST_TITLE, title_from, title_is_lede
-from newsreader.text import sanitize
+from newsreader.text.clean import sanitize
 
 
 def read(text: str) -> ParsedArticle:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsreader.index import analysis
 from newsreader.index.analysis import LONGEST_TERM, analyse, chunks, detect_language, positions, sought
-from newsreader.vocabulary import split
+from newsreader.terms.vocabulary import split
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import document
 

@@ -10,7 +10,7 @@ from newsreader.errors import QueryError
 from newsreader.index import analysis
 from newsreader.index.excerpt import Highlighter, excerpt
 from newsreader.index.query import Everything, Term, parse_query
-from newsreader.spans import HighlightedText, merge_spans
+from newsreader.text.spans import HighlightedText, merge_spans
 from tests.index.corpus import TODAY
 
 

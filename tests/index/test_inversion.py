@@ -11,7 +11,7 @@ from newsreader.index import inversion
 from newsreader.index.inversion import Inverted, Text, invert, invert_labels, invert_many
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document, document_fields
-from newsreader.vocabulary import Vocabulary, tokenize
+from newsreader.terms.vocabulary import Vocabulary, tokenize
 from tests.index.corpus import document
 
 TEXT = st.lists(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.errors import QueryError
-from newsreader.index.interpret import describe
+from newsreader.index.describe import describe
 from newsreader.index.periods import Period
 from newsreader.index.query import (
     DEEPEST,
@@ -316,7 +316,7 @@ def test_nearest_finds_misspelt_names_only() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20))
 def test_a_quoted_value_comes_back(value: str) -> None:
-    from newsreader.text import one_line
+    from newsreader.text.clean import one_line
 
     if any(mark in value for mark in '"“”„«»') or not one_line(value):
         return

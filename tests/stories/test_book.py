@@ -13,12 +13,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId, StoryId
-from newsreader.corrections import Corrections
 from newsreader.errors import Cancelled
-from newsreader.signature import signature
 from newsreader.stories import candidates, grouping, similarity
 from newsreader.stories.book import StoryBook
+from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import Entry
+from newsreader.terms.signature import signature
 
 DAY = 86_400.0
 BRIDGE = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from newsreader.article import ArticleId
-from newsreader.signature import signature
 from newsreader.stories.entry import Entry
 from newsreader.stories.timeline import Member, Timeline, timelines, why
+from newsreader.terms.signature import signature
 
 SENTENCES = [
     f"On day {n} the crew of the ferry Solveig counted {n * 7} seals near skerry number {n + 3} and wrote it down."

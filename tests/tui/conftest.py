@@ -13,12 +13,10 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from newsreader.config import Config, Interface
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
-from tests.builders import Library, locations
-
-SAMPLES = Path(__file__).parents[2] / "assets" / "samples"
+from newsreader.tui.main.screen import MainScreen
+from tests.builders import SAMPLES, Library, locations
 
 MakeReader = Callable[..., NewsreaderApp]
 

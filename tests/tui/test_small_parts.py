@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from newsreader.engine import Engine
+from newsreader.engine.core import Engine
 from newsreader.errors import LibraryLocked, StorageError, UsageError
-from newsreader.spans import HighlightedText, Span
+from newsreader.text.spans import HighlightedText, Span
 from newsreader.tui.content import age, highlighted, hit_lines, short_date
-from newsreader.tui.editor import Address, checked_address, edit_file, editor_command
-from newsreader.tui.indexer import run_indexer
-from newsreader.tui.state import WindowState, load_state, save_state, state_file
+from newsreader.tui.terminal.editor import Address, checked_address, edit_file, editor_command
+from newsreader.tui.terminal.indexer import run_indexer
+from newsreader.tui.window_state import WindowState, load_state, save_state, state_file
 from tests.builders import out_of_reach
 
 
@@ -69,7 +69,7 @@ def test_the_browser_is_given_the_address_and_no_shell(browser: str, tmp_path: P
     recorder = tmp_path / "recorder"
     recorder.write_text(f'#!/bin/sh\necho noise\nprintf "%s\\n" "$@" > {calls}.new; mv {calls}.new {calls}\n')
     recorder.chmod(0o755)
-    open_it = "import sys; from newsreader.tui.editor import open_address; open_address(sys.argv[1])"
+    open_it = "import sys; from newsreader.tui.terminal.editor import open_address; open_address(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", open_it, url],
         env={**os.environ, "BROWSER": browser.format(recorder)},
@@ -86,7 +86,7 @@ def test_browsers_for_the_terminal_are_not_started(tmp_path: Path) -> None:
     browser = tmp_path / "w3m"
     browser.write_text("#!/bin/sh\necho started\n")
     browser.chmod(0o755)
-    open_it = "from newsreader.tui.editor import open_address; open_address('https://a.example/')"
+    open_it = "from newsreader.tui.terminal.editor import open_address; open_address('https://a.example/')"
     environment = {**os.environ, "BROWSER": str(browser)}
     done = subprocess.run([sys.executable, "-c", open_it], env=environment, capture_output=True, check=False)
     assert b"needs the terminal" in done.stderr

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
-from newsreader.text import sanitize
+from newsreader.text.clean import sanitize
 from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
+from newsreader.userdata.marks import Mark, Reading
 from newsreader.userdata.notified import Notified, SeenUpTo
-from newsreader.userdata.reading import Mark, Reading
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag

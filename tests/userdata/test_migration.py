@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from newsreader.article import ArticleId
-from newsreader.corrections import Corrections
 from newsreader.errors import StorageError
+from newsreader.stories.corrections import Corrections
 from newsreader.userdata import store as store_module
-from newsreader.userdata.corrections import StoryCorrections
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import SCHEMA_VERSION, Store, Subject
+from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags
 
 VERSION_1 = """

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from newsreader.text import visible
+from newsreader.text.clean import visible
 from newsreader.tui.content import ERROR, MUTED, plain
-from newsreader.tui.jobs import Lane, is_up
+from newsreader.tui.lanes import Lane, is_up
 
 MOST_SHOWN = 50
 

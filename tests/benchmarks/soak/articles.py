@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import accumulate
 
-from tests.formats.test_pdf import pdf
-from tests.formats.test_web_archive import archive
+from tests.formats.mail.test_web_archive import archive
+from tests.formats.pdf.test_document import pdf
 
 MARKERS = [f"marker{number}z" for number in range(40)]
 """Words of which every article has some: what searches are asked for. (No word has a `q`, which leaves the reader.)"""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newsreader.locations import Locations
+from newsreader.library.locations import Locations
 
 PROC = Path("/proc")
 

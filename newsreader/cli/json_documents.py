@@ -1,0 +1,296 @@
+"""The JSON documents that commands print. Every one has `"schema": 1`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from newsreader.article import Article, ArticleId, Version
+from newsreader.text.spans import HighlightedText
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Change, Comparison, Summary
+    from newsreader.engine.history import Edited, History
+    from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
+    from newsreader.indexing.run import IndexReport
+    from newsreader.notices import Notice
+    from newsreader.stories.chronology import Lag
+    from newsreader.stories.coverage import Coverage
+    from newsreader.stories.growth import GrownStory
+    from newsreader.stories.story import Story, StoryMember
+
+SCHEMA = 1
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""DEL, C1 and bidi controls in names of files: JSON itself escapes only C0."""
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One document to stdout, without anything that could drive a terminal.
+
+    Unpaired surrogates (of file names that are no text) come out as JSON escapes.
+    """
+    sys.stdout.write(json_line(document) + "\n")
+    sys.stdout.flush()
+
+
+def json_line(document: dict[str, Any]) -> str:
+    """A document on one line, as `print_json` prints it."""
+    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def article(value: Article) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "path": str(value.path),
+        "title": value.title,
+        "source": value.source,
+        "author": value.author,
+        "url": value.url,
+        "language": value.language,
+        "published": moment(value.published),
+        "date_from": value.date_from,
+        "words": value.words,
+        "tags": list(value.tags),
+        "read": value.read,
+        "starred": value.starred,
+        "story": value.story,
+        "edited": value.edited,
+        "version": _version(value.version),
+    }
+
+
+def _version(value: Version | None) -> dict[str, Any] | None:
+    """Which former text; null for the text as it is now."""
+    if value is None:
+        return None
+    return {"number": value.number, "written": moment(value.written), "until": moment(value.until)}
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 with offset."""
+    return None if value is None else value.isoformat()
+
+
+def highlighted(value: HighlightedText) -> dict[str, Any]:
+    return {"text": value.text, "highlights": [[span.start, span.stop] for span in value.spans]}
+
+
+def index_report(report: IndexReport) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "moved": report.moved,
+        "edited": list(report.edited),
+        "failed": [{"path": str(path), "reason": reason} for path, reason in report.failed],
+        "skipped": [{"path": str(path), "reason": reason} for path, reason in report.skipped],
+        "warnings": report.warnings,
+        "seconds": report.seconds,
+        "generation": report.generation,
+        "stories": {
+            "new": [_grown(story) for story in report.stories.new],
+            "grown": [_grown(story) for story in report.stories.grown],
+        },
+    }
+
+
+def _grown(story: GrownStory) -> dict[str, Any]:
+    return {"id": story.id, "title": story.title, "size": story.size}
+
+
+def notices(values: Sequence[Notice]) -> list[dict[str, Any]]:
+    return [{"search": value.search, **article(value.article)} for value in values]
+
+
+def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "query": result.query,
+        "interpretation": result.interpretation,
+        "notes": list(result.notes),
+        "partial": result.partial,
+        "total": len(result.numbers),
+        "hits": [
+            {**article(hit.article), "score": round(hit.score, 4), "excerpt": highlighted(hit.excerpt)} for hit in hits
+        ],
+        "suggestion": result.suggestion,
+    }
+    if result.relaxations:
+        document["relaxations"] = [{"label": r.label, "query": r.query, "hits": r.hits} for r in result.relaxations]
+    if explain or result.blocker is not None:
+        document["clauses"] = [
+            {"start": c.start, "stop": c.stop, "meaning": c.meaning, "hits": c.hits} for c in result.clauses
+        ]
+    return document
+
+
+def story(value: Story, agency: Mapping[ArticleId, float] | None = None) -> dict[str, Any]:
+    """With `agency`, each article's share of agency copy."""
+    return {
+        "id": value.id,
+        "title": value.title,
+        "first": moment(value.first),
+        "last": moment(value.last),
+        "size": len(value.members),
+        "sources": list(value.sources),
+        "articles": [_member(member, agency) for member in value.members],
+    }
+
+
+def _member(member: StoryMember, agency: Mapping[ArticleId, float] | None) -> dict[str, Any]:
+    document = {
+        **article(member.article),
+        "relation": member.relation,
+        "detail": member.detail,
+        "similarity": round(member.similarity, 4),
+        "closest": member.closest,
+    }
+    if agency is not None:
+        document["agency_share"] = round(agency.get(member.article.id, 0.0), 4)
+    return document
+
+
+def explained(value: Explained) -> dict[str, Any]:
+    """Why two articles are in one story, or not."""
+    return {
+        "left": article(value.left),
+        "right": article(value.right),
+        "same_story": value.same_story,
+        "correction": value.correction,
+        "similarity": round(value.reasons.similarity, 4),
+        "names": list(value.reasons.names),
+        "figures": list(value.reasons.figures),
+        "words": list(value.reasons.words),
+    }
+
+
+def coverage(value: Coverage, total: int) -> dict[str, Any]:
+    return {
+        "total": total,
+        "outlets": list(value.outlets),
+        "stories": [
+            {
+                "id": row.story.id,
+                "title": row.story.title,
+                "first": moment(row.story.first),
+                "first_outlets": list(row.first),
+                "lead": _lag(row.lead),
+                "carried": [
+                    {
+                        "outlet": carried.outlet,
+                        "articles": [found.id for found in carried.articles],
+                        "published": moment(carried.published),
+                        "behind": _lag(carried.behind),
+                    }
+                    for carried in row.carried
+                ],
+                "missing": list(row.missing),
+            }
+            for row in value.stories
+        ],
+    }
+
+
+def _lag(value: Lag | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {"seconds": int(value.time.total_seconds()), "precision": "time" if value.exact else "day"}
+
+
+def compared(value: Compared) -> dict[str, Any]:
+    comparison: Comparison = value.comparison
+    summary = comparison.summary
+    block_of = {row: number for number, block in enumerate(comparison.blocks, 1) for row in block.rows}
+    return {
+        "left": article(value.left.article),
+        "right": article(value.right.article),
+        "left_sentences": [{"text": s.text, "paragraph": s.paragraph} for s in comparison.left_sentences],
+        "right_sentences": [{"text": s.text, "paragraph": s.paragraph} for s in comparison.right_sentences],
+        "rows": [
+            {
+                "kind": row.kind,
+                "left": list(row.left),
+                "right": list(row.right),
+                "similarity": round(row.similarity, 4),
+                "moved": row.moved,
+                "block": block_of.get(index),
+                "left_changes": _changes(row.left_changes),
+                "right_changes": _changes(row.right_changes),
+            }
+            for index, row in enumerate(comparison.rows)
+        ],
+        "facts": [
+            {"kind": fact.kind, "left": fact.left, "right": fact.right, "row": fact.row, "differs": fact.differs}
+            for fact in comparison.facts
+        ],
+        "summary": _summary(summary),
+        "complete": comparison.complete,
+    }
+
+
+def _summary(value: Summary) -> dict[str, Any]:
+    return {
+        "same": value.same,
+        "reworded": value.reworded,
+        "left_only": value.left_only,
+        "right_only": value.right_only,
+        "moved": value.moved,
+        "overlap": round(value.overlap, 4),
+    }
+
+
+def history(value: History, edits: Sequence[Summary]) -> dict[str, Any]:
+    """An article's texts, oldest first, the one of now at last; `changes`: to the text before."""
+    changes = [None, *map(_summary, edits)]
+    return {
+        "article": article(value.now.article),
+        "texts": [
+            {
+                "reference": text.article.reference,
+                "version": _version(text.article.version),
+                "title": text.article.title,
+                "words": text.article.words,
+                "changes": change,
+            }
+            for text, change in zip(value.texts, changes, strict=True)
+        ],
+    }
+
+
+def edited_articles(values: Sequence[Edited], total: int) -> dict[str, Any]:
+    return {
+        "total": total,
+        "articles": [
+            {**article(value.article), "versions": value.article.versions, "edited_at": moment(value.at)}
+            for value in values
+        ],
+    }
+
+
+def _changes(changes: Sequence[Change]) -> list[list[int]]:
+    return [[change.sentence, change.start, change.stop] for change in changes]
+
+
+def updated(value: Updated) -> dict[str, Any]:
+    """What is new in an article."""
+    return {
+        "article": article(value.article.article),
+        "earlier": [article(earlier) for earlier in value.earlier],
+        "sentences": [
+            {
+                "text": statement.sentence.text,
+                "paragraph": statement.sentence.paragraph,
+                "new": statement.said is None,
+                "said_in": value.earlier[statement.said.earlier].id if statement.said else None,
+                "said_as": statement.said.text if statement.said else None,
+            }
+            for statement in value.novelty.statements
+        ],
+        "new_share": round(value.novelty.new_share, 4),
+        "complete": value.novelty.complete,
+    }

@@ -1,0 +1,73 @@
+"""Starting the interface: on the library, or on the sample articles."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from newsreader.cli import report
+from newsreader.cli.root import Session
+from newsreader.errors import UsageError
+from newsreader.library.locations import Locations
+
+
+def open_reader(session: Session, name: str = "library") -> None:
+    """Open the interface. Raises `UsageError` where there is no terminal to draw on."""
+    need_terminal()
+    config = session.config()
+    from newsreader.tui.app import NewsreaderApp
+
+    app = NewsreaderApp(session.engine, config, index_command=index_command(session.locations), name=name)
+    # what was asked for as the program closed never starts: Python would say so on the terminal, to no use
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
+    wanted = app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    if wanted == "samples":
+        open_samples(session)
+
+
+def need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError("the reader needs a terminal; `newsreader search` and the other commands do without")
+
+
+def index_command(locations: Locations) -> Sequence[str]:
+    """How another process is started that updates this library."""
+    return (
+        sys.executable, "-m", "newsreader", "index", "--json", "--progress-lines",
+        "--config", str(locations.config), "--data-dir", str(locations.data),
+        "--cache-dir", str(locations.cache), "--state-dir", str(locations.state),
+    )  # fmt: skip
+
+
+def samples() -> Path:
+    """The bundled sample articles."""
+    packaged = Path(__file__).parent.parent / "samples"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "assets" / "samples"
+
+
+@click.command("demo")
+@click.pass_obj
+def demo_command(session: Session) -> None:
+    """Open the reader on the sample articles; what you do there is forgotten, and your library is left alone."""
+    open_samples(session)
+
+
+def open_samples(session: Session) -> None:
+    """Open the reader on the samples, with directories of its own that are gone afterwards."""
+    need_terminal()
+    with tempfile.TemporaryDirectory(prefix="newsreader-demo-") as directory:
+        home = Path(directory)
+        demo = Session(Locations(session.locations.config, home / "data", home / "cache", home / "state"))
+        demo.engine.add_folders([samples()])
+        report.say("newsreader: preparing the sample articles …")
+        demo.engine.index()
+        open_reader(demo, name="samples")
+        demo.engine.close()

@@ -1,0 +1,296 @@
+"""Is everything all right? Finds trouble, mends what is only cache."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from newsreader.config import load_config
+from newsreader.engine.core import Engine
+from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.locations import Locations
+from newsreader.library.lock import library_lock
+from newsreader.library.scan import away
+from newsreader.userdata.backups import KeptDump, kept_dumps, newest_good
+from newsreader.userdata.dump import Dump
+from newsreader.userdata.rescue import replace_damaged, salvage
+from newsreader.userdata.versions import Versions
+
+SHOWN_ORPHANS = 10
+SHOWN_FILES = 3
+"""Of a directory, by name, where permissions are wrong."""
+SECONDS_OF_WRITING = 3_600
+"""A file that was begun so long ago is not being written any more."""
+
+Level = Literal["ok", "note", "mended", "trouble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    level: Level
+    """`note` wants no action, `mended` was trouble, `trouble` remains."""
+    what: str
+
+
+def check(engine: Engine) -> Iterator[Finding]:
+    """Look at everything in turn. Mends catalogue and index by rebuilding, and user data that are damaged from the last
+    dump; others it never touches."""
+    yield from _check_config(engine)
+    yield from _check_permissions(engine)
+    findings = list(_check_userdata(engine))
+    yield from findings
+    if any(finding.level == "trouble" for finding in findings):
+        return  # without the folders there is nothing to check the cache against
+    yield from _check_dumps(engine)
+    yield from _check_folders(engine)
+    yield from _check_cache(engine)
+    yield from _leftovers(engine)
+    yield from _orphans(engine)
+
+
+def _check_config(engine: Engine) -> Iterator[Finding]:
+    try:
+        config = load_config(engine.locations.config)
+    except ConfigError as error:
+        yield Finding("trouble", str(error))
+        return
+    for warning in config.warnings:
+        yield Finding("trouble", warning)
+    if not config.warnings:
+        yield Finding("ok", "configuration")
+
+
+def _check_userdata(engine: Engine) -> Iterator[Finding]:
+    try:
+        damage = engine.store.check()
+    except DamagedError as error:
+        damage = str(error.__cause__)
+    except StorageError as error:
+        yield Finding("trouble", str(error))
+        return
+    if damage is not None:
+        yield _rescue(engine, damage)
+        return
+    if (obstacle := engine.store.obstacle) is not None:
+        yield Finding("trouble", f"{engine.locations.userdata}: can be read, but not be written to ({obstacle})")
+        return
+    usage = Versions(engine.store).usage()
+    kept = f"; {usage.texts:,} former texts of {usage.articles:,} articles, {usage.size / 1e6:.1f} MB"
+    yield Finding("ok", "user data" + (kept if usage.texts else ""))
+
+
+def _rescue(engine: Engine, damage: str) -> Finding:
+    """Restore damaged user data from the last good dump, and what can still be read of them."""
+    path = engine.locations.userdata
+    kept = newest_good(engine.locations.dumps)
+    salvaged = salvage(path)
+    if kept is None and salvaged.lost:
+        return Finding(
+            "trouble",
+            f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
+            " `newsreader tag --restore` a dump of your own",
+        )
+    dumps = [salvaged.dump]
+    if kept is not None:  # of former texts those that are there go first: numbers may have been given anew since
+        dumps = [replace(kept[1], versions=[]), salvaged.dump, Dump(versions=kept[1].versions)]
+    try:
+        aside = replace_damaged(path, dumps)
+    except StorageError as error:
+        return Finding("trouble", f"damaged ({damage}); {error}")
+    engine.close()
+    since = "" if kept is None else f" from the dump of {_day(kept[0])}"
+    lost = f"; what of it could not be read any more: {', '.join(salvaged.lost)}" if salvaged.lost else ""
+    return Finding(
+        "mended",
+        f"{path}: damaged ({damage}); restored{since} and from the file itself{lost}. The damaged file is kept as"
+        f" {aside.name}",
+    )
+
+
+def _day(kept: KeptDump) -> str:
+    return f"{kept.day[:4]}-{kept.day[4:6]}-{kept.day[6:]}"
+
+
+def _check_dumps(engine: Engine) -> Iterator[Finding]:
+    """Whether the user data are those that were dumped: a file that was lost is begun anew without a word."""
+    kept = kept_dumps(engine.locations.dumps)
+    fullest = max(kept, key=lambda one: one.revision, default=None)
+    if fullest is not None and fullest.revision > engine.store.revision:
+        yield Finding(
+            "trouble",
+            f"{engine.locations.userdata}: seems to have been lost and begun anew since {_day(fullest)};"
+            f" `newsreader tag --restore --accumulate {shlex.quote(str(fullest.path))}` brings back what was there",
+        )
+    elif kept:
+        yield Finding(
+            "ok", f"{len(kept)} dump{'s' if len(kept) != 1 else ''} of the user data, the last of {_day(kept[0])}"
+        )
+
+
+def _orphans(engine: Engine) -> Iterator[Finding]:
+    """User data of articles that are not in the library. Comes last: a damaged catalogue is mended by then."""
+    try:
+        found = engine.orphans()
+    except StorageError:
+        return  # said already
+    if found:
+        yield Finding("note", f"tags and marks of {len(found)} articles that are not in the library now are kept:")
+    for orphan in sorted(found, key=lambda orphan: orphan.now is None)[:SHOWN_ORPHANS]:
+        gone, now = orphan.subject, orphan.now
+        yield Finding("note", f"  {gone.id[:8]} {os.fsdecode(gone.path)}")
+        if now is not None:
+            like = "the same text" if orphan.same_text else "a file of the same name"
+            yield Finding(
+                "note",
+                f"    perhaps {os.fsdecode(now.path)} now, {like}: `newsreader doctor --adopt {gone.id} {now.id}` gives"
+                " it what you said of the other",
+            )
+
+
+def _check_permissions(engine: Engine) -> Iterator[Finding]:
+    """Directories and user data are the owner's alone: notes are private, and whoever can write to the index can run
+    code as its reader. And the owner can use them: a copy from a disc may have taken that away."""
+    places = engine.locations
+    wrong = [
+        (path, wrong)
+        for path, wanted, forbidden in _private(places)
+        if (wrong := _mend_mode(path, wanted, forbidden)) is not None
+    ]
+    for folder, group in groupby(wrong, lambda pair: pair[0].parent):
+        members = list(group)
+        for path, finding in members[:SHOWN_FILES]:
+            yield Finding(finding.level, f"{path}: {finding.what}")
+        if len(members) > SHOWN_FILES:
+            yield Finding(members[-1][1].level, f"{folder}: the same of {len(members) - SHOWN_FILES:,} more there")
+
+
+def _private(places: Locations) -> Iterator[tuple[Path, int, int]]:
+    """What is ours, with the permissions that it needs, and those that it must not have: what lies elsewhere in these
+    directories may be someone else's. Files of the cache may be looked at by whom their directories let in: nobody."""
+    directories = [places.data, places.dumps, places.cache, places.state]
+    files = [*_files(places.data), *_files(places.dumps)]
+    cached = [path for path in _files(places.cache) if path.name.startswith((places.catalogue.name, places.lock.name))]
+    cached += [path for path in _files(places.state) if path.name in ("newsreader.log", "window.json")]
+    for top in (places.index, places.stories):
+        for folder, _, names in os.walk(top):
+            directories.append(Path(folder))
+            cached += [path for name in names if not (path := Path(folder, name)).is_symlink()]
+    yield from ((path, 0o700, 0o077) for path in directories)
+    yield from ((path, 0o600, 0o077) for path in files)
+    yield from ((path, 0o600, 0o022) for path in cached)
+
+
+def _mend_mode(path: Path, wanted: int, forbidden: int) -> Finding | None:
+    """What was wrong with the permissions, if anything; mended where that can be."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Finding("trouble", f"can't be looked at ({error.strerror})")
+    try:
+        if not mode & forbidden and mode & wanted == wanted:
+            return None
+        path.chmod(wanted)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Finding("trouble", f"has permissions that it should not have ({error.strerror})")
+    if mode & forbidden:
+        return Finding("mended", f"others could {'write' if mode & 0o022 else 'look'} there; now only you can")
+    return Finding("mended", "you could not write there; now you can")
+
+
+def _files(directory: Path) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if path.is_file() and not path.is_symlink())
+    except OSError:
+        return []
+
+
+def _check_folders(engine: Engine) -> Iterator[Finding]:
+    folders = engine.folders()
+    missing = [(folder, how) for folder in folders if (how := away(folder)) is not None]
+    for folder, how in missing:
+        yield Finding("trouble", f"{folder}: the folder is {how}; its articles are kept until `index --purge`")
+    if not folders:
+        yield Finding("note", "the library has no folder yet; `newsreader index FOLDER` adds one")
+    elif not missing:
+        yield Finding("ok", f"{len(folders)} library folder{'s' if len(folders) != 1 else ''}")
+
+
+def _check_cache(engine: Engine) -> Iterator[Finding]:
+    if not engine.folders():
+        return
+    trouble = _cache_trouble(engine)
+    if trouble is None:
+        yield Finding("ok", f"catalogue, index and stories: {len(engine.shelf().numbers):,} articles")
+    else:
+        try:
+            report = engine.index(rebuild=True, purge=True, wait=5.0)
+        except NewsreaderError as error:
+            yield Finding("trouble", f"{trouble}; building it anew failed: {error}")
+            return
+        yield Finding("mended", f"{trouble}; the cache was built anew with {report.added:,} articles")
+    catalogue = Catalogue.open(engine.locations.catalogue)
+    for path, reason in catalogue.failures() if catalogue is not None else ():
+        yield Finding("note", f"{Path(os.fsdecode(path))}: {reason}")
+
+
+def _leftovers(engine: Engine) -> Iterator[Finding]:
+    """Files that killed runs had begun to write. What was half written is found by age: nothing takes an hour."""
+    from newsreader.index.update import remove_leftovers
+
+    places = engine.locations
+    try:
+        with library_lock(places.lock):
+            freed = remove_leftovers(places.index)
+    except (LibraryLocked, StorageError):
+        return  # a run is under way and cleans up itself; what is damaged was said before
+    if freed:
+        yield Finding("mended", f"{places.index}: removed {freed:,} bytes that a killed run had left")
+    begun = [*places.dumps.glob(".*.partial"), *places.data.glob("*.partial"), *places.state.glob(".window-*")]
+    for path in begun:
+        try:
+            if time.time() - path.stat().st_mtime > SECONDS_OF_WRITING:
+                path.unlink()
+                yield Finding("mended", f"{path}: removed; a killed run had left it")
+        except OSError:
+            continue
+
+
+def _cache_trouble(engine: Engine) -> str | None:
+    """What is wrong with catalogue or index, or how they disagree; None when they are sound."""
+    from newsreader.index.search import Snapshot
+    from newsreader.index.update import verify
+
+    try:
+        catalogue = Catalogue.open(engine.locations.catalogue)
+        if catalogue is None:
+            return "there is no catalogue"
+        if (damage := catalogue.check()) is not None:
+            return f"the catalogue is damaged ({damage})"
+        pending = sum(map(len, catalogue.pending()))
+        verify(engine.locations.index)
+        snapshot = Snapshot.open(engine.locations.index)
+        if snapshot is None:
+            return "there is no index"
+        with snapshot:
+            numbers = snapshot.numbers()
+        if not pending and numbers != {row[0] for row in catalogue.listing()}:
+            return "index and catalogue are out of step"
+    except StorageError as error:
+        return str(error)
+    except OSError as error:
+        return f"{error.filename or engine.locations.cache}: {error.strerror or error}"
+    except Exception as error:  # a damaged index raises anything
+        return f"the index is damaged ({type(error).__name__})"
+    return None

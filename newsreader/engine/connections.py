@@ -1,0 +1,83 @@
+"""What a thread has open: user data, catalogue, index. Each is opened when it is wanted, and anew when replaced."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.errors import DamagedError, StorageError
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.locations import Locations
+from newsreader.userdata.store import Store
+
+if TYPE_CHECKING:
+    from newsreader.index.search import Snapshot
+
+
+class Connections:
+    """Any thread may use it, and gets connections of its own."""
+
+    def __init__(self, locations: Locations) -> None:
+        self._locations = locations
+        self._local = threading.local()
+
+    @property
+    def store(self) -> Store:
+        """Anew when the file was replaced, as the doctor does with a damaged one. Raises `StorageError`."""
+        stamp = _stamp(self._locations.userdata)
+        if getattr(self._local, "store", None) is None or self._local.store_stamp != stamp:
+            if getattr(self._local, "store", None) is not None:
+                self._local.store.close()
+                self._local.store = None
+            self._local.store = Store.open(self._locations.userdata)
+            self._local.store_stamp = _stamp(self._locations.userdata)
+        store: Store = self._local.store
+        return store
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """Anew when the file was replaced; None before the first run. Raises `StorageError`."""
+        stamp = _stamp(self._locations.catalogue)
+        if stamp is None:
+            return None
+        if getattr(self._local, "catalogue_stamp", None) != stamp:
+            self._local.catalogue = Catalogue.open(self._locations.catalogue)
+            self._local.catalogue_stamp = stamp
+        catalogue: Catalogue | None = self._local.catalogue
+        return catalogue
+
+    def snapshot(self, generation: int) -> Snapshot | None:
+        """The index as of a generation of the catalogue; None when there is none."""
+        from newsreader.index.search import Snapshot
+
+        wanted = (generation, getattr(self._local, "catalogue_stamp", None))
+        if getattr(self._local, "generation", None) != wanted:
+            if getattr(self._local, "snapshot", None) is not None:
+                self._local.snapshot.close()
+            try:
+                self._local.snapshot = Snapshot.open(self._locations.index)
+            except DamagedError as error:
+                raise DamagedError(f"{error}; `newsreader doctor` mends it") from error
+            self._local.generation = wanted
+        snapshot: Snapshot | None = self._local.snapshot
+        return snapshot
+
+    def close(self) -> None:
+        """Close this thread's."""
+        for name in ("store", "catalogue", "snapshot"):
+            if getattr(self._local, name, None) is not None:
+                getattr(self._local, name).close()
+        vars(self._local).clear()  # this thread's alone: others may be in the middle of an answer
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
+    return status.st_dev, status.st_ino

@@ -1,0 +1,59 @@
+"""The conditions of a query that the index can't answer: what the user did, stories, articles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.engine.lookup import find_article
+from newsreader.engine.overview import Shelf
+from newsreader.errors import NotFoundError, QueryError
+from newsreader.index.query import Filter, nearest
+from newsreader.library.catalogue import Catalogue, CatalogueRow
+
+if TYPE_CHECKING:
+    from newsreader.index.compile import SimilarTo
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """As of one shelf, and the catalogue that belongs to it."""
+
+    shelf: Shelf
+    catalogue: Catalogue
+
+    def resolve(self, condition: Filter) -> Collection[int]:
+        """The numbers that a filter means. Raises `QueryError`."""
+        shelf, value = self.shelf, condition.value
+        where = (condition.start, condition.stop)
+        if condition.field == "tag":
+            wanted = value.casefold()
+            found = [numbers for tag, numbers in shelf.by_tag.items() if tag.casefold() == wanted]
+            if not found and (suggestion := nearest(value, list(shelf.by_tag))) is not None:
+                raise QueryError(f"no article is tagged {value!r}", *where, f"tag:{suggestion}")
+            return set().union(*found)
+        if condition.field == "is":
+            if value in ("first", "copy"):
+                return set(self.catalogue.related(value))
+            return shelf.flagged(value, int(time.time()))
+        if condition.field == "story":
+            stories = [story for story in shelf.story_sizes if story.startswith(value)]
+            if len(stories) != 1:
+                raise QueryError(f"{'no story' if not stories else 'more than one story'} is called {value!r}", *where)
+            return {number for number, story in shelf.story_of.items() if story == stories[0]}
+        return {self._meant(condition).number}
+
+    def similar(self, condition: Filter) -> SimilarTo:
+        """The article that `similar:` means. Raises `QueryError`."""
+        from newsreader.index.compile import SimilarTo
+
+        row = self._meant(condition)
+        return SimilarTo(row.number, "\n".join((row.title, *self.catalogue.paragraphs(row.number))), row.language)
+
+    def _meant(self, condition: Filter) -> CatalogueRow:
+        try:
+            return find_article(self.catalogue, condition.value)
+        except NotFoundError as error:
+            raise QueryError(str(error), condition.start, condition.stop) from error

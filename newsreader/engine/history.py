@@ -1,0 +1,125 @@
+"""The former texts of articles, and what changed from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from newsreader.article import Article, CancelCheck, DateFrom, FullArticle, Version, never
+from newsreader.errors import NotFoundError
+from newsreader.userdata.versions import FormerText, Versions
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Summary
+    from newsreader.engine.core import Engine
+
+_REFERENCE = re.compile(r"(?P<article>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An article and all that its file said."""
+
+    now: FullArticle
+    former: tuple[FullArticle, ...]
+    """Oldest first; `article.version` says when."""
+
+    @property
+    def texts(self) -> tuple[FullArticle, ...]:
+        """Oldest first, at last the one of now."""
+        return (*self.former, self.now)
+
+    def number(self, number: int) -> FullArticle:
+        """A former text. Raises `NotFoundError`."""
+        for text in self.former:
+            if text.article.version is not None and text.article.version.number == number:
+                return text
+        raise NotFoundError(_no_such(number, self.former))
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An article of the library whose file said something else before."""
+
+    article: Article
+    at: datetime
+    """When a run last found it changed."""
+
+
+def history(engine: Engine, reference: str) -> History:
+    """An article with its former texts. Raises `NotFoundError`."""
+    full = engine.article(reference)
+    if full.article.version is not None:
+        full = engine.article(full.article.id)
+    kept = Versions(engine.store).of(full.article.id)
+    return History(full, tuple(_full(full.article, text) for text in kept))
+
+
+def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary]:
+    """What each text changed of the one before it, from the second on. Raises `Cancelled`."""
+    from newsreader.compare.comparison import compare
+    from newsreader.engine.core import document
+
+    for before, after in zip(found.texts, found.texts[1:], strict=False):
+        yield compare(document(before), document(after), cancelled=cancelled).summary
+
+
+def in_words(summary: Summary) -> str:
+    """What one text changed of the one before it, in sentences."""
+    counts = (
+        (summary.reworded, "reworded"),
+        (summary.right_only, "added"),
+        (summary.left_only, "removed"),
+        (summary.moved, "moved"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"
+
+
+def former_text(engine: Engine, reference: str) -> FullArticle | None:
+    """What `ARTICLE@NUMBER` means; None for what is not so written. Raises `NotFoundError`."""
+    match = _REFERENCE.fullmatch(reference)
+    return None if match is None else history(engine, match["article"]).number(int(match["number"]))
+
+
+def edited_articles(engine: Engine) -> list[Edited]:
+    """All articles of the library that were edited, the latest edit first."""
+    at = Versions(engine.store).last_edits()
+    numbers = engine.shelf().number_of
+    known = sorted((article for article in at if article in numbers), key=lambda a: (-at[a], a))
+    articles = engine.articles([numbers[article] for article in known])
+    return [Edited(article, datetime.fromtimestamp(at[article.id], UTC)) for article in articles]
+
+
+def _full(article: Article, text: FormerText) -> FullArticle:
+    """A former text with what is known of the article."""
+    version = Version(text.number, _moment(text.written), datetime.fromtimestamp(text.until, UTC))
+    return FullArticle(
+        replace(
+            article,
+            title=text.title,
+            author=text.author,
+            published=datetime.fromisoformat(text.published) if text.published else None,
+            has_time=text.has_time,
+            date_from=cast(DateFrom, text.date_from),
+            words=text.words,
+            version=version,
+        ),
+        text.paragraphs,
+    )
+
+
+def _moment(seconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _no_such(number: int, former: Sequence[FullArticle]) -> str:
+    numbers = [str(text.article.version.number) for text in former if text.article.version is not None]
+    if not numbers:
+        return "the article was never edited: there is only its text as it is now"
+    return f"there is no version {number}; there {'is' if len(numbers) == 1 else 'are'} {', '.join(numbers)}"

@@ -1,0 +1,147 @@
+"""All articles at a glance, in memory: which there are, newest first, and what the user did to them.
+
+Lists, counts and filters (`tag:`, `is:`, `story:`) are answered from here without touching the index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from newsreader.article import ArticleId, StoryId
+from newsreader.engine.copies import Folds
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.collector import uncollected
+from newsreader.userdata.marks import Reading
+from newsreader.userdata.store import Store
+from newsreader.userdata.tags import Tags, effective_tags
+from newsreader.userdata.versions import Versions
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers in the sidebar."""
+
+    all: int
+    unread: int
+    starred: int
+    stories: int
+    """With two articles or more."""
+    tags: tuple[tuple[str, int], ...]
+    """By name."""
+
+
+class Inventory:
+    """What one generation of the catalogue holds. Immutable."""
+
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        self.generation = catalogue.generation if catalogue is not None else 0
+        with uncollected():
+            self._fill(catalogue)
+
+    def _fill(self, catalogue: Catalogue | None) -> None:
+        rows = catalogue.listing() if catalogue is not None else []
+        self.numbers: Numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        """Newest first."""
+        self.number_of: dict[ArticleId, int] = {row[1]: row[0] for row in rows}
+        self.story_of: dict[int, StoryId] = {row[0]: row[5] for row in rows if row[5] is not None}
+        self.story_sizes: Counter[StoryId] = Counter(self.story_of.values())
+        self.file_tags: dict[int, tuple[str, ...]] = {row[0]: tuple(json.loads(row[6])) for row in rows if row[6]}
+        self.sources: tuple[str, ...] = tuple(sorted({row[4] for row in rows if row[4]}, key=str.casefold))
+        """Every outlet's name."""
+        codes = {source: code for code, source in enumerate(self.sources, 1)}
+        self.source_codes: Numbers = np.fromiter((codes.get(row[4] or "", 0) for row in rows), np.int64, len(rows))
+        """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
+        self.days: Numbers = np.fromiter((row[3] or 0 for row in rows), np.int64, len(rows))
+        """Per article: YYYYMMDD, 0 when it has no date."""
+        self.folds = Folds(catalogue.copies() if catalogue is not None else (), {row[0]: row[4] for row in rows})
+        self.added: Numbers = np.fromiter((row[7] for row in rows), np.int64, len(rows))
+        """Per article: when it came into the library, seconds since the epoch."""
+
+
+class Shelf:
+    """An inventory with one revision of the user data. Immutable: any thread may read it."""
+
+    def __init__(self, inventory: Inventory, store: Store) -> None:
+        self.inventory = inventory
+        self.revision = store.revision
+        self.generation = inventory.generation
+        self.numbers, self.number_of = inventory.numbers, inventory.number_of
+        self.story_of, self.story_sizes = inventory.story_of, inventory.story_sizes
+        self.sources, self.source_codes, self.days = inventory.sources, inventory.source_codes, inventory.days
+        self.folds = inventory.folds
+        self._file_tags = inventory.file_tags
+        self._entries = Tags(store).entries()
+        reading = Reading(store)
+        self.read: set[ArticleId] = reading.flagged("read")
+        self.starred: set[ArticleId] = reading.flagged("starred")
+        self.versions = Versions(store).counts()
+        """Former texts that are kept, by article."""
+
+    def places_of(self, numbers: Numbers) -> Numbers:
+        """Where articles stand in `numbers`; those that are gone are left out."""
+        order = np.argsort(self.numbers)
+        at = np.searchsorted(self.numbers, numbers, sorter=order)
+        at = order[np.minimum(at, len(order) - 1)] if len(order) else at[:0]
+        found: Numbers = at[self.numbers[at] == numbers] if len(at) else at
+        return found
+
+    def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
+        return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))
+
+    @cached_property
+    def by_tag(self) -> dict[str, set[int]]:
+        """Numbers by tag."""
+        found: dict[str, set[int]] = {}
+        for number, tags in self._file_tags.items():
+            for tag in tags:
+                found.setdefault(tag, set()).add(number)
+        for article, entries in self._entries.items():
+            known = self.number_of.get(article)
+            if known is not None:
+                for tag, there in entries.items():
+                    numbers = found.setdefault(tag, set())
+                    (numbers.add if there else numbers.discard)(known)
+        return {tag: numbers for tag, numbers in found.items() if numbers}
+
+    @cached_property
+    def counts(self) -> Counts:
+        tags = tuple((tag, len(self.by_tag[tag])) for tag in sorted(self.by_tag, key=lambda t: (t.casefold(), t)))
+        total = len(self.numbers)
+        return Counts(
+            total,
+            total - len(self._numbers(self.read)),
+            len(self._numbers(self.starred)),
+            sum(size > 1 for size in self.story_sizes.values()),
+            tags,
+        )
+
+    def flagged(self, flag: str, now: int) -> set[int]:
+        """Numbers for an `is:` filter that needs nothing but this shelf."""
+        if flag == "read":
+            return self._numbers(self.read)
+        if flag == "unread":
+            return set(self.number_of.values()) - self._numbers(self.read)
+        if flag == "starred":
+            return self._numbers(self.starred)
+        if flag == "edited":
+            return self._numbers(self.versions)
+        if flag == "tagged":
+            return set().union(*self.by_tag.values()) if self.by_tag else set()
+        assert flag == "new"
+        return set(self.numbers[self.inventory.added >= now - NEW_SECONDS].tolist())
+
+    def _numbers(self, articles: Iterable[ArticleId]) -> set[int]:
+        return {number for article in articles if (number := self.number_of.get(article)) is not None}
+
+
+NEW_SECONDS = 24 * 3600
+"""For how long an article counts as new after it came into the library."""

@@ -1,0 +1,86 @@
+"""What the engine answers with: values, complete in themselves, that may outlive the state they tell of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article, FullArticle
+from newsreader.stories.corrections import Correction
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison
+    from newsreader.compare.novelty import Novelty
+    from newsreader.engine.overview import Numbers
+    from newsreader.index.advice import Clause, Relaxation
+    from newsreader.index.excerpt import Highlighter
+    from newsreader.index.search import Floats
+    from newsreader.stories.timeline import Reasons
+    from newsreader.text.spans import HighlightedText
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that a search found, best first; rows are fetched with `Engine.articles` or `Engine.hits`."""
+
+    query: str
+    numbers: Numbers
+    """Shape (hits,), int64: catalogue numbers in order."""
+    scores: Floats
+    """Shape (hits,), float64: 0 where nothing was ranked; or empty."""
+    partial: bool
+    """No article has all the words: these have some of them."""
+    interpretation: str
+    notes: tuple[str, ...]
+    suggestion: str | None
+    highlighter: Highlighter
+    clauses: tuple[Clause, ...]
+    """The parts of the query with their own hits: with `explain`, and when nothing was found."""
+    blocker: Clause | None
+    """The part that empties the result."""
+    relaxations: tuple[Relaxation, ...]
+    """Less strict queries that find something, when this one did not."""
+    generation: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    article: Article
+    score: float
+    excerpt: HighlightedText
+    title: HighlightedText
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two articles, side by side."""
+
+    left: FullArticle
+    right: FullArticle
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An article, and what it adds to the earlier ones of its story."""
+
+    article: FullArticle
+    earlier: tuple[Article, ...]
+    """Earliest first: those it was compared with, to which `Said.earlier` counts."""
+    novelty: Novelty
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why two articles are in one story, or not."""
+
+    left: Article
+    right: Article
+    reasons: Reasons
+    correction: Correction | None
+    """What the user has said of the two, which goes before any reason."""
+
+    @property
+    def same_story(self) -> bool:
+        return self.left.story is not None and self.left.story == self.right.story

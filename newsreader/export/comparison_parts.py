@@ -1,0 +1,137 @@
+"""What every form of `newsreader diff` is made of: passages, signs, facts and phrases, without any mark-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article
+from newsreader.export.wording import day, place
+from newsreader.text.spans import Span, merge_spans
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Change, Comparison, Fact, Row, Sentence
+
+SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
+MOVED = "↕"
+CUT_SHORT = "The texts are long: the rest was compared only roughly."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of one side of a row."""
+
+    text: str
+    paragraph: int
+    """Index into the article's paragraphs; -1: the title."""
+    changed: tuple[Span, ...]
+    """What the other side does not have; nothing in sentences that stand alone."""
+
+
+def passages(row: Row, comparison: Comparison) -> tuple[list[Passage], list[Passage]]:
+    """The left and the right side of a row."""
+    return (
+        _passages(row.left, comparison.left_sentences, row.left_changes),
+        _passages(row.right, comparison.right_sentences, row.right_changes),
+    )
+
+
+def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Sequence[Change]) -> list[Passage]:
+    return [
+        Passage(
+            sentences[index].text,
+            sentences[index].paragraph,
+            merge_spans(Span(change.start, change.stop) for change in changes if change.sentence == index),
+        )
+        for index in indices
+    ]
+
+
+def about(article: Article) -> str:
+    """Outlet, day and title on one line."""
+    parts = (article.source, day(article).strip(), article.title, former(article))
+    return " · ".join(part for part in parts if part)
+
+
+def former(article: Article) -> str:
+    """Which former text it is, and until when it stood; nothing for the text as it is now."""
+    version = article.version
+    return "" if version is None else f"version {version.number}, until {version.until.astimezone():%Y-%m-%d %H:%M}"
+
+
+def outlet(article: Article, other: Article, fallback: str) -> str:
+    """What to call one side of a comparison: its outlet, unless that does not tell it from the other."""
+    if article.id == other.id and (article.version or other.version):
+        return "the text now" if article.version is None else f"version {article.version.number}"
+    if article.source is None:
+        return fallback
+    return article.source if article.source != other.source else f"{article.source}, {fallback}"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A passage that both texts have, at different places."""
+
+    first: int
+    """Its first row."""
+    right: int
+    """Its first sentence in the right text."""
+    places: tuple[str, str]
+    """Where it stands in the left text, and in the right one."""
+    sentences: int
+    """Of its longer side."""
+    after: int
+    """The row below which the right text has it; -1: at its beginning."""
+
+    @property
+    def shift(self) -> str:
+        return " → ".join(self.places)
+
+    @property
+    def extent(self) -> str:
+        return "1 sentence" if self.sentences == 1 else f"{self.sentences} sentences"
+
+
+def moves(comparison: Comparison) -> dict[int, Move]:
+    """For each row of a moved passage, the passage."""
+    found = {}
+    for block in comparison.blocks:
+        rows = [comparison.rows[index] for index in block.rows]
+        left, right = passages(rows[0], comparison)
+        length = max(sum(len(row.left) for row in rows), sum(len(row.right) for row in rows))
+        places = place(left[0].paragraph), place(right[0].paragraph)
+        move = Move(block.rows[0], rows[0].right[0], places, length, block.after)
+        found.update(dict.fromkeys(block.rows, move))
+    return found
+
+
+def shift(left: Sequence[Passage], right: Sequence[Passage]) -> str:
+    """How paragraphs of the two texts go together."""
+    return f"{place(left[0].paragraph)} → {place(right[0].paragraph)}"
+
+
+def summary(comparison: Comparison) -> str:
+    """The comparison in one line."""
+    s = comparison.summary
+    return (
+        f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved"
+        f" · −{s.left_only} +{s.right_only}"
+    )
+
+
+def differing_facts(comparison: Comparison) -> list[Fact]:
+    """Facts on which the articles contradict each other, then those that only one of them has."""
+    return sorted((f for f in comparison.facts if f.differs), key=lambda f: f.left is None or f.right is None)
+
+
+def shared_facts(comparison: Comparison) -> list[Fact]:
+    """Facts that both articles have, perhaps in other words."""
+    return [fact for fact in comparison.facts if not fact.differs]
+
+
+def fact_sign(fact: Fact) -> str:
+    """How the two sides of a fact stand to each other; ≈ is the same value, but for an "about"."""
+    if fact.left is None or fact.right is None:
+        return SIGNS["left-only"] if fact.right is None else SIGNS["right-only"]
+    return "≠" if fact.differs else "≈" if fact.requalified else "="

@@ -1,0 +1,93 @@
+"""Articles that belong together for somebody's work: with their notes, and what each says of what the others say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article, ArticleId, CancelCheck, StoryId, never
+from newsreader.compare.story_matrix import StoryMatrix
+from newsreader.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from newsreader.engine.core import Engine
+
+MOST = 40
+"""Articles of a query that are taken."""
+_STORY = re.compile(r"s[0-9a-f]{4,}")
+_ARTICLE = re.compile(r"[0-9a-f]{8,16}|.*/.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article of the dossier."""
+
+    article: Article
+    note: str
+    """The user's; empty if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Articles of one story, or one that stands alone."""
+
+    title: str
+    matrix: StoryMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    title: str
+    entries: tuple[Entry, ...]
+    """In the order of the sections."""
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a dossier is about."""
+
+    title: str
+    articles: tuple[ArticleId, ...]
+    found: int
+    """How many there were to choose from: more than these where a query finds many."""
+
+
+def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Chosen:
+    """A story by its id; articles by ids or paths; or the best hits of a query.
+
+    Raises `NotFoundError`, `QueryError`.
+    """
+    text = " ".join(words)
+    if len(words) == 1 and _STORY.fullmatch(text):
+        story = engine.story(text)
+        return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
+    if words and all(_ARTICLE.fullmatch(word) for word in words):
+        articles = [engine.article(word).article for word in words]
+        ids = tuple(dict.fromkeys(article.id for article in articles))
+        return Chosen(articles[0].title if len(ids) == 1 else "Selected articles", ids, len(ids))
+    result = engine.search(text)
+    if not len(result.numbers):
+        raise NotFoundError(f"nothing found: {result.interpretation}")
+    articles = engine.articles([int(number) for number in result.numbers[:limit]])
+    return Chosen(text, tuple(article.id for article in articles), len(result.numbers))
+
+
+def dossier(engine: Engine, chosen: Chosen, *, cancelled: CancelCheck = never) -> Dossier:
+    """Gather it: stories in the order of their first articles. Raises `NotFoundError`, `Cancelled`."""
+    articles = [engine.article(article).article for article in chosen.articles]
+    groups: dict[StoryId | ArticleId, list[ArticleId]] = {}
+    for article in articles:
+        groups.setdefault(article.story or article.id, []).append(article.id)
+    sections = []
+    for key, ids in groups.items():
+        title = next(article.title for article in articles if article.id == ids[0])
+        if len(ids) > 1:
+            story = engine.story(key)
+            title = story.title
+            ids = [member.article.id for member in story.members if member.article.id in ids]
+        sections.append(Section(title, engine.matrix(ids, cancelled=cancelled)))
+    entries = [Entry(a, engine.mark(a.id).note) for section in sections for a in section.matrix.articles]
+    return Dossier(chosen.title, tuple(entries), tuple(sections))

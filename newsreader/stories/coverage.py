@@ -1,0 +1,93 @@
+"""Who carried a story, who was first and by how long, and who did not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newsreader.article import Article
+from newsreader.stories.chronology import Lag, is_before, lag, stated
+
+if TYPE_CHECKING:
+    from newsreader.stories.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An outlet that carried a story."""
+
+    outlet: str
+    articles: tuple[Article, ...]
+    """Earliest first."""
+    published: datetime | None
+    """Of its first article; None if that states no date."""
+    has_time: bool
+    behind: Lag | None
+    """How long after the first outlet; no time at all for those that nobody is known to have beaten, None where no
+    date is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCoverage:
+    """A row of the table."""
+
+    story: Story
+    carried: tuple[Carried, ...]
+    """Earliest first, those without a date last."""
+    missing: tuple[str, ...]
+    """The outlets that did not carry it, in the order of the table."""
+    first: tuple[str, ...]
+    """Who was first; several when the dates don't part them; none when no date is stated."""
+    lead: Lag | None
+    """How long before the second outlet; None unless exactly one was first, and another one followed."""
+
+    def of(self, outlet: str) -> Carried | None:
+        return next((carried for carried in self.carried if carried.outlet == outlet), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The table, outlets × stories."""
+
+    outlets: tuple[str, ...]
+    """All that could have carried a story, those that carried most of them first."""
+    stories: tuple[StoryCoverage, ...]
+
+
+def coverage(stories: Sequence[Story], outlets: Collection[str]) -> Coverage:
+    """The coverage of some stories by these outlets. Articles that name no outlet are nobody's."""
+    carried = [_carried(story) for story in stories]
+    counts = {outlet: sum(any(c.outlet == outlet for c in row) for row in carried) for outlet in outlets}
+    ordered = tuple(sorted(outlets, key=lambda outlet: (-counts[outlet], outlet.casefold(), outlet)))
+    return Coverage(ordered, tuple(_row(story, row, ordered) for story, row in zip(stories, carried, strict=True)))
+
+
+def _row(story: Story, carried: tuple[Carried, ...], outlets: Sequence[str]) -> StoryCoverage:
+    there = {c.outlet for c in carried}
+    first = tuple(c.outlet for c in carried if c.behind is not None and not c.behind.time)
+    later = [c.behind for c in carried if c.behind is not None and c.behind.time]
+    lead = min(later) if len(first) == 1 and later else None
+    return StoryCoverage(story, carried, tuple(outlet for outlet in outlets if outlet not in there), first, lead)
+
+
+def _carried(story: Story) -> tuple[Carried, ...]:
+    by_outlet: dict[str, list[Article]] = {}
+    for member in story.members:
+        if member.article.source:
+            by_outlet.setdefault(member.article.source, []).append(member.article)
+    firsts = {outlet: articles[0] for outlet, articles in by_outlet.items()}
+    return tuple(
+        Carried(
+            outlet, tuple(articles), stated(articles[0]), articles[0].has_time, _behind(articles[0], firsts.values())
+        )
+        for outlet, articles in by_outlet.items()
+    )
+
+
+def _behind(article: Article, others: Collection[Article]) -> Lag | None:
+    if stated(article) is None:
+        return None
+    lags = [found for other in others if is_before(other, article) and (found := lag(other, article)) is not None]
+    return max(lags, default=Lag(timedelta(), article.has_time))

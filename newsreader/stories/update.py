@@ -1,0 +1,147 @@
+"""Stories for the engine: the story book kept in step with the catalogue, and stories as values."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from newsreader.article import ArticleId, CancelCheck, StoryId, never
+from newsreader.errors import Cancelled, StorageError
+from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
+from newsreader.library.workers import cores, read_in_workers
+from newsreader.stories.book import StoryBook
+from newsreader.stories.corrections import Corrections
+from newsreader.stories.entry import Entry
+from newsreader.stories.timeline import Member, timelines
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+STORIES_AT_ONCE = 200
+"""Stories whose articles are looked up together while their timelines are made."""
+WORKERS_FROM = 600
+"""Stories from which worker processes pay, which take a tenth of a second to start."""
+
+
+def update_stories(
+    folder: Path,
+    catalogue: Catalogue,
+    corrections: Corrections,
+    *,
+    cancelled: CancelCheck = never,
+    progress: Progress = lambda what, done, total: None,
+) -> None:
+    """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
+
+    The book is saved just before the catalogue commits what comes of it: after a crash between the two their tokens
+    differ, and the book starts anew from the signatures in the catalogue. Which corrections the stories honour is noted
+    last: a crash before that costs a regrouping.
+    """
+    book = StoryBook.open(folder)
+    if book.token != (catalogue.meta("stories") or ""):
+        catalogue.reset_stories()
+        book = StoryBook(folder)
+    add, delete = catalogue.unstoried()
+    before = catalogue.stories_of([*add, *delete])
+    changes = book.update(
+        _entries(catalogue, add),
+        delete,
+        corrections=corrections,
+        cancelled=cancelled,
+        progress=partial(progress, "grouping stories"),
+    )
+    before |= catalogue.stories_of(list(changes.story_of))
+    members = book.members(before | {story for story in changes.story_of.values() if story is not None})
+    records = _records(catalogue, members, cancelled, partial(progress, "making timelines"))
+    ended = before - members.keys()
+    catalogue.set_stories(changes.story_of, records, ended, add, delete, book.token, book.save)
+    catalogue.set_meta(corrections=corrections.digest)
+
+
+def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Entry]:
+    for number, article, source, sort_time, has_time, date_from, signature in catalogue.signatures(numbers):
+        yield Entry(number, article, source, _published(sort_time, date_from), has_time, signature)
+
+
+def _published(sort_time: int, date_from: str) -> float | None:
+    """When an article appeared; a file's own date tells only when it was saved."""
+    return None if date_from == "file" or sort_time == UNDATED else float(sort_time)
+
+
+def _records(
+    catalogue: Catalogue,
+    stories: Mapping[StoryId, Sequence[int]],
+    cancelled: CancelCheck,
+    progress: Callable[[int, int], None],
+) -> Iterator[StoryRecord]:
+    chunks = _with_members(catalogue, stories, cancelled, progress)
+    if len(stories) < WORKERS_FROM or cores() == 1:
+        yield from chain.from_iterable(map(_records_of, chunks))
+        return
+    tasks = ([pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL)] for chunk in chunks)
+    with closing(read_in_workers(tasks, _prepared, _read, _lost, workers=cores(), ahead=2 * cores())) as answers:
+        for made in chain.from_iterable(answers):
+            if isinstance(made, str):
+                raise StorageError(f"stories: timelines can't be made: {made}")
+            yield from made
+
+
+def _records_of(stories: Mapping[StoryId, Sequence[Member]]) -> list[StoryRecord]:
+    return [
+        StoryRecord(story, found.headline, tuple((p.number, p.relation, p.similarity, p.closest) for p in found.places))
+        for story, found in zip(stories, timelines(stories.values()), strict=True)
+    ]
+
+
+# in worker processes, as they call them
+
+
+def _prepared(items: Sequence[bytes]) -> None:
+    pass
+
+
+def _read(item: bytes, begun: object) -> list[StoryRecord]:
+    return _records_of(pickle.loads(item))
+
+
+def _lost(item: bytes, begun: object, reason: str) -> str:
+    return reason
+
+
+def _with_members(
+    catalogue: Catalogue,
+    stories: Mapping[StoryId, Sequence[int]],
+    cancelled: CancelCheck,
+    progress: Callable[[int, int], None],
+) -> Iterator[dict[StoryId, list[Member]]]:
+    """The stories with their articles, some at a time."""
+    ids = list(stories)
+    for start in range(0, len(ids), STORIES_AT_ONCE):
+        if cancelled():
+            raise Cancelled("stories: cancelled")
+        progress(start, len(ids))
+        chunk = ids[start : start + STORIES_AT_ONCE]
+        members = story_members(catalogue, [number for story in chunk for number in stories[story]])
+        yield {story: [members[number] for number in stories[story]] for story in chunk}
+
+
+def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
+    """Articles as the grouping takes them, by number."""
+    entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
+    rows, texts = catalogue.rows(numbers), catalogue.texts(numbers)
+    return {row.number: Member(entries[row.number], row.title, texts.get(row.number, ()), row.language) for row in rows}
+
+
+def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:
+    """Earliest first, as timelines have it: articles that state no date last."""
+
+    def when(row: CatalogueRow) -> tuple[float, ArticleId]:
+        stated = row.published is not None and row.date_from != "file"
+        return (row.published.timestamp() if stated and row.published else math.inf, row.id)
+
+    return sorted(rows, key=when)

@@ -1,0 +1,267 @@
+"""What the parts of a comparison look like as text and style: the only place that knows it.
+
+Styles are component classes of `ComparisonView`; articles' words are only ever plain text here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from newsreader.article import Article
+from newsreader.text.clean import visible
+from newsreader.text.spans import Span
+from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Block, Comparison, Fact
+
+SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
+    "comparison--same",
+    "comparison--reworded",
+    "comparison--left-only",
+    "comparison--right-only",
+)
+CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT = (
+    "comparison--change",
+    "comparison--title",
+    "comparison--note",
+    "comparison--sign",
+    "comparison--fold",
+    "comparison--spine",
+    "comparison--current",
+)
+COMPONENT_CLASSES = frozenset({SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY, CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT})
+
+_SIGNS = {"same": " ", "reworded": "≈", "left-only": "−", "right-only": "+"}
+_MOVED = ("↕", "⤷")
+RAIL = "│"
+"""In the gutter of a passage that moved, below its sign."""
+_STYLES = {"same": SAME, "reworded": REWORDED, "left-only": LEFT_ONLY, "right-only": RIGHT_ONLY}
+SIDES = ("◂", "▸")
+"""What marks the two sides where they share a column."""
+KIND_WIDTH = 9
+"""Cells of the longest kind of fact, and a blank."""
+FACT_WIDTH = 30
+"""Cells of a value on the line of facts, at most."""
+_ONE_LINE = str.maketrans("\n\t", "  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a cell's text in one style."""
+
+    start: int
+    stop: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """What a cell shows."""
+
+    text: str
+    runs: tuple[Run, ...]
+    """In order, covering the text."""
+    own: tuple[Span, ...]
+    """What of the text is the article's, and not our mark-up."""
+
+
+class _Builder:
+    """Collects the pieces of a cell."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.runs: list[Run] = []
+        self.own: list[Span] = []
+        self.length = 0
+
+    def add(self, text: str, *classes: str, own: bool = False) -> None:
+        if not text:
+            return
+        stop = self.length + len(text)
+        self.pieces.append(text)
+        self.runs.append(Run(self.length, stop, classes))
+        if own:
+            self.own.append(Span(self.length, stop))
+        self.length = stop
+
+    def build(self) -> CellText:
+        return CellText("".join(self.pieces).translate(_ONE_LINE), tuple(self.runs), tuple(self.own))
+
+
+class ComparisonText:
+    """A comparison as cells of text."""
+
+    def __init__(self, comparison: Comparison, names: tuple[str, str], *, brackets: bool) -> None:
+        self.comparison = comparison
+        self.names = names
+        """What the two sides are called."""
+        self._brackets = ("‹", "›") if brackets else ("", "")
+        self._blocks = {row: block for block in comparison.blocks for row in block.rows}
+
+    def is_difference(self, row: int) -> bool:
+        """Whether the two sides don't simply say the same there."""
+        found = self.comparison.rows[row]
+        return found.kind != "same" or found.moved
+
+    def paragraph(self, sentence: int, side: int) -> int:
+        sides = (self.comparison.left_sentences, self.comparison.right_sentences)
+        return sides[side][sentence].paragraph
+
+    def block(self, row: int) -> Block | None:
+        """The passage that a row moved with."""
+        return self._blocks.get(row)
+
+    def sign(self, row: int, side: int) -> str:
+        """One character for the gutter."""
+        found, block = self.comparison.rows[row], self.block(row)
+        if block is None:
+            return _SIGNS[found.kind]
+        return _MOVED[side] if row == block.rows[0] else RAIL
+
+    def cell(self, row: int, side: int, sentences: tuple[int, ...] | None = None) -> CellText:
+        """The sentences of a row's side, or those of them that are given, with what differs marked."""
+        found = self.comparison.rows[row]
+        texts = (self.comparison.left_sentences, self.comparison.right_sentences)[side]
+        changes = (found.left_changes, found.right_changes)[side]
+        builder = _Builder()
+        block = self.block(row)
+        if side == 1 and block is not None and row == block.rows[0]:
+            builder.add(f"moved from {self.place(row, 1)}  ", NOTE)
+        opening, closing = self._brackets
+        for number in (found.left, found.right)[side] if sentences is None else sentences:
+            sentence = texts[number]
+            base = (_STYLES[found.kind], TITLE) if sentence.paragraph < 0 else (_STYLES[found.kind],)
+            if builder.own:
+                builder.add(" ", *base, own=True)
+            at = 0
+            for change in changes:
+                if change.sentence == number:
+                    builder.add(sentence.text[at : change.start], *base, own=True)
+                    builder.add(opening, *base, CHANGE)
+                    builder.add(sentence.text[change.start : change.stop], *base, CHANGE, own=True)
+                    builder.add(closing, *base, CHANGE)
+                    at = change.stop
+            builder.add(sentence.text[at:], *base, own=True)
+        return builder.build()
+
+    def place(self, row: int, side: int) -> str:
+        """Where a row stands in one of the texts."""
+        found = self.comparison.rows[row]
+        paragraph = self.paragraph((found.left, found.right)[side][0], side)
+        return "title" if paragraph < 0 else f"¶{paragraph + 1}"
+
+    def stub(self, block: Block) -> CellText:
+        """What stands where the right text has a passage that is shown beside its counterpart."""
+        sentences = sum(len(self.comparison.rows[row].right) for row in block.rows)
+        what = "a sentence" if sentences == 1 else f"{sentences} sentences"
+        text = f"{what} of {self.place(block.rows[0], 1)}, shown beside {self.place(block.rows[0], 0)}"
+        return CellText(text, (Run(0, len(text), (NOTE,)),), ())
+
+
+def fold_text(sentences: int) -> CellText:
+    """What stands for sentences that both sides say."""
+    text = f"· {sentences} sentence{'s' if sentences != 1 else ''} both say ·"
+    return CellText(text, (Run(0, len(text), (FOLD,)),), ())
+
+
+def heading_text(name: str, side: int) -> CellText:
+    """What stands above a side that is shown whole."""
+    text = f"{SIDES[side]} {name}"
+    return CellText(text, (Run(0, len(text), (FOLD,)),), ())
+
+
+# above the texts
+
+
+def side_names(left: Article, right: Article) -> tuple[str, str]:
+    """What the sides are called: outlets, told apart by day or file where they are the same; versions of one article by
+    their numbers."""
+    if left.id == right.id and (left.version or right.version):
+        return _version_name(left), _version_name(right)
+    names = [article.outlet for article in (left, right)]
+    if names[0] == names[1]:
+        days = [f"{a.published.day} {a.published:%b %Y}" if a.published else "" for a in (left, right)]
+        ends = days if days[0] != days[1] else [visible(article.path.name) for article in (left, right)]
+        names = [f"{name}, {end}" if end else name for name, end in zip(names, ends, strict=True)]
+    return names[0], names[1]
+
+
+def _version_name(article: Article) -> str:
+    return "the text now" if article.version is None else f"version {article.version.number}"
+
+
+def head_line(article: Article, width: int, *, headline: bool, side: str = "") -> Content:
+    """A column's head: outlet and time, and the headline where the text's own is out of sight."""
+    outlet = plain(f"{side} " if side else "", ACCENT) + plain(article.source or visible(article.path.name), HEADLINE)
+    when = EMPTY
+    if article.published is not None:
+        about = "~" if article.date_from == "file" else ""
+        when = plain(about + long_date(article.published, article.has_time), MUTED)
+    if article.version is not None:
+        until = long_date(article.version.until.astimezone(), True)
+        when = plain(f"{_version_name(article)}, until {until}", ACCENT)
+    head = outlet + "  " + when
+    if headline:
+        head = head + "  " + plain(article.title, "italic")
+    return head.truncate(width, ellipsis=True)
+
+
+def summary_line(comparison: Comparison, names: tuple[str, str], place: Content, width: int) -> Content:
+    """How much the two share, what differs, and where the reader is."""
+    found = comparison.summary
+    start = plain(f"{found.overlap:.0%} shared".replace("%", " %"), HEADLINE)
+    middle = [plain(f"{found.reworded} reworded", MUTED), plain(f"{found.moved} moved" if found.moved else "", MUTED)]
+    only = (found.left_only, found.right_only)
+    long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
+    short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]
+    partial = plain("" if comparison.complete else "long texts: not every pair was looked for", "$warning")
+    for ends in (long, short):
+        line = joined([start, *middle, *ends, partial])
+        if line.cell_length + place.cell_length + 2 <= width:
+            break
+    return edges(line, place, width)
+
+
+# facts
+
+
+def ordered_facts(facts: Sequence[Fact]) -> list[Fact]:
+    """Those that differ before those that agree, quotations last, and what one side lacks after what both state."""
+    return sorted(facts, key=lambda f: (not f.differs, f.kind == "quote", f.left is None or f.right is None))
+
+
+def fact_content(fact: Fact) -> Content:
+    """A fact in as few cells as possible."""
+    left, right = _value(fact, fact.left), _value(fact, fact.right)
+    sign = plain(f"{fact_sign(fact)} ", ACCENT)
+    if fact.left is None or fact.right is None:
+        return sign + left + right
+    return left + " " + sign + right
+
+
+def _value(fact: Fact, value: str | None) -> Content:
+    shown = f"“{value}”" if value is not None and fact.kind == "quote" else value or ""
+    return plain(shown).truncate(FACT_WIDTH, ellipsis=True)
+
+
+def fact_sign(fact: Fact) -> str:
+    """How the two sides' values stand to each other."""
+    if fact.left is None:
+        return "+"
+    if fact.right is None:
+        return "−"
+    return "≠" if fact.differs else "≈" if fact.requalified else "="
+
+
+def fact_columns(fact: Fact, width: int) -> Content:
+    """A fact as a line of a table: kind, left, sign, right."""
+    room = max((width - KIND_WIDTH - 3) // 2, 4)
+    style = "" if fact.differs else MUTED
+    sign = plain(f" {fact_sign(fact)} ", ACCENT if fact.differs else MUTED)
+    sides = [plain(value or "", style).truncate(room, ellipsis=True, pad=True) for value in (fact.left, fact.right)]
+    return plain(fact.kind.ljust(KIND_WIDTH), FAINT) + sides[0] + sign + sides[1]

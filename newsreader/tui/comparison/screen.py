@@ -1,0 +1,262 @@
+"""Two articles side by side: what both say, what only one says, and how the words differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from newsreader.article import ArticleId, FullArticle
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.engine.results import Compared
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.tui.commands import bindings
+from newsreader.tui.comparison.content import ordered_facts, side_names
+from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
+from newsreader.tui.comparison.view import ComparisonView
+from newsreader.tui.content import plain, said
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.key_line import KeyLine
+from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Comparison, Fact, Row
+
+
+class CompareScreen(MovingScreen[None]):
+    """Compares two articles of the library, off the event loop."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/compare.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "ComparisonView"
+    BINDINGS = bindings("compare")
+
+    def __init__(self, engine: Engine, config: Config, left: str, right: str) -> None:
+        """`left` and `right` are ids; `ID@NUMBER` is a former text."""
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self._pair = (left, right)
+        self._lane = Lane("compare")
+        self._compared: Compared | None = None
+        self._facts: list[Fact] = []
+        self._fact: int | None = None
+
+    def compose(self) -> ComposeResult:
+        measure = self.config.reading.width
+        yield SummaryLine()
+        yield FactLine()
+        yield FactList()
+        yield ColumnHeads(measure)
+        yield Static(plain("comparing…"), id="compare-state", markup=False)
+        yield ComparisonView(measure=measure)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        for hidden in (SummaryLine, FactLine, FactList, ColumnHeads, ComparisonView):
+            self.query_one(hidden).display = False
+        self._start()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    @property
+    def movable(self) -> ComparisonView | RowList[Fact]:
+        facts = self.query_one(FactList)
+        return facts if facts.has_focus else self.query_one(ComparisonView)
+
+    # comparing
+
+    def _start(self, keep: frozenset[str] = frozenset()) -> None:
+        """Compare the pair; the row with the sentences to `keep`, if there is one, is shown again."""
+        self.run_worker(self._compare(keep), group="compare", description="compare two articles", exclusive=True)
+
+    async def _compare(self, keep: frozenset[str]) -> None:
+        left, right = self._pair
+        try:
+            compared = await self._lane.latest(lambda cancelled: self.engine.compare(left, right, cancelled=cancelled))
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self):
+                self._fail(error)
+            return
+        if is_up(self):
+            self._show(compared, keep)
+
+    def _fail(self, error: NewsreaderError) -> None:
+        text = f"{said(error)}."
+        if self._compared is not None:
+            self._pair = (self._compared.left.article.reference, self._compared.right.article.reference)
+            self.notify(text, severity="error", markup=False)
+            return
+        state = self.query_one("#compare-state", Static)
+        state.update(plain(text))
+        state.add_class("-failed")
+
+    def _show(self, compared: Compared, keep: frozenset[str]) -> None:
+        self._compared = compared
+        self._fact = None
+        comparison = compared.comparison
+        left, right = compared.left.article, compared.right.article
+        names = side_names(left, right)
+        self.query_one("#compare-state").display = False
+        view = self.query_one(ComparisonView)
+        for shown in (SummaryLine, ColumnHeads, ComparisonView):
+            self.query_one(shown).display = True
+        view.show(comparison, names)
+        self.query_one(SummaryLine).show(comparison, names, view.differences)
+        self.query_one(ColumnHeads).show(left, right)
+        self._facts = [fact for fact in ordered_facts(comparison.facts) if fact.differs]
+        self.query_one(FactLine).show(self._facts, len(comparison.facts) - len(self._facts))
+        self.query_one(FactList).show_facts(comparison.facts)
+        if not self.query_one(FactList).display:
+            view.focus()
+        shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]
+        if keep and any(shared):
+            self.call_after_refresh(view.go_to, shared.index(max(shared)))
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        if self._compared is not None:
+            self.run_worker(self._look_again(self._compared), group="look", description="look again", exclusive=True)
+
+    async def _look_again(self, shown: Compared) -> None:
+        """Compare anew if a text has changed; what was open when its file went away stays on the screen."""
+        texts = shown.left, shown.right
+        try:
+            now = await self._lane.queued(lambda: [self.engine.article(text.article.id) for text in texts])
+        except NewsreaderError:
+            return
+        if not is_up(self):
+            return
+        if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
+            self._start(self._sentences_at(self.query_one(ComparisonView).place))
+
+    def _sentences_at(self, row: int | None) -> frozenset[str]:
+        if self._compared is None or row is None:
+            return frozenset()
+        comparison = self._compared.comparison
+        return sentences_of_row(comparison, comparison.rows[row])
+
+    # what the reader is looking at
+
+    @on(ComparisonView.PositionChanged)
+    def _moved(self, event: ComparisonView.PositionChanged) -> None:
+        self.query_one(SummaryLine).difference = event.difference
+        self.query_one(ColumnHeads).headlines = not event.titles_visible
+
+    def action_next_difference(self) -> None:
+        self._to_difference(1)
+
+    def action_previous_difference(self) -> None:
+        self._to_difference(-1)
+
+    def _to_difference(self, step: int) -> None:
+        view = self.query_one(ComparisonView)
+        if self._compared is not None and not view.to_difference(step):
+            text = "They say the same." if not view.differences else "No difference further on."
+            if step < 0 and view.differences:
+                text = "No difference before this."
+            self.notify(text, timeout=2, markup=False)
+
+    def action_other_place(self) -> None:
+        if self._compared is not None and not self.query_one(ComparisonView).to_other_place():
+            text = "This did not move." if self._compared.comparison.blocks else "Nothing moved."
+            self.notify(text, timeout=2, markup=False)
+
+    def action_only_differences(self) -> None:
+        view = self.query_one(ComparisonView)
+        view.only_differences = not view.only_differences
+
+    def action_order(self) -> None:
+        view = self.query_one(ComparisonView)
+        view.reading_order = not view.reading_order
+        self.notify("Each text in its own order." if view.reading_order else "Rows aligned.", timeout=2, markup=False)
+
+    def action_swap(self) -> None:
+        if self._compared is not None:
+            view = self.query_one(ComparisonView)
+            keep = self._sentences_at(view.current)
+            self._pair = (self._pair[1], self._pair[0])
+            self._start(keep)
+
+    # facts
+
+    def action_next_fact(self) -> None:
+        if self._compared is None:
+            return
+        if not self._facts:
+            self.notify("No fact differs.", timeout=2, markup=False)
+            return
+        self._go_to_fact(0 if self._fact is None else (self._fact + 1) % len(self._facts))
+
+    def _go_to_fact(self, index: int) -> None:
+        self._fact = index
+        self.query_one(FactLine).go_to(index)
+        self.query_one(ComparisonView).go_to(self._facts[index].row)
+
+    def action_all_facts(self) -> None:
+        """Open the table of facts, or close it."""
+        facts = self.query_one(FactList)
+        if facts.display:
+            facts.display = False
+            self.query_one(ComparisonView).focus()
+        elif facts.total:
+            facts.display = True
+            facts.focus()
+        elif self._compared is not None:
+            self.notify("There are no figures, dates, names or quotations to compare.", timeout=3, markup=False)
+
+    @on(FactLine.Chosen)
+    def _fact_clicked(self, event: FactLine.Chosen) -> None:
+        if event.index is None:
+            self.action_all_facts()
+        else:
+            self._go_to_fact(event.index)
+
+    @on(RowList.Moved)
+    @on(RowList.Chosen)
+    def _fact_chosen(self) -> None:
+        fact = self.query_one(FactList).row
+        if fact is not None:
+            self.query_one(ComparisonView).go_to(fact.row)
+
+    # to other screens
+
+    def action_compare_with(self) -> None:
+        if self._compared is not None:
+            from newsreader.tui.dialogs.pick_article import PickArticleScreen
+
+            left = self._compared.left.article
+            self.app.push_screen(PickArticleScreen(self.engine, left), self._compare_with)
+
+    def _compare_with(self, chosen: ArticleId | None) -> None:
+        if chosen is not None:
+            self._pair = (self._pair[0], chosen)
+            self._start()
+
+    def action_back(self) -> None:
+        """Close what is open on top of the texts, or else the screen."""
+        if self.query_one(FactList).display:
+            self.action_all_facts()
+        else:
+            self.dismiss()
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss()
+
+
+def sentences_of_row(comparison: Comparison, row: Row) -> frozenset[str]:
+    """What the row says on both sides: it names the row also when the sides are swapped or a text has changed."""
+    left = (comparison.left_sentences[index].text for index in row.left)
+    return frozenset((*left, *(comparison.right_sentences[index].text for index in row.right)))
+
+
+def words_of(text: FullArticle) -> tuple[str, tuple[str, ...]]:
+    """What is compared of an article."""
+    return text.article.title, text.paragraphs

@@ -1,0 +1,226 @@
+"""Coverage: for a story, or for what a query finds in a period, which outlets carried what, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from newsreader.article import ArticleId
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.stories.chronology import duration
+from newsreader.stories.coverage import Carried, StoryCoverage
+from newsreader.text.clean import visible
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, joined, plain, said, short_date
+from newsreader.tui.coverage.query import Covered, Subject, cover
+from newsreader.tui.coverage.table import CoverageTable
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.marks.changes import Changes
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.key_line import KeyLine
+from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
+
+
+class CoverageScreen(MovingScreen[ArticleId | None]):
+    """Is dismissed with an article to be opened, or with None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/coverage.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "CoverageTable"
+    BINDINGS = bindings("coverage")
+
+    app: NewsreaderApp
+
+    def __init__(self, engine: Engine, config: Config, subject: Subject, changes: Changes) -> None:
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self._subject = subject
+        self._changes = changes
+        self._covered: Covered | None = None
+        self._lane = Lane("coverage")
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="coverage-title", markup=False)
+        yield Static(id="coverage-facts", markup=False)
+        yield Static(id="coverage-heads", markup=False)
+        yield CoverageTable()
+        yield Static(id="coverage-detail", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._load()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    @property
+    def movable(self) -> CoverageTable:
+        return self.query_one(CoverageTable)
+
+    @property
+    def _row(self) -> StoryCoverage | None:
+        """Under the cursor."""
+        stories = self._covered.coverage.stories if self._covered is not None else ()
+        return stories[self.movable.cursor] if stories else None
+
+    # the table
+
+    @on(LibraryChanged)
+    def _load(self) -> None:
+        self._say("coverage-title", self._title())
+        self.run_worker(self._fetch(self._subject), group="coverage", description="coverage", exclusive=True)
+
+    async def _fetch(self, subject: Subject) -> None:
+        try:
+            covered = await self._lane.latest(lambda cancelled: cover(self.engine, subject, cancelled))
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self):
+                self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
+            return
+        if is_up(self):
+            self._show(covered)
+
+    def _show(self, covered: Covered) -> None:
+        """The cursor stays on its story and outlet, or where they were."""
+        table = self.query_one(CoverageTable)
+        stories = [row.story.id for row in covered.coverage.stories]
+        outlets = covered.coverage.outlets
+        here, outlet = table.key_at(table.cursor), table.outlet
+        row = next((index for index, story in enumerate(stories) if story == here), table.cursor)
+        column = outlets.index(outlet) if outlet in outlets else 0
+        top = table.scroll_offset.y if here is not None and here in stories else None
+        self._covered = covered
+        table.empty = plain("No story was told by two articles or more here.", MUTED)
+        table.show_coverage(covered.coverage, row, column, top)
+        self._say("coverage-facts", self._facts(covered))
+        self._follow()
+
+    def _title(self) -> Content:
+        subject = self._subject
+        what = "one story" if subject.story is not None else subject.query.strip() or "all stories"
+        when = f"  {subject.period}" if subject.period else ""
+        return plain("Coverage of ", MUTED) + plain(visible(what), HEADLINE) + plain(visible(when), ACCENT)
+
+    @staticmethod
+    def _facts(covered: Covered) -> Content:
+        table = covered.coverage
+        shown = counted(len(table.stories), "story", "stories")
+        if covered.total > len(table.stories):
+            shown = f"the newest {len(table.stories):,} of {covered.total:,} stories"
+        firsts: dict[str, int] = {}
+        for row in table.stories:
+            if len(row.first) == 1 and len(row.carried) > 1:
+                firsts[row.first[0]] = firsts.get(row.first[0], 0) + 1
+        best = max(firsts, key=lambda outlet: firsts[outlet], default=None)
+        most = f"{best} was first with {firsts[best]}" if best is not None and len(table.stories) > 1 else ""
+        return joined([plain(part, MUTED) for part in (shown, counted(len(table.outlets), "outlet"), most)])
+
+    @on(RowList.Moved)
+    def _follow(self) -> None:
+        """What stands above and below the table says where the cursor is."""
+        table = self.query_one(CoverageTable)
+        self._say("coverage-heads", table.heads())
+        row, outlet = self._row, table.outlet
+        if row is None or outlet is None:
+            self._say("coverage-detail", plain(""))
+            return
+        self._say(
+            "coverage-detail",
+            plain("\n").join([plain(row.story.title, HEADLINE), _verdict(row), _cell(row.of(outlet), outlet)]),
+        )
+
+    def _say(self, name: str, text: Content) -> None:
+        self.query_one(f"#{name}", Static).update(text)
+
+    # what the keys do
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.twice:
+            self.action_open()
+
+    def action_previous_outlet(self) -> None:
+        self.movable.move_column(-1)
+
+    def action_next_outlet(self) -> None:
+        self.movable.move_column(1)
+
+    def action_open(self) -> None:
+        """The story's page, on the outlet's article if it has one; that article, where there is but one story."""
+        row, outlet = self._row, self.movable.outlet
+        if row is None or outlet is None:
+            return
+        carried = row.of(outlet)
+        if self._subject.story is not None:
+            if carried is not None:
+                self.dismiss(carried.articles[0].id)
+            return
+        from newsreader.tui.story.screen import StoryScreen
+
+        article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
+        self.app.push_screen(StoryScreen(self.engine, self.config, row.story.id, article, self._changes), self._opened)
+
+    def _opened(self, article: ArticleId | None) -> None:
+        if article is not None:
+            self.dismiss(article)
+
+    def action_period(self) -> None:
+        if self._subject.story is not None:
+            self.notify("This is one story, at whatever time.", timeout=2, markup=False)
+            return
+        from newsreader.tui.coverage.period import PeriodScreen
+
+        months = self._covered.months if self._covered is not None else ()
+        self.app.push_screen(PeriodScreen(self._subject.period, months), self._set_period)
+
+    def _set_period(self, period: str | None) -> None:
+        if period is not None and period != self._subject.period:
+            self._subject = Subject(query=self._subject.query, period=period)
+            self._load()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss(None)
+
+
+def _verdict(row: StoryCoverage) -> Content:
+    """How many carried it, who was first, who did not."""
+    count = counted(len(row.carried), "outlet")
+    first = "in an order that no date tells"
+    if row.first:
+        first = f"first {', '.join(row.first)}" + (f" by {duration(row.lead)}" if row.lead is not None else "")
+    missing = f"not {', '.join(row.missing)}" if row.missing else "all of them"
+    return joined([plain(count, MUTED), plain(first, MUTED), plain(missing, FAINT)])
+
+
+def _cell(carried: Carried | None, outlet: str) -> Content:
+    name = plain(outlet, ACCENT)
+    if carried is None:
+        return name + plain(" did not carry it", MUTED)
+    article = carried.articles[0]
+    when = "states no date"
+    if carried.published is not None:
+        when = short_date(carried.published, date.today()) + (
+            f", {carried.published:%H:%M}" if carried.has_time else ""
+        )
+    parts = [
+        plain(when, MUTED),
+        plain(article.title),
+        plain(counted(len(carried.articles), "article") if len(carried.articles) > 1 else "", MUTED),
+    ]
+    return name + plain("  ") + joined(parts)

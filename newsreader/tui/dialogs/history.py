@@ -1,0 +1,179 @@
+"""What an article said before: its versions, each to be compared with the text as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.article import Article, ArticleId
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.engine.history import History, edits, history, in_words
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain, said
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.key_line import KeyHints
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.compare.comparison import Summary
+
+MOST_ROWS = 6
+"""In view; the rest is scrolled to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A row: one of the texts."""
+
+    article: Article
+    change: str
+    """What it changed of the one before; empty while that is not known, and for the first."""
+
+
+class VersionList(RowList[Text]):
+    """The text as it is now, then the former ones, the latest first."""
+
+    ROW_HEIGHT: ClassVar[int] = 2
+
+    def lines_of(self, row: Text, width: int) -> Sequence[Content]:
+        version = row.article.version
+        if version is None:
+            name, when = "The text now", ""
+        else:
+            name = f"Version {version.number}"
+            when = f"until {long_date(version.until.astimezone(), True)}"
+        head = joined([plain(name, HEADLINE), plain(when, MUTED)])
+        words = plain(counted(row.article.words, "word"), FAINT)
+        return [edges(head, words, width), plain(row.change, MUTED).truncate(width, ellipsis=True)]
+
+    def key_of(self, row: Text) -> str:
+        return row.article.reference
+
+
+class HistoryScreen(ModalScreen[None]):
+    """Loads an article's texts; the comparison screen opens on top, and comes back here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,H", "dismiss(None)", "Close"),
+        Binding("down,j", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("pagedown,ctrl+d", "page(1)", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", show=False),
+        Binding("home,g", "end(False)", show=False),
+        Binding("end,G", "end(True)", show=False),
+        Binding("enter,l,d", "compare_with_now", "Compare with the text now"),
+        Binding("p", "compare_with_previous", "Compare with the one before"),
+    ]
+
+    def __init__(self, engine: Engine, config: Config, article: ArticleId) -> None:
+        super().__init__()
+        self._engine = engine
+        self._config = config
+        self._article = article
+        self._lane = Lane("history")
+        self._texts: list[Text] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog history"):
+            yield Static(plain("History", "bold"), classes="dialog-title", markup=False)
+            yield Static(id="history-state", markup=False)
+            yield VersionList()
+            keys = (("enter", "compare with now"), ("p", "with the one before"), ("esc", "close"))
+            yield KeyHints(*keys)
+
+    def on_mount(self) -> None:
+        self.query_one(VersionList).focus()
+        self._load()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    # loading
+
+    @on(LibraryChanged)
+    def _load(self) -> None:
+        self.run_worker(self._look(), group="history", description="load the versions", exclusive=True)
+
+    async def _look(self) -> None:
+        """The versions first, then what each changed: that takes comparing them."""
+        try:
+            found = await self._lane.queued(lambda: history(self._engine, self._article))
+            self._show(found, [])
+            changed = await self._lane.latest(lambda cancelled: list(edits(found, cancelled=cancelled)))
+            self._show(found, changed)
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self):
+                self._say(plain(f"{said(error)}.", ERROR))
+
+    def _show(self, found: History, changed: Sequence[Summary]) -> None:
+        if not is_up(self):
+            return
+        self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))
+        times = counted(len(found.former), "former text")
+        self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))
+        changes = ["as it was first kept" if found.former else "", *map(in_words, changed)]
+        changes += [""] * (len(found.texts) - len(changes))
+        here = self.query_one(VersionList)
+        key = here.row.article.reference if here.row is not None else None
+        self._texts = [Text(full.article, change) for full, change in zip(found.texts, changes, strict=True)][::-1]
+        names = [text.article.reference for text in self._texts]
+        here.styles.height = min(len(names), MOST_ROWS) * here.ROW_HEIGHT
+        here.show(len(names), dict(enumerate(self._texts)), names.index(key) if key in names else 0)
+
+    def _say(self, text: Content) -> None:
+        self.query_one("#history-state", Static).update(text)
+
+    # what the keys do
+
+    def action_move(self, rows: int) -> None:
+        self.query_one(VersionList).move(rows)
+
+    def action_page(self, pages: int) -> None:
+        self.query_one(VersionList).move_page(pages)
+
+    def action_end(self, last: bool) -> None:
+        here = self.query_one(VersionList)
+        if last:
+            here.move_to_end()
+        else:
+            here.move_to_start()
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.twice:
+            self.action_compare_with_now()
+
+    def action_compare_with_now(self) -> None:
+        """On the text now: what its latest edit changed."""
+        cursor = self.query_one(VersionList).cursor
+        if cursor == 0:
+            self._compare(1, 0)
+        else:
+            self._compare(cursor, 0)
+
+    def action_compare_with_previous(self) -> None:
+        cursor = self.query_one(VersionList).cursor
+        self._compare(cursor + 1, cursor)
+
+    def _compare(self, older: int, newer: int) -> None:
+        """Rows of the list, side by side, the older one on the left."""
+        if older >= len(self._texts):
+            self.notify("There is no text before this one.", timeout=2, markup=False)
+            return
+        from newsreader.tui.comparison.screen import CompareScreen
+
+        left, right = (self._texts[index].article.reference for index in (older, newer))
+        self.app.push_screen(CompareScreen(self._engine, self._config, left, right))

@@ -1,0 +1,135 @@
+"""Choosing another article: the likeliest ones first, or any of the library by a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsreader.article import Article, ArticleId, CancelCheck
+from newsreader.engine.core import Engine
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.text.clean import visible
+from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.widgets.key_line import KeyHints
+
+MOST_SHOWN = 50
+"""Articles in the list; others are found by a narrower query."""
+SCROLLBAR = 2
+
+
+class PickArticleScreen(ModalScreen[ArticleId | None]):
+    """Type a query, enter takes the highlighted article."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        engine: Engine,
+        article: Article,
+        *,
+        heading: str = "Compare with",
+        suggest: Callable[[], Sequence[Article]] | None = None,
+        suggested: str = "of the same story",
+    ) -> None:
+        """`article` is the one that another is wanted for. `suggest` runs off the event loop and gives what is offered
+        before anything is typed (without it: the story's other articles); `suggested` says what that is."""
+        super().__init__()
+        self._engine = engine
+        self._article = article
+        self._heading = heading
+        self._suggest = suggest
+        self._suggested = suggested
+        self._lane = Lane("pick")
+        self._shown: Sequence[Article] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._heading, "bold"), classes="dialog-title", markup=False)
+            yield Input(placeholder="search the library", compact=True)
+            yield OptionList(markup=False, compact=True)
+            yield Static(id="pick-state", markup=False)
+            yield KeyHints(("↑ ↓", "move"), ("enter", "choose"), ("esc", "cancel"))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._search()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        self.run_worker(self._find(), group="pick", description="find an article", exclusive=True)
+
+    async def _find(self) -> None:
+        typed = self.query_one(Input).value.strip()
+        try:
+            found = await self._lane.latest(lambda cancelled: self._articles(typed, cancelled))
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self):
+                self._say(visible(str(error)), ERROR)
+            return
+        if is_up(self):
+            self._show([article for article in found if article.id != self._article.id])
+
+    def _articles(self, typed: str, cancelled: CancelCheck) -> Sequence[Article]:
+        """Runs in the lane's thread."""
+        if typed:
+            result = self._engine.search(typed, typing=True, cancelled=cancelled)
+            return self._engine.articles([int(number) for number in result.numbers[: MOST_SHOWN + 1]])
+        if self._suggest is not None:
+            return self._suggest()
+        story = self._article.story
+        return [member.article for found in self._engine.stories([story]) for member in found.members] if story else []
+
+    def _show(self, articles: Sequence[Article]) -> None:
+        self._shown = articles[:MOST_SHOWN]
+        options = self.query_one(OptionList)
+        width = max(self.query_one(".dialog").size.width - SCROLLBAR, 20)
+        options.clear_options()
+        options.add_options([Option(self._prompt(article, width)) for article in self._shown])
+        options.highlighted = 0 if self._shown else None
+        typed = bool(self.query_one(Input).value.strip())
+        if not self._shown:
+            self._say("nothing found" if typed else f"nothing {self._suggested}: search for an article", MUTED)
+        else:
+            self._say("" if typed else self._suggested, MUTED)
+
+    def _prompt(self, article: Article, width: int) -> Content:
+        metadata = article_metadata(article, width, date.today())
+        return plain(article.title).truncate(width, ellipsis=True) + "\n" + metadata
+
+    def _say(self, text: str, style: str) -> None:
+        self.query_one("#pick-state", Static).update(plain(text, style))
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None and highlighted < len(self._shown):
+            self.dismiss(self._shown[highlighted].id)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index].id)
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            options.highlighted = max(0, min(options.highlighted + step, len(self._shown) - 1))

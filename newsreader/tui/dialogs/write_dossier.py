@@ -1,0 +1,68 @@
+"""Writing a dossier of what the user is looking at, to a file that the user names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.article import ArticleId
+from newsreader.engine.core import Engine
+from newsreader.errors import NewsreaderError
+from newsreader.export.dossier import Chosen, dossier
+from newsreader.export.dossier_lines import dossier_lines
+from newsreader.export.files import form_of, write_new
+from newsreader.text.clean import fold, visible
+from newsreader.tui.dialogs.dossier import DossierScreen
+from newsreader.tui.lanes import Lane
+
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
+
+LONGEST_NAME = 40
+
+
+def ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Chosen]) -> None:
+    """Look up what it is to be of, ask for the file, write it; what goes wrong becomes a notice."""
+    app.run_worker(_ask(app, engine, choose), group="dialog", description="write a dossier", exclusive=True)
+
+
+async def _ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Chosen]) -> None:
+    lane = Lane("dossier")
+    try:
+        chosen = await lane.queued(choose)
+        screen = DossierScreen(chosen.title, len(chosen.articles), file_name(chosen.title))
+        path = await app.push_screen_wait(screen)
+        if path is not None:
+            await lane.queued(lambda: _write(engine, chosen, path))
+            app.notify(f"Written: {visible(str(path))}", timeout=4, markup=False)
+    except NewsreaderError as error:
+        app.report(error)
+    finally:
+        lane.close()
+
+
+def _write(engine: Engine, chosen: Chosen, path: Path) -> None:
+    """Runs in the lane's thread."""
+    write_new(path, dossier_lines(dossier(engine, chosen), form_of(path)))
+
+
+def of_articles(engine: Engine, articles: list[ArticleId]) -> Chosen:
+    """The selected articles; one alone stands for its story. Raises `NotFoundError`."""
+    if len(articles) == 1 and engine.article(articles[0]).article.story is not None:
+        story = engine.story_of(articles[0])
+        return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
+    title = engine.article(articles[0]).article.title if len(articles) == 1 else "Selected articles"
+    return Chosen(title, tuple(articles), len(articles))
+
+
+def file_name(title: str) -> str:
+    """The file that is offered."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    name = ""
+    for word in words:
+        if len(name) + len(word) > LONGEST_NAME:
+            break
+        name = f"{name}-{word}" if name else word
+    return f"{name or 'dossier'}.md"

@@ -1,0 +1,80 @@
+"""The list of articles: three lines each, any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+
+from newsreader.article import Article, ArticleId
+from newsreader.tui.content import article_signs, hit_lines
+from newsreader.tui.lists.fold_content import room_for, with_fold
+from newsreader.tui.reading.newness_content import share_text
+from newsreader.tui.values import ListedHit
+from newsreader.tui.widgets.row_list import RowList
+
+
+class ArticleList(RowList[ListedHit]):
+    """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
+
+    @dataclass
+    class InView(Message):
+        """Other rows have come into view."""
+
+    def __init__(self) -> None:
+        super().__init__(id="articles")
+        self.selected: set[ArticleId] = set()
+        self._new: dict[ArticleId, float] = {}
+        """Share of an article's words that is new."""
+        self._seen: tuple[int, int, int] | None = None
+
+    def lines_of(self, row: ListedHit, width: int) -> Sequence[Content]:
+        share = self._new.get(row.article.id) if not row.article.read else None
+        new = "" if share is None else share_text(share)
+        return with_fold(row, width, hit_lines(row, room_for(row, width), date.today(), new))
+
+    def signs_of(self, row: ListedHit) -> Sequence[str]:
+        return article_signs(row.article, self.selected)
+
+    def key_of(self, row: ListedHit) -> str:
+        return row.article.id
+
+    @property
+    def article(self) -> Article | None:
+        """Under the cursor."""
+        return self.row.article if self.row is not None else None
+
+    def in_view(self) -> list[Article]:
+        """The articles of the rows that can be seen, the cursor's first."""
+        shown = range(self.first_visible, min(self.total, self.first_visible + self.rows_in_view + 1))
+        order = sorted(shown, key=lambda index: index != self.cursor)
+        return [self._rows[index].article for index in order if index in self._rows]
+
+    def put_new(self, article: ArticleId, share: float) -> None:
+        """How much of an article is new has been found out."""
+        if self._new.get(article) != share:
+            self._new[article] = share
+            self.redraw()
+
+    def render_lines(self, crop: Any) -> list[Strip]:
+        seen = (self.version, self.first_visible, len(self._rows))
+        if seen != self._seen:
+            self._seen = seen
+            self.call_next(self.post_message, self.InView())
+        return super().render_lines(crop)
+
+    def toggle_selection(self) -> None:
+        """Select the cursor's article, or no longer, and go on to the next."""
+        if self.row is not None:
+            self.selected ^= {self.row.article.id}
+            self.redraw()
+            self.move(1)
+
+    def select(self, ids: Collection[ArticleId]) -> None:
+        self.selected = set(ids)
+        self.redraw()

@@ -1,0 +1,184 @@
+"""Tagging and marking with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+
+from newsreader.article import Article, ArticleId
+from newsreader.engine.core import Engine
+from newsreader.errors import UsageError
+from newsreader.stories.corrections import Corrections
+from newsreader.tui.commands import main_key
+from newsreader.userdata.marks import Flag
+
+MOST_CHANGES = 200
+"""Kept for undoing."""
+LATER = "Another run is indexing: your word is kept, and that run or the next honours it."
+
+
+@dataclass(frozen=True, slots=True)
+class TagStep:
+    articles: tuple[ArticleId, ...]
+    tag: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagStep:
+    articles: tuple[ArticleId, ...]
+    flag: Flag
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStep:
+    name: str
+    query: str | None
+    """None: there is no such saved search."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionStep:
+    known: Corrections
+    """What the user had said about stories after the change; undone only while that still holds."""
+    wanted: Corrections
+
+
+Step: TypeAlias = TagStep | FlagStep | SearchStep | CorrectionStep
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the user did at one go, as the steps that take it back."""
+
+    description: str
+    inverse: tuple[Step, ...]
+
+
+def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
+    """In the order asked; what is gone is left out."""
+    numbers = engine.shelf().number_of
+    return engine.articles([numbers[i] for i in ids if i in numbers])
+
+
+def count_of(articles: Collection[object]) -> str:
+    """ "1 article", "3 articles"."""
+    return f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
+
+
+def with_undo(done: str, configured: Mapping[str, str]) -> str:
+    """What was done, and the key that takes it back."""
+    return f"{done} ({main_key('undo', configured)} takes it back)"
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _one_at_a_time(method: Callable[Concatenate[Changes, P], T]) -> Callable[Concatenate[Changes, P], T]:
+    """Screens have threads of their own: what one does must not come between another's look and its deed."""
+
+    def alone(self: Changes, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.lock:
+            return method(self, *args, **kwargs)
+
+    return alone
+
+
+class Changes:
+    """Does changes through the engine and remembers how to take them back: one history for all screens."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.lock = Lock()
+        self._done: list[Change] = []
+
+    @_one_at_a_time
+    def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
+        """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
+        articles = articles_of(self._engine, ids)
+        inverse: list[Step] = []
+        for tags, present in ((add, True), (remove, False)):
+            for tag in tags:
+                changed = tuple(a.id for a in articles if (tag in a.tags) != present)
+                if changed:
+                    inverse.append(TagStep(changed, tag, not present))
+        if not inverse:
+            return None
+        self._engine.tag([a.id for a in articles], add, remove)
+        names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
+        return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
+
+    @_one_at_a_time
+    def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> str | None:
+        """Returns what was done in words, None when nothing had to be."""
+        changed = tuple(
+            a.id for a in articles_of(self._engine, ids) if (a.read if flag == "read" else a.starred) != value
+        )
+        if not changed:
+            return None
+        self._engine.set_flag(changed, flag, value)
+        word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
+        return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
+
+    @_one_at_a_time
+    def save_search(self, name: str, query: str) -> str:
+        """Keep a query under a name. Raises `QueryError`, `UsageError`."""
+        before = self._engine.saved_searches().get(name)
+        self._engine.save_search(name, query)
+        return self._did(f"saved as @{name}", [SearchStep(name, before)])
+
+    @_one_at_a_time
+    def delete_search(self, name: str) -> str:
+        """Raises `NotFoundError`."""
+        before = self._engine.saved_searches().get(name)
+        self._engine.delete_search(name)
+        return self._did(f"@{name} deleted", [SearchStep(name, before)])
+
+    @_one_at_a_time
+    def correct(self, description: str, act: Callable[[], bool]) -> str:
+        """Correct stories through one of the engine's verbs; returns it in words."""
+        before = self._engine.corrections()
+        regrouped = act()
+        self._did(description, [CorrectionStep(self._engine.corrections(), before)])
+        return description if regrouped else f"{description}. {LATER}"
+
+    @_one_at_a_time
+    def undo(self) -> str:
+        """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
+        if not self._done:
+            raise UsageError("there is nothing to undo")
+        change = self._done[-1]
+        try:
+            done = [self._do(step) for step in reversed(change.inverse)]
+        except UsageError:  # it can never be taken back: it must not stand before the others
+            self._done.pop()
+            raise
+        self._done.pop()
+        return change.description if all(done) else f"{change.description}. {LATER}"
+
+    def _do(self, step: Step) -> bool:
+        """Whether what it changes is seen at once."""
+        if isinstance(step, CorrectionStep):
+            return self._engine.replace_corrections(step.known, step.wanted)
+        if isinstance(step, SearchStep):
+            if step.query is not None:
+                self._engine.save_search(step.name, step.query)
+            else:
+                self._engine.delete_search(step.name)
+            return True
+        here = [a.id for a in articles_of(self._engine, step.articles)]
+        if isinstance(step, FlagStep):
+            self._engine.set_flag(here, step.flag, step.value)
+        elif step.present:
+            self._engine.tag(here, add=[step.tag])
+        else:
+            self._engine.tag(here, remove=[step.tag])
+        return True
+
+    def _did(self, description: str, inverse: Collection[Step]) -> str:
+        self._done = [*self._done[1 - MOST_CHANGES :], Change(description, tuple(inverse))]
+        return description

@@ -1,0 +1,75 @@
+"""Going to a tag's articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsreader.text.clean import fold
+from newsreader.tui.content import FAINT, MUTED, plain
+from newsreader.tui.widgets.key_line import KeyHints
+
+MOST_SHOWN = 200
+"""Tags in the list; more are found by typing."""
+
+
+class TagListScreen(ModalScreen[str | None]):
+    """Type a part of the name, enter goes there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def __init__(self, tags: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self._tags = tags
+        self._shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain("Articles tagged", "bold"), classes="dialog-title", markup=False)
+            yield Input(placeholder="a part of the name", compact=True)
+            yield OptionList(markup=False, compact=True)
+            if not self._tags:
+                yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
+            yield KeyHints(("↑ ↓", "move"), ("enter", "go to its articles"), ("esc", "cancel"))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._list()
+
+    @on(Input.Changed)
+    def _list(self) -> None:
+        typed = fold(self.query_one(Input).value.strip())
+        found = [(tag, count) for tag, count in self._tags if typed in fold(tag)]
+        found.sort(key=lambda item: not fold(item[0]).startswith(typed))
+        self._shown = [tag for tag, _ in found[:MOST_SHOWN]]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(plain(tag) + plain(f"  {count:,}", FAINT)) for tag, count in found[:MOST_SHOWN]])
+        options.highlighted = 0 if self._shown else None
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.dismiss(self._shown[highlighted])
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index])
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            options.highlighted = max(0, min(options.highlighted + step, len(self._shown) - 1))

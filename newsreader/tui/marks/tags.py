@@ -1,0 +1,168 @@
+"""Tagging one article or several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from newsreader.article import Article
+from newsreader.errors import UsageError
+from newsreader.text.clean import fold
+from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, counted, plain
+from newsreader.tui.widgets.key_line import KeyHints
+from newsreader.userdata.tags import valid_tag
+
+MOST_SHOWN = 200
+"""Tags in the list; more are found by typing."""
+ALL, SOME, NONE = "●", "◐", "○"
+
+
+@dataclass(frozen=True, slots=True)
+class TagChoice:
+    """What is to be done to the articles' tags."""
+
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+
+
+class TagScreen(ModalScreen[TagChoice | None]):
+    """Type a tag and press enter to give it or take it away; enter on the empty line is done, escape is not at all.
+
+    The whole input is one name, so blanks, commas, quotes and emoji are part of it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+s", "done", "Done"),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("tab", "complete", "Complete"),
+    ]
+
+    def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self._articles = articles
+        self._having = Counter(tag for article in articles for tag in article.tags)
+        self._uses = dict(known)
+        self._wanted: dict[str, bool] = {}
+        self._shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        one = len(self._articles) == 1
+        title = self._articles[0].title if one else counted(len(self._articles), "article")
+        with Vertical(classes="dialog"):
+            yield Static(plain("Tags of ", MUTED) + plain(title, "bold"), classes="dialog-title", markup=False)
+            yield Input(placeholder="a tag", compact=True)
+            yield OptionList(markup=False, compact=True)
+            yield Static(classes="dialog-message", markup=False)
+            yield KeyHints(("enter", "toggle; on an empty line done"), ("tab", "complete"), ("esc", "cancel"))
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self._list()
+
+    # the list
+
+    def _state(self, tag: str) -> str:
+        if tag in self._wanted:
+            return ALL if self._wanted[tag] else NONE
+        having = self._having[tag]
+        return ALL if having == len(self._articles) else SOME if having else NONE
+
+    def _list(self, highlight: str | None = None) -> None:
+        typed = fold(self.query_one(Input).value.strip())
+        names = {*self._uses, *self._having, *self._wanted}
+        found = [name for name in names if typed in fold(name)]
+
+        def order(name: str) -> tuple[bool, bool, bool, int, str]:
+            folded = fold(name)
+            unused = self._state(name) == NONE
+            return folded != typed, not folded.startswith(typed), unused, -self._uses.get(name, 0), folded
+
+        self._shown = sorted(found, key=order)[:MOST_SHOWN]
+        new = self.query_one(Input).value.strip()
+        if new and new not in names:
+            self._shown.append(new)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(self._line(tag, tag not in names)) for tag in self._shown])
+        options.highlighted = None
+        if highlight in self._shown:
+            options.highlighted = self._shown.index(highlight)
+        elif typed and self._shown:
+            options.highlighted = 0
+
+    def _line(self, tag: str, new: bool) -> Content:
+        state = self._state(tag)
+        sign = plain("+ " if new else f"{state} ", ACCENT if new or state != NONE else FAINT)
+        name = plain(tag, "bold" if state == ALL else "")
+        if new:
+            return sign + plain("new tag ", MUTED) + name
+        return sign + name + plain(f"  {self._uses.get(tag, 0):,}", FAINT)
+
+    # what the user does
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one(".dialog-message", Static).update("")
+        self._list()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is None:
+            self.action_done()
+        else:
+            self._toggle(self._shown[highlighted])
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._toggle(self._shown[event.option_index])
+        self.query_one(Input).focus()
+
+    def _toggle(self, tag: str) -> None:
+        try:
+            tag = valid_tag(tag)
+        except UsageError as error:
+            self.query_one(".dialog-message", Static).update(plain(str(error), ERROR))
+            return
+        self._wanted[tag] = self._state(tag) != ALL
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+        self._list()
+
+    def action_move(self, step: int) -> None:
+        options = self.query_one(OptionList)
+        if self._shown:
+            here = options.highlighted
+            options.highlighted = (0 if step > 0 else len(self._shown) - 1) if here is None else here + step
+            if here is not None and not 0 <= here + step < len(self._shown):
+                options.highlighted = None
+
+    def action_complete(self) -> None:
+        """Put the highlighted name into the input, to change it into another."""
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            field = self.query_one(Input)
+            field.value = self._shown[highlighted]
+            field.action_end()
+
+    def action_done(self) -> None:
+        self.dismiss(
+            TagChoice(
+                tuple(tag for tag, wanted in self._wanted.items() if wanted),
+                tuple(tag for tag, wanted in self._wanted.items() if not wanted and self._having[tag]),
+            )
+        )

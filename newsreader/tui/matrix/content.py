@@ -1,0 +1,189 @@
+"""What a story's statements and facts look like: rows of the grid, and below it the wording of each outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from newsreader.compare.word_changes import changes
+from newsreader.text.clean import visible
+from newsreader.text.spans import Span, merge_spans
+from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, counted, highlighted, joined, long_date, plain
+from newsreader.tui.matrix.grid import SILENT, GridRow, letter
+
+if TYPE_CHECKING:
+    from newsreader.compare.story_facts import StoryFact
+    from newsreader.compare.story_matrix import Place, StoryMatrix
+
+SAID, AGAINST = "■", "≠"
+BOTH = "&"
+"""An outlet gives several readings of a fact."""
+SIGNS = {"all": "◆", "some": "", "one": "◇"}
+DIFFERENT = "underline"
+"""Of words that the first wording does not have."""
+LONGEST = 4_000
+"""Code points up to which the words of two wordings are compared."""
+_ONE_LINE = str.maketrans("\n\t", "  ")
+
+
+def statement_rows(value: StoryMatrix) -> list[GridRow]:
+    """A row for each statement."""
+    contested = value.contested()
+    rows = []
+    for number, statement in enumerate(value.matrix.statements):
+        reach = value.reach(statement)
+        said = set(value.columns_of(statement.articles))
+        against = set(value.columns_of(contested.get(number, ())))
+        cells = [AGAINST if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
+        text = plain(value.text(statement).translate(_ONE_LINE), HEADLINE if reach == "all" else "")
+        style = "$error" if against else ACCENT if reach == "one" else ""
+        rows.append(GridRow(f"s{number}", text, SIGNS[reach], tuple(cells), style))
+    return rows
+
+
+def fact_rows(value: StoryMatrix) -> list[GridRow]:
+    """A row for each figure, date and quotation."""
+    return [_fact_row(value, number, fact) for number, fact in enumerate(value.facts)]
+
+
+def _fact_row(value: StoryMatrix, number: int, fact: StoryFact) -> GridRow:
+    cells = [SILENT] * len(value.columns)
+    several = len(fact.readings) > 1
+    for index, reading in enumerate(fact.readings):
+        for column in value.columns_of(reading.articles):
+            mark = letter(index + 26) if several else SAID
+            cells[column] = mark if cells[column] == SILENT else BOTH
+    between = plain(f" {AGAINST} " if fact.contested else " / ", "$error" if fact.contested else FAINT)
+    readings = between.join([_value(fact, reading.wordings[0]) for reading in fact.readings])
+    sign = AGAINST if fact.contested else ""
+    style = "$error" if fact.contested else ""
+    return GridRow(f"f{number}", plain(f"{fact.kind:8} ", FAINT) + readings, sign, tuple(cells), style)
+
+
+def _value(fact: StoryFact, written: str) -> Content:
+    shown = written.translate(_ONE_LINE)
+    return plain(f"“{shown}”" if fact.kind == "quote" else shown, HEADLINE if fact.contested else "")
+
+
+def summary(value: StoryMatrix, width: int) -> Content:
+    """The matrix in one line."""
+    reaches = [value.reach(statement) for statement in value.matrix.statements]
+    alone, everyone = reaches.count("one"), reaches.count("all")
+    contested = sum(fact.contested for fact in value.facts)
+    partial = plain("" if value.complete else "too much to compare all of it", "$warning")
+    counts = [counted(len(value.articles), "article"), counted(len(value.columns), "outlet")]
+    signs = [
+        f"{SIGNS['all']} {everyone} all say",
+        f"{SIGNS['one']} {alone} one alone",
+        f"{AGAINST} {contested} contested",
+    ]
+    line = joined([*(plain(text, MUTED) for text in (*counts, *signs)), partial])
+    return line if line.cell_length <= width else joined([*(plain(text, MUTED) for text in signs), partial])
+
+
+# the wording of each outlet
+
+
+def wordings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> Content:
+    """How each outlet makes a statement; what is worded alike stands once. With `letters` outlets have theirs, as in
+    the heads of narrow columns."""
+    statement = value.matrix.statements[number]
+    places: dict[str, list[Place]] = {}
+    for mention in statement.mentions:
+        place = value.place(mention)
+        places.setdefault(place.text, []).append(place)
+    first = next(iter(places))
+    blocks = [_reach_line(value, number)]
+    for text, same in places.items():
+        blocks.append(_sources(value, same, column, letters) + "\n" + _marked(text, first))
+    said = value.columns_of(statement.articles)
+    silent = [_column_name(value, n) for n in range(len(value.columns)) if n not in said]
+    if silent:
+        blocks.append(plain(f"not in {', '.join(silent)}", FAINT))
+    return plain("\n").join(blocks)
+
+
+def _reach_line(value: StoryMatrix, number: int) -> Content:
+    statement = value.matrix.statements[number]
+    columns = value.columns_of(statement.articles)
+    match value.reach(statement):
+        case "all":
+            text = f"{SIGNS['all']} all {len(value.columns)} outlets say it"
+        case "one":
+            text = f"{SIGNS['one']} only {_column_name(value, columns[0])} says it"
+        case _:
+            text = f"{len(columns)} of {len(value.columns)} outlets say it"
+    contested = [fact for fact in value.facts if fact.contested and number in fact.statements]
+    facts = [
+        plain(f" {AGAINST} ", "$error").join([_value(fact, reading.wordings[0]) for reading in fact.readings])
+        for fact in (contested if number in value.contested() else ())
+    ]
+    return joined([plain(text, MUTED), *facts])
+
+
+def _sources(value: StoryMatrix, places: Sequence[Place], column: int, letters: bool) -> Content:
+    """Who words it so, when and where; the one under the cursor stands out."""
+    here = {value.articles[a].id for a in value.columns[column].articles}
+    parts = []
+    for place in places:
+        article = place.article
+        name = plain(_named(value, place, letters), f"bold {ACCENT}" if article.id in here else HEADLINE)
+        when = long_date(article.published, article.has_time) if article.published else ""
+        where = "headline" if place.paragraph < 0 else f"¶ {place.paragraph + 1}"
+        about = f"  {when} · {where}" if len(places) == 1 else f" {where}"
+        parts.append(name + plain(about, FAINT))
+    return plain(", ", FAINT).join(parts)
+
+
+def _named(value: StoryMatrix, place: Place, letters: bool) -> str:
+    name = place.article.outlet
+    if not letters:
+        return name
+    number = next(n for n, article in enumerate(value.articles) if article.id == place.article.id)
+    return f"{letter(next(n for n, column in enumerate(value.columns) if number in column.articles))} {name}"
+
+
+def _column_name(value: StoryMatrix, column: int) -> str:
+    return visible(value.columns[column].name)
+
+
+def _marked(text: str, first: str) -> Content:
+    """A wording, with what the first one does not have marked."""
+    shown = text.translate(_ONE_LINE)
+    if text == first or max(len(text), len(first)) > LONGEST:
+        return plain(shown)
+    found = changes([(0, first)], [(0, text)])[1]
+    return highlighted(shown, merge_spans(Span(c.start, c.stop) for c in found), match=DIFFERENT)
+
+
+def readings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> Content:
+    """Who gives which reading of a fact, and in which words."""
+    fact = value.facts[number]
+    blocks = [_fact_line(fact)]
+    for index, reading in enumerate(fact.readings):
+        mark = f"{letter(index + 26)}  " if len(fact.readings) > 1 else ""
+        written = plain("  /  ", FAINT).join([_value(fact, text) for text in reading.wordings])
+        blocks.append(plain(mark, "$error" if fact.contested else FAINT) + written)
+        blocks.extend(_sayings(value, number, index, column, letters))
+    return plain("\n").join(blocks)
+
+
+def _fact_line(fact: StoryFact) -> Content:
+    count = len(fact.articles)
+    if fact.contested:
+        return plain(f"{AGAINST} {fact.kind}: they contradict each other", MUTED)
+    agree = "they agree" if count > 1 else "one article gives it"
+    trimmed = " (quoted in part)" if len(fact.readings) > 1 else ""
+    return plain(f"{fact.kind}: {agree}{trimmed}", MUTED)
+
+
+def _sayings(value: StoryMatrix, number: int, index: int, column: int, letters: bool) -> Iterator[Content]:
+    """The sentences that hold a reading, with the value marked."""
+    for saying in value.facts[number].readings[index].sayings:
+        place = value.said(saying)
+        shown = place.text.translate(_ONE_LINE)
+        at = shown.find(saying.written.translate(_ONE_LINE))
+        spans = [Span(at, at + len(saying.written))] if at >= 0 else []
+        yield _sources(value, [place], column, letters) + "\n" + highlighted(shown, spans, MUTED, HEADLINE)

@@ -1,0 +1,256 @@
+"""What the outlets of a story say: statements or facts against outlets, and the wording of each below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from newsreader.article import ArticleId, CancelCheck
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.text.clean import tame
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
+from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.key_line import KeyLine
+from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.compare.story_matrix import StoryMatrix
+    from newsreader.tui.app import NewsreaderApp
+
+
+class MatrixScreen(MovingScreen[ArticleId | None]):
+    """Is dismissed with the article to be opened, or with None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/matrix.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "MatrixGrid"
+    BINDINGS = bindings("matrix")
+
+    app: NewsreaderApp
+
+    def __init__(self, engine: Engine, config: Config, title: str, articles: Sequence[ArticleId]) -> None:
+        """The articles in the order of their story, of which `title` is the headline."""
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self._title = title
+        self._articles = tuple(articles)
+        self._lane = Lane("matrix")
+        self._value: StoryMatrix | None = None
+        self._facts = False
+        self._cursors = {False: 0, True: 0}
+        """Where the cursor was among statements and among facts."""
+        self._generation: int | None = None
+        """Of the library that the matrix was read from."""
+
+    def compose(self) -> ComposeResult:
+        grid = MatrixGrid()
+        yield Static(plain(self._title, HEADLINE), id="matrix-title", markup=False)
+        yield Static(id="matrix-summary", markup=False)
+        yield MatrixHead(grid)
+        count = counted(len(self._articles), "article")
+        yield Static(plain(f"comparing {count} sentence by sentence…"), id="matrix-state", markup=False)
+        yield grid
+        with VerticalScroll(id="wordings", can_focus=False):
+            yield Static(markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._display(False)
+        self._load()
+
+    def on_unmount(self) -> None:
+        self._lane.close()
+
+    @property
+    def movable(self) -> MatrixGrid:
+        return self.query_one(MatrixGrid)
+
+    def _display(self, shown: bool) -> None:
+        for part in (MatrixHead, MatrixGrid, "#wordings"):
+            self.query_one(part).display = shown
+        self.query_one("#matrix-state").display = not shown
+
+    # the matrix
+
+    @on(LibraryChanged)
+    def _library_changed(self, event: LibraryChanged) -> None:
+        if event.generation != self._generation:
+            self._load()  # an article may have been edited
+
+    def _load(self) -> None:
+        self.run_worker(self._fetch(), group="matrix", description="compare the story's articles", exclusive=True)
+
+    async def _fetch(self) -> None:
+        def look(cancelled: CancelCheck) -> tuple[int, StoryMatrix]:
+            generation, _ = self.engine.state()
+            return generation, self.engine.matrix(self._articles, cancelled=cancelled)
+
+        try:
+            generation, value = await self._lane.latest(look)
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self):
+                self._fail(error)
+            return
+        if is_up(self):
+            self._value, self._generation = value, generation
+            self._display(True)
+            self._show()
+            self.movable.focus()
+
+    def _fail(self, error: NewsreaderError) -> None:
+        state = self.query_one("#matrix-state", Static)
+        state.update(plain(f"{said(error)}."))
+        state.add_class("-failed")
+        self._display(False)
+
+    def _show(self) -> None:
+        if self._value is None:
+            return
+        rows = fact_rows(self._value) if self._facts else statement_rows(self._value)
+        grid = self.movable
+        grid.empty = plain("There are no figures, dates or quotations." if self._facts else "There is no text.", MUTED)
+        grid.show_rows(rows, [tame(column.name) for column in self._value.columns], self._cursors[self._facts])
+        self.query_one("#matrix-summary", Static).update(summary(self._value, self.size.width - 2))
+        self._look()
+
+    def on_resize(self) -> None:
+        if self._value is not None:
+            self.query_one("#matrix-summary", Static).update(summary(self._value, self.size.width - 2))
+
+    @on(RowList.Moved)
+    @on(MatrixGrid.ColumnMoved)
+    def _look(self) -> None:
+        """Below: the wordings of what the cursor is on."""
+        value, grid = self._value, self.movable
+        if value is None:
+            return
+        self._cursors[self._facts] = grid.cursor
+        show = readings if self._facts else wordings
+        letters = not grid.plan.named
+        text = show(value, grid.cursor, grid.column, letters=letters) if grid.total else EMPTY
+        self.query_one("#wordings Static", Static).update(text)
+        self.query_one("#wordings").scroll_home(animate=False)
+        what = "facts" if self._facts else "statements"
+        column = value.columns[grid.column] if value.columns else None
+        copied = f", copied by {len(column.copied_by)}" if column is not None and column.copied_by else ""
+        name = plain(f"{tame(column.name)}{copied}" if column is not None else "", MUTED)
+        place = plain(f"{what} {grid.cursor + 1}/{grid.total}" if grid.total else what, MUTED)
+        self.query_one(MatrixHead).show(joined([place, name]))
+
+    # what the keys do
+
+    def action_next_outlet(self) -> None:
+        self.movable.move_column(1)
+
+    def action_previous_outlet(self) -> None:
+        self.movable.move_column(-1)
+
+    def action_toggle_facts(self) -> None:
+        self._facts = not self._facts
+        self._show()
+
+    def action_next_alone(self) -> None:
+        self._jump(1, lambda row: row.sign == SIGNS["one"], "that one outlet alone says")
+
+    def action_previous_alone(self) -> None:
+        self._jump(-1, lambda row: row.sign == SIGNS["one"], "that one outlet alone says")
+
+    def action_next_shared(self) -> None:
+        self._jump(1, lambda row: row.sign == SIGNS["all"], "that all outlets say")
+
+    def action_previous_shared(self) -> None:
+        self._jump(-1, lambda row: row.sign == SIGNS["all"], "that all outlets say")
+
+    def action_next_contested(self) -> None:
+        self._jump(1, _is_contested, "on which they contradict each other")
+
+    def action_previous_contested(self) -> None:
+        self._jump(-1, _is_contested, "on which they contradict each other")
+
+    def _jump(self, step: int, wanted: Callable[[GridRow], bool], what: str) -> None:
+        """To the next row of a kind, from the end to the beginning; the statements are shown where facts have none."""
+        grid = self.movable
+        order = [(grid.cursor + step * n) % grid.total for n in range(1, grid.total + 1)]
+        found = next((index for index in order if wanted(grid.rows[index])), None)
+        if found is None:
+            self.notify(f"There is nothing {what}.", timeout=2, markup=False)
+        else:
+            grid.move_to(found)
+
+    def action_wordings_down(self) -> None:
+        self.query_one("#wordings").scroll_relative(y=3, animate=False)
+
+    def action_wordings_up(self) -> None:
+        self.query_one("#wordings").scroll_relative(y=-3, animate=False)
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.twice:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """The article of the current outlet."""
+        if (article := self._article_here()) is not None:
+            self.dismiss(article)
+
+    def action_compare(self) -> None:
+        """The current outlet's article with another one that has the row, or else with the next outlet's."""
+        here, value = self._article_here(), self._value
+        if here is None or value is None:
+            return
+        ids = [article.id for article in value.articles]
+        own = value.columns_of([ids.index(here)])
+        having = [ids[article] for article in self._articles_here() if value.columns_of([article]) != own]
+        others = [ids[column.articles[0]] for n, column in enumerate(value.columns) if (n,) != own]
+        if not (having or others):
+            self.notify("There is nothing to compare with.", timeout=2, markup=False)
+            return
+        from newsreader.tui.comparison.screen import CompareScreen
+
+        earlier, later = sorted((here, (having or others)[0]), key=ids.index)
+        self.app.push_screen(CompareScreen(self.engine, self.config, earlier, later))
+
+    def _articles_here(self) -> Sequence[int]:
+        """The articles that have the current row."""
+        if self._value is None or not self.movable.total:
+            return ()
+        cursor = self.movable.cursor
+        return self._value.facts[cursor].articles if self._facts else self._value.matrix.statements[cursor].articles
+
+    def _article_here(self) -> ArticleId | None:
+        """The current outlet's article that has the row, or else the outlet's first."""
+        if self._value is None or not self._value.columns:
+            return None
+        own = self._value.columns[self.movable.column].articles
+        number = next((article for article in self._articles_here() if article in own), own[0])
+        return self._value.articles[number].id
+
+    def action_dossier(self) -> None:
+        from newsreader.export.dossier import Chosen
+        from newsreader.tui.dialogs import write_dossier as dossiers
+
+        dossiers.ask(self.app, self.engine, lambda: Chosen(self._title, self._articles, len(self._articles)))
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss(None)
+
+
+def _is_contested(row: GridRow) -> bool:
+    return row.sign == AGAINST or any(cell == AGAINST for cell in row.cells if cell != SILENT)

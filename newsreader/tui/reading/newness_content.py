@@ -1,0 +1,83 @@
+"""How much of an article is new, and who said the rest, in words and styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from newsreader.article import Article
+from newsreader.text.clean import visible
+from newsreader.text.spans import Span
+from newsreader.tui.content import (
+    ACCENT,
+    EMPTY,
+    HEADLINE,
+    MATCH,
+    MUTED,
+    highlighted,
+    joined,
+    long_date,
+    plain,
+    short_date,
+)
+from newsreader.tui.reading.newness import Newness
+
+NEW_BAR, HERE_BAR = "▎", "▌"
+"""In the margin: a line with something new in it, a line of the sentence that the user is at."""
+
+MOSTLY = 0.7
+"""Share of a sentence's letters from which it is another sentence: marking that would mark everything."""
+
+
+def share_text(share: float) -> str:
+    """ "38 % new"; a share that is neither nothing nor all is never shown as either."""
+    if share <= 0:
+        return "nothing new"
+    if share >= 1:
+        return "all new"
+    return f"{min(max(round(share * 100), 1), 99)} % new"
+
+
+def outlet_and_time(article: Article, beside: Article) -> str:
+    """Outlet, and the time where it is the day of the article beside it, else the day."""
+    outlet = article.source or visible(article.path.name)
+    if article.published is None:
+        return outlet
+    if beside.published is not None and article.published.date() == beside.published.date() and article.has_time:
+        return f"{outlet}, {article.published:%H:%M}"
+    today = beside.published.date() if beside.published is not None else date.today()
+    return f"{outlet}, {short_date(article.published, today)}"
+
+
+def newness_line(newness: Newness | None, article: Article) -> Content:
+    """How much is new, and who said most of the rest."""
+    if newness is None or not newness.earlier:
+        return EMPTY
+    share = plain(("at most " if not newness.complete else "") + share_text(newness.share), ACCENT)
+    if not newness.sources:
+        return share
+    others = len(newness.sources) - 1
+    more = f", and {others} other{'s' if others > 1 else ''}" if others else ""
+    return joined([share, plain(f"said before in {outlet_and_time(newness.sources[0], article)}{more}", MUTED)])
+
+
+def source_line(article: Article) -> Content:
+    """Outlet, date and headline of the article that said it first."""
+    when = plain("  " + long_date(article.published, article.has_time), MUTED) if article.published else EMPTY
+    name = plain(article.source or visible(article.path.name), HEADLINE)
+    return name + when + plain("  ") + plain(article.title, "italic")
+
+
+def wording(text: str, changed: Sequence[Span], *, brackets: bool) -> Content:
+    """A sentence, with what the later one says otherwise marked, unless that is most of it."""
+    if sum(span.stop - span.start for span in changed) > MOSTLY * len(text):
+        changed = ()
+    if not brackets:
+        return highlighted(text, changed)
+    pieces, at = [], 0
+    for span in changed:
+        pieces += [plain(text[at : span.start]), plain(f"‹{text[span.start : span.stop]}›", MATCH)]
+        at = span.stop
+    return Content("").join([*pieces, plain(text[at:])])

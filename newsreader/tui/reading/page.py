@@ -1,0 +1,43 @@
+"""Articles made ready for the reading pane; everything here runs in a `Lane`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsreader.article import ArticleId, CancelCheck
+from newsreader.engine.core import Engine
+from newsreader.engine.results import Result
+from newsreader.errors import Cancelled
+from newsreader.text.spans import Span
+from newsreader.tui.reading.pane import Page
+
+if TYPE_CHECKING:
+    from newsreader.index.excerpt import Highlighter
+
+MARKING_SECONDS = 1.5
+"""For looking for matches in one text: what a book-length one has below is not marked."""
+
+
+def open_page(engine: Engine, article: ArticleId, result: Result | None, cancelled: CancelCheck) -> Page:
+    """An article with its marks, and with what the query of `result` matches in it. Raises `NotFoundError`."""
+    full = engine.article(article)
+    mark = engine.mark(article)
+    if result is None or not result.highlighter:
+        return Page(full, mark.position, mark.note)
+    spans = _spans(full.paragraphs, result.highlighter, cancelled)
+    return Page(full, mark.position, mark.note, result.highlighter.spans(full.article.title), spans)
+
+
+def _spans(paragraphs: Sequence[str], highlighter: Highlighter, cancelled: CancelCheck) -> dict[int, tuple[Span, ...]]:
+    found = {}
+    deadline = time.monotonic() + MARKING_SECONDS
+    for number, paragraph in enumerate(paragraphs):
+        if cancelled():
+            raise Cancelled("the article is no longer wanted")
+        if time.monotonic() > deadline:
+            break
+        if spans := highlighter.spans(paragraph):
+            found[number] = spans
+    return found

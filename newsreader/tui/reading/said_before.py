@@ -1,0 +1,86 @@
+"""Where a sentence was said before, below the text that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.article import ArticleId
+from newsreader.text.spans import Span
+from newsreader.tui.content import MUTED, edges, key_hints, plain
+from newsreader.tui.reading.newness import Newness
+from newsreader.tui.reading.newness_content import source_line, wording
+
+Chosen = tuple[str, ArticleId, str]
+"""("open" or "compare", the earlier article, its wording)."""
+ABOVE = 0.4
+"""Share of the height that is left to the text."""
+
+
+class SaidBeforeScreen(ModalScreen[Chosen | None]):
+    """Goes from one repeated sentence to the next; the text above follows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h", "dismiss(None)", "Close"),
+        Binding("down,j,V", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("enter,l", "choose('open')", show=False),
+        Binding("d", "choose('compare')", show=False),
+    ]
+
+    def __init__(self, newness: Newness, index: int, follow: Callable[[int], None]) -> None:
+        """`index` is of a sentence of `newness`; `follow` is told which one is looked at."""
+        super().__init__()
+        self._newness = newness
+        self._at = newness.repeated.index(index)
+        self._follow = follow
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog said-before"):
+            yield Static(classes="dialog-title", id="said-source", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="said-wording", markup=False)
+            yield Static(classes="dialog-keys", id="said-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        from newsreader.compare.word_changes import changes
+
+        index = self._newness.repeated[self._at]
+        told = self._newness.told[index]
+        assert told.earlier is not None
+        self._follow(index)
+        found, _ = changes([(0, told.wording)], [(0, told.text)])
+        marked = [Span(change.start, change.stop) for change in found]
+        self.query_one("#said-source", Static).update(
+            plain("said before in ", MUTED) + source_line(self._newness.earlier[told.earlier])
+        )
+        self.query_one("#said-wording", Static).update(
+            wording(told.wording, marked, brackets=self.app.no_color or self.app.native_ansi_color)
+        )
+        keys = (("j k", "other sentences"), ("enter", "open it"), ("d", "compare"), ("esc", "close"))
+        place = plain(f"{self._at + 1} of {len(self._newness.repeated)}", MUTED)
+        width = self.query_one("#said-keys").size.width
+        self.query_one("#said-keys", Static).update(edges(key_hints(keys), place, width))
+
+    def action_move(self, step: int) -> None:
+        at = self._at + step
+        if 0 <= at < len(self._newness.repeated):
+            self._at = at
+            self._show()
+
+    def action_choose(self, what: str) -> None:
+        told = self._newness.told[self._newness.repeated[self._at]]
+        assert told.earlier is not None
+        self.dismiss((what, self._newness.earlier[told.earlier].id, told.wording))

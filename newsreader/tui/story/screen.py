@@ -1,0 +1,343 @@
+"""One story: its articles on a time line, how much each has in common with another, and the user's word on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from newsreader.article import Article, ArticleId, StoryId
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.errors import NewsreaderError
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
+from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.marks.changes import Changes
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.story.correcting import Correcting
+from newsreader.tui.story.overlaps import Overlaps
+from newsreader.tui.story.page import ALONE, StoryPage, page_facts, read_page
+from newsreader.tui.story.timeline import Timeline, moments
+from newsreader.tui.widgets.key_line import KeyLine
+from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
+
+
+class StoryScreen(MovingScreen[ArticleId | None]):
+    """Is dismissed with the article to be opened, or with None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "Timeline"
+    BINDINGS = bindings("story")
+
+    app: NewsreaderApp
+
+    def __init__(
+        self,
+        engine: Engine,
+        config: Config,
+        story: StoryId,
+        selected: ArticleId | None,
+        changes: Changes | None = None,
+    ) -> None:
+        """`selected` is the article that the cursor stands on at first; the page is its story's when there is no
+        `story` of that id. `changes` is the history for undoing, one of its own without."""
+        super().__init__()
+        self.engine = engine
+        self.config = config
+        self._story_id = story
+        self._page: StoryPage | None = None
+        self._wanted = selected
+        self._generation: int | None = None
+        self._selected: list[ArticleId] = []
+        self._overlaps = Overlaps(self, engine, self._show_overlaps)
+        self._changes = changes or Changes(engine)
+        self._correcting = Correcting(self, engine, self._changes)
+        self._lane = Lane("story")
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="story-title", markup=False)
+        yield Static(id="story-facts", markup=False)
+        yield Timeline()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._load()
+
+    def on_unmount(self) -> None:
+        for part in (self._lane, self._overlaps, self._correcting):
+            part.close()
+
+    @property
+    def movable(self) -> Timeline:
+        return self.query_one(Timeline)
+
+    # the story
+
+    @on(LibraryChanged)
+    def _library_changed(self, event: LibraryChanged) -> None:
+        if event.generation != self._generation:
+            self._overlaps.forget()  # an article may have been edited
+        self._generation = event.generation
+        self._load()
+
+    def show_busy(self, text: str) -> None:
+        self.query_one("#story-facts", Static).update(plain(text, ACCENT))
+
+    def corrected(self) -> None:
+        """The user has just corrected stories."""
+        self._load()
+
+    def _load(self) -> None:
+        self.run_worker(self._fetch(), group="story", description="read the story", exclusive=True)
+
+    async def _fetch(self) -> None:
+        story, articles = self._story_id, self._anchors()
+        try:
+            page = await self._lane.queued(lambda: read_page(self.engine, story, articles))
+        except NewsreaderError as error:
+            if is_up(self):
+                self._head(plain(f"{said(error)}.", ERROR), plain(""))
+            return
+        if is_up(self):
+            self._show(page)
+
+    def _anchors(self) -> list[ArticleId]:
+        """The articles whose story this page is, whatever becomes of the story: the cursor's, then the others."""
+        ids = [article.id for article in self._page.articles] if self._page is not None else []
+        first = self._highlighted.id if self._highlighted is not None else self._wanted
+        return [*([first] if first is not None else []), *(article for article in ids if article != first)]
+
+    def _show(self, page: StoryPage) -> None:
+        timeline = self.query_one(Timeline)
+        ids = [article.id for article in page.articles]
+        cursor, top = self._place(timeline, ids)
+        self._page, self._story_id = page, page.story.id
+        self._selected = [article for article in self._selected if article in ids]
+        timeline.show_moments(moments(page.story.members, page.agency, page.said), cursor, top)
+        facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
+        self._head(plain(page.story.title, HEADLINE), facts)
+        self._look_around()
+
+    def _place(self, timeline: Timeline, ids: list[ArticleId]) -> tuple[int, int | None]:
+        """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
+        before = [moment.article.id for moment in timeline.all_moments()]
+        if not before:
+            return (ids.index(self._wanted) if self._wanted in ids else 0), None
+        following = [*before[timeline.cursor :], *reversed(before[: timeline.cursor])]
+        cursor = next((ids.index(article) for article in following if article in ids), 0)
+        first = before[min(timeline.first_visible, len(before) - 1)]
+        row = ids.index(first) if first in ids else timeline.first_visible
+        return cursor, row * timeline.ROW_HEIGHT + timeline.scroll_offset.y % timeline.ROW_HEIGHT
+
+    def _head(self, title: Content, facts: Content) -> None:
+        self.query_one("#story-title", Static).update(title)
+        self.query_one("#story-facts", Static).update(facts)
+
+    # what the user is looking at
+
+    @property
+    def _highlighted(self) -> Article | None:
+        row = self.query_one(Timeline).row
+        return row.article if row is not None else None
+
+    @property
+    def _reference(self) -> ArticleId | None:
+        """What the overlaps are measured against: the first selected article, or else the highlighted one."""
+        if self._selected:
+            return self._selected[0]
+        return self._highlighted.id if self._highlighted is not None else None
+
+    def _pair(self) -> tuple[ArticleId, ArticleId] | None:
+        """Two selected articles, or the selected and the highlighted one, or the highlighted one and the nearest;
+        the earlier first. None when more are selected, or there is but one."""
+        highlighted = self._highlighted
+        if self._page is None or highlighted is None or len(self._selected) > 2:
+            return None
+        ids = [article.id for article in self._page.articles]
+        pair = {*self._selected} if len(self._selected) == 2 else {*self._selected, highlighted.id}
+        if len(pair) < 2 and (nearest := self._nearest(highlighted.id, ids)) is not None:
+            pair.add(nearest)
+        if len(pair) < 2:
+            return None
+        earlier, later = sorted(pair, key=ids.index)
+        return earlier, later
+
+    def action_history(self) -> None:
+        from newsreader.tui.dialogs.history import HistoryScreen
+
+        if self._highlighted is not None:
+            self.app.push_screen(HistoryScreen(self.engine, self.config, self._highlighted.id))
+
+    def _nearest(self, article: ArticleId, ids: list[ArticleId]) -> ArticleId | None:
+        """The one that shares most as far as is known, else the neighbour in time."""
+        overlaps = self._overlaps.of(article)
+        at = ids.index(article)
+        neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]
+        return max(overlaps, key=lambda other: overlaps[other]) if overlaps else next(iter(neighbours), None)
+
+    @on(RowList.Moved)
+    def _look_around(self) -> None:
+        self._show_overlaps()
+        timeline = self.query_one(Timeline)
+        self._overlaps.look(self._reference, [m.article.id for m in timeline.all_moments()], timeline.cursor)
+
+    def _show_overlaps(self) -> None:
+        for timeline in self.query(Timeline):
+            timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
+
+    # what the keys do
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.twice:
+            self.action_open()
+
+    def action_open(self) -> None:
+        if self._highlighted is not None:
+            self.dismiss(self._highlighted.id)
+
+    def action_back(self) -> None:
+        """Out of the selection, or else of the page."""
+        if self._selected:
+            self._selected.clear()
+            self._look_around()
+        else:
+            self.dismiss(None)
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss(None)
+
+    def action_select(self) -> None:
+        """Select the highlighted article, or no longer."""
+        highlighted = self._highlighted
+        if highlighted is None:
+            return
+        if highlighted.id in self._selected:
+            self._selected.remove(highlighted.id)
+        else:
+            self._selected.append(highlighted.id)
+        self._look_around()
+
+    def action_next_unread(self) -> None:
+        if (unread := self._next_unread()) is not None:
+            self.query_one(Timeline).move_to(unread)
+
+    def action_open_unread(self) -> None:
+        if (unread := self._next_unread()) is not None:
+            self.dismiss(self.query_one(Timeline).all_moments()[unread].article.id)
+
+    def _next_unread(self) -> int | None:
+        """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
+        timeline = self.query_one(Timeline)
+        found = timeline.all_moments()
+        order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor + 1, len(found)))]
+        unread = next((index for index in order if not found[index].article.read), None)
+        if unread is None:
+            self.notify("All of it is read.", timeout=2, markup=False)
+        return unread
+
+    def action_compare(self) -> None:
+        pair = self._pair()
+        if pair is None:
+            self._say_which("compare")
+            return
+        from newsreader.tui.comparison.screen import CompareScreen
+
+        self.app.push_screen(CompareScreen(self.engine, self.config, *pair))
+
+    def action_coverage(self) -> None:
+        """Who carried this story and who did not."""
+        from newsreader.tui.coverage.query import Subject
+        from newsreader.tui.coverage.screen import CoverageScreen
+
+        if self._page is None or self._page.story.id == ALONE:
+            self.notify("This article stands alone: no other outlet carried it.", timeout=3, markup=False)
+            return
+        subject = Subject(story=self._page.story.id)
+        self.app.push_screen(CoverageScreen(self.engine, self.config, subject, self._changes), self._chosen)
+
+    def action_matrix(self) -> None:
+        """Which outlet says what."""
+        if self._page is not None and self._page.story.id == ALONE:
+            self.notify(
+                "This article stands alone: m makes one story of it and another one's.", timeout=4, markup=False
+            )
+        elif self._page is not None:
+            from newsreader.tui.matrix.screen import MatrixScreen
+
+            ids = [article.id for article in self._page.articles]
+            self.app.push_screen(MatrixScreen(self.engine, self.config, self._page.story.title, ids), self._chosen)
+
+    def action_dossier(self) -> None:
+        """Of the selected articles, or of all."""
+        if (page := self._page) is not None:
+            from newsreader.export.dossier import Chosen
+            from newsreader.tui.dialogs import write_dossier as dossiers
+
+            ids = tuple(article.id for article in page.articles)
+            ids = tuple(article for article in ids if article in self._selected) or ids
+            dossiers.ask(self.app, self.engine, lambda: Chosen(page.story.title, ids, len(ids)))
+
+    def _chosen(self, article: ArticleId | None) -> None:
+        if article is not None:
+            self.dismiss(article)
+
+    def action_why(self) -> None:
+        """What speaks for two articles being one story."""
+        pair = self._pair()
+        if pair is None:
+            self._say_which("ask about")
+        else:
+            self.run_worker(self._explain(*pair), group="dialog", description="why", exclusive=True)
+
+    async def _explain(self, one: ArticleId, other: ArticleId) -> None:
+        from newsreader.tui.story.why import WhyScreen
+
+        try:
+            explained = await self._lane.queued(lambda: self.engine.why(one, other))
+        except NewsreaderError as error:
+            self.app.report(error)
+            return
+        self.app.push_screen(WhyScreen(explained))
+
+    def _say_which(self, verb: str) -> None:
+        many = len(self._selected) > 2
+        text = f"{len(self._selected)} are selected: select two to {verb}." if many else f"There is nothing to {verb}."
+        self.notify(text, timeout=3, markup=False)
+
+    # corrections
+
+    def action_merge(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.merge(self._highlighted)
+
+    def action_take_out(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.take_out(self._highlighted.id)
+
+    def action_never_group(self) -> None:
+        """The selected articles; a single one and the highlighted one."""
+        wanted = list(self._selected)
+        if len(wanted) == 1 and self._highlighted is not None and self._highlighted.id not in wanted:
+            wanted.append(self._highlighted.id)
+        if len(wanted) < 2:
+            self.notify("Select (space) the articles of which no two are ever to be grouped.", timeout=4, markup=False)
+            return
+        self._selected.clear()
+        self._correcting.never(wanted)
+
+    def action_forget_corrections(self) -> None:
+        if self._highlighted is not None:
+            self._correcting.forget(self._highlighted.id)
+
+    def action_undo(self) -> None:
+        self._correcting.undo()

@@ -1,0 +1,31 @@
+"""What was said of an article that is gone becomes what is said of another."""
+
+from __future__ import annotations
+
+from newsreader.userdata.store import Store, Subject
+from newsreader.userdata.story_corrections import StoryCorrections
+from newsreader.userdata.versions import Versions
+
+
+def hand_over(store: Store, old: Subject, new: Subject) -> None:
+    """Tags, marks, note, corrections and former texts of `old` join those of `new`, whose own word goes before. Durable
+    when it returns; all or nothing."""
+    corrections = StoryCorrections(store)
+    with store.writing():
+        store.remember([new])
+        known = corrections.all().renamed({old.id: new.id})
+        corrections.forget([old.id])
+        corrections.add(known)
+        for statement in (
+            "INSERT INTO tags SELECT ?2, tag, present FROM tags WHERE id = ?1 ON CONFLICT (id, tag) DO NOTHING",
+            "INSERT INTO marks SELECT ?2, read, starred, position, note FROM marks WHERE id = ?1"
+            " ON CONFLICT (id) DO UPDATE SET read = max(read, excluded.read), starred = max(starred, excluded.starred),"
+            " position = CASE WHEN position = 0 THEN excluded.position ELSE position END,"
+            " note = CASE WHEN excluded.note IN ('', note) THEN note WHEN note = '' THEN excluded.note"
+            " ELSE note || char(10) || excluded.note END",
+            "DELETE FROM tags WHERE id = ?1 AND ?1 <> ?2",
+            "DELETE FROM marks WHERE id = ?1 AND ?1 <> ?2",
+            "DELETE FROM articles WHERE id = ?1 AND ?1 <> ?2",
+        ):
+            store.write_many(statement, [(old.id, new.id)])
+        Versions(store).hand_over(old.id, new.id)

@@ -1,0 +1,63 @@
+"""What the user has read, starred and noted, and how far down they were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from newsreader.article import ArticleId
+from newsreader.text.clean import sanitize
+from newsreader.userdata.store import Store, Subject
+
+Flag = Literal["read", "starred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One article's marks."""
+
+    read: bool = False
+    starred: bool = False
+    position: int = 0
+    """The code point of the text at the top of the pane when the article was left."""
+    note: str = ""
+
+
+class Reading:
+    """The marks in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def set_flag(self, subjects: Collection[Subject], flag: Flag, value: bool) -> None:
+        """Durable when it returns; all or nothing."""
+        column = {"read": "read", "starred": "starred"}[flag]
+        self._set(subjects, column, int(value))
+
+    def set_note(self, subject: Subject, note: str) -> None:
+        self._set([subject], "note", sanitize(note))
+
+    def set_position(self, subject: Subject, position: int) -> None:
+        self._set([subject], "position", position)
+
+    def _set(self, subjects: Collection[Subject], column: str, value: int | str) -> None:
+        with self._store.writing():
+            self._store.remember(subjects)
+            self._store.write_many(
+                f"INSERT INTO marks (id, {column}) VALUES (?, ?)"
+                f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+                ((subject.id, value) for subject in subjects),
+            )
+
+    def flagged(self, flag: Flag) -> set[ArticleId]:
+        column = {"read": "read", "starred": "starred"}[flag]
+        return {row[0] for row in self._store.read(f"SELECT id FROM marks WHERE {column} = 1")}
+
+    def mark(self, article: ArticleId) -> Mark:
+        rows = self._store.read("SELECT read, starred, position, note FROM marks WHERE id = ?", (article,))
+        return Mark(bool(rows[0][0]), bool(rows[0][1]), rows[0][2], rows[0][3]) if rows else Mark()
+
+    def marks(self) -> dict[ArticleId, Mark]:
+        rows = self._store.read("SELECT id, read, starred, position, note FROM marks")
+        return {row[0]: Mark(bool(row[1]), bool(row[2]), row[3], row[4]) for row in rows}

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.compare.amounts import Value, values
+
+FRIDAY = datetime(2021, 3, 26, tzinfo=UTC)
+
+
+def only(text: str, published: datetime | None = FRIDAY) -> Value:
+    (value,) = values(text, published)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("8%", "8 per cent"),
+        ("more than 8 percent", "over 8 pct"),
+        ("$1.2bn", "1.2 billion dollars"),
+        ("7 billion euros", "€7,000 million"),
+        ("US$5", "5 dollars"),
+        ("50 cents", "$0.50"),
+        ("two new parks", "2 parks"),
+        ("one percent", "1%"),
+        ("two-million", "2 million"),
+        ("twenty-five boats", "25 boats"),
+        ("1,500 trees", "1.5 thousand trees"),
+        ("between $1.47 and $1.55", "$1.47 to $1.55"),
+        ("13 to 14 million", "13 million - 14 million"),
+        ("March 26, 2021", "26 March 2021"),
+        ("2021-03-26", "on Friday"),
+        ("today", "Friday"),
+        ("last year", "in 2020"),
+        ("in January", "January 2021"),
+        ("the second quarter", "Q2"),
+        ("25 basis points", "0.25 percentage points"),
+    ],
+)
+def test_equal_values_in_other_words(one: str, other: str) -> None:
+    assert only(one).equals(only(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("8%", "9%"),
+        ("$7 billion", "7 billion euros"),
+        ("7 million", "7 billion"),
+        ("Monday", "Tuesday"),
+        ("in 2020", "in 2021"),
+        ("10 to 12", "10"),
+        ("5%", "5"),
+    ],
+)
+def test_different_values(one: str, other: str) -> None:
+    assert not only(one).equals(only(other))
+
+
+def test_qualifiers_belong_to_the_value() -> None:
+    text = "It rose by more than 8% to nearly $10,000."
+    assert [(text[v.start : v.stop], v.qualifier) for v in values(text, None)] == [
+        ("more than 8%", "above"),
+        ("nearly $10,000", "below"),
+    ]
+
+
+def test_codes_names_and_pronouns_are_no_numbers() -> None:
+    assert values("An iPhone 4, MP3 files, 600104.SS and one of them; Gen. May spoke.", FRIDAY) == []
+
+
+def test_weekdays_are_counted_from_the_day_of_publication() -> None:
+    earlier = datetime(2021, 3, 25, tzinfo=UTC)
+    assert only("on Wednesday").equals(only("on Wednesday", earlier))
+    assert only("yesterday").equals(only("today", earlier))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "unit", ["1 ", "1", "1,000,", "about ", "twenty-", "in May ", "$", "last ", "one-", "from 1 to "]
+)
+def test_hostile_text(unit: str) -> None:
+    assert all(value.start < value.stop <= 4000 for value in values((unit * 4000)[:4000], FRIDAY))
+
+
+PARTS = "one two twenty - 5 1,000 . $ % million bn percent to and between in May 31 last week Q"
+
+
+@given(st.lists(st.sampled_from(PARTS.split())))
+def test_no_mixture_of_parts_is_an_error(parts: list[str]) -> None:
+    for text in (" ".join(parts), "".join(parts)):
+        found = values(text, FRIDAY)
+        assert all(a.stop <= b.start for a, b in pairwise(found))

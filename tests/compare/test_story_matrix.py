@@ -1,0 +1,89 @@
+"""Statements × outlets, from files."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsreader.compare.story_matrix import MOST_COLUMNS, StoryMatrix
+from newsreader.errors import NotFoundError
+from tests.builders import Library
+
+LEDE = "An explosion tore through the grain terminal at Brackwater early on Tuesday and killed three workers."
+FIRE = "Fire Commander Ivo Strand said that 84 firefighters had the flames under control by noon."
+LOSS = "The company that owns the terminal puts its loss from the explosion at $40 million."
+LOSS_RAISED = "The company that owns the terminal puts its loss from the explosion at $46 million."
+OWN = "Schools within a kilometre of the waterfront stay closed until Thursday, the mayor said."
+
+
+def build(library: Library, **texts: str) -> StoryMatrix:
+    """Articles `outlet__name=text`, in this order."""
+    for day, (name, text) in enumerate(texts.items(), 1):
+        library.write(f"{name.replace('__', '/')}.txt", f" date 2026-10-{day:02} Blast at Brackwater\n\n{text}\n")
+    library.index()
+    return library.engine.matrix([library.id(f"{name.replace('__', '/')}.txt") for name in texts])
+
+
+def columns(value: StoryMatrix) -> list[tuple[str, tuple[int, ...]]]:
+    return [(column.name, column.articles) for column in value.columns]
+
+
+def test_who_says_what(library: Library) -> None:
+    value = build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {LOSS_RAISED} {OWN}")
+    assert columns(value) == [("wire", (0,)), ("post", (1,))]
+    shown = {value.text(s): (value.reach(s), value.columns_of(s.articles)) for s in value.matrix.statements}
+    assert shown == {LEDE: ("all", (0, 1)), FIRE: ("one", (0,)), LOSS: ("all", (0, 1)), OWN: ("one", (1,))}
+    [loss] = [n for n, s in enumerate(value.matrix.statements) if value.text(s) == LOSS]
+    assert value.contested() == {loss: {0, 1}}
+    place = value.place(value.matrix.statements[loss].mentions[1])
+    assert (place.article.source, place.paragraph, place.text) == ("post", 0, LOSS_RAISED)
+    assert value.complete
+
+
+def test_an_outlet_has_one_column_for_all_its_articles(library: Library) -> None:
+    value = build(library, wire__a=LEDE, post__b=f"{LEDE} {FIRE}", wire__c=f"{LEDE} {OWN}")
+    assert columns(value) == [("wire", (0, 2)), ("post", (1,))]
+    assert [value.reach(s) for s in value.matrix.statements if value.text(s) == OWN] == ["one"]
+
+
+def test_articles_without_an_outlet_stand_for_themselves(library: Library) -> None:
+    value = build(library, first=LEDE, second=f"{LEDE} {FIRE}")
+    assert columns(value) == [("first", (0,)), ("second", (1,))]
+
+
+def test_copies_share_a_column_where_there_are_many_outlets(library: Library) -> None:
+    copies = {f"copy{n}__x": f"{LEDE} {FIRE} {LOSS}" for n in range(MOST_COLUMNS)}
+    value = build(library, wire__a=f"{LEDE} {FIRE} {LOSS} Ships wait.", **copies, post__b=f"{FIRE} {OWN}")
+    assert [column.name for column in value.columns] == ["wire", "post"]
+    assert len(value.columns[0].copied_by) == MOST_COLUMNS
+    assert sorted(a for column in value.columns for a in column.articles) == list(range(MOST_COLUMNS + 2))
+
+
+def test_copies_have_columns_of_their_own_where_there_are_few(library: Library) -> None:
+    value = build(library, wire__a=f"{LEDE} {FIRE}", copy__b=f"{LEDE} {FIRE}")
+    assert [column.name for column in value.columns] == ["wire", "copy"]
+
+
+def test_one_outlet_alone_has_nothing_that_it_alone_says(library: Library) -> None:
+    value = build(library, wire__a=f"{LEDE} {FIRE}")
+    assert [value.reach(s) for s in value.matrix.statements] == ["some", "some"]
+
+
+def test_dates_of_files_are_no_dates_of_articles(library: Library) -> None:
+    library.write("a/x.txt", "Blast\n\nThe court hears the case of the grain terminal at Brackwater on Monday.\n")
+    library.write("b/y.txt", "Blast\n\nThe court hears the case of the grain terminal at Brackwater on Friday.\n")
+    library.index()
+    value = library.engine.matrix([library.id("a/x.txt"), library.id("b/y.txt")])
+    assert [fact.contested for fact in value.facts] == [False, False]
+
+
+def test_a_story_by_its_id_or_by_an_article(library: Library) -> None:
+    build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {FIRE} {LOSS_RAISED} {OWN}")
+    library.write("wire/other.txt", " date 2020-01-01 Apples\n\nGrowers expect half of last year's apples.\n")
+    library.index()
+    [story] = library.engine.stories(library.engine.story_ids())
+    assert library.engine.story_of(story.id[:8]).id == story.id
+    assert library.engine.story_of(library.path("post/b.txt")).id == story.id
+    with pytest.raises(NotFoundError, match="no story"):
+        library.engine.story_of(library.path("wire/other.txt"))
+    with pytest.raises(NotFoundError):
+        library.engine.story_of("s000000")

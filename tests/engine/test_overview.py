@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import time
+
+from newsreader.engine.overview import NEW_SECONDS
+from tests.builders import BUDGET, HARBOUR, Library
+
+
+def test_tags_of_files_and_of_the_user_are_one(library: Library) -> None:
+    library.write("a.md", "---\ntags: [harbour, ships]\nsource: Tarn Post\n---\n\n# Ferry\n\nIt sails.\n")
+    library.write("b.txt", BUDGET)
+    library.index()
+    one, two = library.id("a.md"), library.id("b.txt")
+    library.engine.tag([one], ["mine"], ["ships"])
+    library.engine.tag([two], ["ships", "Alpha"], ["never there"])
+    shelf = library.engine.shelf()
+    assert shelf.tags_of(shelf.number_of[one], one) == ("harbour", "mine")
+    assert shelf.by_tag == {
+        "harbour": {shelf.number_of[one]},
+        "mine": {shelf.number_of[one]},
+        "ships": {shelf.number_of[two]},
+        "Alpha": {shelf.number_of[two]},
+    }
+    assert shelf.counts.tags == (("Alpha", 1), ("harbour", 1), ("mine", 1), ("ships", 1))
+    assert shelf.sources == ("Tarn Post",)
+
+
+def test_a_shelf_is_kept_until_something_changes(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    first = library.engine.shelf()
+    assert library.engine.shelf() is first
+    library.engine.tag([library.id("a.txt")], ["a"])
+    second = library.engine.shelf()
+    assert second is not first
+    assert (first.counts.tags, second.counts.tags) == ((), (("a", 1),))
+
+
+def test_marks_of_articles_that_left_do_not_count(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.write("b.txt", HARBOUR)
+    library.index()
+    article = library.id("a.txt")
+    library.engine.tag([article], ["a"])
+    library.engine.set_flag([article], "read", True)
+    library.engine.set_flag([article], "starred", True)
+    (library.folder / "a.txt").unlink()
+    library.index()
+    counts = library.engine.counts()
+    assert (counts.all, counts.unread, counts.starred, counts.tags) == (1, 1, 0, ())
+
+
+def test_articles_are_new_for_a_day(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    shelf = library.engine.shelf()
+    assert shelf.flagged("new", int(time.time())) == set(shelf.number_of.values())
+    assert shelf.flagged("new", int(time.time()) + NEW_SECONDS + 60) == set()
+
+
+def test_places_of_articles_in_the_list(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.write("b.txt", HARBOUR)
+    library.index()
+    shelf = library.engine.shelf()
+    assert shelf.places_of(shelf.numbers[::-1]).tolist() == [1, 0]
+    assert shelf.places_of(shelf.numbers[:1] + 1000).tolist() == []

@@ -1,0 +1,346 @@
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsreader.doctor import check
+from newsreader.engine.history import history
+from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
+
+
+@pytest.fixture
+def healthy(library: Library) -> Library:
+    library.write("a.txt", BUDGET)
+    library.write("b.txt", HARBOUR)
+    library.index()
+    library.engine.tag([library.id("a.txt")], ["mine"])
+    library.reopen()
+    return library
+
+
+def levels(library: Library) -> dict[str, str]:
+    """What was found → its level."""
+    return {finding.what: finding.level for finding in check(library.engine)}
+
+
+def test_all_is_well(healthy: Library) -> None:
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_an_empty_library_is_well_too(library: Library) -> None:
+    found = levels(library)
+    assert set(found.values()) == {"ok", "note"}
+    assert any("no folder yet" in what for what in found)
+
+
+def no_catalogue(library: Library) -> None:
+    library.locations.catalogue.unlink()
+
+
+def bad_catalogue(library: Library) -> None:
+    for path in library.locations.cache.glob("catalogue.sqlite*"):
+        path.unlink()
+    library.locations.catalogue.write_bytes(b"no database at all " * 100)
+
+
+def no_index(library: Library) -> None:
+    shutil.rmtree(library.locations.index)
+
+
+def bad_index(library: Library) -> None:
+    for path in library.locations.index.rglob("*.toc"):
+        path.write_bytes(b"\x00" * 10)
+
+
+def bad_postings(library: Library) -> None:
+    """A bit of the last array, where only its checksum tells."""
+    for path in library.locations.index.rglob("*.arrays"):
+        data = path.read_bytes().rstrip(b"\0")
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]) + b"\0" * (path.stat().st_size - len(data)))
+
+
+def old_index(library: Library) -> None:
+    """The index of an hour ago, as from a backup."""
+    kept = library.home / "kept"
+    shutil.copytree(library.locations.index, kept)
+    library.write("c.txt", "New\n\nText.")
+    library.index()
+    library.engine.close()
+    shutil.rmtree(library.locations.index)
+    kept.rename(library.locations.index)
+    (library.folder / "c.txt").unlink()
+
+
+@pytest.mark.parametrize("damage", [no_catalogue, bad_catalogue, no_index, bad_index, bad_postings, old_index])
+def test_a_damaged_cache_is_mended(healthy: Library, damage: Callable[[Library], None]) -> None:
+    healthy.engine.close()
+    damage(healthy)
+    healthy.reopen()
+    assert "mended" in levels(healthy).values()
+    healthy.reopen()
+    assert healthy.found("ferry") == {"b.txt"}
+    assert healthy.tags("a.txt") == ("mine",)
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def damage_userdata(library: Library, damage: bytes) -> None:
+    library.engine.close()
+    for path in library.locations.data.glob("userdata.sqlite*"):
+        path.unlink()
+    library.locations.userdata.write_bytes(damage)
+    library.locations.userdata.chmod(0o600)
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, damage: bytes) -> None:
+    healthy.engine.save_search("ferries", "ferry")
+    healthy.engine.set_position(healthy.id("b.txt"), 30)
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    former = history(healthy.engine, healthy.path("b.txt")).former
+    assert len(former) == 1
+    identity = healthy.id("a.txt")
+    reader = healthy.another()  # an open reader
+    assert reader.tags("a.txt") == ("mine",)
+    damage_userdata(healthy, damage)
+    healthy.reopen()
+    found = levels(healthy)
+    (mended,) = [what for what, level in found.items() if level == "mended"]
+    assert "restored from the dump of" in mended
+    (aside,) = healthy.locations.data.glob("userdata.sqlite.damaged-*")
+    assert aside.name in mended
+    assert aside.read_bytes() == damage
+    for library in (healthy, reader):
+        assert (library.id("a.txt"), library.tags("a.txt")) == (identity, ("mine",))
+        assert library.engine.saved_searches() == {"ferries": "ferry"}
+        assert library.engine.folders() == [healthy.folder]
+        assert library.engine.mark(library.id("b.txt")).position == 30
+        assert history(library.engine, library.path("b.txt")).former == former
+    reader.engine.tag([identity], ["later"])
+    assert healthy.tags("a.txt") == ("later", "mine")
+    reader.close()
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_what_came_after_the_last_dump_is_read_from_the_damaged_file(healthy: Library) -> None:
+    healthy.index()
+    healthy.engine.tag([healthy.id("b.txt")], ["since"])
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    healthy.engine.tag([healthy.id("b.txt")], ["last"])
+    healthy.engine.store.join_companions()
+    healthy.engine.close()
+    sound = healthy.locations.userdata.read_bytes()
+    with closing(sqlite3.connect(healthy.locations.userdata)) as database:
+        ((page,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'tags_tag'")
+    damaged = sound[: (page - 1) * 4096] + b"\xa5" * 4096 + sound[page * 4096 :]
+    damage_userdata(healthy, damaged)
+    healthy.reopen()
+    assert "mended" in levels(healthy).values()
+    assert healthy.tags("b.txt") == ("last", "since")
+    assert healthy.found("is:edited") == {"b.txt"}
+    assert "eleven" in healthy.engine.article(f"{healthy.id('b.txt')}@1").paragraphs[0]
+
+
+def test_user_data_that_were_lost_are_noticed(healthy: Library) -> None:
+    healthy.index()
+    healthy.engine.close()
+    healthy.locations.userdata.write_bytes(b"")
+    for end in ("-wal", "-shm"):
+        healthy.locations.userdata.with_name(f"userdata.sqlite{end}").unlink(missing_ok=True)
+    healthy.reopen()
+    healthy.index()
+    (said,) = [what for what, level in levels(healthy).items() if level == "trouble"]
+    assert "lost and begun anew" in said
+    ran = healthy.run(*shlex.split(said.split("`")[1])[1:])
+    assert (ran.code, ran.err) == (0, "")
+    assert healthy.tags("a.txt") == ("mine",)
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_damaged_user_data_without_a_dump_is_trouble_and_left_alone(healthy: Library, damage: bytes) -> None:
+    shutil.rmtree(healthy.locations.dumps)
+    damage_userdata(healthy, damage)
+    healthy.reopen()
+    assert "trouble" in levels(healthy).values()
+    assert healthy.locations.userdata.read_bytes() == damage
+
+
+def test_a_missing_folder_is_trouble(healthy: Library) -> None:
+    shutil.rmtree(healthy.folder)
+    found = levels(healthy)
+    assert any(level == "trouble" and str(healthy.folder) in what for what, level in found.items())
+    assert healthy.found("ferry") == {"b.txt"}
+
+
+def test_a_folder_out_of_reach_is_trouble_and_all_else_is_checked(healthy: Library) -> None:
+    away = out_of_reach(healthy.folder)
+    healthy.engine.store.add_folders([away])
+    found = levels(healthy)
+    assert found.pop(f"{away}: the folder is not available (file name too long); its articles are kept until"
+                     " `index --purge`") == "trouble"  # fmt: skip
+    assert set(found.values()) == {"ok"}
+    assert any("2 articles" in what for what in found)
+
+
+def test_a_cache_out_of_reach_is_not_called_damaged(healthy: Library) -> None:
+    healthy.locations = replace(healthy.locations, cache=out_of_reach(healthy.home))
+    healthy.reopen()
+    troubles = [what for what, level in levels(healthy).items() if level == "trouble"]
+    assert len(troubles) == 2
+    assert all("ile name too long" in what and "damaged" not in what for what in troubles)
+
+
+def test_articles_that_left_are_noted_with_their_tags_kept(healthy: Library) -> None:
+    (healthy.folder / "a.txt").unlink()
+    healthy.index()
+    found = levels(healthy)
+    assert any(level == "note" and healthy.path("a.txt") in what for what, level in found.items())
+    assert "trouble" not in found.values()
+
+
+def test_an_article_that_moved_and_changed_is_proposed_and_adopts(healthy: Library) -> None:
+    """Moved and edited at once, it has another id."""
+    healthy.write("a.txt", BUDGET.replace("4.2", "3.9"))
+    healthy.index()
+    gone = healthy.id("a.txt")
+    healthy.engine.set_note(gone, "ask the mayor")
+    (healthy.folder / "a.txt").unlink()
+    healthy.write("archive/a.txt", BUDGET.replace("4.2", "3.8"))
+    healthy.index()
+    now = healthy.id("archive/a.txt")
+    assert (gone != now, healthy.tags("archive/a.txt")) == (True, ())
+    (proposal,) = [what for what in levels(healthy) if "--adopt" in what]
+    assert "a file of the same name" in proposal
+    ran = healthy.run(*shlex.split(proposal.split("`")[1])[1:])
+    assert (ran.code, ran.out) == (0, b"")
+    assert healthy.path("archive/a.txt") in ran.err
+    assert healthy.tags("archive/a.txt") == ("mine",)
+    assert healthy.engine.mark(now).note == "ask the mayor"
+    assert "4.2" in "".join(healthy.engine.article(f"{now}@1").paragraphs)
+    assert set(levels(healthy).values()) == {"ok"}
+    healthy.index(rebuild=True)
+    assert healthy.tags("archive/a.txt") == ("mine",)
+
+
+def test_what_is_in_the_library_is_not_given_away(healthy: Library) -> None:
+    one, other = healthy.id("a.txt"), healthy.id("b.txt")
+    for gone, said in ((one, "keeps what you said"), ("f" * 16, "nothing"), ("", "nothing")):
+        ran = healthy.run("doctor", "--adopt", gone, other)
+        assert ran.code in (1, 2)
+        assert said in ran.err or not gone
+    assert healthy.tags("a.txt") == ("mine",)
+
+
+def test_former_texts_are_counted(healthy: Library) -> None:
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    assert any("1 former texts of 1 articles" in what for what in levels(healthy))
+
+
+def test_files_open_to_others_are_closed(healthy: Library) -> None:
+    healthy.index()
+    (kept,) = healthy.locations.dumps.iterdir()
+    wrong = (kept, healthy.locations.userdata)
+    for path in wrong:
+        path.chmod(0o644)
+    healthy.locations.data.chmod(0o755)
+    assert sum(level == "mended" for level in levels(healthy).values()) == 3
+    assert [path.stat().st_mode & 0o777 for path in wrong] == [0o600, 0o600]
+    assert healthy.locations.data.stat().st_mode & 0o777 == 0o700
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_whatever_the_umask_what_is_made_is_the_owners_alone(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    before = os.umask(0)
+    try:
+        library.index()
+        library.engine.tag([library.id("a.txt")], ["mine"])
+        library.index()
+    finally:
+        os.umask(before)
+    assert "mended" not in levels(library).values()
+    modes = {path: path.stat().st_mode & 0o777 for path in library.locations.data.rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
+
+
+def test_wrong_permissions_in_the_cache_are_mended(healthy: Library) -> None:
+    places = healthy.locations
+    places.state.mkdir()
+    mine = places.state / "mine.txt"
+    log = places.state / "newsreader.log"
+    for path in (mine, log):
+        path.touch()
+        path.chmod(0o666)
+    folders = [path for path in places.cache.rglob("*") if path.is_dir()]
+    files = [path for path in places.cache.rglob("*") if path.is_file()]
+    assert len(files) > 5
+    for path in files:
+        path.chmod(0o666)
+    for path in folders:
+        path.chmod(0o755)
+    found = levels(healthy)
+    assert any("more there" in what for what in found), "many are counted"
+    assert any(what.startswith(f"{places.catalogue}: others could write") for what in found)
+    assert {path.stat().st_mode & 0o777 for path in (*files, log)} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert mine.stat().st_mode & 0o777 == 0o666, "not ours"
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_files_closed_to_their_owner_are_opened(healthy: Library) -> None:
+    healthy.locations.userdata.chmod(0o400)
+    healthy.locations.catalogue.chmod(0o000)
+    found = levels(healthy)
+    assert [level for what, level in found.items() if "you could not" in what] == ["mended", "mended"]
+    assert healthy.locations.userdata.stat().st_mode & 0o777 == 0o600
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_directories_open_to_others_are_closed(healthy: Library) -> None:
+    healthy.locations.cache.chmod(0o777)
+    found = levels(healthy)
+    assert any(level == "mended" and str(healthy.locations.cache) in what for what, level in found.items())
+    assert healthy.locations.cache.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("text", ["[reading]\nwidht = 3", "[reading", "[reading]\nwidth = 3"])
+def test_a_bad_configuration_is_trouble(healthy: Library, text: str) -> None:
+    healthy.locations.config.write_text(text)
+    found = levels(healthy)
+    assert any(level == "trouble" and str(healthy.locations.config) in what for what, level in found.items())
+    assert any("2 articles" in what for what in found)  # the rest is checked all the same
+
+
+def test_unreadable_files_are_noted(healthy: Library) -> None:
+    path: Path = healthy.write("empty.txt", "")
+    healthy.index()
+    assert levels(healthy)[f"{path}: empty"] == "note"
+
+
+def test_what_killed_runs_have_left_is_removed(healthy: Library) -> None:
+    index = next(healthy.locations.index.glob("v*"))
+    kept = sorted(index.iterdir())
+    (index / "MAIN_abcdefghijklmnop.arrays").write_bytes(b"x" * 5_000)
+    healthy.locations.state.mkdir(exist_ok=True)
+    old, young = healthy.locations.data / "userdata.sqlite.partial", healthy.locations.state / ".window-abc"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    set_age(old, 10_000)
+    found = levels(healthy)
+    mended = [what for what, level in found.items() if level == "mended" and "permission" not in what]
+    assert any("5,000 bytes" in what for what in mended)
+    assert any(what.startswith(f"{old}: removed") for what in mended)
+    assert (sorted(index.iterdir()), old.exists(), young.exists()) == (kept, False, True)
+    assert healthy.found("council") == {"a.txt"}

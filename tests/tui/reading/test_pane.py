@@ -1,0 +1,116 @@
+"""The text of an article: layout, matches, selection, position."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.geometry import Offset
+from textual.selection import Selection
+
+from newsreader.article import FullArticle
+from newsreader.engine.core import Engine
+from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.reading.pane import Page, ReadingPane
+from tests.builders import BUDGET, HARBOUR, Library
+from tests.tui.conftest import MakeReader, library_with, settle, type_text
+
+
+class PaneApp(App[None]):
+    """Nothing but the pane."""
+
+    def compose(self) -> ComposeResult:
+        yield ReadingPane(60)
+
+
+def full_article(engine: Engine, paragraphs: tuple[str, ...]) -> FullArticle:
+    first = engine.articles(engine.shelf().numbers[:1].tolist())[0]
+    return FullArticle(first, paragraphs)
+
+
+async def test_n_goes_from_match_to_match_and_round(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, 'title:"runs aground" ferry maren')
+        await pilot.press("enter")
+        await settle(pilot)
+        pane = app.screen.query_one(ReadingPane)
+        assert pane.page is not None
+        matches = pane.page.matches
+        assert len(matches) > 2
+        texts = {pane.page.full.paragraphs[number][s.start : s.stop].lower() for number, s in matches}
+        assert {"ferry", "maren"} <= texts
+        assert pane.move_match(1) == (1, len(matches))
+        assert pane.move_match(-1) == (len(matches), len(matches))
+        assert pane.scroll_offset.y > 0
+        assert pane.move_match(1) == (1, len(matches))
+
+
+async def test_the_place_in_an_article_is_remembered(library: Library, reader: MakeReader) -> None:
+    more = (f"\nParagraph {n} has words enough to fill a line of the pane, and some more.\n" for n in range(60))
+    long = BUDGET + "".join(more)
+    engine = library_with(library, long=long, harbour=HARBOUR)
+    app = reader(engine)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        articles, pane = app.screen.query_one(ArticleList), app.screen.query_one(ReadingPane)
+        await pilot.press("j", "enter")
+        await settle(pilot)
+        await pilot.press("pagedown", "pagedown")
+        place = pane.position
+        assert place > 0
+        assert articles.article is not None
+        article = articles.article.id
+        await pilot.press("escape", "k")
+        await settle(pilot)
+        assert engine.mark(article).position == place
+        await pilot.press("j")
+        await settle(pilot)
+        assert pane.position == place
+        await pilot.resize_terminal(200, 40)
+        await settle(pilot)
+        assert abs(pane.position - place) < 200
+        pane.move_page(1)
+        further = pane.position
+        assert further > place
+    assert engine.mark(article).position == further, "leaving the program keeps the place too"
+
+
+async def test_selected_text_has_the_articles_own_line_breaks(samples: Engine) -> None:
+    paragraphs = ("One sentence that is long enough to be broken into two lines of the pane.", "Another paragraph.")
+    app = PaneApp()
+    async with app.run_test(size=(80, 30)) as pilot:
+        pane = app.query_one(ReadingPane)
+        pane.show(Page(full_article(samples, paragraphs)))
+        await pilot.pause()
+        first = pane._line_of(0, 0)
+        found = pane.get_selection(Selection(Offset(0, first), Offset(7, pane._line_of(1, 0))))
+        assert found is not None
+        assert found[0] == f"{paragraphs[0]}\n\nAnother"
+
+
+@pytest.mark.timeout(30)
+async def test_a_book_opens_scrolls_and_ends(samples: Engine) -> None:
+    book = tuple(f"{n} " + "the word " * 120 for n in range(2_500))
+    app = PaneApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        pane = app.query_one(ReadingPane)
+        pane.show(Page(full_article(samples, book)))
+        pane.move_to_end()
+        await pilot.pause()
+        text = "".join(strip.text for strip in pane.render_lines(pane.size.region))
+        assert "the word" in text
+        assert pane.at_end
+
+
+async def test_wide_characters_and_very_long_words_stay_inside(samples: Engine) -> None:
+    odd = ("漢字" * 200, "x" * 5_000, "e\u0301" * 300, "👩‍👩‍👧 " * 80, "a\u200db " * 100)
+    app = PaneApp()
+    async with app.run_test(size=(70, 30)) as pilot:
+        pane = app.query_one(ReadingPane)
+        pane.show(Page(full_article(samples, odd)))
+        for _ in range(8):
+            pane.move_page(1)
+            await pilot.pause()
+            assert {strip.cell_length for strip in pane.render_lines(pane.size.region)} == {pane.size.width}

@@ -1,0 +1,228 @@
+"""A story's time line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from newsreader.article import ArticleId, StoryId
+from newsreader.config import Config
+from newsreader.engine.core import Engine
+from newsreader.stories.story import StoryMember
+from newsreader.tui.comparison.screen import CompareScreen
+from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.story.screen import StoryScreen
+from newsreader.tui.story.timeline import Timeline, moments
+from tests.builders import HARBOUR, Library
+from tests.tui.conftest import SAMPLES, MakeReader, settle
+
+POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
+
+
+async def open_story(
+    pilot: Pilot[str], engine: Engine, came: list[ArticleId | None] | None = None
+) -> tuple[StoryScreen, Timeline]:
+    article = engine.article(str(POST)).article
+    assert article.story is not None
+    screen = StoryScreen(engine, Config(), article.story, article.id)
+    pilot.app.push_screen(screen, came.append if came is not None else None)
+    await settle(pilot)
+    return screen, screen.query_one(Timeline)
+
+
+async def overlaps(pilot: Pilot[str]) -> None:
+    await pilot.pause(0.3)
+    await settle(pilot)
+
+
+def text_of(timeline: Timeline) -> str:
+    return "\n".join(strip.text.rstrip() for strip in timeline.render_lines(timeline.size.region))
+
+
+async def test_articles_in_the_order_of_time(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        screen, timeline = await open_story(pilot, samples)
+        shown = text_of(timeline)
+        assert shown.index("Tue 6 Oct") < shown.index("Wed 7 Oct") < shown.index("Thu 8 Oct")
+        assert shown.count("Wed 7 Oct") == 1
+        assert "meridian-wire · first" in shown
+        assert "near-copy" in shown
+        assert "min" in shown
+        assert timeline.row is not None
+        assert timeline.row.article.source == "northgate-post"
+        facts = str(screen.query_one("#story-facts", Static).render())
+        assert "5 articles" in facts
+        assert "5 outlets" in facts
+        assert "5 unread" in facts
+
+
+async def test_overlaps_with_the_highlighted_and_the_chosen_one(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        await overlaps(pilot)
+        assert text_of(timeline).count("% shared") == 4
+        before = [moment.overlap for moment in timeline.all_moments()]
+        await pilot.press("space", "k")
+        await overlaps(pilot)
+        assert [moment.overlap for moment in timeline.all_moments()] == before
+        assert [moment.chosen for moment in timeline.all_moments()].count(True) == 1
+        await pilot.press("j", "space", "k")
+        await overlaps(pilot)
+        assert [moment.overlap for moment in timeline.all_moments()] != before
+
+
+async def test_opening(samples: Engine, reader: MakeReader) -> None:
+    came: list[ArticleId | None] = []
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples, came)
+        await pilot.press("g")
+        first = timeline.row
+        await pilot.press("enter")
+        await pilot.pause()
+        assert first is not None
+        assert came == [first.article.id]
+        await open_story(pilot, samples, came)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert came[1:] == [None]
+
+
+async def test_a_click_highlights_and_two_open(samples: Engine, reader: MakeReader) -> None:
+    came: list[ArticleId | None] = []
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples, came)
+        await pilot.click(Timeline, offset=(30, 3))
+        assert timeline.cursor == 1
+        await pilot.click(Timeline, offset=(30, 3), times=2)
+        await pilot.pause()
+        assert len(came) == 1
+
+
+async def test_comparing_the_highlighted_with_the_chosen_one(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        ids = [moment.article.id for moment in timeline.all_moments()]
+        await pilot.press("G", "space", "g", "d")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert screen._pair == (ids[0], ids[-1])
+
+
+async def test_comparing_the_two_selected_wherever_the_cursor_is(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        story, timeline = await open_story(pilot, samples)
+        ids = [moment.article.id for moment in timeline.all_moments()]
+        await pilot.press("G", "space", "k", "space", "g", "d")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert screen._pair == (ids[-2], ids[-1])
+        await pilot.press("escape", "space", "d")
+        await settle(pilot)
+        assert pilot.app.screen is story
+        assert any("select two" in str(n.message) for n in app._notifications)
+        await pilot.press("escape")
+        assert not any(moment.chosen for moment in timeline.all_moments())
+        assert pilot.app.screen is story
+
+
+async def test_agency_copy_updates_and_who_was_first(library: Library, reader: MakeReader) -> None:
+    wire = HARBOUR.partition("\n\n")[2]
+    own = "Two operators of the harbour said on Monday that the ferry would need new engines before long.\n"
+    for at, outlet in enumerate(("wire", "post", "herald")):
+        text = f" date 2021-03-{27 + at} Harbour ferry returns to service\n\n{wire}\n{own}"
+        library.write(f"{outlet}/ferry.txt", text)
+    text = f" date 2021-03-31 Harbour ferry returns to service again\n\n{wire[:160]}.\n\n{own * 3}"
+    library.write("wire/later.txt", text)
+    library.index()
+    first = library.engine.article(library.path("wire/ferry.txt")).article
+    assert first.story is not None
+    async with reader(library.engine).run_test(size=(110, 40)) as pilot:
+        screen = StoryScreen(library.engine, Config(), first.story, first.id)
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        shown = text_of(screen.query_one(Timeline))
+        assert "wire · first · 100 % agency" in shown
+        assert "post · copy · 100 % agency" in shown
+        assert "update" in shown[shown.index("again") :]
+        facts = str(screen.query_one("#story-facts", Static).render())
+        assert "first wire, by 1d" in facts
+
+
+async def test_comparing_with_the_nearest(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        await overlaps(pilot)
+        best = max((moment.overlap or 0.0, moment.article.id) for moment in timeline.all_moments())[1]
+        await pilot.press("d")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert best in screen._pair
+
+
+async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
+    ids = [member.article.id for member in samples.story(str(samples.article(str(POST)).article.story)).members]
+    samples.set_flag(ids[:-1], "read", True)
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        await pilot.press("u")
+        assert timeline.cursor == len(ids) - 1
+
+
+async def test_opening_the_next_unread(samples: Engine, reader: MakeReader) -> None:
+    ids = [member.article.id for member in samples.story(str(samples.article(str(POST)).article.story)).members]
+    samples.set_flag(ids[1:], "read", True)
+    came: list[ArticleId | None] = []
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        await open_story(pilot, samples, came)
+        await pilot.press("n")
+        await pilot.pause()
+        assert came == [ids[0]]
+    samples.set_flag(ids[:1], "read", True)
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        screen, _ = await open_story(pilot, samples, came)
+        await pilot.press("n")
+        await pilot.pause()
+        assert pilot.app.screen is screen, "there is none"
+
+
+async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(100, 20)) as pilot:
+        screen, timeline = await open_story(pilot, samples)
+        await pilot.press("G", "k", "space", "k")
+        cursor, top = timeline.key_at(timeline.cursor), timeline.scroll_offset.y
+        samples.set_flag([ArticleId(timeline.key_at(timeline.cursor) or "")], "read", True)
+        screen.post_message(LibraryChanged(*samples.state()))
+        await settle(pilot)
+        assert (timeline.key_at(timeline.cursor), timeline.scroll_offset.y) == (cursor, top)
+        assert timeline.row is not None
+        assert timeline.row.article.read
+        assert [moment.chosen for moment in timeline.all_moments()].count(True) == 1
+
+
+async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(80, 24)) as pilot:
+        screen = StoryScreen(samples, Config(), StoryId("0123456789abcdef"), None)
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        assert "no story" in str(screen.query_one("#story-title", Static).render()).lower()
+        await pilot.press("j", "d", "space", "u", "enter", "G")
+        await pilot.press("q")
+        await pilot.pause()
+        assert pilot.app.screen is not screen
+
+
+def test_days_and_ends(samples: Engine) -> None:
+    article = samples.article(str(POST)).article
+    undated = replace(article, published=None)
+    members = [(article, "first"), (article, "copy"), (undated, "same-story")]
+    found = moments([StoryMember(found, relation, 1.0) for found, relation in members])
+    assert [moment.new_day for moment in found] == [True, False, True]
+    assert [moment.last for moment in found] == [False, False, True]
+    assert len(Timeline().lines_of(found[2], 30)) == Timeline.ROW_HEIGHT

@@ -1,0 +1,136 @@
+"""Keys that come faster than screens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from newsreader.engine.core import Engine
+from newsreader.errors import NotFoundError
+from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.marks.tags import TagScreen
+from tests.tui.conftest import MakeReader, settle
+
+SLOW = 0.3
+"""Seconds that a look-up takes: several keys come meanwhile."""
+
+
+def slowed(call: Callable[..., Any]) -> Callable[..., Any]:
+    def slow(*arguments: Any, **how: Any) -> Any:
+        time.sleep(SLOW)
+        return call(*arguments, **how)
+
+    return slow
+
+
+async def on_a_story(pilot: Pilot[str]) -> None:
+    """The cursor on an article that has a story."""
+    await settle(pilot)
+    listed = pilot.app.screen.query_one(ArticleList)
+    while (article := listed.article) is not None and article.story is None:
+        await pilot.press("j")
+    assert listed.article is not None
+    await settle(pilot)
+
+
+async def press_at_once(pilot: Pilot[str], *keys: str) -> None:
+    """As a terminal sends them: none waits for what the one before does."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause(0.05)
+
+
+@pytest.mark.parametrize(
+    ("opener", "slow"),
+    [("S", "article"), ("M", "story_of"), ("t", "counts"), ("m", "mark"), ("C", "counts"), ("H", "mark")],
+)
+async def test_q_closes_the_screen_that_is_opening(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch, opener: str, slow: str
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_a_story(pilot)
+        monkeypatch.setattr(samples, slow, slowed(getattr(samples, slow)))
+        await press_at_once(pilot, opener, "q" if opener not in "tm" else "escape")
+        await settle(pilot)
+        assert app.is_running
+        assert isinstance(app.screen, MainScreen)
+        await press_at_once(pilot, opener)
+        await settle(pilot)
+        assert not isinstance(app.screen, MainScreen)
+
+
+async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(samples, "counts", slowed(samples.counts))
+        await press_at_once(pilot, "t", *"quartz")
+        await pilot.pause(0.1)
+        await press_at_once(pilot, *"ite")
+        await settle(pilot)
+        assert isinstance(app.screen, TagScreen)
+        assert app.screen.query_one(Input).value == "quartzite"
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert "quartzite" in dict(samples.counts().tags)
+
+
+async def test_keys_go_through_several_screens(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_a_story(pilot)
+        listed = app.screen.query_one(ArticleList)
+        before = listed.cursor
+        monkeypatch.setattr(samples, "article", slowed(samples.article))
+        await press_at_once(pilot, "S", "q", "j", "j")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert listed.cursor == before + 2
+        await on_a_story(pilot)
+        before = listed.cursor
+        await press_at_once(pilot, "S", "question_mark", "escape", "q", "j")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert listed.cursor == before + 1
+
+
+async def test_where_no_screen_comes_q_does_not_leave(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: Any) -> Any:
+        time.sleep(SLOW)
+        raise NotFoundError("there is none")
+
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await on_a_story(pilot)
+        monkeypatch.setattr(samples, "story_of", fails)
+        before = app.screen.query_one(ArticleList).cursor
+        await press_at_once(pilot, "M", "q", "j")
+        await settle(pilot)
+        assert app.is_running
+        assert [str(notice.message) for notice in app._notifications] == ["There is none"]
+        assert app.screen.query_one(ArticleList).cursor == before + 1
+
+
+async def test_leaving_never_waits(samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(samples, "article", slowed(samples.article))
+        await press_at_once(pilot, "S", "j", "ctrl+q")
+        await pilot.pause(0.1)
+        assert not app.is_running
+    time.sleep(SLOW)  # the look-up ends by itself
