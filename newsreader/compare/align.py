@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsreader.compare import features
-from newsreader.compare.features import Floats, Pairs, Profile
+from newsreader.compare.features import Pairs, Profile
 from newsreader.compare.matching import best_matching
 from newsreader.compare.time_budget import Clock
+from newsreader.terms.arrays import Floats
 
 MODEL = (8.74, 0.89, 1.22, 1.47, -0.69, -0.90, -1.97)
 """Log-odds that two sentences say the same, by `features.COLUMNS`, fitted to hand-aligned news: the 10 development

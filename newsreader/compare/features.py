@@ -15,12 +15,10 @@ from itertools import pairwise
 from math import log
 
 import numpy as np
-import numpy.typing as npt
 
+from newsreader.terms.arrays import Flags, Floats, Ints, ranges
 from newsreader.text.clean import WORD, fold
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Weights = dict[str, float]
 
 STEM = 5
@@ -72,7 +70,7 @@ class Pairs:
     complete: bool
     """False when limits left pairs out."""
 
-    def only(self, keep: npt.NDArray[np.bool_]) -> Pairs:
+    def only(self, keep: Flags) -> Pairs:
         """Some of the pairs."""
         return Pairs(self.left[keep], self.right[keep], self.similarity[keep], self.features[keep], self.complete)
 
@@ -193,8 +191,7 @@ def _shared(
     begin = np.cumsum(per_word) - per_word
     repeats = per_word[left_words]
     entry = np.repeat(np.arange(len(left_rows)), repeats)
-    offset = np.arange(len(entry)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    partner = right_rows[begin[left_words[entry]] + offset]
+    partner = right_rows[ranges(begin[left_words], repeats)]
     keys, inverse = np.unique(left_rows[entry] * len(right) + partner, return_inverse=True)
     values = np.array([weights[word] for word in ids])[left_words[entry]]
     weight = np.bincount(inverse, weights=values, minlength=len(keys)).astype(np.float64)
@@ -208,7 +205,7 @@ def _table(sentences: Sequence[Sequence[str]], rows: Iterable[int], ids: dict[st
     return table[:, 1], table[:, 0]
 
 
-def _top(side: Ints, score: Floats) -> npt.NDArray[np.bool_]:
+def _top(side: Ints, score: Floats) -> Flags:
     """Which pairs are among the best of their sentence on one side; equal scores stay together."""
     order = np.lexsort((-score, side))
     begin = np.searchsorted(side[order], side[order])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
+
+from newsreader.terms.arrays import Floats
+from newsreader.terms.disjoint_sets import DisjointSets
 
 LARGEST = 120
 """Ends, on the smaller side, of the problems solved exactly: 20 ms at this size, cubic. More is a text of near-equal
@@ -62,24 +64,16 @@ def _greedy(edges: Sequence[Edge]) -> list[Edge]:
 
 def _components(edges: Sequence[Edge]) -> list[list[Edge]]:
     """The edges by connected group."""
-    parent: dict[int, int] = {}
-
-    def root(node: int) -> int:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    sets = DisjointSets()
     for left, right, _ in edges:
-        parent[root(2 * left)] = root(2 * right + 1)
+        sets.join(2 * left, 2 * right + 1)
     groups: dict[int, list[Edge]] = {}
     for edge in edges:
-        groups.setdefault(root(2 * edge[0]), []).append(edge)
+        groups.setdefault(sets.root(2 * edge[0]), []).append(edge)
     return list(groups.values())
 
 
-def _assign(cost: npt.NDArray[np.float64]) -> list[int]:
+def _assign(cost: Floats) -> list[int]:
     """The column of each row in the cheapest assignment; rows <= columns.
 
     Hungarian method by shortest augmenting paths with potentials (Kuhn 1955, Jonker and Volgenant 1987).

@@ -18,6 +18,7 @@ from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
 from newsreader.compare.statements import Matrix
 from newsreader.compare.time_budget import Clock
+from newsreader.terms.disjoint_sets import DisjointSets
 from newsreader.text.clean import fold, words
 
 StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
@@ -145,28 +146,6 @@ class _Class:
         return {saying.article for saying in self.sayings}
 
 
-class _Sets:
-    """Disjoint sets of numbers."""
-
-    def __init__(self) -> None:
-        self._parent: dict[int, int] = {}
-
-    def root(self, item: int) -> int:
-        while (parent := self._parent.setdefault(item, item)) != item:
-            self._parent[item] = item = self._parent[parent]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.root(one), self.root(other)))
-        self._parent[high] = low
-
-    def all(self) -> Iterator[list[int]]:
-        groups: dict[int, list[int]] = {}
-        for item in sorted(self._parent):
-            groups.setdefault(self.root(item), []).append(item)
-        yield from groups.values()
-
-
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A value in an article's part of a statement."""
@@ -210,7 +189,7 @@ class _Values:
     def __init__(self, dated: Collection[int]) -> None:
         self._dated = dated
         self._classes: list[_Class] = []
-        self._same = _Sets()
+        self._same = DisjointSets()
         self._known: dict[tuple[object, ...], int] = {}
         """(kind, unit, meaning) → the first class that has it."""
         self._rows: list[list[_Part]] = []
@@ -252,7 +231,7 @@ class _Values:
         givers = {number: same.articles for number, same in merged.items()}
         contested: dict[tuple[int, ...], None] = {}
         for row in self._rows:
-            against = _Sets()
+            against = DisjointSets()
             for one, other in self._contradictions(row, givers, clock):
                 against.join(one, other)
             contested.update(dict.fromkeys(tuple(group) for group in against.all()))
@@ -325,7 +304,7 @@ class _Quotes:
         self._classes: list[_Class] = []
         self._words: list[str] = []
         self._known: dict[str, int] = {}
-        self._alike = _Sets()
+        self._alike = DisjointSets()
 
     def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
         """The quotations of a statement: (article, what it says)."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from newsreader.engine.overview import Numbers
     from newsreader.index.advice import Clause, Relaxation
     from newsreader.index.excerpt import Highlighter
-    from newsreader.index.search import Floats
     from newsreader.stories.timeline import Reasons
+    from newsreader.terms.arrays import Floats
     from newsreader.text.spans import HighlightedText
 
 

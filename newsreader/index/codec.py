@@ -18,9 +18,9 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.postings import Array, FieldPostings, TermList, damaged_arrays, field_from, read_arrays
+from newsreader.index.postings import FieldPostings, TermList, damaged_arrays, field_from, read_arrays
 from newsreader.index.schema import COLUMNS, FIELDS, RANKED
-from newsreader.terms.arrays import Ints
+from newsreader.terms.arrays import Array, Ints
 
 EXTENSION = ".arrays"
 

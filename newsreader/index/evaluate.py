@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from whoosh import query as wq
@@ -22,7 +21,7 @@ from whoosh import query as wq
 from newsreader.index.codec import SegmentData
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
-from newsreader.terms.arrays import Ints, distinct
+from newsreader.terms.arrays import Flags, Floats, Ints, distinct
 
 K1, B = 1.2, 0.75
 """BM25's textbook parameters (Robertson and Zaragoza 2009)."""
@@ -33,15 +32,12 @@ SIMILAR_SHARE = 0.1
 """Of the highest score that these words could give, what an article needs to be similar. On the samples, articles of
 one story have .07 to .48 (5th and 95th percentile), the nearest of other stories .03 in the median."""
 
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The outcome in one segment: shapes (documents,)."""
 
-    mask: Mask
+    mask: Flags
     scores: Floats
     """0 where the mask is false."""
 
@@ -77,7 +73,7 @@ class Leaf:
     def nothing(self) -> Hits:
         return Hits(np.zeros(self.count, bool), np.zeros(self.count))
 
-    def evaluate(self, query: wq.Query, within: Mask | None = None) -> Hits:
+    def evaluate(self, query: wq.Query, within: Flags | None = None) -> Hits:
         """Truth and score of every document; deleted ones count as any other here.
 
         `within`: the caller asks for these documents only, so that costly tests may leave the others out.
@@ -132,7 +128,7 @@ class ArrayQuery(wq.Query):  # type: ignore[misc]
 
     boost = 1.0
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
@@ -177,10 +173,10 @@ class _AsWeighted:
 class ColumnQuery(ArrayQuery):
     """Documents chosen by the values of a column."""
 
-    def __init__(self, column: str, label: str, choose: Callable[[Ints], Mask]) -> None:
+    def __init__(self, column: str, label: str, choose: Callable[[Ints], Flags]) -> None:
         self.column, self.label, self.choose = column, label, choose
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         return Hits(self.choose(leaf.data.column(self.column)), np.zeros(leaf.count))
 
 
@@ -190,7 +186,7 @@ class PrefixQuery(ArrayQuery):
     def __init__(self, fieldname: str, prefix: str) -> None:
         self.fieldname, self.prefix = fieldname, prefix
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -204,7 +200,7 @@ class FuzzyQuery(ArrayQuery):
     def __init__(self, fieldname: str, word: str, distance: int) -> None:
         self.fieldname, self.word, self.distance = fieldname, word, distance
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -217,7 +213,7 @@ class SameStemQuery(ArrayQuery):
     def __init__(self, fieldname: str, start: str, holds: Callable[[str], bool]) -> None:
         self.fieldname, self.start, self.holds = fieldname, start, holds
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         field = leaf.field(self.fieldname)
         if field is None:
             return leaf.nothing()
@@ -231,7 +227,7 @@ class NearQuery(ArrayQuery):
     def __init__(self, fieldname: str, words: Sequence[str], slop: int) -> None:
         self.fieldname, self.words, self.slop = fieldname, tuple(words), slop
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         found = _placed(leaf, self.fieldname, self.words, within)
         if found is None:
             return leaf.nothing()
@@ -253,7 +249,7 @@ class SimilarQuery(ArrayQuery):
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
 
-    def on(self, leaf: Leaf, within: Mask | None = None) -> Hits:
+    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
         weighed = {term: np.log1p(count) * leaf.idf(term.encode("utf-8")) for term, count in self.counts.items()}
         telling = sorted(weighed, key=lambda term: (-weighed[term], term))[:SIMILAR_TERMS]
         best, scores = 0.0, np.zeros(leaf.count)
@@ -282,7 +278,7 @@ def _of_terms(leaf: Leaf, field: FieldPostings, places: Sequence[int]) -> Hits:
     return hits
 
 
-def _placed(leaf: Leaf, fieldname: str, words: Sequence[str], within: Mask | None) -> tuple[Ints, list[Ints]] | None:
+def _placed(leaf: Leaf, fieldname: str, words: Sequence[str], within: Flags | None) -> tuple[Ints, list[Ints]] | None:
     """(documents that have all the words, for each word its sorted keys `index of document << 32 | position`)."""
     field = leaf.field(fieldname)
     if field is None:
@@ -307,7 +303,7 @@ def _placed(leaf: Leaf, fieldname: str, words: Sequence[str], within: Mask | Non
 # Whoosh's query types
 
 
-def _term(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _term(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     field = leaf.field(query.fieldname)
     text = query.text if isinstance(query.text, bytes) else query.text.encode("utf-8")
     place = -1 if field is None else field.terms.find(text)
@@ -323,7 +319,7 @@ def _term(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return hits
 
 
-def _phrase(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _phrase(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     found = _placed(leaf, query.fieldname, query.words, within)
     if found is None or query.slop != 1:
         return leaf.nothing() if found is None else leaf._walk(query)
@@ -334,7 +330,7 @@ def _phrase(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return leaf.found(docs[distinct(starts >> 32)])
 
 
-def _and(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _and(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     mask = np.ones(leaf.count, bool) if within is None else within.copy()
     scores = np.zeros(leaf.count)
     for part in sorted(query.subqueries, key=_is_costly):
@@ -353,7 +349,7 @@ def _is_costly(query: Any) -> bool:
     return isinstance(query, wq.Phrase | NearQuery) or any(map(_is_costly, query.children()))
 
 
-def _or(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _or(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     mask, scores = np.zeros(leaf.count, bool), np.zeros(leaf.count)
     for part in query.subqueries:
         hits = leaf.evaluate(part, within)
@@ -362,35 +358,35 @@ def _or(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
     return Hits(mask, scores)
 
 
-def _not(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _not(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     return Hits(~leaf.evaluate(query.query, within).mask, np.zeros(leaf.count))
 
 
-def _and_maybe(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _and_maybe(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     hits = leaf.evaluate(query.a, within)
     more = leaf.evaluate(query.b, hits.mask)
     return Hits(hits.mask, np.where(hits.mask, hits.scores + more.scores, 0))
 
 
-def _constant(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _constant(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     mask = leaf.evaluate(query.child, within).mask
     return Hits(mask, np.where(mask, float(query.score), 0.0))
 
 
-def _every(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _every(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     return Hits(np.ones(leaf.count, bool), np.zeros(leaf.count))
 
 
-def _null(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _null(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     return leaf.nothing()
 
 
-def _own(leaf: Leaf, query: Any, within: Mask | None) -> Hits:
+def _own(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     hits: Hits = query.on(leaf, within)
     return hits
 
 
-_EVALUATORS: dict[type, Callable[[Leaf, Any, Mask | None], Hits]] = {
+_EVALUATORS: dict[type, Callable[[Leaf, Any, Flags | None], Hits]] = {
     wq.Term: _term,
     wq.Phrase: _phrase,
     wq.And: _and,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from newsreader.index import analysis
 from newsreader.index.postings import FieldPostings, from_stream
 from newsreader.index.schema import TITLE_WEIGHT
 from newsreader.terms.arrays import Ints
+from newsreader.terms.batches import batched
 from newsreader.terms.vocabulary import Expansion, Tokens, Vocabulary, split
 
 AT_ONCE = 512
@@ -50,8 +51,7 @@ class Inverted:
 def invert_many(texts: Iterable[Text]) -> Iterator[Inverted]:
     """The postings of any number of texts, of any vocabularies, a piece at a time."""
     for _, alike in groupby(texts, key=lambda text: id(text.tokens.vocabulary)):
-        while piece := list(islice(alike, AT_ONCE)):
-            yield invert(piece)
+        yield from map(invert, batched(alike, AT_ONCE))
 
 
 def invert(texts: Sequence[Text]) -> Inverted:

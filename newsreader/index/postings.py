@@ -18,11 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from newsreader.terms.arrays import Ints, ordered, run_starts
-
-Array = npt.NDArray[Any]
+from newsreader.terms.arrays import Array, Ints, ordered, ranges, run_lengths, run_starts
 
 _MAGIC = b"NRARRAY1"
 _ALIGNMENT = 64
@@ -115,13 +112,7 @@ class FieldPostings:
         counts = weights[chosen]
         first = self.place_starts[term] + ends[chosen] - counts
         owner = np.repeat(np.arange(len(chosen)), counts)
-        return owner, self.places[np.repeat(first, counts) + _within(counts)].astype(np.int64)
-
-
-def _within(counts: Ints) -> Ints:
-    """0, 1, … for each count in turn: [2, 3] gives 0 1 0 1 2."""
-    ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+        return owner, self.places[ranges(first, counts)].astype(np.int64)
 
 
 def narrow(values: Array) -> Array:
@@ -140,12 +131,12 @@ def from_stream(
     term, doc = term[order], doc[order]
     heads = run_starts(term, doc)
     posting_term, docs = term[heads], doc[heads]
-    runs = np.diff(np.append(heads, len(term)))
+    runs = run_lengths(heads, len(term))
     weights = runs if weight is None or not len(term) else np.add.reduceat(weight[order], heads)
     firsts = run_starts(posting_term)
     return _assembled(
         [terms[number].encode("utf-8", "replace") for number in posting_term[firsts].tolist()],
-        np.diff(np.append(firsts, len(posting_term))),
+        run_lengths(firsts, len(posting_term)),
         docs,
         weights,
         None if place is None else place[order],
@@ -181,11 +172,11 @@ def merge(parts: Sequence[tuple[FieldPostings, Ints]]) -> FieldPostings:
     places = np.zeros(int(spans.sum()) if placed else 0, kind)
     next_posting, next_place = np.cumsum(counts) - counts, np.cumsum(spans) - spans
     for piece in pieces:
-        at = _ranges(next_posting[piece.terms], piece.counts)
+        at = ranges(next_posting[piece.terms], piece.counts)
         docs[at], weights[at] = piece.docs, piece.weights
         next_posting[piece.terms] += piece.counts
         if placed:
-            places[_ranges(next_place[piece.terms], piece.spans)] = piece.places
+            places[ranges(next_place[piece.terms], piece.spans)] = piece.places
             next_place[piece.terms] += piece.spans
     used = np.flatnonzero(counts)
     return _assembled([terms[i] for i in used.tolist()], counts[used], docs, weights, places if placed else None)
@@ -226,19 +217,6 @@ def _summed(size: int, columns: Sequence[tuple[Ints, Ints]]) -> Ints:
     for places, counts in columns:
         total[places] += counts
     return total
-
-
-def _ranges(starts: Ints, counts: Ints) -> Array:
-    """start, start+1, … for each start, as many as its count: one array of them all."""
-    there = counts > 0
-    starts, counts = starts[there], counts[there]
-    if not len(starts):
-        return np.zeros(0, np.int32)
-    ends = np.cumsum(counts)
-    steps = np.ones(int(ends[-1]), np.int32)
-    steps[0] = starts[0]
-    steps[ends[:-1]] = starts[1:] - (starts[:-1] + counts[:-1] - 1)
-    return np.cumsum(steps, dtype=np.int32, out=steps)
 
 
 # one file of arrays

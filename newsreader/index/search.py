@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query as wq
 from whoosh import scoring
 from whoosh.searching import Searcher
@@ -26,6 +25,7 @@ from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
 from newsreader.index.schema import RANKED
 from newsreader.index.update import open_index
+from newsreader.terms.arrays import Floats, Ints
 
 Sort = Literal["relevance", "recent", "date", "-date"]
 """`recent` is relevance that fades with age, `date` is oldest first, `-date` newest first."""
@@ -35,15 +35,13 @@ matters, of last year hardly."""
 RECENCY_FLOOR = 0.3
 """What is left of a very old article's relevance: it must still beat recent ones that only mention the words."""
 
-Floats = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """All that a query found, best first."""
 
     query: Query
-    numbers: npt.NDArray[np.int64]
+    numbers: Ints
     """Of the articles, in order."""
     scores: Floats
     partial: bool
@@ -159,7 +157,7 @@ class Snapshot:
         return [leaf_of(part) for part, _ in self._searcher.leaf_searchers() if part.doc_count_all()]
 
     @cached_property
-    def _newest_first(self) -> list[npt.NDArray[np.int64]]:
+    def _newest_first(self) -> list[Ints]:
         """Per segment: the place of every document among all, newest first; sorted once per snapshot."""
         leaves_of_index = self._leaves()
         if not leaves_of_index:
@@ -171,7 +169,7 @@ class Snapshot:
         places[np.lexsort((-numbers, -times))] = np.arange(len(times))
         return np.split(places, np.cumsum([leaf.count for leaf in leaves_of_index])[:-1])
 
-    def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[npt.NDArray[np.int64], Floats]:
+    def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[Ints, Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
         found = []

@@ -21,6 +21,7 @@ from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.scan import FileStamp
+from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class Catalogue:
 
     def used_ids(self, ids: Collection[ArticleId]) -> set[ArticleId]:
         found: set[ArticleId] = set()
-        for chunk in _chunks(list(ids)):
+        for chunk in _chunks(ids):
             rows = self._run(f"SELECT id FROM articles WHERE id IN ({_marks(chunk)})", chunk)
             found.update(ArticleId(row[0]) for row in rows)
         return found
@@ -292,7 +293,7 @@ class Catalogue:
         """Remove files and their articles; returns how many articles."""
         count = 0
         with self._transaction():
-            for chunk in _chunks(list(paths)):
+            for chunk in _chunks(paths):
                 marks = _marks(chunk)
                 rows = self._run(
                     f"SELECT a.number FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({marks})",
@@ -303,7 +304,7 @@ class Catalogue:
         return count
 
     def _remove_articles(self, numbers: Collection[int]) -> int:
-        for chunk in _chunks(list(numbers)):
+        for chunk in _chunks(numbers):
             marks = _marks(chunk)
             self._run(
                 f"INSERT OR IGNORE INTO removed (number, story) SELECT number, story FROM articles"
@@ -390,7 +391,7 @@ class Catalogue:
 
     def _mark_in_transaction(self, column: str, added: Collection[int], deleted: Collection[int]) -> None:
         for table, numbers in (("articles", added), ("removed", deleted)):
-            for chunk in _chunks(list(numbers)):
+            for chunk in _chunks(numbers):
                 self._run(f"UPDATE {table} SET {column} = 1 WHERE number IN ({_marks(chunk)})", chunk)
         self._run("DELETE FROM removed WHERE indexed = 1 AND storied = 1")
         self._run("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
@@ -493,7 +494,7 @@ class Catalogue:
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
-        for chunk in _chunks(list(numbers)):
+        for chunk in _chunks(numbers):
             for number, text in self._run(
                 f"SELECT number, paragraphs FROM texts WHERE number IN ({_marks(chunk)})", chunk
             ):
@@ -502,7 +503,7 @@ class Catalogue:
 
     def signatures(self, numbers: Sequence[int]) -> Iterator[tuple[int, ArticleId, str | None, int, bool, str, bytes]]:
         """(number, id, source, sort_time, has_time, date_from, signature) of these articles."""
-        for chunk in _chunks(list(numbers)):
+        for chunk in _chunks(numbers):
             yield from self._run(
                 "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
                 f" FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({_marks(chunk)})",
@@ -566,9 +567,8 @@ def _row(row: tuple) -> CatalogueRow:  # type: ignore[type-arg]
     return CatalogueRow(*values)
 
 
-def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    for start in range(0, len(values), _PARAMETERS):
-        yield values[start : start + _PARAMETERS]
+def _chunks(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
+    return batched(values, _PARAMETERS)
 
 
 def _marks(values: Sequence[object]) -> str:

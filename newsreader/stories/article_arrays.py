@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from newsreader.article import ArticleId
 from newsreader.stories.entry import Entry
+from newsreader.terms.arrays import Floats, Ints
 from newsreader.terms.signature import SHINGLES, TERMS, read_signature, term_hash
 
 TERM_BITS = 20
@@ -20,10 +21,6 @@ NO_TERM = 1 << TERM_BITS
 SLOTS = NO_TERM + 1
 """Size of a table with a place for each term and for NO_TERM."""
 _TERM_SHIFT = 32 - TERM_BITS
-_ROWS_AT_ONCE = 1 << 15
-"""Rows that are looked at together where all are: 8 MB of terms."""
-
-Flags = npt.NDArray[np.bool_]
 
 
 def term_slot(stem: str) -> int:
@@ -40,9 +37,9 @@ def id_number(article: ArticleId) -> int:
 class Articles:
     """Column arrays of the same length, perhaps mapped files. The order of the rows means nothing."""
 
-    number: npt.NDArray[np.int64]
+    number: Ints
     id: npt.NDArray[np.uint64]
-    published: npt.NDArray[np.float64]
+    published: Floats
     """Seconds since the epoch, NaN without a date."""
     terms: npt.NDArray[np.uint32]
     """(rows, TERMS): numbers of TERM_BITS bits, no two alike in a row, or NO_TERM."""
@@ -79,8 +76,3 @@ class Articles:
             articles.shingle_count[row] = len(signature.shingles)
             articles.scale[row] = signature.scale
         return articles
-
-
-def stretches(rows: int) -> Iterator[slice]:
-    """All rows, so many at a time that what is worked out of them stays small."""
-    return (slice(start, min(start + _ROWS_AT_ONCE, rows)) for start in range(0, rows, _ROWS_AT_ONCE))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from newsreader.article import CancelCheck, StoryId, never
 from newsreader.errors import Cancelled
-from newsreader.stories.article_arrays import Articles, Flags, id_number, stretches
+from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.candidates import candidate_pairs, key_terms
 from newsreader.stories.cluster import components
 from newsreader.stories.corrections import Corrections
@@ -24,9 +24,7 @@ from newsreader.stories.entry import Changes, Entry, story_id
 from newsreader.stories.grouping import TOGETHER, Grouping, Links, corrected_links
 from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
 from newsreader.stories.state import ALONE, GONE, Files, State
-from newsreader.terms.arrays import distinct
-
-Ints = npt.NDArray[np.int64]
+from newsreader.terms.arrays import Flags, Ints, distinct, stretches
 
 Progress = Callable[[int, int], None]
 """Called with the articles looked at and all that are to be."""

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled
-from newsreader.stories.article_arrays import NO_TERM, SLOTS, Articles, Flags, stretches
+from newsreader.stories.article_arrays import NO_TERM, SLOTS, Articles
 from newsreader.stories.similarity import COPY_DAYS, DAY
-from newsreader.terms.arrays import Ints, ordered
+from newsreader.terms.arrays import Flags, Ints, ordered, ranges, run_lengths, run_starts, stretches
 
 KEY_COUNT = 1_000
 """Terms in more articles than this lead to no candidates: others of the article's terms will. 500 loses NeuS
@@ -68,8 +68,8 @@ def _blocks(articles: Articles, there: Flags, rows: Ints, counts: Ints) -> Itera
     lists = _Lists(articles, by_time, wanted, counts)
     chosen = np.zeros(len(articles), np.bool_)
     chosen[rows] = True
-    for at in range(0, len(rows), _BLOCK):
-        block = rows[at : at + _BLOCK]
+    for some in stretches(len(rows), _BLOCK):
+        block = rows[some]
         terms = articles.terms[block]
         place, column = np.nonzero(wanted[terms])
         row, term = block[place], terms[place, column]
@@ -85,8 +85,7 @@ def _blocks(articles: Articles, there: Flags, rows: Ints, counts: Ints) -> Itera
             start, end = np.concatenate([start, others[0]]), np.concatenate([end, others[1]])
         length = end - start
         one = np.repeat(row, length)
-        inside = np.arange(len(one)) - np.repeat(np.cumsum(length) - length, length)
-        other = by_time[lists.places[np.repeat(start, length) + inside]]
+        other = by_time[lists.places[ranges(start, length)]]
         once = (other < one) | ~chosen[other]
         one, other = one[once], other[once]
         pair, shared = np.unique(np.maximum(one, other) << 32 | np.minimum(one, other), return_counts=True)
@@ -107,10 +106,9 @@ class _Lists:
             term = terms[place, column]
             order = ordered(term.astype(np.int64))
             term = term[order]
-            first = np.flatnonzero(np.diff(term, prepend=NO_TERM + 1))
-            length = np.diff(first, append=len(term))
-            inside = np.arange(len(term)) - np.repeat(first, length)
-            self.places[filled[term] + inside] = place[order] + some.start
+            first = run_starts(term)
+            length = run_lengths(first, len(term))
+            self.places[ranges(filled[term[first]], length)] = place[order] + some.start
             filled[term[first]] += length
 
     def between(self, terms: npt.NDArray[np.uint32], early: Ints, late: Ints) -> tuple[Ints, Ints]:

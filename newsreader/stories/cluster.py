@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from newsreader.terms.arrays import Ints
 
 NEVER = -(1 << 50)
 """The similarity of articles that must not come together: no sum of others outweighs it."""

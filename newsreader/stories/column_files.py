@@ -16,9 +16,8 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
-Rows = npt.NDArray[Any]
+from newsreader.terms.arrays import Array, stretches
 
 _LIST, _SUFFIX = "book.json", ".column"
 _MAPPED_AT_ONCE = 1 << 22
@@ -83,7 +82,7 @@ class Columns:
         columns._committed = dict(columns._lengths)
         return columns, listed["noted"]
 
-    def __getitem__(self, name: str) -> Rows:
+    def __getitem__(self, name: str) -> Array:
         """All rows of a column, also those that are not committed."""
         kind, length = self._kinds[name], self._lengths[name]
         shape = (length, kind.width) if kind.width else (length,)
@@ -91,7 +90,7 @@ class Columns:
             return np.zeros(shape, kind.dtype)
         return np.memmap(self._path(name), kind.dtype, "r", shape=shape).view(np.ndarray)
 
-    def append(self, name: str, rows: Rows) -> None:
+    def append(self, name: str, rows: Array) -> None:
         """Add rows to a column. OSError if they can't be written."""
         kind = self._kinds[name]
         data = np.ascontiguousarray(rows, kind.dtype)
@@ -148,14 +147,14 @@ class Columns:
                 path.unlink(missing_ok=True)
 
 
-def _checksum(rows: Rows, before: int) -> int:
+def _checksum(rows: Array, before: int) -> int:
     """CRC-32 of the rows' bytes, behind those that gave `before`."""
     data = _bytes(rows)
-    for start in range(0, len(data), _MAPPED_AT_ONCE):
-        before = crc32(data[start : start + _MAPPED_AT_ONCE], before)
+    for some in stretches(len(data), _MAPPED_AT_ONCE):
+        before = crc32(data[some], before)
     return before
 
 
-def _bytes(rows: Rows) -> memoryview:
+def _bytes(rows: Array) -> memoryview:
     """The rows' bytes, which are not copied."""
     return memoryview(rows.reshape(-1).view(np.uint8).data)

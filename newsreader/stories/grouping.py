@@ -8,7 +8,6 @@ from functools import cache
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.errors import Cancelled
@@ -16,10 +15,7 @@ from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.cluster import NEVER, agglomerate, components
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.similarity import FULL, Comparer, same_event
-from newsreader.terms.arrays import distinct
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from newsreader.terms.arrays import Flags, Ints, distinct, run_starts
 
 TOGETHER = round(0.26 * FULL)
 """Similarity from which articles tell the same event, on the average of two groups."""
@@ -124,7 +120,7 @@ class Grouping:
         linked = distinct(links.pairs)
         linked = linked[np.lexsort((self._articles.id[linked], label[linked]))]
         links = links.where(np.argsort(label[links.pairs[:, 0]], kind="stable"))
-        starts = np.flatnonzero(np.diff(label[linked], prepend=-1))
+        starts = run_starts(label[linked])
         link_starts = np.searchsorted(label[links.pairs[:, 0]], label[linked[starts]])
         bounds = pairwise([*starts.tolist(), len(linked)])
         link_bounds = pairwise([*link_starts.tolist(), len(links.pairs)])

@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.stories.article_arrays import NO_TERM, SLOTS, TERM_BITS, Articles, stretches, term_slot
-from newsreader.terms.arrays import Ints, ordered
+from newsreader.stories.article_arrays import NO_TERM, SLOTS, TERM_BITS, Articles, term_slot
+from newsreader.terms.arrays import Flags, Floats, Ints, ordered, stretches
 from newsreader.terms.signature import RARITY_SCALE, SHINGLES, UNKNOWN_STEM, prior_counts
 
 FULL = 4095 * 4095
@@ -45,8 +45,6 @@ _SLOT = np.uint32((1 << TERM_BITS) - 1)
 _RARITY_UNIT = 25.0
 _ROWS_AT_ONCE, _PAIRS_AT_ONCE = 128, 2048
 """Different first articles, and pairs, that are compared together: their table stays in the processor's cache."""
-
-Floats = npt.NDArray[np.float64]
 
 
 def term_counts(articles: Articles, rows: Ints) -> Ints:
@@ -93,7 +91,7 @@ class Comparer:
             self._local[terms] = 0
         return cosines
 
-    def copies(self, pairs: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    def copies(self, pairs: npt.NDArray[np.integer]) -> Flags:
         """Which pairs of rows (pairs, 2) are copies or near-copies, as far as the samples tell."""
         articles, found = self._articles, np.zeros(len(pairs), np.bool_)
         for block in _blocks(pairs):
@@ -111,7 +109,7 @@ class Comparer:
         return found
 
     def _table(
-        self, slots: npt.NDArray[np.uint32], there: npt.NDArray[np.bool_], values: npt.NDArray[np.int16]
+        self, slots: npt.NDArray[np.uint32], there: Flags, values: npt.NDArray[np.int16]
     ) -> npt.NDArray[np.int16]:
         """A row for each row of slots, with its values in their columns; these are in `_local`, which the caller clears
         afterwards."""
@@ -130,7 +128,7 @@ class Comparer:
         result: npt.NDArray[np.int16] = np.rint(parts * (_UNIT / length)[:, None]).astype(np.int16)
         return result
 
-    def _resemble(self, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+    def _resemble(self, one: Ints, other: Ints) -> Flags:
         """Which of the pairs have enough of their samples in common, as far as both are of the same scale."""
         articles = self._articles
         limit = np.uint64(1) << (32 - np.maximum(articles.scale[one], articles.scale[other])).astype(np.uint64)
@@ -145,7 +143,7 @@ class Comparer:
         common = (both[:, 1:] == both[:, :-1]).sum(axis=1)
         shorter = np.minimum(size, other_size)
         near = common >= NEAR_COPY * (size + other_size - common)
-        result: npt.NDArray[np.bool_] = near | ((shorter >= CONTAINED_SHINGLES) & (common >= CONTAINED * shorter))
+        result: Flags = near | ((shorter >= CONTAINED_SHINGLES) & (common >= CONTAINED * shorter))
         return result
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.stories.article_arrays import NO_TERM, Articles, Flags, stretches
+from newsreader.stories.article_arrays import NO_TERM, Articles
 from newsreader.stories.column_files import Columns, Kind, Mark
 from newsreader.stories.entry import Entry
+from newsreader.terms.arrays import Array, Flags, stretches
+from newsreader.terms.batches import batched
 from newsreader.terms.signature import SHINGLES, TERMS
 
 VERSION = 2
@@ -86,8 +87,7 @@ class Files:
     def articles(self, more: Iterable[Entry] = ()) -> Articles:
         """The articles of the files with more behind them, which are written there but don't count before the book is
         saved. Raises OSError, and ValueError for an unreadable signature."""
-        entries = iter(more)
-        while some := list(islice(entries, _ENTRIES_AT_ONCE)):
+        for some in batched(more, _ENTRIES_AT_ONCE):
             articles = Articles.of(some)
             for name in _OF_ARTICLES:
                 self._columns.append(name, _facts(articles) if name == "facts" else getattr(articles, name))
@@ -152,7 +152,7 @@ class Files:
         return state
 
 
-def _changes(before: npt.NDArray[Any], now: npt.NDArray[Any], kind: np.dtype[Any]) -> npt.NDArray[Any]:
+def _changes(before: Array, now: Array, kind: np.dtype[Any]) -> Array:
     """Where, and to what, values have changed or were added."""
     known = len(before)
     at = np.append(np.flatnonzero(now[:known] != before), np.arange(known, len(now)))
@@ -168,7 +168,7 @@ def _used(state: State) -> int:
     return articles * of_article + pairs * sum(kind.row_size for kind in _OF_PAIRS.values())
 
 
-def _facts(articles: Articles) -> npt.NDArray[Any]:
+def _facts(articles: Articles) -> Array:
     facts = np.zeros(len(articles), _FACTS)
     for name in _FACTS.names or ():
         facts[name] = getattr(articles, name)

@@ -18,6 +18,7 @@ from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import Entry
 from newsreader.stories.timeline import Member, timelines
+from newsreader.terms.batches import batched
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -120,12 +121,12 @@ def _with_members(
     progress: Callable[[int, int], None],
 ) -> Iterator[dict[StoryId, list[Member]]]:
     """The stories with their articles, some at a time."""
-    ids = list(stories)
-    for start in range(0, len(ids), STORIES_AT_ONCE):
+    done = 0
+    for chunk in batched(stories, STORIES_AT_ONCE):
         if cancelled():
             raise Cancelled("stories: cancelled")
-        progress(start, len(ids))
-        chunk = ids[start : start + STORIES_AT_ONCE]
+        progress(done, len(stories))
+        done += len(chunk)
         members = story_members(catalogue, [number for story in chunk for number in stories[story]])
         yield {story: [members[number] for number in stories[story]] for story in chunk}
 

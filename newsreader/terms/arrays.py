@@ -1,13 +1,25 @@
-"""Whole numbers in order, and where equal ones begin."""
+"""The kinds of arrays that the packages share, and what is done with sorted numbers in more than one of them.
+
+NumPy has these operations not at all, or many times slower. Written out wherever they are needed, each would be a
+place of its own to get an index wrong.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+ROWS_AT_ONCE = 1 << 15
+"""Rows that are looked at together where nothing else is said: 8 MB of the terms of articles."""
+
 _Array = TypeVar("_Array", bound=npt.NDArray[Any])
 
 
@@ -31,10 +43,41 @@ def ordered(*columns: Ints) -> Ints:
     return np.sort(key) & (1 << max(0, rows - 1).bit_length()) - 1
 
 
-def run_starts(*columns: Ints) -> Ints:
+def run_starts(*columns: Array) -> Ints:
     """Where the runs of equal rows begin."""
     new = np.zeros(len(columns[0]), np.bool_)
     new[:1] = True
     for column in columns:
         new[1:] |= column[1:] != column[:-1]
     return np.flatnonzero(new)
+
+
+def run_lengths(starts: Ints, rows: int) -> Ints:
+    """How long the runs are that begin at `starts`, the last one up to the end of the rows."""
+    return np.diff(starts, append=rows)
+
+
+def ranges(starts: Ints, counts: Ints) -> Ints:
+    """start, start + 1, … for each start, as many as its count: [5, 2], [3, 2] gives 5 6 7 2 3.
+
+    Summed up from the steps between neighbours: one array of the result's size is all that this takes.
+    """
+    some = counts > 0
+    starts, counts = starts[some], counts[some]
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    ends = np.cumsum(counts)
+    steps = np.ones(int(ends[-1]), np.int64)
+    steps[0] = starts[0]
+    steps[ends[:-1]] = starts[1:] - (starts[:-1] + counts[:-1] - 1)
+    return np.cumsum(steps, out=steps)
+
+
+def within(counts: Ints) -> Ints:
+    """0, 1, … for each count in turn: [2, 3] gives 0 1 0 1 2."""
+    return ranges(np.zeros(len(counts), np.int64), counts)
+
+
+def stretches(rows: int, at_once: int = ROWS_AT_ONCE) -> Iterator[slice]:
+    """All rows of an array, so many at a time that what is worked out of them stays small."""
+    return (slice(start, min(start + at_once, rows)) for start in range(0, rows, at_once))

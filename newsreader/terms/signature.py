@@ -24,7 +24,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.terms.arrays import Ints, distinct, ordered, run_starts
+from newsreader.terms.arrays import Floats, Ints, distinct, ordered, run_lengths, run_starts, within
+from newsreader.terms.batches import batched
 from newsreader.terms.common_stems import COMMON_STEMS, FUNCTION_WORDS
 from newsreader.terms.vocabulary import Column, Expansion, Tokens, Vocabulary, tokenize
 from newsreader.text.clean import WORD, fold, is_plain
@@ -54,8 +55,6 @@ RARITY_SCALE = 20_000.0
 
 AT_ONCE = 256
 """Texts whose signatures are made at a time: their arrays stay in the processor's cache."""
-
-Floats = npt.NDArray[np.float64]
 
 _HEADER = struct.Struct("<4BI")
 _WEIGHT_UNIT = 255 / FIGURE_FACTOR
@@ -92,11 +91,7 @@ def signatures(texts: Sequence[tuple[Tokens, str | None]]) -> list[bytes]:
     alike: dict[tuple[int, bool], list[int]] = {}
     for at, (tokens, language) in enumerate(texts):
         alike.setdefault((id(tokens.vocabulary), _is_english(language)), []).append(at)
-    pieces = [
-        (english, places[start : start + AT_ONCE])
-        for (_, english), places in alike.items()
-        for start in range(0, len(places), AT_ONCE)
-    ]
+    pieces = [(english, some) for (_, english), places in alike.items() for some in batched(places, AT_ONCE)]
     for english, places in pieces:
         chosen = [texts[at][0] for at in places]
         lexicon = _lexicon(chosen[0].vocabulary)
@@ -129,10 +124,10 @@ def _best_terms(texts: Sequence[Tokens], words: _Words) -> list[tuple[Ints, Floa
     order = ordered(doc, sequence)
     doc, sequence = doc[order], sequence[order]
     heads = run_starts(doc, sequence)
-    first, times = order[heads], np.diff(np.append(heads, len(order)))
+    first, times = order[heads], run_lengths(heads, len(order))
     again = ordered(first)
     doc, sequence, times = doc[heads][again], sequence[heads][again], times[again]
-    lead = LEAD_BONUS * 0.5 ** (_within(doc, len(texts)) / LEAD_HALF)
+    lead = LEAD_BONUS * 0.5 ** (_nth(doc, len(texts)) / LEAD_HALF)
     # their stems
     stems = words.stem[sequence].astype(np.int64)
     order = ordered(doc, stems)
@@ -143,7 +138,7 @@ def _best_terms(texts: Sequence[Tokens], words: _Words) -> list[tuple[Ints, Floa
     factor = np.where(words.figure[stems] > 0, FIGURE_FACTOR, np.where(capitals > 0, NAME_FACTOR, 1.0))
     weights = factor * counts / (counts + SATURATION)
     best = np.lexsort((first, -weights * words.rarity[stems], doc))
-    best = best[_within(doc[best], len(texts)) < TERMS]
+    best = best[_nth(doc[best], len(texts)) < TERMS]
     ends = np.searchsorted(doc[best], np.arange(len(texts) + 1))
     return [(stems[best[start:end]], weights[best[start:end]]) for start, end in pairwise(ends.tolist())]
 
@@ -160,12 +155,12 @@ def _shingles(texts: Sequence[Tokens], lexicon: _Lexicon) -> list[tuple[npt.NDAr
     ]
 
 
-def _within(doc: Ints, docs: int) -> Ints:
+def _nth(doc: Ints, docs: int) -> Ints:
     """0, 1, … for the entries of each text in turn; `doc` ascends."""
-    return np.arange(len(doc)) - np.searchsorted(doc, np.arange(docs))[doc]
+    return within(np.bincount(doc, minlength=docs))
 
 
-def _sums(values: Floats, heads: Ints) -> Floats:
+def _sums(values: Floats | Ints, heads: Ints) -> Floats:
     return np.add.reduceat(values, heads) if len(heads) else np.zeros(0)
 
 

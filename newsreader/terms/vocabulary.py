@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from newsreader.terms.arrays import Ints, distinct
+from newsreader.terms.arrays import Array, Ints, distinct, ranges
 
 LARGEST = 2_000_000
 """Code points of tokens that a process keeps: 200 MB with what is worked out of them (30,000 articles have 3.7 million,
@@ -75,9 +74,7 @@ class Expansion:
         values = _view(self._values, np.int64)
         if (counts == 1).all():
             return np.arange(len(numbers)), values[starts]
-        ends = np.cumsum(counts)
-        within = np.arange(ends[-1]) - np.repeat(ends - counts, counts)
-        return np.repeat(np.arange(len(numbers)), counts), values[np.repeat(starts, counts) + within]
+        return np.repeat(np.arange(len(numbers)), counts), values[ranges(starts, counts)]
 
     def values(self, numbers: Ints) -> Ints:
         """The values of strings by number, one after the other."""
@@ -101,7 +98,7 @@ class Column:
         self._vocabulary, self._value = vocabulary, value
         self._cells: array[Any] = array(kind)
 
-    def __getitem__(self, numbers: Ints) -> npt.NDArray[Any]:
+    def __getitem__(self, numbers: Ints) -> Array:
         if (known := len(self._cells)) < len(self._vocabulary):
             self._cells.extend(map(self._value, self._vocabulary.strings[known:]))
         return _view(self._cells, np.dtype(self._cells.typecode))[numbers] if len(numbers) else np.zeros(0)
@@ -146,6 +143,6 @@ def shared_vocabulary() -> Vocabulary:
     return _shared[0]
 
 
-def _view(cells: array[Any], kind: Any) -> npt.NDArray[Any]:
+def _view(cells: array[Any], kind: Any) -> Array:
     """The cells as they are now. Only for the moment: an array that is looked at can't grow."""
     return np.frombuffer(cells, kind)

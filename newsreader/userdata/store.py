@@ -17,6 +17,7 @@ from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, trouble_with
+from newsreader.terms.batches import batched
 
 BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
@@ -165,8 +166,7 @@ class Store:
 
     def read_in(self, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """Run a statement whose `{}` takes a list of any length."""
-        for start in range(0, len(values), _PARAMETERS):
-            chunk = values[start : start + _PARAMETERS]
+        for chunk in batched(values, _PARAMETERS):
             yield from self.read(statement.format(",".join("?" * len(chunk))), chunk)
 
     @contextmanager
