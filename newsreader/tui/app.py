@@ -23,6 +23,7 @@ from newsreader.errors import LibraryLocked, NewsreaderError
 from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
+from newsreader.tui.delays import Delays
 from newsreader.tui.lanes import Lane
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import IndexState, LibraryChanged
@@ -32,9 +33,6 @@ from newsreader.tui.terminal.keystrokes import Keystrokes
 from newsreader.tui.terminal.typed_ahead import TypedAhead
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 from newsreader.tui.window_state import load_state, save_state
-
-WATCH_SECONDS = 1.0
-"""Between two looks at the library: a run by cron has to show up within two seconds."""
 
 SHOWN_WARNINGS = 2
 """Of an update: those of folders come first; of files that can't be read their count is told."""
@@ -47,10 +45,19 @@ class NewsreaderApp(App[str]):
     CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/main.tcss", "styles/dialogs.tcss"]  # type: ignore[assignment]
     BINDINGS = bindings("app")
 
-    def __init__(self, engine: Engine, config: Config, *, index_command: Sequence[str], name: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        config: Config,
+        *,
+        index_command: Sequence[str],
+        name: str,
+        delays: Delays = Delays(),
+    ) -> None:
         super().__init__()
         self.engine = engine
         self.config = config
+        self.delays = delays
         self.library_name = name
         self._index_command = tuple(index_command)
         self._window = load_state(engine.locations.state)
@@ -70,7 +77,7 @@ class NewsreaderApp(App[str]):
         )
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self.engine, self.config, self._window)
+        return MainScreen(self.engine, self.config, self._window, self.delays)
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
@@ -87,10 +94,10 @@ class NewsreaderApp(App[str]):
         warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
         for warning in warnings:
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
-        self.set_interval(WATCH_SECONDS, self._watch)
+        self.set_interval(self.delays.watch, self._watch)
         if not self.is_headless:
             leave_when_told(lambda code: self.exit(return_code=code))
-            self.set_interval(WATCH_SECONDS, leave_if_cut_off)
+            self.set_interval(self.delays.watch, leave_if_cut_off)
         self.run_worker(self._greet(), group="start", description="first look at the library")
 
     def on_unmount(self) -> None:

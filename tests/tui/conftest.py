@@ -15,6 +15,7 @@ from textual.worker import WorkerCancelled
 from newsreader.config import Config, Interface
 from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.delays import Delays
 from newsreader.tui.main.screen import MainScreen
 from tests.builders import SAMPLES, Library, locations
 
@@ -51,9 +52,12 @@ def samples(_indexed_samples: Path, tmp_path: Path) -> Iterator[Engine]:
 def reader() -> MakeReader:
     """Makes the interface for an engine."""
 
-    def make(engine: Engine, mark_read_after: float = 0.0, command: str = "") -> NewsreaderApp:
+    def make(
+        engine: Engine, mark_read_after: float = 0.0, command: str = "", delays: Delays = Delays()
+    ) -> NewsreaderApp:
         config = Config(interface=Interface(mark_read_after=mark_read_after))
-        return NewsreaderApp(engine, config, index_command=[sys.executable, "-c", command], name="library")
+        command_line = [sys.executable, "-c", command]
+        return NewsreaderApp(engine, config, index_command=command_line, name="library", delays=delays)
 
     return make
 

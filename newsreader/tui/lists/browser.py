@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from newsreader.engine.facets import Facets
     from newsreader.tui.main.screen import MainScreen
 
-SEARCH_DEBOUNCE = 0.005
-"""Seconds between a keystroke and the search: the letter is painted by then, and keys that come together cost one
-search."""
 SORT_NAMES = {
     "relevance": "best first",
     "recent": "best and recent first",
@@ -44,9 +41,11 @@ ROWS_KEPT_BELOW = 40
 class Browser:
     """Runs queries in a lane of its own and hands the answers to the widgets. Lives on the event loop."""
 
-    def __init__(self, screen: MainScreen, engine: Engine, sort: str) -> None:
+    def __init__(self, screen: MainScreen, engine: Engine, sort: str, search_after: float) -> None:
+        """`search_after`: seconds between a keystroke and the search."""
         self._screen = screen
         self._engine = engine
+        self._search_after = search_after
         self._lane = Lane("search")
         self._rows_lane = Lane("rows")
         self._timer: Timer | None = None
@@ -67,7 +66,7 @@ class Browser:
         self._screen.novelties.pause()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(SEARCH_DEBOUNCE, lambda: self.search(query, typing=True))
+        self._timer = self._screen.set_timer(self._search_after, lambda: self.search(query, typing=True))
 
     def search(self, query: str, *, kind: Kind | None = None, typing: bool = False) -> None:
         if self._timer is not None:

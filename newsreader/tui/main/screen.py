@@ -15,6 +15,7 @@ from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
+from newsreader.tui.delays import Delays
 from newsreader.tui.lanes import Lane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
@@ -39,8 +40,6 @@ from newsreader.tui.window_state import WindowState
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
-WARM_UP_AFTER = 0.3
-"""Seconds: the first list comes first."""
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
@@ -54,22 +53,23 @@ class MainScreen(SearchingScreen):
 
     app: NewsreaderApp
 
-    def __init__(self, engine: Engine, config: Config, window: WindowState) -> None:
+    def __init__(self, engine: Engine, config: Config, window: WindowState, delays: Delays) -> None:
         super().__init__()
         self.engine = engine
         self.config = config
         self.window = window
-        self.browser = Browser(self, engine, window.sort)
-        self.reader = Reader(self, engine, config.interface.mark_read_after)
+        self.browser = Browser(self, engine, window.sort, delays.search)
+        self.reader = Reader(self, engine, delays.preview, config.interface.mark_read_after)
         self.marking = Marking(self, engine)
         self.wayfinder = Wayfinder(self, engine)
-        self.completer = Completer(self, engine)
+        self.completer = Completer(self, engine, delays.offers)
         self.saved = SavedSearches(self, engine)
-        self.novelties = Novelties(self, engine)
+        self.novelties = Novelties(self, engine, delays.novelty)
         self.panes = Panes(self, window)
         self.text = ReadingPane(config.reading.width)
         self.text.dims = window.dim_known
         self._lane = Lane("main")
+        self._warm_up_after = delays.warm_up
 
     def compose(self) -> ComposeResult:
         yield SearchBar(f"search the {self.app.library_name}")
@@ -92,7 +92,7 @@ class MainScreen(SearchingScreen):
         self.panes.focus("list")
         self.browser.search("", kind="articles")
         self._count()
-        self.set_timer(WARM_UP_AFTER, self.browser.warm_up)
+        self.set_timer(self._warm_up_after, self.browser.warm_up)
 
     def on_unmount(self) -> None:
         if (left := self.text.place) is not None:

@@ -17,6 +17,7 @@ from newsreader.tui.main.wayfinder import Wayfinder
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.completer import Completer
 from newsreader.tui.search.explanation import offered
+from newsreader.tui.search.menu import CompletionMenu
 from newsreader.tui.search.narrowing import narrowed
 from newsreader.tui.search.query_input import QueryInput
 from newsreader.tui.search.recall import remembered
@@ -43,7 +44,7 @@ class SearchingScreen(MovingScreen[None]):
     @property
     def is_up(self) -> bool:
         """False once the widgets are being taken away: a worker's answer may still come then."""
-        return all(self.query(kind) for kind in (QueryInput, ArticleList))
+        return all(self.query(kind) for kind in (QueryInput, CompletionMenu, ArticleList))
 
     def ask(self, query: str) -> None:
         """Search for a query that the user has settled on, and remember it."""

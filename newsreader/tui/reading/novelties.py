@@ -18,18 +18,16 @@ from newsreader.tui.reading.pane import ReadingPane
 if TYPE_CHECKING:
     from newsreader.tui.main.screen import MainScreen
 
-REST = 0.3
-"""Seconds without a new list, row or page after which it is looked for: comparing takes 24 ms for half of the story
-articles of 3,000 (Reuters), 250 ms for one in a hundred, and would slow down whoever types or scrolls."""
-
 
 class Novelties:
     """Compares in a lane of its own, one article at a time, and gives up when the user goes on. Lives on the event
     loop; what was found out is remembered by the engine."""
 
-    def __init__(self, screen: MainScreen, engine: Engine) -> None:
+    def __init__(self, screen: MainScreen, engine: Engine, rest: float) -> None:
+        """`rest`: seconds without a new list, row or page after which it is looked for."""
         self._screen = screen
         self._engine = engine
+        self._rest = rest
         self._read_only = screen.config.reading.said_before == "read"
         self._lane = Lane("novelty")
         self._timer: Timer | None = None
@@ -47,7 +45,7 @@ class Novelties:
     def look(self) -> None:
         """Another page or other rows are on the screen."""
         self.pause()
-        self._timer = self._screen.set_timer(REST, self._start)
+        self._timer = self._screen.set_timer(self._rest, self._start)
 
     def _start(self) -> None:
         self._screen.run_worker(self._look(), group="novelty", description="what is new", exclusive=True)

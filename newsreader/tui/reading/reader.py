@@ -16,16 +16,15 @@ from newsreader.tui.reading.pane import ReadingPane
 if TYPE_CHECKING:
     from newsreader.tui.main.screen import MainScreen
 
-PREVIEW_DELAY = 0.04
-"""Seconds that the cursor has to rest on an article before it is opened: a held key opens only the last."""
-
 
 class Reader:
     """Fetches articles in a lane of its own and hands them to the pane. Lives on the event loop."""
 
-    def __init__(self, screen: MainScreen, engine: Engine, mark_read_after: float) -> None:
+    def __init__(self, screen: MainScreen, engine: Engine, preview_after: float, mark_read_after: float) -> None:
+        """Seconds that the cursor has to rest on an article before it is opened, and until it counts as read."""
         self._screen = screen
         self._engine = engine
+        self._preview_after = preview_after
         self._mark_read_after = mark_read_after
         self._lane = Lane("reading")
         self._preview: Timer | None = None
@@ -44,7 +43,7 @@ class Reader:
         """Open the article in a moment, unless the cursor goes on."""
         if self._preview is not None:
             self._preview.stop()
-        self._preview = self._screen.set_timer(PREVIEW_DELAY, lambda: self.open(article, by_user=by_user))
+        self._preview = self._screen.set_timer(self._preview_after, lambda: self.open(article, by_user=by_user))
 
     def open(self, article: ArticleId, *, by_user: bool = True, quoted: str = "") -> None:
         """`by_user`: shown because the user went there, so that it counts as read after a while; `quoted` is a passage

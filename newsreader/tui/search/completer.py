@@ -17,9 +17,6 @@ from newsreader.tui.search.menu import MOST_SHOWN
 if TYPE_CHECKING:
     from newsreader.tui.main.searching import SearchingScreen
 
-WAIT_FOR_LIST = 0.1
-"""Seconds, at most, that the offers stay out of sight until the list comes: one update of the screen shows both, where
-two take longer and the list would be in the second. Keys take the offers at once."""
 ROOM_FOR_RECENT = 3
 """Lines that field names and values leave for recent queries."""
 
@@ -27,9 +24,11 @@ ROOM_FOR_RECENT = 3
 class Completer:
     """Looks completions up in a lane of its own: a search under way doesn't hold them up, nor they the typing."""
 
-    def __init__(self, screen: SearchingScreen, engine: Engine) -> None:
+    def __init__(self, screen: SearchingScreen, engine: Engine, wait_for_list: float) -> None:
+        """`wait_for_list`: seconds, at most, that the offers stay out of sight until the list comes."""
         self._screen = screen
         self._engine = engine
+        self._wait_for_list = wait_for_list
         self._lane = Lane("completion")
 
     def close(self) -> None:
@@ -49,7 +48,7 @@ class Completer:
         bar = self._screen.query_one(SearchBar)
         bar.offer(text, cursor, offers(text, cursor, known, self._screen.window.history))
         if self._screen.browser.is_searching:
-            await asyncio.sleep(WAIT_FOR_LIST)
+            await asyncio.sleep(self._wait_for_list)
         if self._screen.is_up:
             bar.menu.appear()
 

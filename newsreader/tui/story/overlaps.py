@@ -14,8 +14,6 @@ from newsreader.engine.results import Compared
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.tui.lanes import Lane
 
-OVERLAP_DELAY = 0.15
-"""Seconds that the cursor has to rest before its article is compared with the others."""
 MOST_COMPARED = 30
 """Articles, the nearest ones, that one is compared with at a time."""
 
@@ -48,13 +46,13 @@ class Overlaps:
             other: overlap for pair, overlap in self._known.items() if article in pair for other in pair - {article}
         }
 
-    def look(self, reference: ArticleId | None, ids: Sequence[ArticleId], at: int) -> None:
-        """Compare the reference with the articles around a place in a moment, unless the cursor goes on."""
+    def look(self, reference: ArticleId | None, ids: Sequence[ArticleId], at: int, *, after: float) -> None:
+        """Compare the reference with the articles around a place after so many seconds, unless the cursor goes on."""
         if self._timer is not None:
             self._timer.stop()
         if reference is not None:
             near = [ids[k] for k in sorted(range(len(ids)), key=lambda k: abs(k - at))[:MOST_COMPARED]]
-            self._timer = self._screen.set_timer(OVERLAP_DELAY, lambda: self._start(reference, near))
+            self._timer = self._screen.set_timer(after, lambda: self._start(reference, near))
 
     def _start(self, reference: ArticleId, near: Sequence[ArticleId]) -> None:
         self._screen.run_worker(

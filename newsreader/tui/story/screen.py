@@ -188,7 +188,8 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     def _look_around(self) -> None:
         self._show_overlaps()
         timeline = self.query_one(Timeline)
-        self._overlaps.look(self._reference, [m.article.id for m in timeline.all_moments()], timeline.cursor)
+        ids = [moment.article.id for moment in timeline.all_moments()]
+        self._overlaps.look(self._reference, ids, timeline.cursor, after=self.app.delays.overlaps)
 
     def _show_overlaps(self) -> None:
         for timeline in self.query(Timeline):

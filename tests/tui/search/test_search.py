@@ -15,6 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from newsreader.engine.core import Engine
+from newsreader.errors import Cancelled
+from newsreader.tui.delays import Delays
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.main.sidebar import Sidebar
@@ -154,8 +156,7 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
             shown_with.append(screen.browser.request_shown.query)
 
     monkeypatch.setattr(CompletionMenu, "appear", appear)
-    monkeypatch.setattr("newsreader.tui.search.completer.WAIT_FOR_LIST", 60.0)
-    app = reader(samples)
+    app = reader(samples, delays=Delays(offers=60.0))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         bar = app.screen.query_one(SearchBar)
@@ -165,7 +166,11 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
         assert shown_with[-1] == "ta"
         screen = app.screen
         assert isinstance(screen, MainScreen)
-        monkeypatch.setattr("newsreader.tui.lists.browser.SEARCH_DEBOUNCE", 60.0)
+
+        def never_answered(*query: object, **how: object) -> None:
+            raise Cancelled("as a search that takes for ever")
+
+        monkeypatch.setattr(samples, "search", never_answered)
         await pilot.press("g")
         await pilot.pause(0.3)
         assert screen.browser.is_searching
