@@ -18,7 +18,7 @@ class Command:
     """One thing that a user can do."""
 
     id: str
-    """Its name in the configuration; the action is `action_<id>`."""
+    """Its name in the configuration."""
     keys: str
     """Parted by commas, as Textual writes them."""
     label: str
@@ -28,13 +28,23 @@ class Command:
     group: str
     """The heading in the help."""
     places: frozenset[Place]
-    footer: bool = False
+    footer: bool
+    action: str
+    """As Textual writes it, perhaps with an argument: `relax(2)` calls the screen's `action_relax(2)`."""
 
 
 def _command(
-    name: str, keys: str, label: str, sentence: str, group: str, places: Iterable[Place], footer: bool = False
+    name: str,
+    keys: str,
+    label: str,
+    sentence: str,
+    group: str,
+    places: Iterable[Place],
+    footer: bool = False,
+    action: str = "",
 ) -> Command:
-    return Command(name, keys, label, sentence, group, frozenset(places), footer)
+    """Without an `action`, that of the same name."""
+    return Command(name, keys, label, sentence, group, frozenset(places), footer, action or name)
 
 
 PLACES: Mapping[Place, str] = {
@@ -57,34 +67,34 @@ COMMANDS: tuple[Command, ...] = (
     _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
     _command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
-    _command("down", "j,down", "Down", "Next line or article.", "Moving", _SCREENS),
-    _command("up", "k,up", "Up", "Previous line or article.", "Moving", _SCREENS),
-    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _SCREENS),
-    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _SCREENS),
-    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _SCREENS),
-    _command("page_up", "pageup", "Page", "A page up.", "Moving", _SCREENS),
+    _command("down", "j,down", "Down", "Next line or article.", "Moving", _SCREENS, action="move(1)"),
+    _command("up", "k,up", "Up", "Previous line or article.", "Moving", _SCREENS, action="move(-1)"),
+    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _SCREENS, action="move_page(0.5)"),
+    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _SCREENS, action="move_page(-0.5)"),
+    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _SCREENS, action="move_page(1)"),
+    _command("page_up", "pageup", "Page", "A page up.", "Moving", _SCREENS, action="move_page(-1)"),
     _command("top", "g,home", "Top", "To the top.", "Moving", _SCREENS),
     _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _SCREENS),
     _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix"], footer=True),
     _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _SCREENS),
-    _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"]),
-    _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"]),
-    _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"]),
-    _command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"]),
+    _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"], action="step_pane(1)"),
+    _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"], action="step_pane(-1)"),
+    _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
+    _command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"], action="share(-1)"),
     # views
-    _command("view_all", "1", "All articles", "All articles.", "Views", ["main"]),
-    _command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"]),
-    _command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"]),
-    _command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"]),
+    _command("view_all", "1", "All articles", "All articles.", "Views", ["main"], action="view('all')"),
+    _command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"], action="view('unread')"),
+    _command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"], action="view('starred')"),
+    _command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"], action="view('stories')"),
     # searching
     _command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
     _command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
     _command("take_suggestion", "ctrl+y", "Suggestion", "Take what is suggested under the query.", "Searching", ["main"]),
     _command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
-    _command("relax_1", "f5,alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"]),
-    _command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"]),
-    _command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"]),
-    _command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"]),
+    _command("relax_1", "f5,alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"], action="relax(1)"),
+    _command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"], action="relax(2)"),
+    _command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"], action="relax(3)"),
+    _command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"], action="relax(4)"),
     _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main"]),
     _command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
     _command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
@@ -92,23 +102,23 @@ COMMANDS: tuple[Command, ...] = (
     _command("fold_all", "plus", "All copies", "Show all copies in their own places, or fold them again.", "Searching", ["main"]),
     _command("sort", "o", "Sort", "By relevance, by relevance and age, newest first, oldest first.", "Searching", ["main"]),
     # reading
-    _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"]),
-    _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"]),
+    _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"], action="go_to_match(1)"),
+    _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"], action="go_to_match(-1)"),
     _command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main", "story"], footer=True),
-    _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"]),
-    _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"]),
-    _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"]),
-    _command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"]),
+    _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"], action="other_story(1)"),
+    _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"], action="other_story(-1)"),
+    _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"], action="in_story(1)"),
+    _command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"], action="in_story(-1)"),
     _command("dim_known", "v", "What is new", "Dim what earlier articles of the story have said, or no longer.", "Reading", ["main"]),
-    _command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"]),
-    _command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"]),
+    _command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"], action="go_to_new(1)"),
+    _command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"], action="go_to_new(-1)"),
     _command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main"]),
     _command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
     # marking
     _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
     _command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
-    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"]),
-    _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True),
+    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], action="toggle_flag('read')"),
+    _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True, action="toggle_flag('starred')"),
     _command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
     _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
     _command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
@@ -126,19 +136,19 @@ COMMANDS: tuple[Command, ...] = (
     _command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
     _command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
     _command("dossier", "W", "Dossier", "Write a dossier, of the selected articles or of the story, to a file.", "Stories", ["main", "story", "matrix"]),
-    _command("previous_outlet", "left", "Previous outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"]),
-    _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True),
+    _command("previous_outlet", "left", "Previous outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"], action="move_column(-1)"),
+    _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True, action="move_column(1)"),
     _command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),
-    _command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True),
-    _command("previous_alone", "O", "Previous alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"]),
-    _command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True),
-    _command("previous_shared", "A", "Previous of all", "To the previous statement that all outlets make.", "Who says what", ["matrix"]),
-    _command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True),
-    _command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"]),
-    _command("wordings_down", "J", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"]),
-    _command("wordings_up", "K", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"]),
-    _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True),
-    _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"]),
+    _command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True, action="jump('alone', 1)"),
+    _command("previous_alone", "O", "Previous alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"], action="jump('alone', -1)"),
+    _command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True, action="jump('shared', 1)"),
+    _command("previous_shared", "A", "Previous of all", "To the previous statement that all outlets make.", "Who says what", ["matrix"], action="jump('shared', -1)"),
+    _command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True, action="jump('contested', 1)"),
+    _command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"], action="jump('contested', -1)"),
+    _command("wordings_down", "J", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"], action="scroll_wordings(1)"),
+    _command("wordings_up", "K", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"], action="scroll_wordings(-1)"),
+    _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True, action="go_to_difference(1)"),
+    _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"], action="go_to_difference(-1)"),
     _command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
     _command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
     _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
@@ -162,7 +172,8 @@ def commands_of(place: Place) -> Iterator[Command]:
 def bindings(place: Place) -> list[BindingType]:
     """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`."""
     return [
-        Binding(c.keys, c.id, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}") for c in commands_of(place)
+        Binding(c.keys, c.action, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}")
+        for c in commands_of(place)
     ]
 
 

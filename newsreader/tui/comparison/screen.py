@@ -150,13 +150,7 @@ class CompareScreen(MovingScreen[None]):
         self.query_one(SummaryLine).difference = event.difference
         self.query_one(ColumnHeads).headlines = not event.titles_visible
 
-    def action_next_difference(self) -> None:
-        self._to_difference(1)
-
-    def action_previous_difference(self) -> None:
-        self._to_difference(-1)
-
-    def _to_difference(self, step: int) -> None:
+    def action_go_to_difference(self, step: int) -> None:
         view = self.query_one(ComparisonView)
         if self._compared is not None and not view.to_difference(step):
             text = "They say the same." if not view.differences else "No difference further on."

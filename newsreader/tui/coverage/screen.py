@@ -152,11 +152,8 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         if event.twice:
             self.action_open()
 
-    def action_previous_outlet(self) -> None:
-        self.movable.move_column(-1)
-
-    def action_next_outlet(self) -> None:
-        self.movable.move_column(1)
+    def action_move_column(self, by: int) -> None:
+        self.movable.move_column(by)
 
     def action_open(self) -> None:
         """The story's page, on the outlet's article if it has one; that article, where there is but one story."""

@@ -36,6 +36,7 @@ from newsreader.tui.search.completer import Completer
 from newsreader.tui.search.saved import SavedSearches
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import WindowState
+from newsreader.userdata.marks import Flag
 
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
@@ -238,22 +239,13 @@ class MainScreen(SearchingScreen):
 
     # panes
 
-    def action_next_pane(self) -> None:
-        self._step_pane(1)
-
-    def action_previous_pane(self) -> None:
-        self._step_pane(-1)
-
-    def _step_pane(self, step: int) -> None:
+    def action_step_pane(self, step: int) -> None:
         """Where only one pane is seen, going to the text opens the highlighted article."""
         if self.panes.step(step) == "reading" and self._narrow and (article := self.browser.list.article) is not None:
             self.reader.open(article.id)
 
-    def action_wider(self) -> None:
-        self.panes.share(SHARE_STEP)
-
-    def action_narrower(self) -> None:
-        self.panes.share(-SHARE_STEP)
+    def action_share(self, steps: int) -> None:
+        self.panes.share(steps * SHARE_STEP)
 
     def action_zen(self) -> None:
         self.panes.toggle_text()
@@ -287,24 +279,15 @@ class MainScreen(SearchingScreen):
 
     # reading
 
-    def action_next_match(self) -> None:
-        self._match(1)
-
-    def action_previous_match(self) -> None:
-        self._match(-1)
-
-    def _match(self, step: int) -> None:
+    def action_go_to_match(self, step: int) -> None:
         if self.text.move_match(step) is None:
             self.notify("No word of the query stands in this text.", timeout=2, markup=False)
 
     def action_dim_known(self) -> None:
         self.novelties.toggle_dims()
 
-    def action_next_new(self) -> None:
-        self.novelties.to_new(1)
-
-    def action_previous_new(self) -> None:
-        self.novelties.to_new(-1)
+    def action_go_to_new(self, step: int) -> None:
+        self.novelties.to_new(step)
 
     def action_said_before(self) -> None:
         self.novelties.said_before()
@@ -312,17 +295,11 @@ class MainScreen(SearchingScreen):
     def action_next_unread(self) -> None:
         self.wayfinder.next_unread()
 
-    def action_next_story(self) -> None:
-        self.wayfinder.other_story(1)
+    def action_other_story(self, step: int) -> None:
+        self.wayfinder.other_story(step)
 
-    def action_previous_story(self) -> None:
-        self.wayfinder.other_story(-1)
-
-    def action_next_of_story(self) -> None:
-        self.wayfinder.in_story(1)
-
-    def action_previous_of_story(self) -> None:
-        self.wayfinder.in_story(-1)
+    def action_in_story(self, step: int) -> None:
+        self.wayfinder.in_story(step)
 
     def action_story(self) -> None:
         self.wayfinder.show_story()
@@ -359,11 +336,8 @@ class MainScreen(SearchingScreen):
     def action_note(self) -> None:
         self.marking.note()
 
-    def action_toggle_read(self) -> None:
-        self.marking.toggle("read")
-
-    def action_star(self) -> None:
-        self.marking.toggle("starred")
+    def action_toggle_flag(self, flag: Flag) -> None:
+        self.marking.toggle(flag)
 
     def action_undo(self) -> None:
         self.marking.undo()

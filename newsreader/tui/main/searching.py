@@ -112,17 +112,8 @@ class SearchingScreen(MovingScreen[None]):
         if not self.query_one(SearchBar).take_suggestion() and not self._relax(1):
             self.notify("There is nothing to suggest.", timeout=2, markup=False)
 
-    def action_relax_1(self) -> None:
-        self._relax(1)
-
-    def action_relax_2(self) -> None:
-        self._relax(2)
-
-    def action_relax_3(self) -> None:
-        self._relax(3)
-
-    def action_relax_4(self) -> None:
-        self._relax(4)
+    def action_relax(self, number: int) -> None:
+        self._relax(number)
 
     def _relax(self, number: int) -> bool:
         """Ask one of the queries that are offered; False when there are not so many."""
@@ -170,17 +161,8 @@ class SearchingScreen(MovingScreen[None]):
             self.browser.search(view.query, kind=view.kind)
             self.panes.focus("list")
 
-    def action_view_all(self) -> None:
-        self.show_view(VIEWS["all"])
-
-    def action_view_unread(self) -> None:
-        self.show_view(VIEWS["unread"])
-
-    def action_view_starred(self) -> None:
-        self.show_view(VIEWS["starred"])
-
-    def action_view_stories(self) -> None:
-        self.show_view(VIEWS["stories"])
+    def action_view(self, name: str) -> None:
+        self.show_view(VIEWS[name])
 
     def action_tag_list(self) -> None:
         self.wayfinder.choose_tag()

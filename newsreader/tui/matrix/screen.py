@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -153,37 +153,17 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
 
     # what the keys do
 
-    def action_next_outlet(self) -> None:
-        self.movable.move_column(1)
-
-    def action_previous_outlet(self) -> None:
-        self.movable.move_column(-1)
+    def action_move_column(self, by: int) -> None:
+        self.movable.move_column(by)
 
     def action_toggle_facts(self) -> None:
         self._facts = not self._facts
         self._show()
 
-    def action_next_alone(self) -> None:
-        self._jump(1, lambda row: row.sign == SIGNS["one"], "that one outlet alone says")
-
-    def action_previous_alone(self) -> None:
-        self._jump(-1, lambda row: row.sign == SIGNS["one"], "that one outlet alone says")
-
-    def action_next_shared(self) -> None:
-        self._jump(1, lambda row: row.sign == SIGNS["all"], "that all outlets say")
-
-    def action_previous_shared(self) -> None:
-        self._jump(-1, lambda row: row.sign == SIGNS["all"], "that all outlets say")
-
-    def action_next_contested(self) -> None:
-        self._jump(1, _is_contested, "on which they contradict each other")
-
-    def action_previous_contested(self) -> None:
-        self._jump(-1, _is_contested, "on which they contradict each other")
-
-    def _jump(self, step: int, wanted: Callable[[GridRow], bool], what: str) -> None:
-        """To the next row of a kind, from the end to the beginning; the statements are shown where facts have none."""
+    def action_jump(self, kind: str, step: int) -> None:
+        """To the next (1) or previous (-1) row of a kind of `JUMPS`, from the end on to the beginning."""
         grid = self.movable
+        wanted, what = JUMPS[kind]
         order = [(grid.cursor + step * n) % grid.total for n in range(1, grid.total + 1)]
         found = next((index for index in order if wanted(grid.rows[index])), None)
         if found is None:
@@ -191,11 +171,8 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         else:
             grid.move_to(found)
 
-    def action_wordings_down(self) -> None:
-        self.query_one("#wordings").scroll_relative(y=3, animate=False)
-
-    def action_wordings_up(self) -> None:
-        self.query_one("#wordings").scroll_relative(y=-3, animate=False)
+    def action_scroll_wordings(self, steps: int) -> None:
+        self.query_one("#wordings").scroll_relative(y=steps * WORDINGS_STEP, animate=False)
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
@@ -254,3 +231,13 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
 
 def _is_contested(row: GridRow) -> bool:
     return row.sign == AGAINST or any(cell == AGAINST for cell in row.cells if cell != SILENT)
+
+
+WORDINGS_STEP = 3
+"""Lines that the wordings are scrolled by."""
+JUMPS: Mapping[str, tuple[Callable[[GridRow], bool], str]] = {
+    "alone": (lambda row: row.sign == SIGNS["one"], "that one outlet alone says"),
+    "shared": (lambda row: row.sign == SIGNS["all"], "that all outlets say"),
+    "contested": (_is_contested, "on which they contradict each other"),
+}
+"""Kinds of rows to go to, and what is said where there is none."""

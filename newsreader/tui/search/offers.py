@@ -51,4 +51,4 @@ def _key(number: int) -> str:
 
 def _link(number: int, content: Content) -> Content:
     """A click does what the key does."""
-    return content.stylize(Style.from_meta({"@click": f"screen.relax_{number}"}))
+    return content.stylize(Style.from_meta({"@click": f"screen.relax({number})"}))

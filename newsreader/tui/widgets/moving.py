@@ -26,23 +26,11 @@ class MovingScreen(Screen[ScreenResultType]):
     def movable(self) -> Movable:
         raise NotImplementedError
 
-    def action_down(self) -> None:
-        self.movable.move(1)
+    def action_move(self, by: int) -> None:
+        self.movable.move(by)
 
-    def action_up(self) -> None:
-        self.movable.move(-1)
-
-    def action_half_page_down(self) -> None:
-        self.movable.move_page(0.5)
-
-    def action_half_page_up(self) -> None:
-        self.movable.move_page(-0.5)
-
-    def action_page_down(self) -> None:
-        self.movable.move_page(1)
-
-    def action_page_up(self) -> None:
-        self.movable.move_page(-1)
+    def action_move_page(self, pages: float) -> None:
+        self.movable.move_page(pages)
 
     def action_top(self) -> None:
         self.movable.move_to_start()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.actions import parse
 from textual.widgets import ContentSwitcher, Static
 
 from newsreader.engine.core import Engine
@@ -36,7 +37,8 @@ def shown(app: object, kind: type[Static], selector: str) -> str:
 def test_every_command_of_the_screen_has_its_action_and_a_help_line() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     for command in commands_of("main"):
-        assert callable(getattr(MainScreen, f"action_{command.id}", None)), command.id
+        action, *_ = parse(command.action)[1:]
+        assert callable(getattr(MainScreen, f"action_{action}", None)), command.id
         assert command.help.endswith(".")
     assert keymap({"tag": "x", "nonsense": "y"}) == {"main.tag": "x"}
 
