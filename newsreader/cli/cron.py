@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import report
-from newsreader.cli.root import Session
+from newsreader.cli import output
+from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def cron_command(session: Session, form: str, every: int) -> None:
         raise UsageError("a path with a line break or another control character can't be put into a table of jobs")
     if form == "crontab":
         minutes = "0" if every == 60 else f"*/{every}" if every > 1 else "*"
-        report.write(_CRONTAB.format(every=every, minutes=minutes, command=crontab_command(words)))
+        output.write(_CRONTAB.format(every=every, minutes=minutes, command=crontab_command(words)))
     else:
         calendar = "00" if every == 60 else f"0/{every}"
-        report.write(_SYSTEMD.format(every=every, calendar=calendar, command=systemd_command(words)))
+        output.write(_SYSTEMD.format(every=every, calendar=calendar, command=systemd_command(words)))
 
 
 def program() -> Sequence[str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
-from newsreader.cli.root import Session
+from newsreader.cli import comparison_text, json_documents, output
+from newsreader.cli.session import Session
 from newsreader.errors import NotFoundError, UsageError
+from newsreader.export import comparison_html, comparison_markdown
 
 if TYPE_CHECKING:
     from newsreader.engine.results import Compared
@@ -35,26 +35,22 @@ def diff_command(session: Session, a: str, b: str, form: str, width: int | None,
         raise UsageError(str(error)) from error
     print_comparison(compared, form, width)
     differs = any(row.kind != "same" for row in compared.comparison.rows)
-    return report.NO_MATCH if exit_code and differs else report.OK
+    return output.NO_MATCH if exit_code and differs else output.OK
 
 
 def print_comparison(compared: Compared, form: str, columns: int | None) -> None:
     """As text (of this many columns, or as many as there are), json, html or markdown."""
     if form == "json":
-        documents.print_json(documents.compared(compared))
+        output.print_json(json_documents.compared(compared))
     else:
-        report.write("".join(f"{line}\n" for line in _lines(form, compared, columns or report.width())))
+        output.print_lines(_lines(form, compared, columns or output.width()))
 
 
 def _lines(form: str, compared: Compared, columns: int) -> Iterable[str]:
-    if form == "html":
-        from newsreader.export import comparison_html as diff_html
-
-        return diff_html.lines(compared)
-    if form == "markdown":
-        from newsreader.export import comparison_markdown as diff_markdown
-
-        return diff_markdown.lines(compared)
-    from newsreader.cli import diff_text
-
-    return diff_text.lines(compared, columns)
+    match form:
+        case "html":
+            return comparison_html.lines(compared)
+        case "markdown":
+            return comparison_markdown.lines(compared)
+        case _:
+            return comparison_text.lines(compared, columns)

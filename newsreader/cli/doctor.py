@@ -6,9 +6,8 @@ import os
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
-from newsreader.cli.root import Session
+from newsreader.cli import output
+from newsreader.cli.session import Session
 from newsreader.text.clean import visible
 
 _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
@@ -28,15 +27,15 @@ def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -
     remains."""
     if adopt is not None:
         gone, article = session.engine.adopt(*adopt)
-        report.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
-        return report.OK
+        output.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
+        return output.OK
     from newsreader.doctor import check
 
     findings = []
     for finding in check(session.engine):
         findings.append(finding)
         if form == "text":
-            report.write(f"{_SIGNS[finding.level]} {visible(finding.what)}\n")
+            output.write(f"{_SIGNS[finding.level]} {visible(finding.what)}\n")
     if form == "json":
-        documents.print_json({"findings": [{"level": f.level, "what": f.what} for f in findings]})
-    return report.NO_MATCH if any(f.level == "trouble" for f in findings) else report.OK
+        output.print_json({"findings": [{"level": f.level, "what": f.what} for f in findings]})
+    return output.NO_MATCH if any(f.level == "trouble" for f in findings) else output.OK

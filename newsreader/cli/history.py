@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, day, paragraph
-from newsreader.cli.root import Session
+from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.text.clean import shorten
 
@@ -75,15 +74,15 @@ def _list(session: Session, limit: int, form: str) -> None:
 
     found = edited_articles(session.engine)
     if form == "json":
-        documents.print_json(documents.edited_articles(found[:limit], len(found)))
+        output.print_json(json_documents.edited_articles(found[:limit], len(found)))
         return
     for edited in found[:limit]:
         times = f"{edited.article.versions}×, last seen {_when(edited.at)}"
-        report.write(f"{article_line(edited.article)} {report.style(times, fg='magenta')}\n")
+        output.write(f"{article_line(edited.article)} {output.style(times, fg='magenta')}\n")
     if len(found) > limit:
-        report.say(f"and {len(found) - limit:,} more (--limit)")
+        output.say(f"and {len(found) - limit:,} more (--limit)")
     elif not found:
-        report.say("No article of the library was edited since it was first read.")
+        output.say("No article of the library was edited since it was first read.")
 
 
 def _texts(session: Session, article: str, form: str) -> None:
@@ -92,16 +91,16 @@ def _texts(session: Session, article: str, form: str) -> None:
     found = history(session.engine, article)
     summaries = list(edits(found))
     if form == "json":
-        documents.print_json(documents.history(found, summaries))
+        output.print_json(json_documents.history(found, summaries))
         return
     shown = found.now.article
-    report.write(report.style(paragraph(shown.title, report.width()), bold=True) + "\n")
+    output.write(output.style(paragraph(shown.title, output.width()), bold=True) + "\n")
     about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
-    report.write(report.style(about, fg="cyan") + "\n\n")
+    output.write(output.style(about, fg="cyan") + "\n\n")
     for line in _lines(found, summaries):
-        report.write(f"{line}\n")
+        output.write(f"{line}\n")
     if not found.former:
-        report.say("It was not edited since it was first read.")
+        output.say("It was not edited since it was first read.")
 
 
 def _lines(found: History, summaries: list[Summary]) -> list[str]:
@@ -113,11 +112,11 @@ def _lines(found: History, summaries: list[Summary]) -> list[str]:
         version = text.article.version
         name = NOW if version is None else str(version.number)
         when = "" if version is None else f"until {_when(version.until)}"
-        parts = [report.style(f"{name:>4}", fg="yellow"), f"{when:23}", f"{text.article.words:>6,} words"]
+        parts = [output.style(f"{name:>4}", fg="yellow"), f"{when:23}", f"{text.article.words:>6,} words"]
         if summary is not None:
             parts.append(in_words(summary))
         if text.article.title != found.now.article.title:
-            parts.append(report.style(shorten(text.article.title, 60), bold=True))
+            parts.append(output.style(shorten(text.article.title, 60), bold=True))
         lines.append("  ".join(parts).rstrip())
     return lines
 

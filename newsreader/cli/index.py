@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.hooks import after_index, before_index
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.notify import Notification
-from newsreader.cli.root import Session
+from newsreader.cli.session import Session
 from newsreader.config import Hooks
 from newsreader.errors import Interrupted
 
@@ -73,7 +72,7 @@ def index_command(
     as_json: bool,
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
-    with report.log_to(log_file):
+    with output.log_to(log_file):
         engine, config = session.engine, session.config()
         hooks = Hooks() if no_hooks or dry_run else config.hooks
         detailed = verbose or log_file is not None
@@ -98,12 +97,12 @@ def index_command(
         if detailed and done.edited:
             for article in engine.by_ids(done.edited):
                 edited = f"edited {article.path}: {article.title} (newsreader history {article.id[:SHORT_ID]})"
-                report.say(edited, shown=verbose)
+                output.say(edited, shown=verbose)
         ended = not dry_run and not done.interrupted
         told = Notification(session, notify_format, hooks.notify) if notify and ended else None
         if as_json:
-            more = {} if told is None else {"notices": documents.notices(told.notices)}
-            documents.print_json({**documents.index_report(done), **more})
+            more = {} if told is None else {"notices": json_documents.notices(told.notices)}
+            output.print_json({**json_documents.index_report(done), **more})
         elif told is not None:
             told.print_lines()
         if told is not None:
@@ -112,13 +111,13 @@ def index_command(
             after_index(hooks.post_index, session.locations, done)
         if done.interrupted and stopped:
             raise Interrupted(stopped[0])
-        return report.UNREADABLE if strict and done.failed else report.OK
+        return output.UNREADABLE if strict and done.failed else output.OK
 
 
 def _file_teller(shown: bool) -> EachFile:
     def tell(what: str, path: Path, articles: int) -> None:
         count = f" ({articles} articles)" if articles > 1 else ""
-        report.say(f"{what} {path}{count}", shown=shown)
+        output.say(f"{what} {path}{count}", shown=shown)
 
     return tell
 
@@ -127,21 +126,21 @@ def _tell(done: IndexReport, *, quiet: bool, verbose: bool, logged: bool, dry_ru
     """What is not for this run's stderr goes to the log, if there is one."""
     detailed = verbose or logged
     for warning in done.warnings:
-        report.warn(warning)
+        output.warn(warning)
     if verbose or len(done.newly_failed) <= SHOWN_FAILURES:
         for path, reason in done.failed if verbose else done.newly_failed:
-            report.warn(f"{path}: {reason}")
+            output.warn(f"{path}: {reason}")
     else:
         _warn_of_many(done.newly_failed)
     if detailed:
         for path, reason in done.skipped:
-            report.say(f"skipped {path}: {reason}", shown=verbose)
+            output.say(f"skipped {path}: {reason}", shown=verbose)
         for word, stories in (("new", done.stories.new), ("grown", done.stories.grown)):
             for story in stories:
-                report.say(f"{word} story {story.id} ({story.size} articles): {story.title}", shown=verbose)
+                output.say(f"{word} story {story.id} ({story.size} articles): {story.title}", shown=verbose)
     shown = verbose or (not quiet and sys.stderr.isatty())
     if shown or logged:
-        report.say(_summary(done, dry_run), shown=shown)
+        output.say(_summary(done, dry_run), shown=shown)
 
 
 def _warn_of_many(failed: Sequence[tuple[Path, str]]) -> None:
@@ -152,9 +151,9 @@ def _warn_of_many(failed: Sequence[tuple[Path, str]]) -> None:
     told = list(alike.items())[:SHOWN_FAILURES]
     for reason, (first, *others) in told:
         more = f" and {len(others):,} more files" if others else ""
-        report.warn(f"{first}{more}: {reason}{' (--verbose names them)' if others else ''}")
+        output.warn(f"{first}{more}: {reason}{' (--verbose names them)' if others else ''}")
     if rest := len(failed) - sum(len(paths) for _, paths in told):
-        report.warn(f"{rest:,} more files could not be read (--verbose names them)")
+        output.warn(f"{rest:,} more files could not be read (--verbose names them)")
 
 
 def _summary(done: IndexReport, dry_run: bool) -> str:
@@ -214,4 +213,4 @@ def _progress(hidden: bool, lines: bool) -> Iterator[Progress]:
 
 
 def _progress_line(what: str, done: int, total: int) -> None:
-    report.say(json.dumps({"progress": what, "done": done, "total": total}))
+    output.say(json.dumps({"progress": what, "done": done, "total": total}))

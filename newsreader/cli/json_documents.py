@@ -1,19 +1,21 @@
-"""The JSON documents that commands print. Every one has `"schema": 1`."""
+"""The JSON documents that commands print, each made of the value that the engine gave.
+
+They are a promise to other programs: a name or unit that changes here breaks them.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsreader.article import Article, ArticleId, Version
+from newsreader.export.matrix_parts import outlets
 from newsreader.text.spans import HighlightedText
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Change, Comparison, Summary
+    from newsreader.compare.story_matrix import StoryMatrix
     from newsreader.engine.history import Edited, History
     from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
     from newsreader.indexing.run import IndexReport
@@ -22,25 +24,6 @@ if TYPE_CHECKING:
     from newsreader.stories.coverage import Coverage
     from newsreader.stories.growth import GrownStory
     from newsreader.stories.story import Story, StoryMember
-
-SCHEMA = 1
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""DEL, C1 and bidi controls in names of files: JSON itself escapes only C0."""
-
-
-def print_json(document: dict[str, Any]) -> None:
-    """One document to stdout, without anything that could drive a terminal.
-
-    Unpaired surrogates (of file names that are no text) come out as JSON escapes.
-    """
-    sys.stdout.write(json_line(document) + "\n")
-    sys.stdout.flush()
-
-
-def json_line(document: dict[str, Any]) -> str:
-    """A document on one line, as `print_json` prints it."""
-    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def article(value: Article) -> dict[str, Any]:
@@ -293,4 +276,50 @@ def updated(value: Updated) -> dict[str, Any]:
         ],
         "new_share": round(value.novelty.new_share, 4),
         "complete": value.novelty.complete,
+    }
+
+
+def story_matrix(value: StoryMatrix) -> dict[str, Any]:
+    """Columns, statements and facts; articles by id, columns by their place."""
+    ids = [article.id for article in value.articles]
+    contested = value.contested()
+    return {
+        "columns": [
+            {"outlet": c.name, "copied_by": list(c.copied_by), "articles": [ids[a] for a in c.articles]}
+            for c in value.columns
+        ],
+        "statements": [
+            {
+                "text": value.text(statement),
+                "reach": value.reach(statement),
+                "columns": list(value.columns_of(statement.articles)),
+                "contested": number in contested,
+                "wordings": [
+                    {"article": place.article.id, "paragraph": place.paragraph, "text": place.text}
+                    for place in map(value.place, statement.mentions)
+                ],
+            }
+            for number, statement in enumerate(value.matrix.statements)
+        ],
+        "facts": [
+            {
+                "kind": fact.kind,
+                "contested": fact.contested,
+                "statements": list(fact.statements),
+                "readings": [
+                    {
+                        "wordings": list(reading.wordings),
+                        "columns": list(value.columns_of(reading.articles)),
+                        "outlets": outlets(value, reading),
+                        "sayings": [
+                            {"article": ids[s.article], "statement": s.statement, "text": s.written}
+                            for s in reading.sayings
+                        ],
+                    }
+                    for reading in fact.readings
+                ],
+            }
+            for fact in value.facts
+        ],
+        "complete": value.complete,
     }

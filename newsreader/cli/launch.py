@@ -9,10 +9,8 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
-from newsreader.cli import report
-from newsreader.cli.root import Session
+from newsreader.cli import output
+from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.library.locations import Locations
 
@@ -53,13 +51,6 @@ def samples() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "assets" / "samples"
 
 
-@click.command("demo")
-@click.pass_obj
-def demo_command(session: Session) -> None:
-    """Open the reader on the sample articles; what you do there is forgotten, and your library is left alone."""
-    open_samples(session)
-
-
 def open_samples(session: Session) -> None:
     """Open the reader on the samples, with directories of its own that are gone afterwards."""
     need_terminal()
@@ -67,7 +58,7 @@ def open_samples(session: Session) -> None:
         home = Path(directory)
         demo = Session(Locations(session.locations.config, home / "data", home / "cache", home / "state"))
         demo.engine.add_folders([samples()])
-        report.say("newsreader: preparing the sample articles …")
+        output.say("newsreader: preparing the sample articles …")
         demo.engine.index()
         open_reader(demo, name="samples")
         demo.engine.close()

@@ -6,7 +6,7 @@ import click
 
 from newsreader.article import Article
 from newsreader.cli.cells import wrapped
-from newsreader.cli.report import style, width
+from newsreader.cli.output import style, width
 from newsreader.export.wording import day
 from newsreader.text.spans import HighlightedText
 

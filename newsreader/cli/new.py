@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, day, paragraph
-from newsreader.cli.root import Session
+from newsreader.cli.session import Session
 
 if TYPE_CHECKING:
     from newsreader.compare.novelty import Statement
@@ -36,20 +35,20 @@ def new_command(session: Session, article: str, read_only: bool, form: str) -> N
     """
     updated = session.engine.novelty(article, read_only=read_only)
     if form == "json":
-        documents.print_json(documents.updated(updated))
+        output.print_json(json_documents.updated(updated))
         return
-    columns = report.width()
+    columns = output.width()
     shown = updated.article.article
-    report.write(report.style(paragraph(shown.title, columns), bold=True) + "\n")
+    output.write(output.style(paragraph(shown.title, columns), bold=True) + "\n")
     about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
-    report.write(report.style(about, fg="cyan") + "\n\n")
-    report.write(paragraph(_verdict(updated, read_only), columns) + "\n")
+    output.write(output.style(about, fg="cyan") + "\n\n")
+    output.write(paragraph(_verdict(updated, read_only), columns) + "\n")
     for earlier in updated.earlier[:SHOWN_EARLIER]:
-        report.write(f"  {article_line(earlier)}\n")
+        output.write(f"  {article_line(earlier)}\n")
     if len(updated.earlier) > SHOWN_EARLIER:
-        report.write(f"  and {len(updated.earlier) - SHOWN_EARLIER} more\n")
+        output.write(f"  and {len(updated.earlier) - SHOWN_EARLIER} more\n")
     for text in _new_paragraphs(updated.novelty.statements):
-        report.write("\n" + paragraph(text, columns) + "\n")
+        output.write("\n" + paragraph(text, columns) + "\n")
 
 
 def _verdict(updated: Updated, read_only: bool) -> str:

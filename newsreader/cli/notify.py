@@ -6,11 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.hooks import NOTIFY_SECONDS, run_hook
 from newsreader.cli.listing import day
-from newsreader.cli.root import Session
+from newsreader.cli.session import Session
 from newsreader.text.clean import visible
 
 if TYPE_CHECKING:
@@ -40,10 +39,10 @@ class Notification:
         from newsreader.notices import mark_told
 
         for trouble in self._told.troubles:
-            report.warn(trouble)
+            output.warn(trouble)
         failure = self._run_hook(self._hook) if self._hook and self._lines else None
         if failure is not None:
-            report.warn(f"the hook hooks.notify failed ({failure}); it gets these articles again the next time")
+            output.warn(f"the hook hooks.notify failed ({failure}); it gets these articles again the next time")
         untold = {notice.search for notice in self._told.found} if failure is not None else ()
         mark_told(self._session.engine, self._told, but=untold)
 
@@ -54,8 +53,8 @@ class Notification:
 
 def _line(notice: Notice, form: str) -> str:
     if form == "json":
-        (document,) = documents.notices([notice])
-        return documents.json_line(document)
+        (document,) = json_documents.notices([notice])
+        return output.json_line(document)
     article = notice.article
     parts = (f"@{notice.search}", article.source or "–", day(article).strip(), article.title, str(article.path))
     return "  ".join(map(visible, parts))

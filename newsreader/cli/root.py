@@ -7,68 +7,36 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from newsreader import __version__
-from newsreader.cli import report
-from newsreader.errors import NewsreaderError, QueryError
-from newsreader.library.locations import Locations
+from newsreader.cli import output
+from newsreader.cli.session import Session
+from newsreader.errors import NewsreaderError
 
-if TYPE_CHECKING:
-    from newsreader.config import Config
-    from newsreader.engine.core import Engine
-
-_COMMANDS: Mapping[str, tuple[str, str]] = {
-    "demo": ("launch", "Open the reader on the sample articles; your own library is left alone."),
-    "index": ("index", "Bring catalogue, index and stories up to date."),
-    "search": ("search", "Search the articles."),
-    "show": ("show", "Show an article."),
-    "stories": ("stories", "List the stories that several articles tell."),
-    "diff": ("diff", "Compare two articles sentence by sentence."),
-    "history": ("history", "Show what an article said before its file was changed."),
-    "new": ("new", "Show what an article adds to the earlier ones of its story."),
-    "dossier": ("dossier", "Write a dossier of a story, of articles or of what a query finds."),
-    "tag": ("tag", "Add and remove tags."),
-    "folders": ("library", "List or remove the library's folders."),
-    "doctor": ("doctor", "Check everything and mend the cache."),
-    "cron": ("cron", "Print a crontab line or systemd units that keep the library up to date."),
-    "dirs": ("library", "Print where everything is kept."),
-    "config": ("library", "Show, check or edit the configuration."),
-    "completions": ("library", "Print the completion script for a shell."),
+_COMMANDS: Mapping[str, str] = {
+    "demo": "Open the reader on the sample articles; your own library is left alone.",
+    "index": "Bring catalogue, index and stories up to date.",
+    "search": "Search the articles.",
+    "show": "Show an article.",
+    "stories": "List the stories that several articles tell.",
+    "diff": "Compare two articles sentence by sentence.",
+    "history": "Show what an article said before its file was changed.",
+    "new": "Show what an article adds to the earlier ones of its story.",
+    "dossier": "Write a dossier of a story, of articles or of what a query finds.",
+    "tag": "Add and remove tags.",
+    "folders": "List or remove the library's folders.",
+    "doctor": "Check everything and mend the cache.",
+    "cron": "Print a crontab line or systemd units that keep the library up to date.",
+    "dirs": "Print where everything is kept.",
+    "config": "Show, check or edit the configuration.",
+    "completions": "Print the completion script for a shell.",
 }
-"""Command → its module, and its line in the help (which must not load the module)."""
+"""Command, which is also its module's name → its line in the help, which must not load the module."""
 _GLOBAL_OPTIONS = ("--config", "--data-dir", "--cache-dir", "--state-dir", "--color")
-
-
-@dataclass(slots=True)
-class Session:
-    """What every command is given."""
-
-    locations: Locations
-    _engine: Engine | None = None
-    _config: Config | None = None
-
-    @property
-    def engine(self) -> Engine:
-        if self._engine is None:
-            from newsreader.engine.core import Engine
-
-            self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules)
-        return self._engine
-
-    def config(self) -> Config:
-        """The configuration, with its warnings said. Raises `ConfigError`."""
-        from newsreader.config import load_config
-
-        if self._config is None:
-            self._config = load_config(self.locations.config)
-            for warning in self._config.warnings:
-                report.warn(warning)
-        return self._config
 
 
 class _Group(click.Group):
@@ -78,7 +46,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"newsreader.cli.{_COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"newsreader.cli.{cmd_name}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
@@ -95,12 +63,12 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # the reader of our output has seen enough; click would end with 1, our "no match"
-            report.discard(sys.stdout)
-            return report.OK
+            output.discard(sys.stdout)
+            return output.OK
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
 _path = click.Path(path_type=Path)
@@ -146,25 +114,25 @@ def run(arguments: list[str]) -> int:
     try:
         result = newsreader.main(_hoist(arguments), prog_name="newsreader", standalone_mode=False)
         sys.stdout.flush()
-        return result if isinstance(result, int) else report.OK
+        return result if isinstance(result, int) else output.OK
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         return _usage(error, arguments)
     except NewsreaderError as error:
-        report.complain(error, getattr(error, "query", None) if isinstance(error, QueryError) else None)
-        return report.exit_code(error)
+        output.complain(error)
+        return output.exit_code(error)
     except (KeyboardInterrupt, click.Abort):
-        report.say("newsreader: interrupted")
+        output.say("newsreader: interrupted")
         return 130
     except BrokenPipeError:
-        report.discard(sys.stdout)
-        return report.OK
+        output.discard(sys.stdout)
+        return output.OK
     except OSError as error:  # the output above all: its disk is full, its terminal gone
-        report.discard(sys.stdout)
+        output.discard(sys.stdout)
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        report.say(f"newsreader: {where}{error.strerror or error}")
-        return report.STORAGE
+        output.say(f"newsreader: {where}{error.strerror or error}")
+        return output.STORAGE
 
 
 def _open_closed_streams() -> None:
@@ -181,10 +149,10 @@ def _open_closed_streams() -> None:
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
     message = " ".join(error.format_message().split())  # of a missing option click lists the choices in lines
-    report.say(f"newsreader: {message[:1].lower()}{message[1:].rstrip('.')}")
+    output.say(f"newsreader: {message[:1].lower()}{message[1:].rstrip('.')}")
     if isinstance(error, click.NoSuchOption) and "search" in arguments:
-        report.say("(words that begin with - go behind --, as in: newsreader search -- -apples pears)")
-    return report.USAGE
+        output.say("(words that begin with - go behind --, as in: newsreader search -- -apples pears)")
+    return output.USAGE
 
 
 def _hoist(arguments: list[str]) -> list[str]:

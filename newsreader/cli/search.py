@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, highlight, indented
-from newsreader.cli.root import Session
-from newsreader.errors import QueryError
+from newsreader.cli.session import Session
 from newsreader.text.clean import tame, visible
 
 if TYPE_CHECKING:
@@ -54,13 +52,10 @@ def search_command(
     engine, text = session.engine, " ".join(query)
     if saved or forget is not None:
         return _saved(session, forget, form)
-    try:
+    with output.query_shown(text):
         if save is not None:
             engine.save_search(save, text)
         result = engine.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
-    except QueryError as error:
-        report.complain(error, text)
-        return report.USAGE
     if form in ("paths", "paths0"):
         _print_paths(
             [a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n"
@@ -68,25 +63,25 @@ def search_command(
     else:
         hits = engine.hits(result, offset, offset + limit)
         if form == "json":
-            documents.print_json(documents.search(result, hits, explain=explain))
+            output.print_json(json_documents.search(result, hits, explain=explain))
         else:
             _print_text(result, hits, explain)
-    return report.OK if len(result.numbers) else report.NO_MATCH
+    return output.OK if len(result.numbers) else output.NO_MATCH
 
 
 def _saved(session: Session, forget: str | None, form: str) -> int:
     if forget is not None:
         session.engine.delete_search(forget)
-        return report.OK
+        return output.OK
     searches = session.engine.saved_searches()
     if form == "json":
-        documents.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
-        return report.OK
+        output.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
+        return output.OK
     for name, query in searches.items():
-        report.write(f"@{name}  {query}\n")
+        output.write(f"@{name}  {query}\n")
     if not searches:
-        report.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
-    return report.OK
+        output.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
+    return output.OK
 
 
 def _page(result: Result, offset: int, limit: int) -> list[int]:
@@ -97,7 +92,7 @@ def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
     """Raw bytes for other programs; on a terminal what could drive it is escaped."""
     if sys.stdout.isatty() and end == b"\n":
         for path in paths:
-            report.write(f"{visible(str(path))}\n")
+            output.write(f"{visible(str(path))}\n")
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(b"".join(os.fsencode(path) + end for path in paths))
@@ -106,28 +101,28 @@ def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
 
 def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
     for note in result.notes:
-        report.say(f"note: {note}")
+        output.say(f"note: {note}")
     if explain:
-        report.write(f"{tame(result.interpretation)}\n")
+        output.write(f"{tame(result.interpretation)}\n")
         for clause in result.clauses:
-            report.write(f"  {clause.hits:>8,}  {tame(clause.meaning)}\n")
-        report.write("\n")
+            output.write(f"  {clause.hits:>8,}  {tame(clause.meaning)}\n")
+        output.write("\n")
     if result.partial:
-        report.say("No article has all of that; these have some of it.")
+        output.say("No article has all of that; these have some of it.")
     for hit in hits:
-        report.write(article_line(hit.article, highlight(hit.title)) + "\n")
+        output.write(article_line(hit.article, highlight(hit.title)) + "\n")
         if hit.excerpt.text:
-            report.write(indented(highlight(hit.excerpt)) + "\n")
+            output.write(indented(highlight(hit.excerpt)) + "\n")
     if not len(result.numbers):
-        report.say(f"Nothing found: {result.interpretation}")
+        output.say(f"Nothing found: {result.interpretation}")
     if result.blocker is not None:
-        report.say(f"What empties it: {result.blocker.meaning} ({result.blocker.hits:,} by itself)")
+        output.say(f"What empties it: {result.blocker.meaning} ({result.blocker.hits:,} by itself)")
     if result.relaxations:
         for relaxation in result.relaxations:
-            report.say(f"  {relaxation.hits:>6,}  {relaxation.label}:  {relaxation.query}")
+            output.say(f"  {relaxation.hits:>6,}  {relaxation.label}:  {relaxation.query}")
     elif result.suggestion is not None:
-        report.say(f"Did you mean: {result.suggestion}")
+        output.say(f"Did you mean: {result.suggestion}")
     if len(result.numbers) and sys.stdout.isatty():
         shown = f"{len(hits):,} of " if len(hits) < len(result.numbers) else ""
         plural = "" if len(result.numbers) == 1 else "s"
-        report.say(f"{shown}{len(result.numbers):,} article{plural} · {result.interpretation}")
+        output.say(f"{shown}{len(result.numbers):,} article{plural} · {result.interpretation}")

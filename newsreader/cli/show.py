@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import json_documents, output
 from newsreader.cli.listing import SHORT_ID, day, paragraph
-from newsreader.cli.root import Session
+from newsreader.cli.session import Session
 from newsreader.export.comparison_parts import former
 from newsreader.text.clean import visible
 
@@ -26,31 +25,31 @@ def show_command(session: Session, article: str, form: str, raw_meta: bool) -> N
         return
     full = session.engine.article(article)
     if form == "json":
-        documents.print_json({**documents.article(full.article), "paragraphs": list(full.paragraphs)})
+        output.print_json({**json_documents.article(full.article), "paragraphs": list(full.paragraphs)})
         return
     shown = full.article
-    columns = min(READING_WIDTH, report.width())
+    columns = min(READING_WIDTH, output.width())
     about = [shown.source, shown.author, day(shown).strip(), f"{shown.words:,} words", shown.url]
-    report.write(report.style(paragraph(shown.title, columns), bold=True) + "\n")
-    report.write(report.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
+    output.write(output.style(paragraph(shown.title, columns), bold=True) + "\n")
+    output.write(output.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
     if shown.version is not None:
-        report.write(report.style(f"{former(shown)}; this is not what its file says now", fg="magenta") + "\n")
+        output.write(output.style(f"{former(shown)}; this is not what its file says now", fg="magenta") + "\n")
     elif shown.edited:
-        report.write(report.style(f"edited: newsreader history {shown.id[:SHORT_ID]}", fg="magenta") + "\n")
+        output.write(output.style(f"edited: newsreader history {shown.id[:SHORT_ID]}", fg="magenta") + "\n")
     if shown.tags:
-        report.write(report.style(" ".join(f"#{tag}" for tag in shown.tags), fg="green") + "\n")
-    report.write(f"{visible(str(shown.path))}\n")
+        output.write(output.style(" ".join(f"#{tag}" for tag in shown.tags), fg="green") + "\n")
+    output.write(f"{visible(str(shown.path))}\n")
     for text in full.paragraphs:
-        report.write("\n" + paragraph(text, columns) + "\n")
+        output.write("\n" + paragraph(text, columns) + "\n")
 
 
 def _show_provenance(session: Session, reference: str, form: str) -> None:
     article, values = session.engine.provenance(reference)
     if form == "json":
         meta = {value.field: {"value": value.value, "from": value.origin} for value in values}
-        documents.print_json({"id": article.id, "path": str(article.path), "meta": meta})
+        output.print_json({"id": article.id, "path": str(article.path), "meta": meta})
         return
-    report.write(f"{visible(str(article.path))}\n")
+    output.write(f"{visible(str(article.path))}\n")
     for value in values:
-        origin = report.style(f"  ({visible(value.origin)})", fg="cyan") if value.origin else ""
-        report.write(f"{value.field:10} {visible(value.value or '–')}{origin}\n")
+        origin = output.style(f"  ({visible(value.origin)})", fg="cyan") if value.origin else ""
+        output.write(f"{value.field:10} {visible(value.value or '–')}{origin}\n")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.article import ArticleId
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
+from newsreader.cli import coverage_text, csv_tables, json_documents, matrix_text, output
 from newsreader.cli.listing import article_line, indented
-from newsreader.cli.root import Session
-from newsreader.errors import NotFoundError, QueryError, UsageError
+from newsreader.cli.session import Session
+from newsreader.errors import NotFoundError, UsageError
+from newsreader.export import matrix_html
 
 if TYPE_CHECKING:
     from newsreader.engine.core import Engine
@@ -76,11 +76,8 @@ def stories_command(
         _act(engine, action, query, form)
         return
     text = " ".join(query)
-    try:
+    with output.query_shown(text):
         result = engine.search(text) if text.strip() else None
-    except QueryError as error:
-        report.complain(error, text)
-        raise SystemExit(report.USAGE) from error
     ids = engine.story_ids(result, since=_day(since), min_size=min_size, min_sources=min_sources)
     found = engine.stories(ids[offset : offset + limit])
     if action == "coverage":
@@ -88,23 +85,23 @@ def stories_command(
         return
     shares = {story.id: engine.agency_shares(story) for story in found} if agency else {}
     if form == "json":
-        stories = [documents.story(story, shares.get(story.id)) for story in found]
-        documents.print_json({"total": len(ids), "stories": stories})
+        stories = [json_documents.story(story, shares.get(story.id)) for story in found]
+        output.print_json({"total": len(ids), "stories": stories})
         return
     for story in found:
         _print_story(story, shares.get(story.id))
     if not found:
-        report.say("No stories.")
+        output.say("No stories.")
 
 
 def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) -> None:
     articles = f"{len(story.members)} article{'s' if len(story.members) != 1 else ''}"
     outlets = f", {len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}" if story.sources else ""
     about = f"{story.id}  {articles}{outlets}"
-    report.write(f"{report.style(story.title, bold=True)}\n  {report.style(about, fg='yellow')}\n")
+    output.write(f"{output.style(story.title, bold=True)}\n  {output.style(about, fg='yellow')}\n")
     for member in story.members:
-        report.write(f"  {article_line(member.article)}  ({_relation(member, shares)})\n")
-    report.write("\n")
+        output.write(f"  {article_line(member.article)}  ({_relation(member, shares)})\n")
+    output.write("\n")
 
 
 def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> str:
@@ -115,18 +112,32 @@ def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> 
 
 
 def _coverage(engine: Engine, found: Sequence[Story], total: int, form: str) -> None:
-    from newsreader.cli.coverage import print_csv, print_text
     from newsreader.stories.coverage import coverage
 
     value = coverage(found, engine.shelf().sources)
     if form == "json":
-        documents.print_json(documents.coverage(value, total))
+        output.print_json(json_documents.coverage(value, total))
     elif form == "csv":
-        print_csv(value)
+        output.write_data(csv_tables.coverage(value))
     elif found:
-        print_text(value)
+        output.print_lines(coverage_text.lines(value, output.width()))
     else:
-        report.say("No stories.")
+        output.say("No stories.")
+
+
+def _matrix(engine: Engine, reference: str, form: str) -> None:
+    """What the outlets of a story say, which may be named by one of its articles."""
+    story = engine.story_of(reference)
+    value = engine.matrix([member.article.id for member in story.members])
+    match form:
+        case "json":
+            output.print_json({"story": json_documents.story(story), **json_documents.story_matrix(value)})
+        case "csv":
+            output.write_data(csv_tables.story_matrix(value))
+        case "html":
+            output.print_lines(matrix_html.lines(story.title, value))
+        case _:
+            output.print_lines(matrix_text.lines(story, value, output.width()))
 
 
 def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> None:
@@ -138,9 +149,7 @@ def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> N
     if action == "why":
         _why(engine.why(*references), form)
     elif action == "matrix":
-        from newsreader.cli.matrix import print_matrix
-
-        print_matrix(engine, references[0], form)
+        _matrix(engine, references[0], form)
     else:
         _correct(engine, action, references, form)
 
@@ -158,18 +167,18 @@ def _correct(engine: Engine, action: str, references: Sequence[str], form: str) 
         case _:
             regrouped = engine.forget_corrections(ids[0])
     if not regrouped:
-        report.say("newsreader: another run is indexing; the correction is kept, and that run or the next honours it")
+        output.say("newsreader: another run is indexing; the correction is kept, and that run or the next honours it")
     numbers = engine.shelf().number_of
     articles = engine.articles([numbers[article] for article in ids if article in numbers])
     stories = engine.stories(tuple(dict.fromkeys(a.story for a in articles if a.story)))
     if form == "json":
-        documents.print_json({"regrouped": regrouped, "stories": [documents.story(story) for story in stories]})
+        output.print_json({"regrouped": regrouped, "stories": [json_documents.story(story) for story in stories]})
         return
     for story in stories:
         _print_story(story)
     for article in articles:
         if article.story is None:
-            report.write(f"  {article_line(article)}  (in no story)\n")
+            output.write(f"  {article_line(article)}  (in no story)\n")
 
 
 def _article_id(engine: Engine, reference: str, action: str) -> ArticleId:
@@ -186,10 +195,10 @@ def _article_id(engine: Engine, reference: str, action: str) -> ArticleId:
 
 def _why(found: Explained, form: str) -> None:
     if form == "json":
-        documents.print_json(documents.explained(found))
+        output.print_json(json_documents.explained(found))
         return
     for article in (found.left, found.right):
-        report.write(f"{article_line(article)}\n")
+        output.write(f"{article_line(article)}\n")
     together = f"in one story, {found.left.story}" if found.same_story else "not in one story"
     said = {
         "merged": ": you merged them",
@@ -197,14 +206,14 @@ def _why(found: Explained, form: str) -> None:
         "out": ": you took one of them out",
         None: "",
     }
-    report.write(f"\n{found.reasons.similarity:.0%} alike, {together}{said[found.correction]}\n")
+    output.write(f"\n{found.reasons.similarity:.0%} alike, {together}{said[found.correction]}\n")
     for name, shared in (
         ("names", found.reasons.names),
         ("figures", found.reasons.figures),
         ("words", found.reasons.words),
     ):
         if shared:
-            report.write(f"{name}\n{indented(', '.join(shared))}\n")
+            output.write(f"{name}\n{indented(', '.join(shared))}\n")
 
 
 def _day(text: str | None) -> date | None:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from newsreader.cli import json_documents as documents
-from newsreader.cli import report
-from newsreader.cli.root import Session
-from newsreader.errors import QueryError, StorageError, UsageError
+from newsreader.cli import output
+from newsreader.cli.session import Session
+from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.tags import valid_tag
 
 
@@ -64,8 +63,8 @@ def tag_command(
         return _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
     if rename is not None:
         count = len(session.engine.shelf().by_tag.get(rename[0], ())) if dry_run else session.engine.rename_tag(*rename)
-        report.say(f"{count:,} article{'s' if count != 1 else ''} {'would be ' if dry_run else ''}tagged {rename[1]}")
-        return report.OK
+        output.say(f"{count:,} article{'s' if count != 1 else ''} {'would be ' if dry_run else ''}tagged {rename[1]}")
+        return output.OK
     return _change(session, words, dry_run)
 
 
@@ -76,24 +75,21 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
     if not query:
         raise UsageError("a query is needed behind --; to tag every article, write '*'")
     engine = session.engine
-    try:
+    with output.query_shown(query):
         result = engine.search("" if query == "*" else query)
-    except QueryError as error:
-        report.complain(error, query)
-        return report.USAGE
     articles = [] if result.partial else engine.articles([int(number) for number in result.numbers])
     if articles and not dry_run:
         engine.tag([article.id for article in articles], add, remove)
     if dry_run:
         for article in articles:
-            report.write(f"{article.id[:8]}  {article.title}\n")
+            output.write(f"{article.id[:8]}  {article.title}\n")
     if not articles:
-        report.say(f"newsreader: nothing found: {query}")
+        output.say(f"newsreader: nothing found: {query}")
     elif dry_run or sys.stderr.isatty():
         what = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
         count = f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
-        report.say(f"{count} {'would get' if dry_run else 'got'} {what}")
-    return report.OK if articles else report.NO_MATCH
+        output.say(f"{count} {'would get' if dry_run else 'got'} {what}")
+    return output.OK if articles else output.NO_MATCH
 
 
 def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
@@ -112,11 +108,11 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
 def _list(session: Session, form: str) -> int:
     tags = session.engine.counts().tags
     if form == "json":
-        documents.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
+        output.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
     else:
         for tag, count in tags:
-            report.write(f"{count:>8,}  {tag}\n")
-    return report.OK
+            output.write(f"{count:>8,}  {tag}\n")
+    return output.OK
 
 
 def _file(words: tuple[str, ...]) -> Path | None:
@@ -134,7 +130,7 @@ def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
         sys.stdout.writelines(line + "\n" for line in lines)
     else:
         write_dump(lines, target)
-    return report.OK
+    return output.OK
 
 
 def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> int:
@@ -153,5 +149,5 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
     if not dry_run:
         session.engine.restore(dumped, accumulate=accumulate)
     if dry_run or sys.stderr.isatty():
-        report.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
-    return report.OK
+        output.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
+    return output.OK

@@ -1,16 +1,20 @@
-"""Wording, colour and exit codes: how the program speaks."""
+"""How commands speak: to stdout and stderr, in colour or not, to the log, as JSON, and by their exit codes.
+
+All that is printed goes through here, because names of files and texts of articles could else drive the terminal.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -28,6 +32,11 @@ from newsreader.errors import (
 from newsreader.text.clean import tame, visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
+
+SCHEMA = 1
+"""What every JSON document says of itself."""
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""DEL, C1 and bidi controls in names of files: JSON itself escapes only C0."""
 
 _logs: list[tuple[Path, IO[str]]] = []
 """The log that is open, if any."""
@@ -57,6 +66,16 @@ def complain(error: NewsreaderError, query: str | None = None) -> None:
     if isinstance(error, QueryError) and query is not None and query.isprintable() and len(query) < 200:
         say(f"  {query}")
         say("  " + " " * error.start + "^" * max(1, min(error.stop, len(query)) - error.start))
+
+
+@contextmanager
+def query_shown(query: str) -> Iterator[None]:
+    """Within the block, a `QueryError` ends the command, with the place in this query."""
+    try:
+        yield
+    except QueryError as error:
+        complain(error, query)
+        raise click.exceptions.Exit(USAGE) from error
 
 
 def say(text: str, *, shown: bool = True) -> None:
@@ -127,6 +146,31 @@ def _tame(line: str) -> str:
         return line
     colours = _COLOUR.findall(line)
     return "".join(chain.from_iterable(zip_longest(map(tame, _COLOUR.split(line)), colours, fillvalue="")))
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One document to stdout, without anything that could drive a terminal.
+
+    Unpaired surrogates (of file names that are no text) come out as JSON escapes.
+    """
+    write_data(json_line(document) + "\n")
+
+
+def json_line(document: dict[str, Any]) -> str:
+    """A document on one line, as `print_json` prints it."""
+    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines to stdout, all of them or, where making them fails, none."""
+    write("".join(f"{line}\n" for line in lines))
+
+
+def write_data(text: str) -> None:
+    """Text for another program, to stdout as it is: nothing in it may be escaped once more."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def style(text: str, **how: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.cli.cells import wrapped
-from newsreader.cli.report import style
+from newsreader.cli.output import style
 from newsreader.export import comparison_parts as parts
 from newsreader.text.spans import runs
 

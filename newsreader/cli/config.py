@@ -1,0 +1,48 @@
+"""`newsreader config`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import click
+
+from newsreader.cli import output
+from newsreader.cli.session import Session
+from newsreader.errors import StorageError
+from newsreader.text.clean import visible
+
+
+@click.command("config")
+@click.argument("action", type=click.Choice(["path", "check", "default", "edit"]), default="path")
+@click.pass_obj
+def config_command(session: Session, action: str) -> int:
+    """Show where the configuration is, check it, print the commented default, or edit it."""
+    from newsreader.config import DEFAULT_TEXT
+
+    path = session.locations.config
+    if action == "path":
+        output.write(f"{visible(str(path))}\n")
+    elif action == "default":
+        output.write(DEFAULT_TEXT)
+    elif action == "edit":
+        _edit(path, DEFAULT_TEXT)
+    else:
+        config = session.config()
+        if not config.warnings:
+            output.say(f"{path}: {'fine' if path.exists() else 'there is none, so the defaults hold'}")
+        return output.NO_MATCH if config.warnings else output.OK
+    return output.OK
+
+
+def _edit(path: Path, default: str) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(default, encoding="utf-8")
+        subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except (OSError, ValueError) as error:
+        raise StorageError(f"{path}: can't be edited with {editor!r} ({error})") from error

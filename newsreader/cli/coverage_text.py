@@ -1,0 +1,59 @@
+"""Who carried which stories, and when, as tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsreader.cli.cells import cells, padded
+from newsreader.cli.output import style
+from newsreader.stories.chronology import duration
+from newsreader.text.clean import shorten, tame
+
+if TYPE_CHECKING:
+    from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
+
+LONGEST_NAME = 24
+"""Columns for an outlet's name; longer ones are cut."""
+CELL = 9
+"""Columns for a story."""
+
+
+def lines(value: Coverage, width: int) -> Iterator[str]:
+    """Tables of outlets × stories, each at most `width` cells wide, with their stories above them."""
+    names = {outlet: shorten(tame(outlet), LONGEST_NAME) for outlet in value.outlets}
+    label = max(map(cells, names.values()), default=0)
+    columns = max(1, (width - label) // CELL)
+    for start in range(0, len(value.stories), columns):
+        stories = value.stories[start : start + columns]
+        for number, row in enumerate(stories, start + 1):
+            yield f"{f'[{number}]':>5} {style(row.story.title, bold=True)}"
+            yield f"      {style(row.story.id, fg='yellow')}  {_verdict(row, names)}"
+        heads = (f"[{number}]" for number in range(start + 1, start + 1 + len(stories)))
+        yield ""
+        yield _line("", heads, label)
+        for outlet in value.outlets:
+            yield _line(names[outlet], (_cell(row.of(outlet)) for row in stories), label)
+        yield ""
+
+
+def _line(name: str, row: Iterable[str], label: int) -> str:
+    return f"{padded(name, label)}{''.join(f'{cell:>{CELL}}' for cell in row)}".rstrip()
+
+
+def _verdict(row: StoryCoverage, names: dict[str, str]) -> str:
+    count = f"{len(row.carried)} outlet{'s' if len(row.carried) != 1 else ''}"
+    if not row.first:
+        return f"{count}, in an order that no date tells"
+    who = ", ".join(names[outlet] for outlet in islice(row.first, 3))
+    more = f" and {len(row.first) - 3} more" if len(row.first) > 3 else ""
+    return f"{count}, first: {who}{more}" + (f" by {duration(row.lead)}" if row.lead is not None else "")
+
+
+def _cell(carried: Carried | None) -> str:
+    if carried is None:
+        return "–"
+    if carried.behind is None:
+        return "undated"
+    return f"+{duration(carried.behind)}" if carried.behind.time else "first"

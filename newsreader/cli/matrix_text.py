@@ -1,0 +1,61 @@
+"""What the outlets of a story say, as lines for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsreader.cli.cells import wrapped
+from newsreader.cli.output import style
+from newsreader.export import matrix_parts as parts
+from newsreader.export.wording import moment
+from newsreader.text.clean import tame
+
+if TYPE_CHECKING:
+    from newsreader.compare.story_matrix import StoryMatrix
+    from newsreader.stories.story import Story
+
+
+def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
+    """The outlets, then a line for each statement with a mark for each outlet, then the facts."""
+    yield style(story.title, bold=True)
+    yield style(f"{story.id}  {parts.summary(value)}", fg="yellow")
+    if not value.complete:
+        yield f"({parts.CUT_SHORT})"
+    yield ""
+    for number, column in enumerate(value.columns, 1):
+        first = value.articles[column.articles[0]]
+        more = f", {len(column.articles)} articles" if len(column.articles) > 1 else ""
+        copied = f", copied by {', '.join(tame(name) for name in column.copied_by)}" if column.copied_by else ""
+        yield f"{number:>4}  {style(tame(column.name), fg='cyan')}  {moment(first)}{more}{copied}"
+    yield ""
+    gap = " " if 2 * len(value.columns) <= columns // 2 else ""
+    tens = [str(n // 10) if n >= 10 else " " for n in range(1, len(value.columns) + 1)]
+    for digits in ([tens] if len(value.columns) >= 10 else []) + [[str(n % 10) for n, _ in enumerate(tens, 1)]]:
+        yield style(("  " + gap.join(digits)).rstrip(), fg="cyan")
+    contested = value.contested()
+    for number, statement in enumerate(value.matrix.statements):
+        marks = gap.join(parts.cells(value, statement, contested.get(number, ())))
+        text = wrapped(value.text(statement), max(20, columns - 4 - len(marks)))
+        reach = value.reach(statement)
+        for index, line in enumerate(text or [""]):
+            head = f"{parts.REACH[reach]} {marks}" if not index else " " * (2 + len(marks))
+            yield f"{head}  {style(line, bold=True) if reach == 'all' else line}".rstrip()
+    yield ""
+    everyone, one, against = parts.REACH["all"], parts.REACH["one"], parts.CONTESTED
+    yield f"{everyone} all say it  {one} one alone says it  {against} others contradict it"
+    yield from _facts(value, columns)
+
+
+def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
+    if not value.facts:
+        return
+    yield ""
+    yield style("Figures, dates and quotations", bold=True)
+    for fact in value.facts:
+        for index, reading in enumerate(fact.readings):
+            sign = parts.CONTESTED if fact.contested and not index else " "
+            kind = "" if index else fact.kind
+            who = ", ".join(tame(name) for name in parts.outlets(value, reading))
+            text = f"{parts.written(fact, reading)}  ({who})"
+            yield from wrapped(text, columns, f"{sign} {kind:8} ", " " * 13)
