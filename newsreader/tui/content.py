@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.content import Span as StyledSpan
 
 from newsreader.article import Article, ArticleId
+from newsreader.engine.results import Hit
+from newsreader.stories.story import Story
 from newsreader.text.clean import visible
 from newsreader.text.spans import HighlightedText, Span
-from newsreader.tui.values import Hit, Story
 from newsreader.tui.wrap import wrap
 
 SHORTEST_OUTLET = 8
@@ -82,6 +83,15 @@ def said(error: Exception) -> str:
 
 def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def share_text(share: float) -> str:
+    """ "38 % new"; a share that is neither nothing nor all is never shown as either."""
+    if share <= 0:
+        return "nothing new"
+    if share >= 1:
+        return "all new"
+    return f"{min(max(round(share * 100), 1), 99)} % new"
 
 
 def reading_time(words: int) -> str:

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.style import Style
 
 from newsreader.stories.chronology import duration
+from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
-from newsreader.tui.values import Carried, Coverage, CoveredStory
 from newsreader.tui.widgets.row_list import GUTTER, RowList
 
 CELL = 11
@@ -23,7 +23,7 @@ TITLE_SHARE = 0.4
 HERE = "$text-accent on $accent-muted"
 
 
-class CoverageTable(RowList[CoveredStory]):
+class CoverageTable(RowList[StoryCoverage]):
     """A line per story, a column per outlet; the cursor is on one cell."""
 
     ROW_HEIGHT: ClassVar[int] = 1
@@ -98,7 +98,7 @@ class CoverageTable(RowList[CoveredStory]):
                 lines[number] += plain(" " * (CELL - text.cell_length)) + text
         return plain("\n").join(lines)
 
-    def lines_of(self, row: CoveredStory, width: int) -> Sequence[Content]:
+    def lines_of(self, row: StoryCoverage, width: int) -> Sequence[Content]:
         title_width = self._title_width(width)
         count = plain(f"{len(row.carried)}", FAINT)
         line = edges(plain(row.story.title), count, title_width)
@@ -112,7 +112,7 @@ class CoverageTable(RowList[CoveredStory]):
             line += plain(" ") + cell.stylize(Style.from_meta({"column": column}))
         return [line]
 
-    def key_of(self, row: CoveredStory) -> str:
+    def key_of(self, row: StoryCoverage) -> str:
         return row.story.id
 
     def on_click(self, event: events.Click) -> None:

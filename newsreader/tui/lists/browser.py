@@ -15,7 +15,8 @@ from newsreader.library.collector import spare_collector
 from newsreader.tui.content import MUTED, counted, plain
 from newsreader.tui.lanes import Lane
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.lists.listing import Kind, Listing, Place, Request, find, rows_of
+from newsreader.tui.lists.fetch import find, rows_of
+from newsreader.tui.lists.listing import Kind, Listing, Place, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import empty_list, explained, offered

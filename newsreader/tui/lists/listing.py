@@ -1,29 +1,22 @@
-"""What the lists show, fetched through the engine; everything here runs in a `Lane`."""
+"""A list that is wanted, and what came of it: values between whoever looks articles up and whoever shows them.
+
+Lists get these and know no engine, so that drawing a row never waits for one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from math import inf
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-
-from newsreader.article import Article, ArticleId, CancelCheck, StoryId
-from newsreader.engine.core import Engine
-from newsreader.engine.results import Result
-from newsreader.errors import Cancelled
+from newsreader.article import Article, StoryId
+from newsreader.engine.results import Hit, Result
 from newsreader.stories.story import Story
 
 if TYPE_CHECKING:
     from newsreader.engine.copies import Folded
     from newsreader.index.search import Sort
-    from newsreader.text.spans import HighlightedText
 
 Kind: TypeAlias = Literal["articles", "stories"]
-
-COUNT_STORIES_BELOW = 5_000
-"""Hits for which it is said how many stories they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,183 +70,18 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article in the list. Satisfies `values.ListedHit`."""
+    """An article in the list."""
 
-    article: Article
-    excerpt: HighlightedText
-    title: HighlightedText
+    hit: Hit
     fold: int | None = None
+    """Names the articles that fold together, where there are several in the list."""
     copies: int = 0
+    """How many copies of this article the list has."""
     unfolded: bool = False
+    """Whether they are shown."""
     beneath: bool = False
+    """Whether this is such a copy."""
 
-
-def find(engine: Engine, request: Request, place: Place | None, rows: int, cancelled: CancelCheck) -> Listing:
-    """A list, with so many rows of it from the place on and a few before it. Raises `QueryError`, `Cancelled`,
-    `StorageError`."""
-    if cancelled():
-        raise Cancelled("the list is no longer wanted")
-    result, folded = None, None
-    if request.kind == "articles" or request.query.strip():
-        result = engine.search(
-            request.query, sort=request.sort, typing=request.typing, explain=True, cancelled=cancelled
-        )
-    found = result
-    if result is not None and request.kind == "articles" and request.folded:
-        folded = engine.shelf().folds.fold(result.numbers, request.opened)
-        result = _only(result, folded)
-    stories = tuple(engine.story_ids(result)) if request.kind == "stories" else ()
-    total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
-    cursor, anchor = 0, None
-    if place is not None:
-        if request.kind == "stories" or result is None:
-            where: dict[str | None, int] = {story: i for i, story in enumerate(stories)}
-        else:
-            where = dict(_places(engine, result, place).items())
-        cursor = next((where[id_] for id_ in (place.cursor, *place.after) if id_ in where), 0)
-        anchor = where.get(place.anchor)
-    if cancelled():
-        raise Cancelled("the list is no longer wanted")
-    top = anchor if anchor is not None else cursor
-    count = _story_count(engine, request, found)
-    listing = Listing(request, total, cursor, anchor, {}, result, stories, count, found, folded)
-    return replace(listing, rows=rows_of(engine, listing, max(0, top - rows // 4), min(total, top + rows)))
-
-
-def _only(result: Result, folded: Folded) -> Result:
-    """A result without its folded copies."""
-    if len(folded.rows) == len(result.numbers) and not folded.beneath:
-        return result
-    scores = result.scores[folded.rows] if len(result.scores) else result.scores
-    return replace(result, numbers=result.numbers[folded.rows], scores=scores)
-
-
-def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Row] | dict[int, Story]:
-    """The rows of a list from `start` up to `stop`, by index."""
-    if listing.request.kind == "stories":
-        return dict(enumerate(engine.stories(listing.stories[start:stop]), start))
-    assert listing.result is not None
-    hits = engine.hits(listing.result, start, stop)
-    shelf, folded = engine.shelf(), listing.folded
-    if folded is None:
-        return dict(enumerate((Row(hit.article, hit.excerpt, hit.title) for hit in hits), start))
-    rows = {}
-    for index, hit in enumerate(hits, start):
-        number = shelf.number_of.get(hit.article.id, 0)
-        copies, beneath = folded.copies.get(number, 0), number in folded.beneath
-        fold = shelf.folds.head(number) if copies or beneath else None
-        rows[index] = Row(hit.article, hit.excerpt, hit.title, fold, copies, fold in listing.request.opened, beneath)
-    return rows
-
-
-def _places(engine: Engine, result: Result, place: Place) -> dict[str, int]:
-    """Index by id, of the articles that a place is about."""
-    number_of = engine.shelf().number_of
-    found = {}
-    for name in {place.cursor, place.anchor, *place.after} - {None}:
-        number = number_of.get(ArticleId(str(name)))
-        if number is not None and len(at := np.flatnonzero(result.numbers == number)):
-            found[str(name)] = int(at[0])
-    return found
-
-
-def _story_count(engine: Engine, request: Request, result: Result | None) -> int | None:
-    if result is None or not request.query.strip() or not 0 < len(result.numbers) <= COUNT_STORIES_BELOW:
-        return None
-    story_of = engine.shelf().story_of
-    return len({story_of[n] for n in result.numbers.tolist() if n in story_of})
-
-
-# finding a way through a list
-
-
-def all_ids(engine: Engine, listing: Listing) -> list[ArticleId]:
-    """Of every article in a list, folded copies too."""
-    if listing.found is None:
-        return []
-    wanted = set(listing.found.numbers.tolist())
-    return [id_ for id_, number in engine.shelf().number_of.items() if number in wanted]
-
-
-def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
-    """Index of the next unread article below the cursor, or else from the top."""
-    if listing.result is None:
-        return None
-    unread = engine.shelf().flagged("unread", 0)
-    numbers = listing.result.numbers.tolist()
-    order = [*range(cursor + 1, len(numbers)), *range(min(cursor, len(numbers)))]
-    return next((i for i in order if numbers[i] in unread), None)
-
-
-def unread_copy(engine: Engine, listing: Listing) -> ArticleId | None:
-    """The first unread article among the folded copies."""
-    if listing.found is None or listing.result is None or listing.found is listing.result:
-        return None
-    unread = engine.shelf().flagged("unread", 0) - set(listing.result.numbers.tolist())
-    number = next((n for n in listing.found.numbers.tolist() if n in unread), None)
-    return next((article.id for article in engine.articles([number])), None) if number is not None else None
-
-
-def fold_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
-    """The fold that an article of the list is hidden in; None when it is not."""
-    shelf = engine.shelf()
-    number = shelf.number_of.get(article)
-    if number is None or listing.found is None or listing.result is None:
-        return None
-    hidden = number in listing.found.numbers and number not in listing.result.numbers
-    return shelf.folds.head(number) if hidden else None
-
-
-def other_story(engine: Engine, listing: Listing, cursor: int, step: int) -> int | None:
-    """Index of the nearest article, in one direction, that is of another story than the cursor's."""
-    if listing.result is None:
-        return None
-    story_of = engine.shelf().story_of
-    numbers = listing.result.numbers.tolist()
-    if not 0 <= cursor < len(numbers):
-        return None
-    here = story_of.get(numbers[cursor])
-    stop = len(numbers) if step > 0 else -1
-    for index in range(cursor + step, stop, step):
-        there = story_of.get(numbers[index])
-        if there is None or there != here:
-            return index
-    return None
-
-
-def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
-    """Where an article stands in a list, if it does."""
-    if listing.result is None:
-        return None
-    return _places(engine, listing.result, Place(article, None)).get(article)
-
-
-def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | None:
-    """The article of the same story that comes next, or before, in time."""
-    story = engine.article(article).article.story
-    members = [m.article.id for s in engine.stories([story]) for m in s.members] if story is not None else []
-    if article not in members:
-        return None
-    at = members.index(article) + step
-    return members[at] if 0 <= at < len(members) else None
-
-
-def pair_of(engine: Engine, selected: Collection[ArticleId], current: ArticleId) -> tuple[ArticleId, ArticleId] | None:
-    """What is to be compared: two selected articles, or the selected and the current one, the one that lies longer
-    back on the left; else the current one and the nearest of its story. None if that has no other."""
-    pair = set(selected) if len(selected) == 2 else {*selected, current}
-    if len(pair) < 2:
-        other = nearest_in_story(engine, current)
-        return None if other is None else (current, other)
-    numbers = engine.shelf().number_of
-    articles = engine.articles([numbers[article] for article in pair if article in numbers])
-    articles.sort(key=lambda a: (inf if a.published is None else a.published.timestamp(), a.id))
-    return (articles[0].id, articles[1].id) if len(articles) == 2 else None
-
-
-def nearest_in_story(engine: Engine, article: ArticleId) -> ArticleId | None:
-    """The article of the same story that is most like this one."""
-    story = engine.article(article).article.story
-    members = [m for s in engine.stories([story]) for m in s.members] if story is not None else []
-    others = [(m.similarity, m.article.id) for m in members if m.article.id != article]
-    return max(others, key=lambda other: other[0])[1] if others else None
+    @property
+    def article(self) -> Article:
+        return self.hit.article

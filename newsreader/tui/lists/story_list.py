@@ -8,8 +8,8 @@ from datetime import date
 from textual.content import Content
 
 from newsreader.article import Article
+from newsreader.stories.story import Story
 from newsreader.tui.content import UNREAD_SIGN, story_lines, unread_in
-from newsreader.tui.values import Story
 from newsreader.tui.widgets.row_list import RowList
 
 

@@ -10,7 +10,7 @@ from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.coverage.query import Subject
 from newsreader.tui.lanes import Lane
-from newsreader.tui.lists import listing
+from newsreader.tui.lists import fetch
 from newsreader.tui.main.sidebar import View, tag_query
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.story.page import ALONE
@@ -39,10 +39,10 @@ class Wayfinder:
             found, at = self._screen.browser.listing, self._screen.browser.list.cursor
             if found is None:
                 return
-            index = await self._lane.queued(lambda: listing.next_unread(self._engine, found, at))
+            index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at))
             if index is not None:
                 self._put_cursor(index)
-            elif (copy := await self._lane.queued(lambda: listing.unread_copy(self._engine, found))) is not None:
+            elif (copy := await self._lane.queued(lambda: fetch.unread_copy(self._engine, found))) is not None:
                 await self._go_to(copy)
             else:
                 self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
@@ -54,7 +54,7 @@ class Wayfinder:
             found, at = self._screen.browser.listing, self._screen.browser.list.cursor
             if found is None:
                 return
-            index = await self._lane.queued(lambda: listing.other_story(self._engine, found, at, step))
+            index = await self._lane.queued(lambda: fetch.other_story(self._engine, found, at, step))
             if index is not None:
                 self._put_cursor(index)
             else:
@@ -79,7 +79,7 @@ class Wayfinder:
         async def go() -> None:
             if article is None:
                 return
-            other = await self._lane.queued(lambda: listing.of_same_story(self._engine, article, step))
+            other = await self._lane.queued(lambda: fetch.of_same_story(self._engine, article, step))
             if other is not None:
                 await self._go_to(other)
             else:
@@ -154,7 +154,7 @@ class Wayfinder:
                 text = f"{len(selected):,} are selected: select two to compare."
                 self._screen.notify(text, timeout=4, markup=False)
                 return
-            pair = await self._lane.queued(lambda: listing.pair_of(self._engine, selected, article))
+            pair = await self._lane.queued(lambda: fetch.pair_of(self._engine, selected, article))
             if pair is None:
                 text = "This article stands alone; space selects another."
                 self._screen.notify(text, timeout=4, markup=False)
@@ -190,9 +190,9 @@ class Wayfinder:
         found = self._screen.browser.listing
         index = fold = None
         if found is not None:
-            index = await self._lane.queued(lambda: listing.index_of(self._engine, found, article))
+            index = await self._lane.queued(lambda: fetch.index_of(self._engine, found, article))
             if index is None:
-                fold = await self._lane.queued(lambda: listing.fold_of(self._engine, found, article))
+                fold = await self._lane.queued(lambda: fetch.fold_of(self._engine, found, article))
         if index is not None:
             self._put_cursor(index)
         elif fold is not None:

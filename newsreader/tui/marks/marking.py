@@ -11,7 +11,7 @@ from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError, NotFoundError
 from newsreader.tui.lanes import Lane
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.lists.listing import all_ids
+from newsreader.tui.lists.fetch import all_ids
 from newsreader.tui.marks.changes import Changes, articles_of, with_undo
 from newsreader.userdata.marks import Flag
 

@@ -20,6 +20,7 @@ from newsreader.tui.content import (
     joined,
     long_date,
     plain,
+    share_text,
     short_date,
 )
 from newsreader.tui.reading.newness import Newness
@@ -29,15 +30,6 @@ NEW_BAR, HERE_BAR = "▎", "▌"
 
 MOSTLY = 0.7
 """Share of a sentence's letters from which it is another sentence: marking that would mark everything."""
-
-
-def share_text(share: float) -> str:
-    """ "38 % new"; a share that is neither nothing nor all is never shown as either."""
-    if share <= 0:
-        return "nothing new"
-    if share >= 1:
-        return "all new"
-    return f"{min(max(round(share * 100), 1), 99)} % new"
 
 
 def outlet_and_time(article: Article, beside: Article) -> str:

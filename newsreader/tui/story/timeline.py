@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from newsreader.article import Article, ArticleId
+from newsreader.stories.story import StoryMember
 from newsreader.tui.content import (
     ACCENT,
     EMPTY,
@@ -23,7 +24,6 @@ from newsreader.tui.content import (
     reading_time,
     tag_list,
 )
-from newsreader.tui.values import Placed
 from newsreader.tui.widgets.row_list import RowList
 
 WHEN_WIDTH = 13
@@ -63,7 +63,7 @@ class Moment:
 
 
 def moments(
-    members: Sequence[Placed],
+    members: Sequence[StoryMember],
     agency: Mapping[ArticleId, float] | None = None,
     said: Mapping[ArticleId, str] | None = None,
 ) -> list[Moment]:

@@ -19,7 +19,8 @@ from newsreader.errors import StorageError
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.lists.listing import Listing, Place, Request, find
+from newsreader.tui.lists.fetch import find
+from newsreader.tui.lists.listing import Listing, Place, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.main.sidebar import Sidebar
@@ -66,7 +67,7 @@ async def test_results_follow_the_typing_and_a_mistake_leaves_them(samples: Engi
         found = articles.total
         assert 0 < found < samples.counts().all
         assert articles.row is not None
-        assert articles.row.title.spans or articles.row.excerpt.spans
+        assert articles.row.hit.title.spans or articles.row.hit.excerpt.spans
         await type_text(pilot, "y titel:x")
         await settle(pilot)
         assert "no field 'titel'" in shown(app, Static, "#explanation")

@@ -20,9 +20,9 @@ from newsreader.errors import Cancelled, ConfigError
 from newsreader.text.spans import Span
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.comparison.screen import CompareScreen
+from newsreader.tui.content import share_text
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.reading.newness import Newness, Told, newness_of
-from newsreader.tui.reading.newness_content import share_text
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.reading.said_before import SaidBeforeScreen
 from tests.builders import Library
