@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsreader.index import analysis
+from newsreader.index.array_queries import near_terms
 from newsreader.index.describe import describe
-from newsreader.index.evaluate import Leaf, near_terms
+from newsreader.index.evaluate import Leaf
 from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
 
 MOST_CLAUSES = 12
@@ -121,5 +122,5 @@ def nearest_word(word: str, leaves_of_index: Sequence[Leaf], fields: Sequence[st
     for field in known:
         for place, term, distance in near_terms(field, exact, 1 if len(exact) < 5 else 2):
             edits[term] = distance
-            counts[term] += int(field.starts[place + 1] - field.starts[place])
+            counts[term] += len(field.docs_of(place))
     return min(edits, key=lambda term: (edits[term], -counts[term], term), default=None)

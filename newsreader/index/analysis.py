@@ -8,11 +8,9 @@ word, none for stop words) serve ranking and plain look-ups.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 from whoosh.lang import has_stemmer, stemmer_for_language
 from whoosh.lang.stopwords import stoplists
@@ -233,14 +231,9 @@ def languages_of(token: str) -> tuple[str, ...]:
     return tuple(language for raw in CHUNK.findall(token) for language in _function_words().get(fold(raw), ()))
 
 
-def detect_language(tokens: Sequence[str]) -> str | None:
-    """ISO 639-1 of the language whose function words are frequent among a text's first tokens; None when none are."""
-    sample = tokens[:DETECTION_WORDS]
-    return likeliest_language(Counter(chain.from_iterable(map(languages_of, sample))), len(sample))
-
-
 def likeliest_language(counts: Mapping[str, int], tokens: int) -> str | None:
-    """The language that has the most of so many tokens, if it has enough of them."""
+    """ISO 639-1 of the language that has the most function words among a text's first tokens, if it has enough of them;
+    else None. `counts` are those of each language (`languages_of`) in so many tokens, at most `DETECTION_WORDS`."""
     if not counts:
         return None
     best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE, language))

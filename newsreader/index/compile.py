@@ -12,7 +12,7 @@ import numpy as np
 from whoosh import query as wq
 
 from newsreader.index import analysis
-from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery, SimilarQuery
+from newsreader.index.array_queries import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery, SimilarQuery
 from newsreader.index.query import SHORTEST_PREFIX, And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
 from newsreader.text.clean import fold
 

@@ -119,7 +119,7 @@ class _Lexicon:
         return self._stemmed[language]
 
     def language(self, tokens: Tokens) -> str | None:
-        """As `analysis.detect_language` has it."""
+        """As `analysis.likeliest_language` has it."""
         sample = (tokens.text if len(tokens.text) else tokens.title)[: analysis.DETECTION_WORDS]
         counts = np.bincount(self._spoken.values(sample))
         spoken = {self._codes.strings[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}

@@ -102,6 +102,10 @@ class FieldPostings:
     place_starts: Array | None = None
     """Where each term's places begin: t+1 offsets."""
 
+    def docs_of(self, term: int) -> Array:
+        """The documents that have the term at this place of `terms`."""
+        return self.docs[self.starts[term] : self.starts[term + 1]]
+
     def positions(self, term: int, chosen: Ints) -> tuple[Ints, Ints]:
         """The positions of a term in some of its postings (indices within the term): (owner, position), where owner
         counts the chosen postings."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from whoosh import query as wq
-from whoosh import scoring
-from whoosh.searching import Searcher
+from whoosh.index import FileIndex
 
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled, DamagedError, QueryError, StorageError
@@ -20,15 +21,16 @@ from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
 from newsreader.index.describe import describe
-from newsreader.index.evaluate import Leaf, bm25, idf, leaf_of
+from newsreader.index.evaluate import Leaf, Statistics
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
-from newsreader.index.schema import RANKED
-from newsreader.index.update import open_index
+from newsreader.index.update import OPEN_PAUSE, open_index
 from newsreader.terms.arrays import Floats, Ints
 
 Sort = Literal["relevance", "recent", "date", "-date"]
 """`recent` is relevance that fades with age, `date` is oldest first, `-date` newest first."""
+READ_ATTEMPTS = 10
+"""To read the list of segments and to map them, while another process may commit."""
 RECENCY_SECONDS = 30 * 24 * 3600
 """After how long an article's relevance has lost half of what age can take, under `recent`: news of last month still
 matters, of last year hardly."""
@@ -61,19 +63,23 @@ class Found:
 class Snapshot:
     """The index at one moment, for one thread; later runs don't change what it finds. A context manager."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
-        reader = searcher.reader()
-        spoken = sorted(reader.field_terms("lang"), key=lambda code: -reader.doc_frequency("lang", code))
-        self.languages: tuple[str, ...] = tuple(spoken) or (analysis.DEFAULT_LANGUAGE,)
+    def __init__(self, leaves_of_index: Sequence[Leaf]) -> None:
+        self._leaves: Sequence[Leaf] = leaves_of_index
+        spoken: Counter[str] = Counter()
+        for leaf in leaves_of_index:
+            if (field := leaf.field("lang")) is not None:
+                terms, counts = field.terms.all(), np.diff(field.starts).tolist()
+                spoken.update({term.decode(): count for term, count in zip(terms, counts, strict=True)})
+        most_first = sorted(spoken, key=lambda code: (-spoken[code], code))
+        self.languages: tuple[str, ...] = tuple(most_first) or (analysis.DEFAULT_LANGUAGE,)
 
     @classmethod
     def open(cls, directory: Path) -> Snapshot | None:
         """None when there is no index yet. Raises `StorageError`."""
         index = open_index(directory)
         try:
-            return None if index is None else cls(index.searcher(weighting=Ranking()))
-        except OSError as error:  # Whoosh has tried again, in case that a commit was to blame
+            return None if index is None else cls(_leaves(index))
+        except OSError as error:  # that has been tried again, in case that a commit was to blame
             raise DamagedError(f"{directory}: the index is damaged ({error.strerror or error})") from error
         except Exception as error:  # as in `open_index`: the table of contents is read once more
             raise DamagedError(f"{directory}: the index is damaged ({type(error).__name__})") from error
@@ -85,10 +91,11 @@ class Snapshot:
         self.close()
 
     def close(self) -> None:
-        self._searcher.close()
+        """Let go of the index's files: nothing is found any more."""
+        self._leaves = ()
 
     def count(self) -> int:
-        return int(self._searcher.doc_count())
+        return sum(int(leaf.alive.sum()) for leaf in self._leaves)
 
     def numbers(self) -> set[int]:
         """Of all articles in the index."""
@@ -136,7 +143,7 @@ class Snapshot:
             parts = clauses(query.root, count) if isinstance(query.root, And) else (whole,)
         if len(numbers):
             return replace(found, clauses=parts)
-        suggestion = respelt(query, self._leaves(), EXACT_FIELDS)
+        suggestion = respelt(query, self._leaves, EXACT_FIELDS)
         if (loosened := _loosened(query.root, compiler)) is not None:
             numbers, scores = self._run(loosened, sort, cancelled)
         return replace(
@@ -152,14 +159,10 @@ class Snapshot:
             ),
         )
 
-    def _leaves(self) -> list[Leaf]:
-        """The segments; none right after the index was made."""
-        return [leaf_of(part) for part, _ in self._searcher.leaf_searchers() if part.doc_count_all()]
-
     @cached_property
     def _newest_first(self) -> list[Ints]:
         """Per segment: the place of every document among all, newest first; sorted once per snapshot."""
-        leaves_of_index = self._leaves()
+        leaves_of_index = self._leaves
         if not leaves_of_index:
             return []
         times, numbers = (
@@ -173,7 +176,7 @@ class Snapshot:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
         found = []
-        for leaf, newest in zip(self._leaves(), self._newest_first, strict=True):
+        for leaf, newest in zip(self._leaves, self._newest_first, strict=True):
             if cancelled():
                 raise Cancelled("search cancelled")
             try:
@@ -202,36 +205,25 @@ class Snapshot:
         return numbers[order], scores[order]
 
 
-class Ranking(scoring.WeightingModel):  # type: ignore[misc]
-    """BM25 over `text` with exact lengths, for Whoosh's matchers; other fields choose articles but don't rank them.
-
-    What stock Whoosh loses (MAP on the development collections TIME and CISI, ours .697 and .233): its idf,
-    log(N / (n + 1)) + 1, gives .683 and .224; merging repeated query words .696 and .176; lengths in one byte .696
-    and .233.
-    """
-
-    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
-        return idf(searcher.doc_count_all(), searcher.doc_frequency(fieldname, text))
-
-    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> scoring.BaseScorer:
-        return _BM25(searcher, text) if fieldname == RANKED else _Unranked()
-
-
-class _Unranked(scoring.BaseScorer):  # type: ignore[misc]
-    def supports_block_quality(self) -> bool:
-        return False
-
-    def score(self, matcher: Any) -> float:
-        return 0.0
-
-
-class _BM25(_Unranked):
-    def __init__(self, searcher: Any, text: bytes) -> None:
-        self._idf = searcher.get_parent().idf(RANKED, text)
-        self._norms = leaf_of(searcher).norms
-
-    def score(self, matcher: Any) -> float:
-        return float(bm25(matcher.weight(), self._norms[matcher.id()], self._idf))
+def _leaves(index: FileIndex) -> list[Leaf]:
+    """The segments of the last commit that have documents; none right after the index was made. A run that commits
+    meanwhile takes the files of the commit before away, so that the list is read again. Raises OSError, and what a
+    damaged index raises."""
+    for attempt in range(READ_ATTEMPTS):
+        try:
+            segments = index._segments()
+            data = [segment.data(index.storage) for segment in segments]
+            break
+        except OSError:
+            if attempt == READ_ATTEMPTS - 1:
+                raise
+            time.sleep(OPEN_PAUSE)
+    statistics = Statistics(data)
+    return [
+        Leaf(found, segment.deleted_docs(), statistics)
+        for segment, found in zip(segments, data, strict=True)
+        if found.count
+    ]
 
 
 def _loosened(root: Node, compiler: Compiler) -> wq.Query | None:

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.index import analysis
-from newsreader.index.analysis import LONGEST_TERM, analyse, chunks, detect_language, positions, sought
+from newsreader.index.analysis import LONGEST_TERM, analyse, chunks, positions, sought
 from newsreader.terms.vocabulary import split
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import document
+from tests.index.whoosh_reference import detect_language
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import index as whoosh_index
 from whoosh import query as wq
 from whoosh.matching import ReadTooFar
 from whoosh.reading import TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index import update
-from newsreader.index.schema import COLUMNS, FIELDS, Document, document_fields, make_schema
-from newsreader.index.search import Ranking, Snapshot
+from newsreader.index.schema import COLUMNS, FIELDS, Document
+from newsreader.index.search import Snapshot
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document
+from tests.index.whoosh_reference import opened, stock
 
 TEXT = st.lists(st.sampled_from(["tax", "town", "Taxes", "the", "U.S.", "l'été", "中国人", "1,110"]), max_size=7).map(
     " ".join
@@ -30,16 +29,6 @@ DOCUMENTS = st.lists(st.tuples(TEXT, TEXT, st.none() | TEXT), min_size=1, max_si
         for number, (title, text, source) in enumerate(rows, 1)
     ]
 )
-
-
-def stock(folder: Path, documents: list[Document]) -> Any:
-    """The same documents through Whoosh's own writer and codec."""
-    index = whoosh_index.create_in(folder, make_schema())
-    writer = index.writer()
-    for one in documents:
-        writer.add_document(**document_fields(one))
-    writer.commit()
-    return index
 
 
 def postings(reader: Any, field: str, term: bytes) -> dict[int, tuple[float, Any]]:
@@ -56,23 +45,26 @@ def postings(reader: Any, field: str, term: bytes) -> dict[int, tuple[float, Any
 @settings(max_examples=30, deadline=None)
 @given(DOCUMENTS)
 def test_our_index_holds_what_whooshs_own_would(documents: list[Document]) -> None:
-    with corpus(*documents) as box, tempfile.TemporaryDirectory() as folder:
-        ours = update.open_index(box.folder)
-        assert ours is not None
-        with ours.reader() as mine, stock(Path(folder), documents).reader() as theirs:
-            assert list(mine.all_terms()) == list(theirs.all_terms())
-            assert mine.doc_count() == theirs.doc_count() == len(documents)
-            for field, term in theirs.all_terms():
-                assert postings(mine, field, term) == postings(theirs, field, term)
-                assert mine.doc_frequency(field, term) == theirs.doc_frequency(field, term)
-                assert mine.frequency(field, term) == theirs.frequency(field, term)
-                assert mine.term_info(field, term).max_weight() == theirs.term_info(field, term).max_weight()
-            for name in COLUMNS:
-                columns = [reader.column_reader(name) for reader in (mine, theirs)]
-                assert [columns[0][n] for n in range(len(documents))] == [columns[1][n] for n in range(len(documents))]
-            for name in ("words", "title", "text", "lang"):
-                assert list(mine.field_terms(name)) == list(theirs.field_terms(name))
-                assert list(mine.expand_prefix(name, "ta")) == list(theirs.expand_prefix(name, "ta"))
+    with (
+        corpus(*documents) as box,
+        tempfile.TemporaryDirectory() as folder,
+        opened(box.folder) as ours,
+        stock(Path(folder), documents) as whooshs,
+    ):
+        mine, theirs = ours.reader(), whooshs.reader()
+        assert list(mine.all_terms()) == list(theirs.all_terms())
+        assert mine.doc_count() == theirs.doc_count() == len(documents)
+        for field, term in theirs.all_terms():
+            assert postings(mine, field, term) == postings(theirs, field, term)
+            assert mine.doc_frequency(field, term) == theirs.doc_frequency(field, term)
+            assert mine.frequency(field, term) == theirs.frequency(field, term)
+            assert mine.term_info(field, term).max_weight() == theirs.term_info(field, term).max_weight()
+        for name in COLUMNS:
+            columns = [reader.column_reader(name) for reader in (mine, theirs)]
+            assert [columns[0][n] for n in range(len(documents))] == [columns[1][n] for n in range(len(documents))]
+        for name in ("words", "title", "text", "lang"):
+            assert list(mine.field_terms(name)) == list(theirs.field_terms(name))
+            assert list(mine.expand_prefix(name, "ta")) == list(theirs.expand_prefix(name, "ta"))
 
 
 QUERIES: list[wq.Query] = [
@@ -94,19 +86,20 @@ QUERIES: list[wq.Query] = [
 @settings(max_examples=30, deadline=None)
 @given(DOCUMENTS)
 def test_whooshs_queries_find_the_same_in_both(documents: list[Document]) -> None:
-    with corpus(*documents) as box, tempfile.TemporaryDirectory() as folder:
-        ours = update.open_index(box.folder)
-        assert ours is not None
-        with ours.searcher(weighting=Ranking()) as mine, stock(Path(folder), documents).searcher() as theirs:
-            for query in QUERIES:
-                assert set(mine.docs_for_query(query)) == set(theirs.docs_for_query(query)), query
+    with (
+        corpus(*documents) as box,
+        tempfile.TemporaryDirectory() as folder,
+        opened(box.folder) as mine,
+        stock(Path(folder), documents) as theirs,
+    ):
+        for query in QUERIES:
+            assert set(mine.docs_for_query(query)) == set(theirs.docs_for_query(query)), query
 
 
 def test_matchers_walk_skip_and_copy(make: MakeCorpus) -> None:
     box = make(*(document(n, "tax" if n % 2 else "town") for n in range(1, 8)))
-    index = update.open_index(box.folder)
-    assert index is not None
-    with index.reader() as reader:
+    with opened(box.folder) as searcher:
+        reader = searcher.reader()
         matcher = reader.postings("words", b"tax")
         assert list(matcher.all_ids()) == [0, 2, 4, 6]
         matcher.skip_to(3)
@@ -130,9 +123,8 @@ def test_matchers_walk_skip_and_copy(make: MakeCorpus) -> None:
 
 def test_terms_can_be_walked_from_anywhere(make: MakeCorpus) -> None:
     box = make(document(1, "alpha beta gamma", title="delta"))
-    index = update.open_index(box.folder)
-    assert index is not None
-    with index.reader() as reader:
+    with opened(box.folder) as searcher:
+        reader = searcher.reader()
         assert [term for field, term in reader.terms_from("words", b"b") if field == "words"] == [b"beta", b"gamma"]
         cursor = reader.cursor("words")
         assert (cursor.first(), cursor.next(), cursor.find(b"c"), cursor.next()) == ("alpha", "beta", "gamma", None)

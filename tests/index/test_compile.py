@@ -10,8 +10,8 @@ import pytest
 from whoosh import query as wq
 
 from newsreader.errors import QueryError
+from newsreader.index.array_queries import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery
 from newsreader.index.compile import PHRASE_BONUS, Compiler, SimilarTo, with_numbers
-from newsreader.index.evaluate import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery
 from newsreader.index.query import Filter, Saved, Term, parse_query
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import TODAY, document

@@ -12,28 +12,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as wq
-from whoosh.matching import AndMaybeMatcher, InverseMatcher, ListMatcher, NullMatcher
 
 from newsreader.errors import QueryError
 from newsreader.index import analysis, update
-from newsreader.index.compile import Compiler, SimilarTo, with_numbers
-from newsreader.index.evaluate import (
+from newsreader.index.array_queries import (
     ColumnQuery,
     FuzzyQuery,
     NearQuery,
     PrefixQuery,
     SameStemQuery,
     SimilarQuery,
-    bm25,
-    idf,
-    leaf_of,
     near_terms,
 )
+from newsreader.index.compile import Compiler, SimilarTo, with_numbers
+from newsreader.index.evaluate import bm25, idf
 from newsreader.index.query import Filter, Saved, parse_query
 from newsreader.index.schema import Document
-from newsreader.index.search import Ranking
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import TODAY, Corpus, corpus, document
+from tests.index.whoosh_reference import by_whoosh, leaf_of, opened, segments
 
 VOCABULARY = ("tax", "taxes", "town", "towns", "budget", "the", "us", "U.S.", "été", "中国人", "don't", "tix")
 WORD = st.sampled_from(VOCABULARY)
@@ -73,14 +70,9 @@ def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, Document]:
     return left
 
 
-def parts(searcher: Any) -> list[tuple[Any, int]]:
-    """The searchers of the segments, each with the number of its first document; none in an empty index."""
-    return [(part, offset) for part, offset in searcher.leaf_searchers() if part.doc_count_all()]
-
-
 def by_arrays(searcher: Any, query: wq.Query) -> dict[int, float]:
     found = {}
-    for part, offset in parts(searcher):
+    for part, offset in segments(searcher):
         leaf = leaf_of(part)
         hits = leaf.evaluate(query)
         assert not hits.scores[~hits.mask].any()
@@ -88,44 +80,9 @@ def by_arrays(searcher: Any, query: wq.Query) -> dict[int, float]:
     return found
 
 
-def constant(self: wq.ConstantScoreQuery, searcher: Any, context: Any) -> Any:
-    """Whoosh's own takes a score of 0 for 1, and scores nothing where positions are wanted."""
-    found = list(self.child.matcher(searcher, context).all_ids())
-    return ListMatcher(found, all_weights=self.score or 1e-300) if found else NullMatcher()
-
-
-def skip_to(self: AndMaybeMatcher, docnum: int) -> None:
-    """Whoosh's own moves the optional part to `docnum` though the other one may have gone further."""
-    self.a.skip_to(docnum)
-    if self.a.is_active() and self.b.is_active():
-        self.b.skip_to(self.a.id())
-
-
-def by_whoosh(searcher: Any, query: wq.Query) -> dict[int, float]:
-    """Walked with Whoosh's matchers: the exact ones, as its shortcut for OR takes a score of 0 for no hit.
-
-    They give every document without a word a point, which says nothing of it: here they give none.
-    """
-    found = {}
-    with (
-        mock.patch.object(InverseMatcher, "score", return_value=0.0),
-        mock.patch.object(wq.ConstantScoreQuery, "matcher", constant),
-        mock.patch.object(AndMaybeMatcher, "skip_to", skip_to),
-    ):
-        for part, offset in parts(searcher):
-            matcher = query.matcher(part, searcher.context(needs_current=True))
-            while matcher.is_active():
-                if not part.reader().is_deleted(matcher.id()):
-                    found[matcher.id() + offset] = matcher.score()
-                matcher.next()
-    return found
-
-
 def same(box: Corpus, query: wq.Query) -> None:
-    index = update.open_index(box.folder)
-    assert index is not None
     query = query.normalize()
-    with index.searcher(weighting=Ranking()) as searcher:
+    with opened(box.folder) as searcher:
         fast, slow = by_arrays(searcher, query), by_whoosh(searcher, query)
         assert set(fast) == set(slow), query
         assert fast == pytest.approx(slow, abs=1e-9), query
@@ -238,18 +195,15 @@ def test_what_is_typed_is_found_and_scored_as_whoosh_does(steps: list[Step], typ
 def test_negations_and_everything_find_what_whoosh_finds(make: MakeCorpus, make_query: Callable[[], wq.Query]) -> None:
     box = make(document(1, "tax"), document(2, "town"), document(3, "tax town"), document(4, "budget"))
     box.write(document(5, "nothing"), document(6, "town"), delete=[2])
-    index = update.open_index(box.folder)
-    assert index is not None
     query = make_query().normalize()
-    with index.searcher(weighting=Ranking()) as searcher:
+    with opened(box.folder) as searcher:
         assert set(by_arrays(searcher, query)) == set(by_whoosh(searcher, query))
 
 
-def test_unknown_queries_are_walked_with_whooshs_matchers(make: MakeCorpus) -> None:
-    box = make(document(1, "tax town"), document(2, "taxes"), document(3, "budget"))
-    same(box, wq.Phrase("words", ["tax", "town"], slop=2))
-    same(box, wq.DisjunctionMax([wq.Term("text", "tax"), wq.Term("text", "budget")]))
-    same(box, wq.Wildcard("words", "t*x"))
+def test_a_query_of_a_type_that_is_never_made_is_refused(make: MakeCorpus) -> None:
+    box = make(document(1, "tax town"))
+    with opened(box.folder) as searcher, pytest.raises(KeyError):
+        by_arrays(searcher, wq.Wildcard("words", "t*x"))
 
 
 def test_scores_are_those_of_the_textbook(make: MakeCorpus) -> None:
@@ -272,10 +226,8 @@ def test_idf_is_never_negative() -> None:
 
 def test_fuzzy_words_begin_alike_and_differ_by_as_much(make: MakeCorpus) -> None:
     box = make(document(1, "budget bugdet budgets badge fudget budgetary"))
-    index = update.open_index(box.folder)
-    assert index is not None
-    with index.searcher(weighting=Ranking()) as searcher:
-        (part, _), *_ = searcher.leaf_searchers()
+    with opened(box.folder) as searcher:
+        (part, _), *_ = segments(searcher)
         field = leaf_of(part).field("words")
         assert field is not None
         assert {term: edits for _, term, edits in near_terms(field, "budget", 1)} == {

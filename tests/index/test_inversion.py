@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from newsreader.index import inversion
 from newsreader.index.inversion import Inverted, Text, invert, invert_labels, invert_many
 from newsreader.index.postings import FieldPostings
-from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document, document_fields
+from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document
 from newsreader.terms.vocabulary import Vocabulary, tokenize
 from tests.index.corpus import document
+from tests.index.whoosh_reference import document_fields
 
 TEXT = st.lists(
     st.sampled_from(

@@ -498,7 +498,7 @@ def test_similar_articles_share_their_telling_words(make: MakeCorpus) -> None:
 def test_a_closed_snapshot_is_let_go(news: Corpus) -> None:
     with news.open() as snapshot:
         look(snapshot, "council budget")
-        leaves = [weakref.ref(leaf) for leaf in snapshot._leaves()]
+        leaves = [weakref.ref(leaf) for leaf in snapshot._leaves]
     assert leaves
     del snapshot
     gc.collect()
