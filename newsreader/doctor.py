@@ -138,7 +138,7 @@ def _check_dumps(engine: Engine) -> Iterator[Finding]:
 def _orphans(engine: Engine) -> Iterator[Finding]:
     """User data of articles that are not in the library. Comes last: a damaged catalogue is mended by then."""
     try:
-        found = engine.orphans()
+        found = engine.marking.orphans()
     except StorageError:
         return  # said already
     if found:

@@ -42,10 +42,10 @@ def notices(engine: Engine) -> Notices:
     marks = Notified(engine.store).all()
     found: list[Notice] = []
     troubles: dict[str, str] = {}
-    searches = engine.saved_searches()
+    searches = engine.searching.saved_searches()
     for name in searches:
         try:
-            result = engine.search(f"@{name}", sort="-date")
+            result = engine.searching.search(f"@{name}", sort="-date")
         except QueryError as error:
             troubles[name] = f"@{name}: {error}"
             continue

@@ -102,7 +102,7 @@ class Library:
 
     def ids(self) -> dict[str, ArticleId]:
         """File name (below the folder) → id, of the whole library."""
-        articles = self.engine.articles([int(n) for n in self.engine.search("").numbers])
+        articles = self.engine.articles([int(n) for n in self.engine.searching.search("").numbers])
         return {os.path.relpath(a.path, self.folder): a.id for a in articles}
 
     def tags(self, name: str) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ class Library:
 
     def found(self, query: str) -> set[str]:
         """The names of the files that a query finds."""
-        articles = self.engine.articles([int(n) for n in self.engine.search(query).numbers])
+        articles = self.engine.articles([int(n) for n in self.engine.searching.search(query).numbers])
         return {os.path.relpath(a.path, self.folder) for a in articles}
 
     def found_or_trouble(self, query: str) -> set[str] | None:

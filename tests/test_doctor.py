@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from newsreader.doctor import check
-from newsreader.engine.history import history
 from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
 
 
@@ -21,7 +20,7 @@ def healthy(library: Library) -> Library:
     library.write("a.txt", BUDGET)
     library.write("b.txt", HARBOUR)
     library.index()
-    library.engine.tag([library.id("a.txt")], ["mine"])
+    library.engine.marking.tag([library.id("a.txt")], ["mine"])
     library.reopen()
     return library
 
@@ -101,11 +100,11 @@ def damage_userdata(library: Library, damage: bytes) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
 def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, damage: bytes) -> None:
-    healthy.engine.save_search("ferries", "ferry")
-    healthy.engine.set_position(healthy.id("b.txt"), 30)
+    healthy.engine.searching.save_search("ferries", "ferry")
+    healthy.engine.marking.set_position(healthy.id("b.txt"), 30)
     healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
     healthy.index()
-    former = history(healthy.engine, healthy.path("b.txt")).former
+    former = healthy.engine.history.of(healthy.path("b.txt")).former
     assert len(former) == 1
     identity = healthy.id("a.txt")
     reader = healthy.another()  # an open reader
@@ -120,11 +119,11 @@ def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, dama
     assert aside.read_bytes() == damage
     for library in (healthy, reader):
         assert (library.id("a.txt"), library.tags("a.txt")) == (identity, ("mine",))
-        assert library.engine.saved_searches() == {"ferries": "ferry"}
+        assert library.engine.searching.saved_searches() == {"ferries": "ferry"}
         assert library.engine.folders() == [healthy.folder]
-        assert library.engine.mark(library.id("b.txt")).position == 30
-        assert history(library.engine, library.path("b.txt")).former == former
-    reader.engine.tag([identity], ["later"])
+        assert library.engine.marking.mark(library.id("b.txt")).position == 30
+        assert library.engine.history.of(library.path("b.txt")).former == former
+    reader.engine.marking.tag([identity], ["later"])
     assert healthy.tags("a.txt") == ("later", "mine")
     reader.close()
     assert set(levels(healthy).values()) == {"ok"}
@@ -132,10 +131,10 @@ def test_damaged_user_data_is_restored_from_the_last_dump(healthy: Library, dama
 
 def test_what_came_after_the_last_dump_is_read_from_the_damaged_file(healthy: Library) -> None:
     healthy.index()
-    healthy.engine.tag([healthy.id("b.txt")], ["since"])
+    healthy.engine.marking.tag([healthy.id("b.txt")], ["since"])
     healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
     healthy.index()
-    healthy.engine.tag([healthy.id("b.txt")], ["last"])
+    healthy.engine.marking.tag([healthy.id("b.txt")], ["last"])
     healthy.engine.store.join_companions()
     healthy.engine.close()
     sound = healthy.locations.userdata.read_bytes()
@@ -213,7 +212,7 @@ def test_an_article_that_moved_and_changed_is_proposed_and_adopts(healthy: Libra
     healthy.write("a.txt", BUDGET.replace("4.2", "3.9"))
     healthy.index()
     gone = healthy.id("a.txt")
-    healthy.engine.set_note(gone, "ask the mayor")
+    healthy.engine.marking.set_note(gone, "ask the mayor")
     (healthy.folder / "a.txt").unlink()
     healthy.write("archive/a.txt", BUDGET.replace("4.2", "3.8"))
     healthy.index()
@@ -225,7 +224,7 @@ def test_an_article_that_moved_and_changed_is_proposed_and_adopts(healthy: Libra
     assert (ran.code, ran.out) == (0, b"")
     assert healthy.path("archive/a.txt") in ran.err
     assert healthy.tags("archive/a.txt") == ("mine",)
-    assert healthy.engine.mark(now).note == "ask the mayor"
+    assert healthy.engine.marking.mark(now).note == "ask the mayor"
     assert "4.2" in "".join(healthy.engine.article(f"{now}@1").paragraphs)
     assert set(levels(healthy).values()) == {"ok"}
     healthy.index(rebuild=True)
@@ -265,7 +264,7 @@ def test_whatever_the_umask_what_is_made_is_the_owners_alone(library: Library) -
     before = os.umask(0)
     try:
         library.index()
-        library.engine.tag([library.id("a.txt")], ["mine"])
+        library.engine.marking.tag([library.id("a.txt")], ["mine"])
         library.index()
     finally:
         os.umask(before)

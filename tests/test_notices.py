@@ -17,7 +17,7 @@ def ferries(library: Library) -> Library:
     """One article, and a saved search that has been told of it."""
     library.write("a.txt", HARBOUR)
     library.index()
-    library.engine.save_search("ferries", "ferry")
+    library.engine.searching.save_search("ferries", "ferry")
     assert told(library) == []
     return library
 
@@ -54,7 +54,7 @@ def test_runs_that_follow_each_other(ferries: Library, pause: float) -> None:
 def test_what_came_before_the_search_is_old(ferries: Library) -> None:
     ferries.write("b.txt", article(1))
     ferries.index()
-    ferries.engine.save_search("all", "ferry")
+    ferries.engine.searching.save_search("all", "ferry")
     assert told(ferries) == [("ferries", "b.txt")]
     ferries.write("c.txt", article(2))
     ferries.index()
@@ -62,10 +62,10 @@ def test_what_came_before_the_search_is_old(ferries: Library) -> None:
 
 
 def test_a_deleted_search_starts_anew(ferries: Library) -> None:
-    ferries.engine.delete_search("ferries")
+    ferries.engine.searching.delete_search("ferries")
     ferries.write("b.txt", article(1))
     ferries.index()
-    ferries.engine.save_search("ferries", "ferry")
+    ferries.engine.searching.save_search("ferries", "ferry")
     assert told(ferries) == []
 
 
@@ -73,14 +73,14 @@ def test_another_query_under_the_name_goes_on_from_where_it_was(ferries: Library
     ferries.write("b.txt", article(1))
     ferries.write("orchards.txt", ORCHARD)
     ferries.index()
-    ferries.engine.save_search("ferries", "frost")
+    ferries.engine.searching.save_search("ferries", "frost")
     assert told(ferries) == [("ferries", "orchards.txt")]
 
 
 def test_without_a_mark_it_is_told_again(ferries: Library) -> None:
     ferries.write("b.txt", article(1))
     ferries.index()
-    ferries.engine.save_search("fog", "fog")
+    ferries.engine.searching.save_search("fog", "fog")
     found = notices(ferries.engine)
     mark_told(ferries.engine, found, but={"ferries"})
     assert told(ferries) == [("ferries", "b.txt")]
@@ -97,7 +97,7 @@ def test_edited_and_moved_articles_are_not_new(ferries: Library) -> None:
 
 
 def test_a_partial_match_is_none(ferries: Library) -> None:
-    ferries.engine.save_search("both", "ferry zeppelin")
+    ferries.engine.searching.save_search("both", "ferry zeppelin")
     told(ferries)
     ferries.write("b.txt", article(1))
     ferries.index()
@@ -120,8 +120,8 @@ def test_in_a_rebuilt_cache_the_files_times_tell(ferries: Library) -> None:
 
 
 def test_a_search_that_cannot_be_run_stops_no_other(ferries: Library) -> None:
-    ferries.engine.tag([ferries.id("a.txt")], ["harbour"])
-    ferries.engine.save_search("tagged", f"id:{ferries.id('a.txt')}")
+    ferries.engine.marking.tag([ferries.id("a.txt")], ["harbour"])
+    ferries.engine.searching.save_search("tagged", f"id:{ferries.id('a.txt')}")
     (ferries.folder / "a.txt").unlink()
     ferries.write("b.txt", article(1))
     ferries.index()

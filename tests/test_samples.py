@@ -21,7 +21,7 @@ def story_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     assert (report.failed, report.warnings) == ([], [])
     found = {
         str(member.article.path.relative_to(SAMPLES)): str(story.id)
-        for story in engine.stories(engine.story_ids())
+        for story in engine.stories.by_ids(engine.stories.ids())
         for member in story.members
     }
     engine.close()

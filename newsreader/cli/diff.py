@@ -30,7 +30,7 @@ def diff_command(session: Session, a: str, b: str, form: str, width: int | None,
     that needs nothing else; the markdown form is for notes.
     """
     try:
-        compared = session.engine.compare(a, b)
+        compared = session.engine.comparing.compare(a, b)
     except NotFoundError as error:
         raise UsageError(str(error)) from error
     print_comparison(compared, form, width)

@@ -26,7 +26,7 @@ def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -
     """Check everything; mend the cache, and your data from the last dump if they are damaged. Ends with 1 when trouble
     remains."""
     if adopt is not None:
-        gone, article = session.engine.adopt(*adopt)
+        gone, article = session.engine.marking.adopt(*adopt)
         output.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
         return output.OK
     from newsreader.doctor import check

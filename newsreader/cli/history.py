@@ -70,9 +70,7 @@ def _plain(form: str, what: str) -> str:
 
 
 def _list(session: Session, limit: int, form: str) -> None:
-    from newsreader.engine.history import edited_articles
-
-    found = edited_articles(session.engine)
+    found = session.engine.history.edited_articles()
     if form == "json":
         output.print_json(json_documents.edited_articles(found[:limit], len(found)))
         return
@@ -86,9 +84,9 @@ def _list(session: Session, limit: int, form: str) -> None:
 
 
 def _texts(session: Session, article: str, form: str) -> None:
-    from newsreader.engine.history import edits, history
+    from newsreader.engine.history import edits
 
-    found = history(session.engine, article)
+    found = session.engine.history.of(article)
     summaries = list(edits(found))
     if form == "json":
         output.print_json(json_documents.history(found, summaries))
@@ -131,7 +129,7 @@ def _compare(session: Session, article: str, old: str, new: str, form: str, widt
 
     identity = session.engine.article(article).article.id
     left, right = (_reference(identity, name) for name in (old, new))
-    print_comparison(session.engine.compare(left, right), form, width)
+    print_comparison(session.engine.comparing.compare(left, right), form, width)
 
 
 def _reference(article: str, name: str) -> str:

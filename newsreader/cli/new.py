@@ -33,7 +33,7 @@ def new_command(session: Session, article: str, read_only: bool, form: str) -> N
 
     A sentence that repeats an earlier one with another figure or date is new. […] stands for what was said before.
     """
-    updated = session.engine.novelty(article, read_only=read_only)
+    updated = session.engine.comparing.novelty(article, read_only=read_only)
     if form == "json":
         output.print_json(json_documents.updated(updated))
         return

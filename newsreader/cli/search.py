@@ -54,14 +54,14 @@ def search_command(
         return _saved(session, forget, form)
     with output.query_shown(text):
         if save is not None:
-            engine.save_search(save, text)
-        result = engine.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
+            engine.searching.save_search(save, text)
+        result = engine.searching.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
     if form in ("paths", "paths0"):
         _print_paths(
             [a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n"
         )
     else:
-        hits = engine.hits(result, offset, offset + limit)
+        hits = engine.searching.hits(result, offset, offset + limit)
         if form == "json":
             output.print_json(json_documents.search(result, hits, explain=explain))
         else:
@@ -71,9 +71,9 @@ def search_command(
 
 def _saved(session: Session, forget: str | None, form: str) -> int:
     if forget is not None:
-        session.engine.delete_search(forget)
+        session.engine.searching.delete_search(forget)
         return output.OK
-    searches = session.engine.saved_searches()
+    searches = session.engine.searching.saved_searches()
     if form == "json":
         output.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
         return output.OK

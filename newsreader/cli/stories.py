@@ -77,13 +77,13 @@ def stories_command(
         return
     text = " ".join(query)
     with output.query_shown(text):
-        result = engine.search(text) if text.strip() else None
-    ids = engine.story_ids(result, since=_day(since), min_size=min_size, min_sources=min_sources)
-    found = engine.stories(ids[offset : offset + limit])
+        result = engine.searching.search(text) if text.strip() else None
+    ids = engine.stories.ids(result, since=_day(since), min_size=min_size, min_sources=min_sources)
+    found = engine.stories.by_ids(ids[offset : offset + limit])
     if action == "coverage":
         _coverage(engine, found, len(ids), form)
         return
-    shares = {story.id: engine.agency_shares(story) for story in found} if agency else {}
+    shares = {story.id: engine.stories.agency_shares(story) for story in found} if agency else {}
     if form == "json":
         stories = [json_documents.story(story, shares.get(story.id)) for story in found]
         output.print_json({"total": len(ids), "stories": stories})
@@ -127,8 +127,8 @@ def _coverage(engine: Engine, found: Sequence[Story], total: int, form: str) -> 
 
 def _matrix(engine: Engine, reference: str, form: str) -> None:
     """What the outlets of a story say, which may be named by one of its articles."""
-    story = engine.story_of(reference)
-    value = engine.matrix([member.article.id for member in story.members])
+    story = engine.stories.story_of(reference)
+    value = engine.comparing.matrix([member.article.id for member in story.members])
     match form:
         case "json":
             output.print_json({"story": json_documents.story(story), **json_documents.story_matrix(value)})
@@ -147,7 +147,7 @@ def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> N
         number = "one story" if action == "matrix" else number
         raise UsageError(f"--{action} takes {number}")
     if action == "why":
-        _why(engine.why(*references), form)
+        _why(engine.stories.why(*references), form)
     elif action == "matrix":
         _matrix(engine, references[0], form)
     else:
@@ -159,18 +159,18 @@ def _correct(engine: Engine, action: str, references: Sequence[str], form: str) 
     ids = [_article_id(engine, reference, action) for reference in references]
     match action:
         case "merge":
-            regrouped = engine.merge_stories(references)
+            regrouped = engine.stories.merge(references)
         case "never":
-            regrouped = engine.never_together(ids)
+            regrouped = engine.stories.never_together(ids)
         case "out":
-            regrouped = engine.take_out(ids[0])
+            regrouped = engine.stories.take_out(ids[0])
         case _:
-            regrouped = engine.forget_corrections(ids[0])
+            regrouped = engine.stories.forget_corrections(ids[0])
     if not regrouped:
         output.say("newsreader: another run is indexing; the correction is kept, and that run or the next honours it")
     numbers = engine.shelf().number_of
     articles = engine.articles([numbers[article] for article in ids if article in numbers])
-    stories = engine.stories(tuple(dict.fromkeys(a.story for a in articles if a.story)))
+    stories = engine.stories.by_ids(tuple(dict.fromkeys(a.story for a in articles if a.story)))
     if form == "json":
         output.print_json({"regrouped": regrouped, "stories": [json_documents.story(story) for story in stories]})
         return
@@ -190,7 +190,7 @@ def _article_id(engine: Engine, reference: str, action: str) -> ArticleId:
             return ArticleId(reference)
         if action != "merge":
             raise
-        return engine.story(reference).members[0].article.id
+        return engine.stories.story(reference).members[0].article.id
 
 
 def _why(found: Explained, form: str) -> None:

@@ -62,7 +62,11 @@ def tag_command(
     if restore:
         return _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
     if rename is not None:
-        count = len(session.engine.shelf().by_tag.get(rename[0], ())) if dry_run else session.engine.rename_tag(*rename)
+        count = (
+            len(session.engine.shelf().by_tag.get(rename[0], ()))
+            if dry_run
+            else session.engine.marking.rename_tag(*rename)
+        )
         output.say(f"{count:,} article{'s' if count != 1 else ''} {'would be ' if dry_run else ''}tagged {rename[1]}")
         return output.OK
     return _change(session, words, dry_run)
@@ -76,10 +80,10 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
         raise UsageError("a query is needed behind --; to tag every article, write '*'")
     engine = session.engine
     with output.query_shown(query):
-        result = engine.search("" if query == "*" else query)
+        result = engine.searching.search("" if query == "*" else query)
     articles = [] if result.partial else engine.articles([int(number) for number in result.numbers])
     if articles and not dry_run:
-        engine.tag([article.id for article in articles], add, remove)
+        engine.marking.tag([article.id for article in articles], add, remove)
     if dry_run:
         for article in articles:
             output.write(f"{article.id[:8]}  {article.title}\n")
@@ -106,7 +110,7 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
 
 
 def _list(session: Session, form: str) -> int:
-    tags = session.engine.counts().tags
+    tags = session.engine.shelf().counts.tags
     if form == "json":
         output.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
     else:
@@ -147,7 +151,7 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from error
     if not dry_run:
-        session.engine.restore(dumped, accumulate=accumulate)
+        session.engine.marking.restore(dumped, accumulate=accumulate)
     if dry_run or sys.stderr.isatty():
         output.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
     return output.OK

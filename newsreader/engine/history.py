@@ -1,4 +1,7 @@
-"""The former texts of articles, and what changed from one to the next."""
+"""The former texts of articles, and what changed from one to the next.
+
+The part of the engine that knows `ARTICLE@NUMBER`: wherever an article can be named, a former text of it can.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from newsreader.article import Article, CancelCheck, DateFrom, FullArticle, Version, never
+from newsreader.engine.connections import Connections
+from newsreader.engine.lookup import find_article
 from newsreader.errors import NotFoundError
 from newsreader.userdata.versions import FormerText, Versions
 
 if TYPE_CHECKING:
     from newsreader.compare.comparison import Summary
-    from newsreader.engine.core import Engine
 
 _REFERENCE = re.compile(r"(?P<article>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
 
@@ -49,19 +53,47 @@ class Edited:
     """When a run last found it changed."""
 
 
-def history(engine: Engine, reference: str) -> History:
-    """An article with its former texts. Raises `NotFoundError`."""
-    full = engine.article(reference)
-    if full.article.version is not None:
-        full = engine.article(full.article.id)
-    kept = Versions(engine.store).of(full.article.id)
-    return History(full, tuple(_full(full.article, text) for text in kept))
+class Histories:
+    """Any thread may call."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def article(self, reference: str) -> FullArticle:
+        """By id, unambiguous id prefix, or path; `ARTICLE@NUMBER` is a former text of it. Raises `NotFoundError`."""
+        catalogue = self._connections.catalogue
+        try:
+            row = find_article(catalogue, reference)
+        except NotFoundError:
+            if (former := _REFERENCE.fullmatch(reference)) is None:
+                raise
+            return self.of(former["article"]).number(int(former["number"]))
+        assert catalogue is not None
+        return FullArticle(self._connections.shelf().articles([row])[0], catalogue.paragraphs(row.number))
+
+    def of(self, reference: str) -> History:
+        """An article with its former texts. Raises `NotFoundError`."""
+        full = self.article(reference)
+        if full.article.version is not None:
+            full = self.article(full.article.id)
+        kept = Versions(self._connections.store).of(full.article.id)
+        return History(full, tuple(_full(full.article, text) for text in kept))
+
+    def edited_articles(self) -> list[Edited]:
+        """All articles of the library that were edited, the latest edit first."""
+        shelf, catalogue = self._connections.shelf(), self._connections.catalogue
+        if catalogue is None:
+            return []
+        at = Versions(self._connections.store).last_edits()
+        known = sorted((article for article in at if article in shelf.number_of), key=lambda a: (-at[a], a))
+        articles = shelf.articles(catalogue.rows([shelf.number_of[article] for article in known]))
+        return [Edited(article, datetime.fromtimestamp(at[article.id], UTC)) for article in articles]
 
 
 def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary]:
     """What each text changed of the one before it, from the second on. Raises `Cancelled`."""
-    from newsreader.compare.comparison import compare
-    from newsreader.engine.core import document
+    from newsreader.compare.comparison import compare  # naming an article must not wait for it to be loaded
+    from newsreader.compare.document import document
 
     for before, after in zip(found.texts, found.texts[1:], strict=False):
         yield compare(document(before), document(after), cancelled=cancelled).summary
@@ -76,21 +108,6 @@ def in_words(summary: Summary) -> str:
         (summary.moved, "moved"),
     )
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"
-
-
-def former_text(engine: Engine, reference: str) -> FullArticle | None:
-    """What `ARTICLE@NUMBER` means; None for what is not so written. Raises `NotFoundError`."""
-    match = _REFERENCE.fullmatch(reference)
-    return None if match is None else history(engine, match["article"]).number(int(match["number"]))
-
-
-def edited_articles(engine: Engine) -> list[Edited]:
-    """All articles of the library that were edited, the latest edit first."""
-    at = Versions(engine.store).last_edits()
-    numbers = engine.shelf().number_of
-    known = sorted((article for article in at if article in numbers), key=lambda a: (-at[a], a))
-    articles = engine.articles([numbers[article] for article in known])
-    return [Edited(article, datetime.fromtimestamp(at[article.id], UTC)) for article in articles]
 
 
 def _full(article: Article, text: FormerText) -> FullArticle:

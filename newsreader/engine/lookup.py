@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 
-from newsreader.article import StoryId
+from newsreader.article import ArticleId, StoryId
 from newsreader.errors import NotFoundError
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.text.clean import shorten
+from newsreader.userdata.store import Subject
 
 SHORTEST_ID = 4
 """Digits of an id prefix that are taken for one."""
@@ -59,3 +60,15 @@ def find_members(catalogue: Catalogue, reference: str) -> Collection[CatalogueRo
             return [row]
         story = row.story
     return catalogue.story_members([story])[story]
+
+
+def find_subjects(catalogue: Catalogue | None, articles: Collection[ArticleId]) -> list[Subject]:
+    """What the user data know these articles by. Raises `NotFoundError` where one is gone."""
+    rows = catalogue.by_ids(list(articles)) if catalogue is not None else []
+    if len(rows) != len(set(articles)):
+        raise NotFoundError("an article is no longer in the library; nothing was changed")
+    return [subject_of(row) for row in rows]
+
+
+def subject_of(row: CatalogueRow) -> Subject:
+    return Subject(row.id, row.path, row.part, row.fingerprint)

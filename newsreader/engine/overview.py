@@ -6,17 +6,19 @@ Lists, counts and filters (`tag:`, `is:`, `story:`) are answered from here witho
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from newsreader.article import ArticleId, StoryId
+from newsreader.article import Article, ArticleId, StoryId
 from newsreader.engine.copies import Folds
-from newsreader.library.catalogue import Catalogue
+from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.library.collector import uncollected
 from newsreader.userdata.marks import Reading
 from newsreader.userdata.store import Store
@@ -96,6 +98,31 @@ class Shelf:
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
         return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))
+
+    def articles(self, rows: Iterable[CatalogueRow]) -> list[Article]:
+        """Rows of the catalogue with what the user did to them, in their order."""
+        return [
+            Article(
+                id=row.id,
+                path=Path(os.fsdecode(row.path)),
+                title=row.title,
+                source=row.source,
+                author=row.author,
+                url=row.url,
+                language=row.language,
+                published=row.published,
+                has_time=row.has_time,
+                date_from=row.date_from,
+                words=row.words,
+                tags=self.tags_of(row.number, row.id),
+                read=row.id in self.read,
+                starred=row.id in self.starred,
+                story=row.story,
+                story_size=self.story_sizes.get(row.story, 1) if row.story else 1,
+                versions=self.versions.get(row.id, 0),
+            )
+            for row in rows
+        ]
 
     @cached_property
     def by_tag(self) -> dict[str, set[int]]:

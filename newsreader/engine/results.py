@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that a search found, best first; rows are fetched with `Engine.articles` or `Engine.hits`."""
+    """All that a search found, best first; rows are fetched with `Engine.articles` or `Searching.hits`."""
 
     query: str
     numbers: Numbers

@@ -62,13 +62,13 @@ def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Chosen:
     """
     text = " ".join(words)
     if len(words) == 1 and _STORY.fullmatch(text):
-        story = engine.story(text)
+        story = engine.stories.story(text)
         return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
     if words and all(_ARTICLE.fullmatch(word) for word in words):
         articles = [engine.article(word).article for word in words]
         ids = tuple(dict.fromkeys(article.id for article in articles))
         return Chosen(articles[0].title if len(ids) == 1 else "Selected articles", ids, len(ids))
-    result = engine.search(text)
+    result = engine.searching.search(text)
     if not len(result.numbers):
         raise NotFoundError(f"nothing found: {result.interpretation}")
     articles = engine.articles([int(number) for number in result.numbers[:limit]])
@@ -85,9 +85,9 @@ def dossier(engine: Engine, chosen: Chosen, *, cancelled: CancelCheck = never) -
     for key, ids in groups.items():
         title = next(article.title for article in articles if article.id == ids[0])
         if len(ids) > 1:
-            story = engine.story(key)
+            story = engine.stories.story(key)
             title = story.title
             ids = [member.article.id for member in story.members if member.article.id in ids]
-        sections.append(Section(title, engine.matrix(ids, cancelled=cancelled)))
-    entries = [Entry(a, engine.mark(a.id).note) for section in sections for a in section.matrix.articles]
+        sections.append(Section(title, engine.comparing.matrix(ids, cancelled=cancelled)))
+    entries = [Entry(a, engine.marking.mark(a.id).note) for section in sections for a in section.matrix.articles]
     return Dossier(chosen.title, tuple(entries), tuple(sections))

@@ -121,7 +121,7 @@ class NewsreaderApp(App[str]):
     async def _greet(self) -> None:
         """A library without folders is a new one."""
         try:
-            folders, counts = await self._watch_lane.queued(lambda: (self.engine.folders(), self.engine.counts()))
+            folders, counts = await self._watch_lane.queued(lambda: (self.engine.folders(), self.engine.shelf().counts))
         except NewsreaderError as error:
             self.report(error)
             return

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.compare.comparison import Comparison, compare
+from newsreader.compare.document import document
 from newsreader.compare.features import rarities, stems
 from newsreader.compare.linkage import unit_vector
-from newsreader.engine.core import document
 from newsreader.engine.unindexed import read_single
 from newsreader.library.rules import ReadingRules
 

@@ -131,13 +131,13 @@ def asked(engine: Engine, count: int) -> None:
     numbers = chance.sample(engine.shelf().numbers.tolist(), 400)
     texts = [" ".join(engine.article(article.id).paragraphs) for article in engine.articles(numbers)]
     vocabulary = [word for text in texts for word in text.split() if word.isalpha() and len(word) > 2]
-    engine.search("warm")
+    engine.searching.search("warm")
     for kind in ("and", "or", "any", "prefix"):
         taken = []
         for words in [chance.sample(vocabulary, chance.randint(1, 3)) for _ in range(count)]:
             text = {"or": " OR ".join(words), "prefix": f"{words[0][:3]}*"}.get(kind, " ".join(words))
             started = time.perf_counter()
-            engine.search(text, any_word=kind == "any")
+            engine.searching.search(text, any_word=kind == "any")
             taken.append(1000 * (time.perf_counter() - started))
         print(f"  query, {kind:17} {np.percentile(taken, 50):8.1f} ms p50 {np.percentile(taken, 95):8.1f} ms p95")
 

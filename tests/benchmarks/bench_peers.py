@@ -84,10 +84,10 @@ def newsreader(folder: Path, home: Path, count: int) -> tuple[float, Search]:
 
     def search(kind: str, words: Sequence[str]) -> object:
         if kind == "any":
-            return engine.search(" ".join(words), any_word=True)
+            return engine.searching.search(" ".join(words), any_word=True)
         if kind == "prefix":
-            return engine.search(words[0][:3] + "*")
-        return engine.search((" OR " if kind == "or" else " ").join(words))
+            return engine.searching.search(words[0][:3] + "*")
+        return engine.searching.search((" OR " if kind == "or" else " ").join(words))
 
     return rate, search
 

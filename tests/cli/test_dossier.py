@@ -18,12 +18,12 @@ MORE_TAGS = {"ol", "ul", "li", "h3", "blockquote", "cite", "mark"}
 
 @pytest.fixture
 def story(news: Library) -> str:
-    return news.engine.story_ids()[0]
+    return news.engine.stories.ids()[0]
 
 
 def test_markdown(news: Library, story: str, tmp_path: Path) -> None:
-    news.engine.set_note(news.id("wire/a.txt"), "Ask Strand *again*.\n# not a heading")
-    news.engine.tag([news.id("wire/a.txt")], add=["blast"])
+    news.engine.marking.set_note(news.id("wire/a.txt"), "Ask Strand *again*.\n# not a heading")
+    news.engine.marking.tag([news.id("wire/a.txt")], add=["blast"])
     ran = news.run("dossier", story, "-o", str(tmp_path / "out.md"))
     assert (ran.code, ran.out, ran.err) == (0, b"", "")
     text = (tmp_path / "out.md").read_text()

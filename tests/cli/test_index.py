@@ -149,7 +149,7 @@ def test_a_signal_ends_a_run_after_a_clean_commit(library: Library, number: sign
     assert b"Traceback" not in err
     library.reopen()
     assert len(library.ids()) == done["added"] < total
-    assert len(library.engine.search("ferry").numbers) == done["added"] if done["added"] else True
+    assert len(library.engine.searching.search("ferry").numbers) == done["added"] if done["added"] else True
     again = library.index()
     assert (again.added, len(library.ids())) == (total - done["added"], total)
 

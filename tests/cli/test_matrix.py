@@ -17,7 +17,7 @@ from tests.compare.test_story_matrix import FIRE, LEDE, LOSS, LOSS_RAISED, OWN, 
 def story(library: Library) -> str:
     """The id of a story of two articles."""
     build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {FIRE} {LOSS_RAISED} {OWN}")
-    return library.engine.story_ids()[0]
+    return library.engine.stories.ids()[0]
 
 
 def test_text(library: Library, story: str) -> None:
@@ -95,7 +95,7 @@ def test_hostile_articles(library: Library, form: str) -> None:
         library.write(f"<b>&outlet {number}/a.txt", f" date 2026-10-0{number + 1} Blast\n\n{LEDE} {text}\n")
     library.index()
     articles = [library.path(f"<b>&outlet {number}/a.txt") for number in range(4)]
-    library.engine.merge_stories(articles)
+    library.engine.stories.merge(articles)
     ran = library.run("stories", "--matrix", articles[0], "--format", form)
     assert ran.code == 0
     assert "\x1b" not in ran.text

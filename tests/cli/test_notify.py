@@ -20,7 +20,7 @@ NEW = " date 2021-04-03 Ferry breaks down\n\nThe ferry stopped in mid-channel th
 @pytest.fixture
 def told(news: Library) -> Library:
     """A saved search that has been told of all there is."""
-    news.engine.save_search("ferries", "ferry")
+    news.engine.searching.save_search("ferries", "ferry")
     assert news.run("index", "--notify") == SILENT
     return news
 
@@ -74,7 +74,7 @@ def test_one_line_per_article(told: Library) -> None:
 
 
 def test_json_lines(told: Library) -> None:
-    told.engine.save_search("all", "is:unread")
+    told.engine.searching.save_search("all", "is:unread")
     told.run("index", "--notify")
     told.write("new\x1b[2J\u00a0.txt", NEW)
     ran = told.run("index", "--notify", "--notify-format", "json")
@@ -174,7 +174,7 @@ def test_a_bad_hook_is_an_error_before_anything_is_done(told: Library) -> None:
 
 def test_a_search_that_fails_is_a_warning(told: Library) -> None:
     orchards = told.id("orchards.txt")
-    told.engine.save_search("like", f"similar:{orchards}")
+    told.engine.searching.save_search("like", f"similar:{orchards}")
     (told.folder / "orchards.txt").unlink()
     told.write("new.txt", NEW)
     ran = told.run("index", "--notify")

@@ -88,8 +88,8 @@ def test_names_and_titles_never_drive_a_terminal(
     library.write(name, "Title \x1b[2J [/] \u202eevil\n\nThe \x1b]52;c;ZXZpbA==\x07ferry \x9b31m sails.")
     (library.folder / "\x1b[2Jempty.txt").write_bytes(b"")
     library.index()
-    article = library.engine.articles(library.engine.search("").numbers.tolist())[0]
-    library.engine.tag([article.id], ["a\x1b[2Jtag"])
+    article = library.engine.articles(library.engine.searching.search("").numbers.tolist())[0]
+    library.engine.marking.tag([article.id], ["a\x1b[2Jtag"])
     for command in (
         ["search", "ferry"], ["search", "ferry", "--format", "json"], ["show", article.id], ["doctor"],
         ["show", article.id, "--format", "json"], ["index", "-v", "--full"], ["tag", "--list"], ["tag", "--dump"],

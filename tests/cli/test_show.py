@@ -21,7 +21,7 @@ def test_show_json(news: Library) -> None:
 
 
 def test_show_text(news: Library) -> None:
-    news.engine.tag([news.id("orchards.txt")], ["fruit"])
+    news.engine.marking.tag([news.id("orchards.txt")], ["fruit"])
     lines = news.run("show", news.path("orchards.txt")).text.splitlines()
     assert lines[0] == "Late frost hits orchards"
     assert "2 Apr 2021" in lines[1]

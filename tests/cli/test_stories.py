@@ -19,7 +19,7 @@ NEXT_DAY = "\nForty passengers missed their train in Lowland this morning becaus
 
 @pytest.fixture
 def story(news: Library) -> str:
-    (found,) = news.engine.story_ids()
+    (found,) = news.engine.stories.ids()
     return found
 
 

@@ -23,12 +23,12 @@ def test_bulk_tagging_by_query(news: Library) -> None:
 def test_a_query_behind_the_hyphens_may_begin_with_one(news: Library) -> None:
     assert news.run("tag", "+x", "--", "-harbour", "captain") == SILENT
     assert news.found("tag:x") == {"alder-review/sails.txt"}
-    assert news.engine.counts().tags == (("x", 1),)
+    assert news.engine.shelf().counts.tags == (("x", 1),)
 
 
 @pytest.mark.parametrize("tag", ["hot", "help", "list", "q", "h", "-x"])
 def test_tags_to_remove_may_look_like_options(news: Library, tag: str) -> None:
-    news.engine.tag([news.id("orchards.txt")], [tag])
+    news.engine.marking.tag([news.id("orchards.txt")], [tag])
     assert news.run("tag", f"-{tag}", "+other", "--", "frost") == SILENT
     assert news.tags("orchards.txt") == ("other",)
 
@@ -41,7 +41,7 @@ def test_odd_names(news: Library, tag: str) -> None:
 
 def test_all_articles_take_a_star(news: Library) -> None:
     assert news.run("tag", "+all", "--", "*") == SILENT
-    assert news.engine.counts().tags == (("all", 4),)
+    assert news.engine.shelf().counts.tags == (("all", 4),)
 
 
 def test_a_dry_run_names_what_it_would_tag(news: Library) -> None:
@@ -49,13 +49,13 @@ def test_a_dry_run_names_what_it_would_tag(news: Library) -> None:
     assert ran.code == 0
     assert "Late frost hits orchards" in ran.text
     assert "1 article would get +x" in ran.err
-    assert news.engine.counts().tags == ()
+    assert news.engine.shelf().counts.tags == ()
 
 
 def test_no_match_tags_nothing(news: Library) -> None:
     assert news.run("tag", "+x", "--", "zebra").code == 1
     assert news.run("tag", "+x", "--", "zebra frost").code == 1  # not what matches only in part either
-    assert news.engine.counts().tags == ()
+    assert news.engine.shelf().counts.tags == ()
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_wrong_usage(news: Library, arguments: list[str]) -> None:
     ran = news.run("tag", *arguments)
     assert (ran.code, ran.out) == (2, b"")
     assert ran.err.startswith("newsreader: ")
-    assert news.engine.counts().tags == ()
+    assert news.engine.shelf().counts.tags == ()
 
 
 def test_dump_and_restore(news: Library) -> None:
     news.run("tag", "+sea", "+two words", "--", "ferry")
-    news.engine.set_flag([news.id("orchards.txt")], "starred", True)
+    news.engine.marking.set_flag([news.id("orchards.txt")], "starred", True)
     dumped = news.run("tag", "--dump")
     assert len(dumped.text.splitlines()) == 4
     target = news.home / "tags.dump"
@@ -116,7 +116,7 @@ def test_renaming(news: Library) -> None:
     news.run("tag", "+sea", "--", "ferry")
     assert "would be" in news.run("tag", "--rename", "sea", "water", "--dry-run").err
     assert news.run("tag", "--rename", "sea", "water").code == 0
-    assert news.engine.counts().tags == (("water", 2),)
+    assert news.engine.shelf().counts.tags == (("water", 2),)
     ran = news.run("tag", "--rename", "sea", "water")
     assert ran.code == 1
     assert "'sea'" in ran.err

@@ -20,7 +20,7 @@ def build(library: Library, **texts: str) -> StoryMatrix:
     for day, (name, text) in enumerate(texts.items(), 1):
         library.write(f"{name.replace('__', '/')}.txt", f" date 2026-10-{day:02} Blast at Brackwater\n\n{text}\n")
     library.index()
-    return library.engine.matrix([library.id(f"{name.replace('__', '/')}.txt") for name in texts])
+    return library.engine.comparing.matrix([library.id(f"{name.replace('__', '/')}.txt") for name in texts])
 
 
 def columns(value: StoryMatrix) -> list[tuple[str, tuple[int, ...]]]:
@@ -72,7 +72,7 @@ def test_dates_of_files_are_no_dates_of_articles(library: Library) -> None:
     library.write("a/x.txt", "Blast\n\nThe court hears the case of the grain terminal at Brackwater on Monday.\n")
     library.write("b/y.txt", "Blast\n\nThe court hears the case of the grain terminal at Brackwater on Friday.\n")
     library.index()
-    value = library.engine.matrix([library.id("a/x.txt"), library.id("b/y.txt")])
+    value = library.engine.comparing.matrix([library.id("a/x.txt"), library.id("b/y.txt")])
     assert [fact.contested for fact in value.facts] == [False, False]
 
 
@@ -80,10 +80,10 @@ def test_a_story_by_its_id_or_by_an_article(library: Library) -> None:
     build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {FIRE} {LOSS_RAISED} {OWN}")
     library.write("wire/other.txt", " date 2020-01-01 Apples\n\nGrowers expect half of last year's apples.\n")
     library.index()
-    [story] = library.engine.stories(library.engine.story_ids())
-    assert library.engine.story_of(story.id[:8]).id == story.id
-    assert library.engine.story_of(library.path("post/b.txt")).id == story.id
+    [story] = library.engine.stories.by_ids(library.engine.stories.ids())
+    assert library.engine.stories.story_of(story.id[:8]).id == story.id
+    assert library.engine.stories.story_of(library.path("post/b.txt")).id == story.id
     with pytest.raises(NotFoundError, match="no story"):
-        library.engine.story_of(library.path("wire/other.txt"))
+        library.engine.stories.story_of(library.path("wire/other.txt"))
     with pytest.raises(NotFoundError):
-        library.engine.story_of("s000000")
+        library.engine.stories.story_of("s000000")

@@ -33,24 +33,32 @@ def news(library: Library) -> Library:
 
 def test_an_empty_library_answers_emptily(library: Library) -> None:
     engine = library.engine
-    assert engine.search("").numbers.tolist() == []
-    assert (engine.counts().all, engine.counts().tags, engine.folders(), engine.story_ids()) == (0, (), [], [])
+    assert engine.searching.search("").numbers.tolist() == []
+    assert (engine.shelf().counts.all, engine.shelf().counts.tags, engine.folders(), engine.stories.ids()) == (
+        0,
+        (),
+        [],
+        [],
+    )
     assert (engine.state()[0], engine.indexed_at(), engine.is_indexing()) == (0, None, False)
     with pytest.raises(NotFoundError, match="newsreader index"):
         engine.article("abcd")
     with pytest.raises(StorageError, match="newsreader index"):
-        engine.search("ferry")
+        engine.searching.search("ferry")
 
 
 def test_the_empty_query_lists_everything_by_date(news: Library) -> None:
-    titles = [a.title for a in news.engine.articles(news.engine.search(" ").numbers.tolist())]
+    titles = [a.title for a in news.engine.articles(news.engine.searching.search(" ").numbers.tolist())]
     assert titles == [
         "Late frost hits orchards",
         "Ferry sails again between Tarn and Lowland",
         "Harbour ferry returns to service",
         "Council passes budget after long night",
     ]
-    assert news.engine.search("", sort="date").numbers.tolist() == news.engine.search("").numbers.tolist()[::-1]
+    assert (
+        news.engine.searching.search("", sort="date").numbers.tolist()
+        == news.engine.searching.search("").numbers.tolist()[::-1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,59 +85,59 @@ def test_queries(news: Library, query: str, found: set[str]) -> None:
 @pytest.mark.parametrize("query", ["date:soon", "colour:red", "story:ffffffff", "is:blue"])
 def test_what_cannot_be_understood_is_an_error_at_its_place(news: Library, query: str) -> None:
     with pytest.raises(QueryError) as caught:
-        news.engine.search("ferry " + query)
+        news.engine.searching.search("ferry " + query)
     assert 6 <= caught.value.start < caught.value.stop <= 6 + len(query)
 
 
 def test_hits_have_excerpts_with_the_words(news: Library) -> None:
-    result = news.engine.search("engines")
-    hits = news.engine.hits(result, 0, 10)
+    result = news.engine.searching.search("engines")
+    hits = news.engine.searching.hits(result, 0, 10)
     assert len(hits) == 2
     for hit in hits:
         marked = {hit.excerpt.text[span.start : span.stop] for span in hit.excerpt.spans}
         assert marked == {"engines"}
         assert hit.score > 0
-    assert news.engine.hits(result, 1, 2)[0].article.id == hits[1].article.id
-    assert news.engine.hits(result, 5, 9) == []
+    assert news.engine.searching.hits(result, 1, 2)[0].article.id == hits[1].article.id
+    assert news.engine.searching.hits(result, 5, 9) == []
 
 
 def test_tags_filter_at_once_and_without_case(news: Library) -> None:
-    news.engine.tag([news.id("orchards.txt")], ["Fruit trees"])
+    news.engine.marking.tag([news.id("orchards.txt")], ["Fruit trees"])
     assert news.found('tag:"fruit trees"') == {"orchards.txt"}
     assert news.found("is:tagged") == {"orchards.txt"}
-    assert news.engine.counts().tags == (("Fruit trees", 1),)
+    assert news.engine.shelf().counts.tags == (("Fruit trees", 1),)
     with pytest.raises(QueryError, match="Fruit trees"):
-        news.engine.search('tag:"fruit tree"')
+        news.engine.searching.search('tag:"fruit tree"')
 
 
 def test_marks_count_and_filter(news: Library) -> None:
     ids = [news.id("orchards.txt"), news.id("tarn-post/ferry.txt")]
-    news.engine.set_flag(ids, "read", True)
-    news.engine.set_flag(ids[:1], "starred", True)
-    counts = news.engine.counts()
+    news.engine.marking.set_flag(ids, "read", True)
+    news.engine.marking.set_flag(ids[:1], "starred", True)
+    counts = news.engine.shelf().counts
     assert (counts.all, counts.unread, counts.starred, counts.stories) == (4, 2, 1, 1)
     assert news.found("is:read") == {"orchards.txt", "tarn-post/ferry.txt"}
     assert news.found("is:starred") == {"orchards.txt"}
-    news.engine.set_flag(ids, "read", False)
+    news.engine.marking.set_flag(ids, "read", False)
     assert news.found("is:read") == set()
 
 
 def test_renaming_a_tag(news: Library) -> None:
     ids = [news.id("orchards.txt"), news.id("tarn-post/ferry.txt")]
-    news.engine.tag(ids, ["old"])
-    news.engine.tag(ids[:1], ["new"])
-    assert news.engine.rename_tag("old", "new") == 2
-    assert news.engine.counts().tags == (("new", 2),)
+    news.engine.marking.tag(ids, ["old"])
+    news.engine.marking.tag(ids[:1], ["new"])
+    assert news.engine.marking.rename_tag("old", "new") == 2
+    assert news.engine.shelf().counts.tags == (("new", 2),)
     with pytest.raises(NotFoundError, match="old"):
-        news.engine.rename_tag("old", "new")
+        news.engine.marking.rename_tag("old", "new")
 
 
 def test_tagging_what_is_gone_changes_nothing(news: Library) -> None:
     with pytest.raises(NotFoundError, match="nothing was changed"):
-        news.engine.tag([news.id("orchards.txt"), ArticleId("f" * 16)], ["a"])
+        news.engine.marking.tag([news.id("orchards.txt"), ArticleId("f" * 16)], ["a"])
     with pytest.raises(UsageError):
-        news.engine.tag([news.id("orchards.txt")], ["a", " "])
-    assert news.engine.counts().tags == ()
+        news.engine.marking.tag([news.id("orchards.txt")], ["a", " "])
+    assert news.engine.shelf().counts.tags == ()
 
 
 def test_articles_are_called_by_id_prefix_or_path(news: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,36 +180,36 @@ def test_an_ambiguous_prefix_is_refused(library: Library) -> None:
 
 
 def test_the_story_of_two_outlets(news: Library) -> None:
-    (story,) = news.engine.stories(news.engine.story_ids())
+    (story,) = news.engine.stories.by_ids(news.engine.stories.ids())
     assert [member.article.path.name for member in story.members] == ["ferry.txt", "sails.txt"]
     assert story.members[0].relation == "first"
     assert all(0 < member.similarity <= 1 for member in story.members)
     assert set(story.sources) == {"tarn-post", "alder-review"}
     assert story.first is not None
     assert story.first.date() == date(2021, 3, 27)
-    assert news.engine.story(story.id[:6]).id == story.id
+    assert news.engine.stories.story(story.id[:6]).id == story.id
     assert news.found(f"story:{story.id}") == {"tarn-post/ferry.txt", "alder-review/sails.txt"}
-    assert news.engine.story_ids(news.engine.search("frost")) == []
-    assert news.engine.story_ids(news.engine.search("harbour")) == [story.id]
-    assert news.engine.story_ids(since=date(2021, 3, 28)) == [story.id]
-    assert news.engine.story_ids(since=date(2021, 3, 29)) == []
-    assert news.engine.story_ids(min_sources=3) == news.engine.story_ids(min_size=3) == []
+    assert news.engine.stories.ids(news.engine.searching.search("frost")) == []
+    assert news.engine.stories.ids(news.engine.searching.search("harbour")) == [story.id]
+    assert news.engine.stories.ids(since=date(2021, 3, 28)) == [story.id]
+    assert news.engine.stories.ids(since=date(2021, 3, 29)) == []
+    assert news.engine.stories.ids(min_sources=3) == news.engine.stories.ids(min_size=3) == []
     with pytest.raises(NotFoundError):
-        news.engine.story("nothing")
+        news.engine.stories.story("nothing")
 
 
 def test_comparing_articles_and_files_outside_the_library(news: Library) -> None:
     outside = news.home / "outside.txt"
     outside.write_text(REWRITE)
-    compared = news.engine.compare(news.path("tarn-post/ferry.txt"), str(outside))
+    compared = news.engine.comparing.compare(news.path("tarn-post/ferry.txt"), str(outside))
     assert compared.right.article.path == outside
     assert compared.comparison.summary.same >= 1
     assert compared.left.article.id == news.id("tarn-post/ferry.txt")
     (news.home / "empty.txt").write_text("")
     with pytest.raises(ArticleError, match="empty"):
-        news.engine.compare(str(outside), str(news.home / "empty.txt"))
+        news.engine.comparing.compare(str(outside), str(news.home / "empty.txt"))
     with pytest.raises(NotFoundError):
-        news.engine.compare(str(outside), "nothing")
+        news.engine.comparing.compare(str(outside), "nothing")
 
 
 def test_any_thread_may_ask(news: Library) -> None:
@@ -233,7 +241,7 @@ def test_closing_in_one_thread_leaves_the_others_what_they_have_open(news: Libra
 
 def test_every_change_moves_the_state(news: Library) -> None:
     states = [news.engine.state()]
-    news.engine.tag([news.id("orchards.txt")], ["a"])
+    news.engine.marking.tag([news.id("orchards.txt")], ["a"])
     states.append(news.engine.state())
     news.write("new.txt", "New\n\nText.")
     news.index()
@@ -245,7 +253,7 @@ def test_every_change_moves_the_state(news: Library) -> None:
 def test_two_engines_see_each_other_at_once(news: Library) -> None:
     other = news.another()
     assert other.tags("orchards.txt") == ()
-    news.engine.tag([news.id("orchards.txt")], ["a"])
+    news.engine.marking.tag([news.id("orchards.txt")], ["a"])
     assert other.tags("orchards.txt") == ("a",)
     news.write("new.txt", "New\n\nThe ferry again.")
     news.index()
@@ -273,16 +281,16 @@ def test_when_it_was_indexed(news: Library) -> None:
 def test_the_two_real_articles_are_one_story(library: Library, shared_articles: Path) -> None:
     library.engine.add_folders([shared_articles])
     assert library.engine.index().added == 2
-    assert len(library.engine.search('xiaomi "great wall"').numbers) == 2
-    (story,) = library.engine.stories(library.engine.story_ids())
+    assert len(library.engine.searching.search('xiaomi "great wall"').numbers) == 2
+    (story,) = library.engine.stories.by_ids(library.engine.stories.ids())
     assert len(story.members) == 2
     left, right = (member.article.id for member in story.members)
-    summary = library.engine.compare(left, right).comparison.summary
+    summary = library.engine.comparing.compare(left, right).comparison.summary
     assert summary.same + summary.reworded >= 8
 
 
 def test_a_saved_search_can_not_use_another(library: Library) -> None:
-    library.engine.save_search("sea", "harbour")
+    library.engine.searching.save_search("sea", "harbour")
     with pytest.raises(QueryError, match="another"):
-        library.engine.save_search("both", "ferry @sea")
-    assert library.engine.saved_searches() == {"sea": "harbour"}
+        library.engine.searching.save_search("both", "ferry @sea")
+    assert library.engine.searching.saved_searches() == {"sea": "harbour"}

@@ -11,8 +11,8 @@ def test_tags_of_files_and_of_the_user_are_one(library: Library) -> None:
     library.write("b.txt", BUDGET)
     library.index()
     one, two = library.id("a.md"), library.id("b.txt")
-    library.engine.tag([one], ["mine"], ["ships"])
-    library.engine.tag([two], ["ships", "Alpha"], ["never there"])
+    library.engine.marking.tag([one], ["mine"], ["ships"])
+    library.engine.marking.tag([two], ["ships", "Alpha"], ["never there"])
     shelf = library.engine.shelf()
     assert shelf.tags_of(shelf.number_of[one], one) == ("harbour", "mine")
     assert shelf.by_tag == {
@@ -30,7 +30,7 @@ def test_a_shelf_is_kept_until_something_changes(library: Library) -> None:
     library.index()
     first = library.engine.shelf()
     assert library.engine.shelf() is first
-    library.engine.tag([library.id("a.txt")], ["a"])
+    library.engine.marking.tag([library.id("a.txt")], ["a"])
     second = library.engine.shelf()
     assert second is not first
     assert (first.counts.tags, second.counts.tags) == ((), (("a", 1),))
@@ -41,12 +41,12 @@ def test_marks_of_articles_that_left_do_not_count(library: Library) -> None:
     library.write("b.txt", HARBOUR)
     library.index()
     article = library.id("a.txt")
-    library.engine.tag([article], ["a"])
-    library.engine.set_flag([article], "read", True)
-    library.engine.set_flag([article], "starred", True)
+    library.engine.marking.tag([article], ["a"])
+    library.engine.marking.set_flag([article], "read", True)
+    library.engine.marking.set_flag([article], "starred", True)
     (library.folder / "a.txt").unlink()
     library.index()
-    counts = library.engine.counts()
+    counts = library.engine.shelf().counts
     assert (counts.all, counts.unread, counts.starred, counts.tags) == (1, 1, 0, ())
 
 

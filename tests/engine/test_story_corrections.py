@@ -27,37 +27,37 @@ def news(library: Library) -> Library:
 
 def groups(library: Library) -> list[set[str]]:
     """The stories, each as the names of its files."""
-    stories = library.engine.stories(library.engine.story_ids())
+    stories = library.engine.stories.by_ids(library.engine.stories.ids())
     return sorted(({m.article.path.stem for m in story.members} for story in stories), key=sorted)
 
 
 def story(library: Library) -> str:
-    (found,) = library.engine.story_ids()
+    (found,) = library.engine.stories.ids()
     return found
 
 
 def test_merging_a_story_and_an_article(news: Library) -> None:
-    assert news.engine.merge_stories([story(news), news.id("orchards.txt")])
+    assert news.engine.stories.merge([story(news), news.id("orchards.txt")])
     assert groups(news) == [{"ferry", "sails", "orchards"}]
     assert news.found(f"story:{story(news)}") == {"tarn-post/ferry.txt", "alder-review/sails.txt", "orchards.txt"}
 
 
 def test_an_article_stands_for_its_story(news: Library) -> None:
-    assert news.engine.merge_stories([news.id("orchards.txt"), news.id("alder-review/sails.txt")])
+    assert news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/sails.txt")])
     assert groups(news) == [{"ferry", "sails", "orchards"}]
 
 
 def test_taking_an_article_out_and_back_in(news: Library) -> None:
     ferry = news.id("tarn-post/ferry.txt")
-    assert news.engine.take_out(ferry)
+    assert news.engine.stories.take_out(ferry)
     assert groups(news) == []
-    assert news.engine.forget_corrections(ferry)
+    assert news.engine.stories.forget_corrections(ferry)
     assert groups(news) == [{"ferry", "sails"}]
 
 
 def test_never_together(news: Library) -> None:
     ids = news.ids()
-    assert news.engine.never_together([ids["tarn-post/ferry.txt"], ids["alder-review/sails.txt"]])
+    assert news.engine.stories.never_together([ids["tarn-post/ferry.txt"], ids["alder-review/sails.txt"]])
     assert groups(news) == []
     news.write("herald/ferry-copy.txt", HARBOUR + "\nMore of it tomorrow.\n")
     news.index()
@@ -66,8 +66,8 @@ def test_never_together(news: Library) -> None:
 
 @pytest.mark.parametrize("loss", ["nothing", "cache", "full", "edit", "move"])
 def test_every_later_run_honours_them(news: Library, loss: str) -> None:
-    news.engine.merge_stories([news.id("orchards.txt"), news.id("alder-review/budget.txt")])
-    news.engine.take_out(news.id("tarn-post/ferry.txt"))
+    news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/budget.txt")])
+    news.engine.stories.take_out(news.id("tarn-post/ferry.txt"))
     if loss == "cache":
         news.engine.close()
         shutil.rmtree(news.locations.cache)
@@ -82,7 +82,7 @@ def test_every_later_run_honours_them(news: Library, loss: str) -> None:
 
 def test_while_another_run_is_indexing_they_are_kept_for_the_next(news: Library) -> None:
     with held(news.locations.lock):
-        assert not news.engine.take_out(news.id("tarn-post/ferry.txt"))
+        assert not news.engine.stories.take_out(news.id("tarn-post/ferry.txt"))
     assert groups(news) == [{"ferry", "sails"}]
     report = news.index()
     assert (report.added, report.unchanged) == (0, 4)
@@ -96,53 +96,53 @@ def test_what_cannot_be_corrected(news: Library) -> None:
     engine, ferry = news.engine, news.id("tarn-post/ferry.txt")
     revision = engine.state()
     with pytest.raises(NotFoundError):
-        engine.merge_stories([story(news), "s000000000000"])
+        engine.stories.merge([story(news), "s000000000000"])
     with pytest.raises(UsageError):
-        engine.merge_stories([news.id("orchards.txt")])
+        engine.stories.merge([news.id("orchards.txt")])
     with pytest.raises(UsageError):
-        engine.never_together([ferry, ferry])
+        engine.stories.never_together([ferry, ferry])
     with pytest.raises(NotFoundError):
-        engine.take_out("f" * 16)
+        engine.stories.take_out("f" * 16)
     with pytest.raises(NotFoundError):
-        engine.forget_corrections(ferry)
+        engine.stories.forget_corrections(ferry)
     assert engine.state()[0] == revision[0]
     assert groups(news) == [{"ferry", "sails"}]
 
 
 def test_an_article_that_left_the_library_can_be_forgotten(news: Library) -> None:
     orchards = news.id("orchards.txt")
-    news.engine.take_out(orchards)
+    news.engine.stories.take_out(orchards)
     (news.folder / "orchards.txt").unlink()
     news.index()
-    assert news.engine.forget_corrections(orchards)
+    assert news.engine.stories.forget_corrections(orchards)
 
 
 def test_a_dump_brings_them_to_another_library(news: Library, tmp_path_factory: pytest.TempPathFactory) -> None:
-    news.engine.merge_stories([news.id("orchards.txt"), news.id("alder-review/budget.txt")])
-    news.engine.take_out(news.id("tarn-post/ferry.txt"))
+    news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/budget.txt")])
+    news.engine.stories.take_out(news.id("tarn-post/ferry.txt"))
     lines = list(dump(news.engine.store))
     other = Library(tmp_path_factory.mktemp("other"))
     shutil.copytree(news.folder, other.folder, dirs_exist_ok=True)
     other.index()
     assert groups(other) == [{"ferry", "sails"}]
-    other.engine.restore(parse_dump(lines))
+    other.engine.marking.restore(parse_dump(lines))
     assert groups(other) == [{"budget", "orchards"}]
     other.close()
 
 
 def test_why(news: Library) -> None:
     ids = news.ids()
-    found = news.engine.why(ids["tarn-post/ferry.txt"], news.path("alder-review/sails.txt"))
+    found = news.engine.stories.why(ids["tarn-post/ferry.txt"], news.path("alder-review/sails.txt"))
     assert (found.same_story, found.correction) == (True, None)
     assert {"Tarn", "Lowland"} <= set(found.reasons.names)
     assert 0.1 < found.reasons.similarity <= 1
-    news.engine.never_together([found.left.id, found.right.id])
-    found = news.engine.why(found.left.id, found.right.id)
+    news.engine.stories.never_together([found.left.id, found.right.id])
+    found = news.engine.stories.why(found.left.id, found.right.id)
     assert (found.same_story, found.correction) == (False, "apart")
-    apart = news.engine.why(ids["orchards.txt"], ids["alder-review/budget.txt"])
+    apart = news.engine.stories.why(ids["orchards.txt"], ids["alder-review/budget.txt"])
     assert (apart.same_story, apart.correction) == (False, None)
     with pytest.raises(NotFoundError):
-        news.engine.why("ffffffff", found.left.id)
+        news.engine.stories.why("ffffffff", found.left.id)
 
 
 def test_a_later_article_of_the_same_outlet_is_an_update(library: Library) -> None:
@@ -151,7 +151,7 @@ def test_a_later_article_of_the_same_outlet_is_an_update(library: Library) -> No
     library.write("tarn-post/copy.txt", HARBOUR.replace("2021-03-27", "2021-03-28"))
     library.write("herald/copy.txt", HARBOUR.replace("2021-03-27", "2021-03-28"))
     library.index()
-    (found,) = library.engine.stories(library.engine.story_ids())
+    (found,) = library.engine.stories.by_ids(library.engine.stories.ids())
     told = {f"{m.article.path.parent.name}/{m.article.path.stem}": (m.relation, m.is_update) for m in found.members}
     assert told == {
         "tarn-post/ferry": ("first", False), "tarn-post/again": ("near-copy", True),
@@ -166,8 +166,8 @@ def test_agency_shares(library: Library) -> None:
         "review/sails.txt", REWRITE + "\nOur reporter will be on board and tell of it on Sunday in these pages."
     )
     library.index()
-    (found,) = library.engine.stories(library.engine.story_ids())
-    shares = library.engine.agency_shares(found)
+    (found,) = library.engine.stories.by_ids(library.engine.stories.ids())
+    shares = library.engine.stories.agency_shares(found)
     by_source = {m.article.source: shares[m.article.id] for m in found.members}
     assert by_source.pop("review") == pytest.approx(0.74, abs=0.03)
     assert by_source == {"wire": 1.0, "post": 1.0, "herald": 1.0}

@@ -25,9 +25,9 @@ def news(library: Library) -> Library:
 
 def test_what_it_is_about(news: Library) -> None:
     engine = news.engine
-    [story] = engine.story_ids()
+    [story] = engine.stories.ids()
     blast = (news.id("wire/a.txt"), news.id("post/b.txt"))
-    assert choose(engine, [story]) == Chosen(engine.story(story).title, blast, 2)
+    assert choose(engine, [story]) == Chosen(engine.stories.story(story).title, blast, 2)
     assert choose(engine, [news.path("ledger/apples.txt")]).articles == (news.id("ledger/apples.txt"),)
     assert choose(engine, [news.path("ledger/apples.txt"), blast[1]]).articles == (
         news.id("ledger/apples.txt"),
@@ -43,8 +43,8 @@ def test_what_it_is_about(news: Library) -> None:
 
 def test_articles_of_a_story_stand_together_in_its_order(news: Library) -> None:
     engine = news.engine
-    engine.set_note(news.id("ledger/apples.txt"), "Call the union.")
-    engine.tag([news.id("ledger/apples.txt")], add=["fruit"])
+    engine.marking.set_note(news.id("ledger/apples.txt"), "Call the union.")
+    engine.marking.tag([news.id("ledger/apples.txt")], add=["fruit"])
     ids = (news.id("post/b.txt"), news.id("ledger/apples.txt"), news.id("wire/a.txt"))
     value = dossier(engine, Chosen("Mine", ids, 3))
     assert [entry.article.id for entry in value.entries] == [ids[2], ids[0], ids[1]]
@@ -62,7 +62,7 @@ def shown(group: Group) -> list[tuple[str, list[str]]]:
 
 def test_what_the_articles_say(news: Library) -> None:
     engine = news.engine
-    story = engine.story_ids()[0]
+    story = engine.stories.ids()[0]
     [section] = dossier(engine, choose(engine, [story])).sections
     found = {group.heading: group for group in groups(section.matrix)}
     assert list(found) == ["Contested", "What all say", "What one alone says", "Figures and dates"]

@@ -40,8 +40,8 @@ def prepare(home: Path) -> None:
     library.write("old name.txt", HARBOUR)
     library.index()
     for name in ("edited.txt", "gone.txt", "old name.txt"):
-        library.engine.tag([library.id(name)], [f"tag of {name}"])
-    library.engine.set_note(library.id("edited.txt"), "a note")
+        library.engine.marking.tag([library.id(name)], [f"tag of {name}"])
+    library.engine.marking.set_note(library.id("edited.txt"), "a note")
     library.close()
     library.write("edited.txt", BUDGET.replace("swimming hall", "public library"))
     (library.folder / "gone.txt").unlink()
@@ -61,16 +61,16 @@ def restore(home: Path) -> None:
 def state(home: Path) -> dict[str, Any]:
     """What a user sees of the library, and the marks of all articles ever seen."""
     engine = Engine(locations(home))
-    articles = engine.articles([int(n) for n in engine.search("").numbers])
+    articles = engine.articles([int(n) for n in engine.searching.search("").numbers])
     names = {a.id: a.path.name for a in articles}
 
     def names_of(query: str) -> list[str]:
-        return sorted(names[a.id] for a in engine.articles([int(n) for n in engine.search(query).numbers]))
+        return sorted(names[a.id] for a in engine.articles([int(n) for n in engine.searching.search(query).numbers]))
 
     seen = {
         "articles": sorted((a.path.name, a.id, a.title, a.tags) for a in articles),
         "stories": sorted(
-            sorted(names[m.article.id] for m in story.members) for story in engine.stories(engine.story_ids())
+            sorted(names[m.article.id] for m in story.members) for story in engine.stories.by_ids(engine.stories.ids())
         ),
         "found": {query: names_of(query) for query in QUERIES},
         "failed": sorted(str(path) for path, _ in engine.index(dry_run=True).failed),

@@ -55,7 +55,7 @@ def three(library: Library) -> Library:
     for name, text in {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": ORCHARD}.items():
         library.write(name, text)
     library.index()
-    library.engine.tag([library.id("a.txt")], ["mine"])
+    library.engine.marking.tag([library.id("a.txt")], ["mine"])
     library.reopen()
     return library
 

@@ -189,7 +189,7 @@ def test_fault_24_sizes_that_lie(library: Library) -> None:
 
 
 def test_fault_16_a_root_replaced_by_a_file_or_closed(news: Library) -> None:
-    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    news.engine.marking.tag([news.id("ferry.txt")], ["mine"])
     away = news.home / "away"
     news.folder.rename(away)
     news.folder.write_text("a file")
@@ -220,7 +220,7 @@ WRITING = (["tag", "+more", "--", "council"], ["search", "--save", "name", "coun
 
 
 def test_fault_10_read_only_directories_can_be_read(news: Library) -> None:
-    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    news.engine.marking.tag([news.id("ferry.txt")], ["mine"])
     news.close()
     before = [news.run(*arguments).out for arguments in READING]
     with mounted(news.home, "--bind", str(news.home)):
@@ -239,7 +239,7 @@ def test_fault_10_read_only_directories_can_be_read(news: Library) -> None:
 
 
 def test_fault_09_a_full_disk_can_be_read_and_tagged_on_when_there_is_room(news: Library, tmp_path: Path) -> None:
-    news.engine.tag([news.id("ferry.txt")], ["mine"])
+    news.engine.marking.tag([news.id("ferry.txt")], ["mine"])
     news.close()
     before = [news.run(*arguments).out for arguments in READING]
     small = tmp_path / "small"
@@ -269,7 +269,7 @@ def test_fault_16_a_disk_mounted_inside_a_folder(news: Library) -> None:
     with mounted(disk, "-t", "tmpfs", "none"):
         news.write("disk/late.txt", BUDGET.replace("Six", "Nine"))
         news.index()
-        news.engine.tag([news.id("disk/late.txt")], ["mine"])
+        news.engine.marking.tag([news.id("disk/late.txt")], ["mine"])
     for _ in range(2):
         report = news.index()
         assert report.removed == 0

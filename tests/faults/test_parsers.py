@@ -104,7 +104,7 @@ def test_fault_26_bombs_cost_themselves_only(library: Library, part: int) -> Non
     again = library.index()
     assert again.newly_failed == []
     assert again.added == 0
-    articles = library.engine.articles([int(n) for n in library.engine.search("").numbers])
+    articles = library.engine.articles([int(n) for n in library.engine.searching.search("").numbers])
     shown = " ".join(text for a in articles for text in (a.title, a.source or "", a.author or ""))
     assert "root:" not in shown  # of /etc/passwd
     assert len(shown) < 2_000_000

@@ -69,7 +69,7 @@ def hostile(library: Library) -> Library:
         path.write_text(ARTICLE.replace("{mark}", title))
     (library.folder / "bad \x1b]0;PWNED\x07.md").write_bytes(b"\x00\x01")
     library.index()
-    library.engine.tag(list(library.ids().values()), ["[@click=app.quit]tag[/]"])
+    library.engine.marking.tag(list(library.ids().values()), ["[@click=app.quit]tag[/]"])
     assert len(library.ids()) == 3
     return library
 

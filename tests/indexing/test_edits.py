@@ -16,7 +16,7 @@ import pytest
 
 from newsreader import formats
 from newsreader.engine.core import Engine
-from newsreader.engine.history import edited_articles, edits, history
+from newsreader.engine.history import edits
 from newsreader.errors import NotFoundError
 from newsreader.indexing.edits import is_cut_short, is_start, says_the_same
 from newsreader.library.catalogue import Catalogue
@@ -31,11 +31,11 @@ AGAIN = EDITED.replace("reckless", "bold")
 
 def texts(library: Library, name: str = "a.txt") -> list[str]:
     """What an article said and says, oldest first, each as one text."""
-    return ["\n".join(full.paragraphs) for full in history(library.engine, library.path(name)).texts]
+    return ["\n".join(full.paragraphs) for full in library.engine.history.of(library.path(name)).texts]
 
 
 def numbers(library: Library, name: str = "a.txt") -> list[int]:
-    former = history(library.engine, library.path(name)).former
+    former = library.engine.history.of(library.path(name)).former
     return [full.article.version.number for full in former if full.article.version is not None]
 
 
@@ -63,8 +63,8 @@ def test_the_former_text_is_kept_and_the_article_marked(edited: Library) -> None
     article = edited.engine.article(edited.path("a.txt")).article
     assert (article.versions, article.edited, article.version) == (1, True, None)
     assert not edited.engine.article(edited.path("b.txt")).article.edited
-    assert [summary.reworded for summary in edits(history(edited.engine, article.id))] == [1]
-    assert [found.article.id for found in edited_articles(edited.engine)] == [article.id]
+    assert [summary.reworded for summary in edits(edited.engine.history.of(article.id))] == [1]
+    assert [found.article.id for found in edited.engine.history.edited_articles()] == [article.id]
 
 
 def test_the_run_names_what_was_edited(library: Library) -> None:
@@ -90,7 +90,7 @@ def test_a_former_text_is_named_by_its_number(edited: Library) -> None:
     assert "4.2 million" in "\n".join(former.paragraphs)
     assert former.article.reference == f"{identity}@1"
     assert edited.engine.article(f"{edited.path('a.txt')}@1") == former
-    compared = edited.engine.compare(f"{identity}@1", identity)
+    compared = edited.engine.comparing.compare(f"{identity}@1", identity)
     assert compared.comparison.summary.reworded == 1
     for wrong in (f"{identity}@2", f"{identity}@0", f"{edited.id('b.txt')}@1", "nothing@1"):
         with pytest.raises(NotFoundError):
@@ -124,7 +124,7 @@ def test_tags_alone_are_no_version(library: Library) -> None:
     change(library, "---\ntitle: Ferry\ntags: [sea, ship]\nauthor: Me\n---\n\nIt sails.\n", "a.md")
     assert len(texts(library, "a.md")) == 1
     change(library, "---\ntitle: Ship\ntags: [sea, ship]\nauthor: Me\n---\n\nIt sails.\n", "a.md")
-    former = history(library.engine, library.path("a.md")).former[0].article
+    former = library.engine.history.of(library.path("a.md")).former[0].article
     assert (former.title, former.author) == ("Ferry", "Me")
 
 
@@ -235,7 +235,7 @@ def test_a_removed_article_leaves_its_former_texts(edited: Library) -> None:
     (edited.folder / "a.txt").unlink()
     edited.index()
     assert edited.found("is:edited") == set()
-    assert edited_articles(edited.engine) == []
+    assert edited.engine.history.edited_articles() == []
     change(edited, kept)
     assert len(texts(edited)) == 2
 
@@ -310,7 +310,7 @@ def test_tagging_from_three_processes_while_edits_are_indexed_loses_nothing(libr
         "import sys; from pathlib import Path;"
         "from newsreader.engine.core import Engine; from tests.builders import locations;"
         "engine = Engine(locations(Path(sys.argv[1])));"
-        "[engine.tag([engine.article(path).article.id], [f'{sys.argv[2]}-{turn}'])"
+        "[engine.marking.tag([engine.article(path).article.id], [f'{sys.argv[2]}-{turn}'])"
         " for turn in range(8) for path in sys.argv[3:]]"
     )
     paths = [library.path(name) for name in names]

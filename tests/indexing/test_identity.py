@@ -32,7 +32,7 @@ def tagged(library: Library, **files: str) -> dict[str, str]:
         library.write(f"{name}.txt", text)
     library.index()
     for name in files:
-        library.engine.tag([library.id(f"{name}.txt")], ["+" + name])
+        library.engine.marking.tag([library.id(f"{name}.txt")], ["+" + name])
     return {name: library.id(f"{name}.txt") for name in files}
 
 
@@ -147,9 +147,9 @@ def test_identical_copies_are_two_articles_in_one_story(library: Library) -> Non
     assert counts(library) == (3, 0, 0, 0, 0)
     ids = library.ids()
     assert len(set(ids.values())) == 3
-    library.engine.tag([ids["b.txt"]], ["mine"])
+    library.engine.marking.tag([ids["b.txt"]], ["mine"])
     assert [library.tags(name) for name in sorted(ids)] == [(), ("mine",), ()]
-    (story,) = library.engine.stories(library.engine.story_ids())
+    (story,) = library.engine.stories.by_ids(library.engine.stories.ids())
     assert {member.article.id for member in story.members} == set(ids.values())
 
 
@@ -256,7 +256,7 @@ def test_only_the_front_matter_changed(library: Library) -> None:
     library.write("a.md", block)
     library.index()
     article = library.id("a.md")
-    library.engine.tag([article], ["mine"])
+    library.engine.marking.tag([article], ["mine"])
     library.write("a.md", block.replace("[harbour]", "[ships]\nsource: Tarn Post\ndate: 2021-03-26"), age=30)
     assert counts(library) == (0, 1, 0, 0, 0)
     changed = library.engine.article(library.path("a.md")).article
@@ -267,7 +267,7 @@ def test_only_the_front_matter_changed(library: Library) -> None:
 def test_a_tag_of_the_file_that_was_taken_away_stays_away(library: Library) -> None:
     library.write("a.md", "---\ntags: [harbour, ships]\n---\n\n# Ferry\n\nIt sails.\n")
     library.index()
-    library.engine.tag([library.id("a.md")], [], ["harbour"])
+    library.engine.marking.tag([library.id("a.md")], [], ["harbour"])
     assert library.tags("a.md") == ("ships",)
     lose_cache(library)
     library.index()
@@ -287,16 +287,16 @@ def test_an_article_that_cannot_be_read_for_a_while_keeps_its_tags(library: Libr
 def test_marks_follow_as_tags_do(library: Library) -> None:
     ids = tagged(library, a=BUDGET)
     article = library.id("a.txt")
-    library.engine.set_flag([article], "read", True)
-    library.engine.set_flag([article], "starred", True)
-    library.engine.set_note(article, "a note")
-    library.engine.set_position(article, 12)
+    library.engine.marking.set_flag([article], "read", True)
+    library.engine.marking.set_flag([article], "starred", True)
+    library.engine.marking.set_note(article, "a note")
+    library.engine.marking.set_position(article, 12)
     move(library, "a.txt", "b.txt")
     lose_cache(library)
     library.index()
     shown = library.engine.article(ids["a"]).article
     assert (shown.path.name, shown.read, shown.starred) == ("b.txt", True, True)
-    assert (library.engine.mark(article).note, library.engine.mark(article).position) == ("a note", 12)
+    assert (library.engine.marking.mark(article).note, library.engine.marking.mark(article).position) == ("a note", 12)
 
 
 def test_the_order_of_files_within_a_run_does_not_matter_for_tags(library: Library) -> None:
@@ -315,7 +315,7 @@ def test_a_file_that_moves_while_the_folders_are_listed_keeps_its_tags(library: 
     library.write("cur/other.txt", BUDGET)
     library.index()
     (ferry,) = [article for article, path in zip(library.ids().values(), library.ids(), strict=True) if path == name]
-    library.engine.tag([ferry], ["mine"])
+    library.engine.marking.tag([ferry], ["mine"])
     looks = 0
 
     def moves() -> bool:

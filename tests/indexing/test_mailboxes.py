@@ -15,12 +15,12 @@ def message(number: int) -> EmailMessage:
 
 
 def by_title(library: Library) -> dict[str, str]:
-    found = library.engine.articles([int(n) for n in library.engine.search("").numbers])
+    found = library.engine.articles([int(n) for n in library.engine.searching.search("").numbers])
     return {article.title: article.id for article in found}
 
 
 def tags(library: Library) -> dict[str, tuple[str, ...]]:
-    found = library.engine.articles([int(n) for n in library.engine.search("is:tagged").numbers])
+    found = library.engine.articles([int(n) for n in library.engine.searching.search("is:tagged").numbers])
     return {article.title: article.tags for article in found}
 
 
@@ -28,15 +28,17 @@ def test_messages_that_come_and_go_leave_the_others_alone(library: Library) -> N
     library.write("a.mbox", mailbox(*map(message, range(6))))
     assert library.index().added == 6
     ids = by_title(library)
-    library.engine.tag([ids["Harbour report 4"]], ["keep"])  # type: ignore[list-item]
-    numbers = set(map(int, library.engine.search("").numbers))
+    library.engine.marking.tag([ids["Harbour report 4"]], ["keep"])  # type: ignore[list-item]
+    numbers = set(map(int, library.engine.searching.search("").numbers))
     library.write("a.mbox", mailbox(*map(message, (9, 0, 2, 3, 4, 5))))
     report = library.index()
     assert (report.added, report.updated, report.removed, report.moved) == (1, 0, 1, 0)
     after = by_title(library)
     assert {title: ids[title] for title in after if title in ids} == {t: after[t] for t in after if t in ids}
     assert tags(library) == {"Harbour report 4": ("keep",)}
-    assert len(numbers & set(map(int, library.engine.search("").numbers))) == 5  # not even read into the index again
+    assert (
+        len(numbers & set(map(int, library.engine.searching.search("").numbers))) == 5
+    )  # not even read into the index again
 
 
 def test_a_message_moved_to_another_mailbox_keeps_its_tags(library: Library) -> None:
@@ -44,7 +46,7 @@ def test_a_message_moved_to_another_mailbox_keeps_its_tags(library: Library) -> 
         library.write(source, mailbox(*map(message, range(3))))
         library.write(target, mailbox(message(7)))
         library.index()
-        library.engine.tag([by_title(library)["Harbour report 1"]], ["kept"])  # type: ignore[list-item]
+        library.engine.marking.tag([by_title(library)["Harbour report 1"]], ["kept"])  # type: ignore[list-item]
         library.write(source, mailbox(message(0), message(2)))
         library.write(target, mailbox(message(7), message(1)))
         report = library.index()
@@ -72,7 +74,7 @@ def test_flags_of_a_maildir_change_names_and_nothing_else(library: Library) -> N
     (library.folder / "Mail/cur").mkdir()
     assert library.index().added == 3
     ids = by_title(library)
-    library.engine.tag([ids["Harbour report 1"]], ["seen"])  # type: ignore[list-item]
+    library.engine.marking.tag([ids["Harbour report 1"]], ["seen"])  # type: ignore[list-item]
     flagged = [name.replace("new/", "cur/") + ":2," for name in names]
     for old, new in zip(names, flagged, strict=True):
         os.rename(library.folder / old, library.folder / new)

@@ -41,7 +41,7 @@ def test_newsletters_join_no_stories(library: Library) -> None:
     assert (report.failed, report.warnings) == ([], [])
     label = {str(SAMPLES / path): story["label"] for story in GOLD["stories"] for path in story["articles"]}
     mixed = []
-    for story in library.engine.stories(library.engine.story_ids()):
+    for story in library.engine.stories.by_ids(library.engine.stories.ids()):
         paths = {str(member.article.path) for member in story.members}
         labels = {label.get(path, path) for path in paths if not path.endswith("letters.mbox")}
         if len(labels) > 1:

@@ -44,7 +44,7 @@ def write(library: Library, name: str, titles: list[str], **changed: str) -> Non
 
 
 def by_title(library: Library) -> dict[str, ArticleId]:
-    articles = library.engine.articles([int(n) for n in library.engine.search("").numbers])
+    articles = library.engine.articles([int(n) for n in library.engine.searching.search("").numbers])
     return {article.title: article.id for article in articles}
 
 
@@ -55,7 +55,7 @@ def counts(library: Library) -> tuple[int, int, int, int]:
 
 
 def tags(library: Library) -> dict[str, tuple[str, ...]]:
-    articles = library.engine.articles([int(n) for n in library.engine.search("").numbers])
+    articles = library.engine.articles([int(n) for n in library.engine.searching.search("").numbers])
     return {article.title: article.tags for article in articles}
 
 
@@ -70,7 +70,7 @@ def tagged(library: Library, name: str) -> dict[str, ArticleId]:
     assert counts(library) == (3, 0, 0, 0)
     ids = by_title(library)
     for title, article in ids.items():
-        library.engine.tag([article], [title.lower()])
+        library.engine.marking.tag([article], [title.lower()])
     return ids
 
 
@@ -119,7 +119,7 @@ def test_one_leaves_and_comes_back_with_its_tags(library: Library, name: str) ->
 def test_what_nobody_marked_leaves_without_a_word(library: Library, name: str) -> None:
     write(library, name, ["Budget", "Harbour"])
     library.index()
-    library.engine.set_flag([by_title(library)["Harbour"]], "read", True)
+    library.engine.marking.set_flag([by_title(library)["Harbour"]], "read", True)
     write(library, name, ["Budget"])
     report = library.index()
     assert (report.removed, report.warnings) == (1, [])

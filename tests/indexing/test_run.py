@@ -30,7 +30,7 @@ def three(library: Library) -> Library:
         library.write(name, text)
     library.index()
     for name in THREE:
-        library.engine.tag([library.id(name)], [f"tag of {name}"])
+        library.engine.marking.tag([library.id(name)], [f"tag of {name}"])
     return library
 
 
@@ -182,7 +182,7 @@ def test_a_half_mounted_folder_keeps_its_articles(library: Library) -> None:
         library.write(f"disk/{number}.txt", BUDGET.replace("nine hours", f"nine hours and {'long ' * number}minutes"))
     library.write("b.txt", HARBOUR)
     library.index()
-    library.engine.tag([library.id("disk/7.txt")], ["mine"])
+    library.engine.marking.tag([library.id("disk/7.txt")], ["mine"])
     away = library.home / "unmounted"
     (library.folder / "disk").rename(away)
     for _ in range(2):
@@ -323,14 +323,14 @@ def test_a_crash_while_the_cache_was_dropped(three: Library) -> None:
 def test_stories_lost_are_found_again(three: Library) -> None:
     three.write("copy.txt", BUDGET)
     three.index()
-    before = [story.id for story in three.engine.stories(three.engine.story_ids())]
+    before = [story.id for story in three.engine.stories.by_ids(three.engine.stories.ids())]
     assert len(before) == 1
     three.engine.close()
     shutil.rmtree(three.locations.stories)
     three.reopen()
     three.write("d.txt", "New\n\nText.")
     three.index()
-    assert [story.id for story in three.engine.stories(three.engine.story_ids())] == before
+    assert [story.id for story in three.engine.stories.by_ids(three.engine.stories.ids())] == before
 
 
 def test_rebuilding_keeps_tags_and_ids(three: Library) -> None:
@@ -361,7 +361,7 @@ def test_cancelled_runs_keep_what_was_done_and_the_next_goes_on(
     assert len(library.ids()) == report.added
     assert library.index().added == 3 - report.added
     for name in THREE:
-        library.engine.tag([library.id(name)], [f"tag of {name}"])
+        library.engine.marking.tag([library.id(name)], [f"tag of {name}"])
     assert_whole(library)
 
 
@@ -455,7 +455,7 @@ def test_what_the_configuration_says_of_folders(library: Library) -> None:
     library.write("blog/a.txt", BUDGET)
     library.write("blog/old/b.txt", HARBOUR)
     library.index()
-    library.engine.tag([library.id("blog/old/b.txt")], ["mine"])
+    library.engine.marking.tag([library.id("blog/old/b.txt")], ["mine"])
     rules = ReadingRules(folders=(FolderRule(library.path("blog"), "The Blog", "en"),), ignore=("old/",))
     with closing(Engine(library.locations, rules=lambda: rules)) as told:
         report = told.index()

@@ -106,9 +106,9 @@ def hostile(library: Library) -> Library:
     engine = library.engine
     articles = list(library.ids().values())
     assert len(articles) == 3
-    engine.tag(articles, [f"tag {HOSTILE}"])
-    engine.set_note(articles[0], f"note {HOSTILE}")
-    engine.save_search("saved", f'ferry OR "{MARKUP}"')
+    engine.marking.tag(articles, [f"tag {HOSTILE}"])
+    engine.marking.set_note(articles[0], f"note {HOSTILE}")
+    engine.searching.save_search("saved", f'ferry OR "{MARKUP}"')
     return library
 
 

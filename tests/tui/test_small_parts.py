@@ -128,14 +128,14 @@ async def test_the_indexers_progress_and_report_become_words() -> None:
 
 
 def test_a_row_fits_its_width_at_every_width(samples: Engine) -> None:
-    result = samples.search("ferry")
-    for hit in samples.hits(result, 0, 9):
+    result = samples.searching.search("ferry")
+    for hit in samples.searching.hits(result, 0, 9):
         for width in (12, 30, 47, 80, 200):
             assert all(line.cell_length <= width for line in hit_lines(hit, width, date(2026, 11, 1)))
 
 
 def test_an_excerpt_is_moved_until_its_match_is_seen(samples: Engine) -> None:
-    hit = samples.hits(samples.search("ferry"), 0, 1)[0]
+    hit = samples.searching.hits(samples.searching.search("ferry"), 0, 1)[0]
     text = "word " * 40 + "ferry at last"
     moved = type(hit)(hit.article, 0.0, HighlightedText(text, (Span(200, 205),)), hit.title)
     line = hit_lines(moved, 40, date(2026, 11, 1))[2]

@@ -78,7 +78,9 @@ class CompareScreen(MovingScreen[None]):
     async def _compare(self, keep: frozenset[str]) -> None:
         left, right = self._pair
         try:
-            compared = await self._lane.latest(lambda cancelled: self.engine.compare(left, right, cancelled=cancelled))
+            compared = await self._lane.latest(
+                lambda cancelled: self.engine.comparing.compare(left, right, cancelled=cancelled)
+            )
         except Cancelled:
             return
         except NewsreaderError as error:

@@ -40,13 +40,13 @@ def cover(engine: Engine, subject: Subject, cancelled: CancelCheck) -> Covered:
     if subject.story is not None:
         ids = [subject.story]
     else:
-        whole = engine.search(subject.query, cancelled=cancelled)
-        months = engine.facets(whole).months if not whole.partial else ()
+        whole = engine.searching.search(subject.query, cancelled=cancelled)
+        months = engine.searching.facets(whole).months if not whole.partial else ()
         if subject.period:
             query = narrowed(subject.query, "date", subject.period, today=date.today())
-            whole = engine.search(query, cancelled=cancelled)
-        ids = engine.story_ids(whole) if not whole.partial else []
+            whole = engine.searching.search(query, cancelled=cancelled)
+        ids = engine.stories.ids(whole) if not whole.partial else []
     if cancelled():
         raise Cancelled("the table is no longer wanted")
-    stories = engine.stories(ids[:MOST_STORIES])
+    stories = engine.stories.by_ids(ids[:MOST_STORIES])
     return Covered(coverage(stories, engine.shelf().sources), len(ids), months)

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from newsreader.article import Article, ArticleId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
-from newsreader.engine.history import History, edits, history, in_words
+from newsreader.engine.history import History, edits, in_words
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain, said
 from newsreader.tui.lanes import Lane, is_up
@@ -108,7 +108,7 @@ class HistoryScreen(ModalScreen[None]):
     async def _look(self) -> None:
         """The versions first, then what each changed: that takes comparing them."""
         try:
-            found = await self._lane.queued(lambda: history(self._engine, self._article))
+            found = await self._lane.queued(lambda: self._engine.history.of(self._article))
             self._show(found, [])
             changed = await self._lane.latest(lambda cancelled: list(edits(found, cancelled=cancelled)))
             self._show(found, changed)

@@ -92,12 +92,16 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
     def _articles(self, typed: str, cancelled: CancelCheck) -> Sequence[Article]:
         """Runs in the lane's thread."""
         if typed:
-            result = self._engine.search(typed, typing=True, cancelled=cancelled)
+            result = self._engine.searching.search(typed, typing=True, cancelled=cancelled)
             return self._engine.articles([int(number) for number in result.numbers[: MOST_SHOWN + 1]])
         if self._suggest is not None:
             return self._suggest()
         story = self._article.story
-        return [member.article for found in self._engine.stories([story]) for member in found.members] if story else []
+        return (
+            [member.article for found in self._engine.stories.by_ids([story]) for member in found.members]
+            if story
+            else []
+        )
 
     def _show(self, articles: Sequence[Article]) -> None:
         self._shown = articles[:MOST_SHOWN]

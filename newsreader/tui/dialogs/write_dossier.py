@@ -51,7 +51,7 @@ def _write(engine: Engine, chosen: Chosen, path: Path) -> None:
 def of_articles(engine: Engine, articles: list[ArticleId]) -> Chosen:
     """The selected articles; one alone stands for its story. Raises `NotFoundError`."""
     if len(articles) == 1 and engine.article(articles[0]).article.story is not None:
-        story = engine.story_of(articles[0])
+        story = engine.stories.story_of(articles[0])
         return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
     title = engine.article(articles[0]).article.title if len(articles) == 1 else "Selected articles"
     return Chosen(title, tuple(articles), len(articles))

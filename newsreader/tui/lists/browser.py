@@ -80,7 +80,7 @@ class Browser:
 
     def _warm(self) -> None:
         with suppress(NewsreaderError):  # a real search will say it
-            self._engine.search("newsreader")
+            self._engine.searching.search("newsreader")
         spare_collector()
 
     def next_sort(self) -> None:
@@ -186,7 +186,7 @@ class Browser:
         """What the articles of a list are made of. Raises `NewsreaderError`."""
 
         def look() -> Facets:
-            return self._engine.facets(listing.found or self._engine.search(listing.request.query))
+            return self._engine.searching.facets(listing.found or self._engine.searching.search(listing.request.query))
 
         return await self._rows_lane.queued(look)
 

@@ -33,14 +33,14 @@ def find(engine: Engine, request: Request, place: Place | None, rows: int, cance
         raise Cancelled("the list is no longer wanted")
     result, folded = None, None
     if request.kind == "articles" or request.query.strip():
-        result = engine.search(
+        result = engine.searching.search(
             request.query, sort=request.sort, typing=request.typing, explain=True, cancelled=cancelled
         )
     found = result
     if result is not None and request.kind == "articles" and request.folded:
         folded = engine.shelf().folds.fold(result.numbers, request.opened)
         result = _only(result, folded)
-    stories = tuple(engine.story_ids(result)) if request.kind == "stories" else ()
+    stories = tuple(engine.stories.ids(result)) if request.kind == "stories" else ()
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None
     if place is not None:
@@ -69,9 +69,9 @@ def _only(result: Result, folded: Folded) -> Result:
 def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Row] | dict[int, Story]:
     """The rows of a list from `start` up to `stop`, by index."""
     if listing.request.kind == "stories":
-        return dict(enumerate(engine.stories(listing.stories[start:stop]), start))
+        return dict(enumerate(engine.stories.by_ids(listing.stories[start:stop]), start))
     assert listing.result is not None
-    hits = engine.hits(listing.result, start, stop)
+    hits = engine.searching.hits(listing.result, start, stop)
     shelf, folded = engine.shelf(), listing.folded
     if folded is None:
         return dict(enumerate((Row(hit) for hit in hits), start))
@@ -169,7 +169,7 @@ def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None
 def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | None:
     """The article of the same story that comes next, or before, in time."""
     story = engine.article(article).article.story
-    members = [m.article.id for s in engine.stories([story]) for m in s.members] if story is not None else []
+    members = [m.article.id for s in engine.stories.by_ids([story]) for m in s.members] if story is not None else []
     if article not in members:
         return None
     at = members.index(article) + step
@@ -192,6 +192,6 @@ def pair_of(engine: Engine, selected: Collection[ArticleId], current: ArticleId)
 def nearest_in_story(engine: Engine, article: ArticleId) -> ArticleId | None:
     """The article of the same story that is most like this one."""
     story = engine.article(article).article.story
-    members = [m for s in engine.stories([story]) for m in s.members] if story is not None else []
+    members = [m for s in engine.stories.by_ids([story]) for m in s.members] if story is not None else []
     others = [(m.similarity, m.article.id) for m in members if m.article.id != article]
     return max(others, key=lambda other: other[0])[1] if others else None

@@ -194,7 +194,7 @@ class MainScreen(SearchingScreen):
 
     async def _show_counts(self) -> None:
         try:
-            counts, at = await self._lane.queued(lambda: (self.engine.counts(), self.engine.indexed_at()))
+            counts, at = await self._lane.queued(lambda: (self.engine.shelf().counts, self.engine.indexed_at()))
         except NewsreaderError as error:
             self.report(error)
             return

@@ -135,7 +135,7 @@ class Wayfinder:
                 return
             from newsreader.tui.matrix.screen import MatrixScreen
 
-            story = await self._lane.queued(lambda: self._engine.story_of(article))
+            story = await self._lane.queued(lambda: self._engine.stories.story_of(article))
             ids = [member.article.id for member in story.members]
             screen = MatrixScreen(self._engine, self._screen.config, story.title, ids)
             await self._open(await self._screen.app.push_screen_wait(screen))
@@ -178,7 +178,7 @@ class Wayfinder:
         async def go() -> None:
             from newsreader.tui.marks.tag_list import TagListScreen
 
-            counts = await self._lane.queued(self._engine.counts)
+            counts = await self._lane.queued(lambda: self._engine.shelf().counts)
             tag = await self._screen.app.push_screen_wait(TagListScreen(counts.tags))
             if tag is not None:
                 self._screen.show_view(View(tag, query=tag_query(tag)))

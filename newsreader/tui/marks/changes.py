@@ -108,7 +108,7 @@ class Changes:
                     inverse.append(TagStep(changed, tag, not present))
         if not inverse:
             return None
-        self._engine.tag([a.id for a in articles], add, remove)
+        self._engine.marking.tag([a.id for a in articles], add, remove)
         names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
         return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
 
@@ -120,30 +120,30 @@ class Changes:
         )
         if not changed:
             return None
-        self._engine.set_flag(changed, flag, value)
+        self._engine.marking.set_flag(changed, flag, value)
         word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
         return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
 
     @_one_at_a_time
     def save_search(self, name: str, query: str) -> str:
         """Keep a query under a name. Raises `QueryError`, `UsageError`."""
-        before = self._engine.saved_searches().get(name)
-        self._engine.save_search(name, query)
+        before = self._engine.searching.saved_searches().get(name)
+        self._engine.searching.save_search(name, query)
         return self._did(f"saved as @{name}", [SearchStep(name, before)])
 
     @_one_at_a_time
     def delete_search(self, name: str) -> str:
         """Raises `NotFoundError`."""
-        before = self._engine.saved_searches().get(name)
-        self._engine.delete_search(name)
+        before = self._engine.searching.saved_searches().get(name)
+        self._engine.searching.delete_search(name)
         return self._did(f"@{name} deleted", [SearchStep(name, before)])
 
     @_one_at_a_time
     def correct(self, description: str, act: Callable[[], bool]) -> str:
         """Correct stories through one of the engine's verbs; returns it in words."""
-        before = self._engine.corrections()
+        before = self._engine.stories.corrections()
         regrouped = act()
-        self._did(description, [CorrectionStep(self._engine.corrections(), before)])
+        self._did(description, [CorrectionStep(self._engine.stories.corrections(), before)])
         return description if regrouped else f"{description}. {LATER}"
 
     @_one_at_a_time
@@ -163,20 +163,20 @@ class Changes:
     def _do(self, step: Step) -> bool:
         """Whether what it changes is seen at once."""
         if isinstance(step, CorrectionStep):
-            return self._engine.replace_corrections(step.known, step.wanted)
+            return self._engine.stories.replace_corrections(step.known, step.wanted)
         if isinstance(step, SearchStep):
             if step.query is not None:
-                self._engine.save_search(step.name, step.query)
+                self._engine.searching.save_search(step.name, step.query)
             else:
-                self._engine.delete_search(step.name)
+                self._engine.searching.delete_search(step.name)
             return True
         here = [a.id for a in articles_of(self._engine, step.articles)]
         if isinstance(step, FlagStep):
-            self._engine.set_flag(here, step.flag, step.value)
+            self._engine.marking.set_flag(here, step.flag, step.value)
         elif step.present:
-            self._engine.tag(here, add=[step.tag])
+            self._engine.marking.tag(here, add=[step.tag])
         else:
-            self._engine.tag(here, remove=[step.tag])
+            self._engine.marking.tag(here, remove=[step.tag])
         return True
 
     def _did(self, description: str, inverse: Collection[Step]) -> str:

@@ -51,7 +51,7 @@ class Marking:
 
         def change() -> None:
             try:
-                self._engine.set_flag(self._read_with([article]), "read", True)
+                self._engine.marking.set_flag(self._read_with([article]), "read", True)
             except NewsreaderError as error:
                 if str(error) not in self._unread_for:
                     self._unread_for.add(str(error))
@@ -61,7 +61,7 @@ class Marking:
 
     def _read_with(self, ids: list[ArticleId]) -> list[ArticleId]:
         """What counts as read when these are: their copies too, if the user wants it so."""
-        return self._engine.with_copies(ids) if self._screen.config.interface.read_copies else ids
+        return self._engine.marking.with_copies(ids) if self._screen.config.interface.read_copies else ids
 
     def select_all(self) -> None:
         """Every article of the list, or none when all of them are selected."""
@@ -84,7 +84,9 @@ class Marking:
         from newsreader.tui.marks.tags import TagScreen
 
         try:
-            articles, counts = await self._lane.queued(lambda: (articles_of(self._engine, ids), self._engine.counts()))
+            articles, counts = await self._lane.queued(
+                lambda: (articles_of(self._engine, ids), self._engine.shelf().counts)
+            )
         except NewsreaderError as error:
             self._screen.report(error)
             return
@@ -106,7 +108,7 @@ class Marking:
 
         try:
             title, note = await self._lane.queued(
-                lambda: (self._engine.article(article).article.title, self._engine.mark(article).note)
+                lambda: (self._engine.article(article).article.title, self._engine.marking.mark(article).note)
             )
         except NewsreaderError as error:
             self._screen.report(error)
@@ -116,10 +118,10 @@ class Marking:
             written = await self._screen.app.push_screen_wait(screen)
         except asyncio.CancelledError:  # the reader is being left, or its window was closed
             if screen.written != note:
-                self._engine.set_note(article, screen.written)
+                self._engine.marking.set_note(article, screen.written)
             raise
         if written is not None and written != note:
-            self.quietly(lambda: self._engine.set_note(article, written))
+            self.quietly(lambda: self._engine.marking.set_note(article, written))
 
     def save_search(self, name: str, query: str) -> None:
         self._do(lambda: self.changes.save_search(name, query))
@@ -146,7 +148,7 @@ class Marking:
     def keep_position_now(self, article: ArticleId, position: int) -> None:
         """A failure costs nothing but the place."""
         try:
-            self._engine.set_position(article, position)
+            self._engine.marking.set_position(article, position)
         except NewsreaderError:
             return
 

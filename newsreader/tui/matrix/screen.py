@@ -95,7 +95,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
     async def _fetch(self) -> None:
         def look(cancelled: CancelCheck) -> tuple[int, StoryMatrix]:
             generation, _ = self.engine.state()
-            return generation, self.engine.matrix(self._articles, cancelled=cancelled)
+            return generation, self.engine.comparing.matrix(self._articles, cancelled=cancelled)
 
         try:
             generation, value = await self._lane.latest(look)

@@ -80,7 +80,7 @@ class Novelties:
         """None: it was not to be, because the user went on or the article is gone."""
 
         def look(cancelled: CancelCheck) -> Newness:
-            updated = self._engine.novelty(article, read_only=self._read_only, cancelled=cancelled)
+            updated = self._engine.comparing.novelty(article, read_only=self._read_only, cancelled=cancelled)
             return newness_of(updated.article, updated.novelty, updated.earlier)
 
         try:

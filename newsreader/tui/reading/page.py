@@ -23,7 +23,7 @@ MARKING_SECONDS = 1.5
 def open_page(engine: Engine, article: ArticleId, result: Result | None, cancelled: CancelCheck) -> Page:
     """An article with its marks, and with what the query of `result` matches in it. Raises `NotFoundError`."""
     full = engine.article(article)
-    mark = engine.mark(article)
+    mark = engine.marking.mark(article)
     if result is None or not result.highlighter:
         return Page(full, mark.position, mark.note)
     spans = _spans(full.paragraphs, result.highlighter, cancelled)

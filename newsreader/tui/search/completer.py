@@ -40,7 +40,9 @@ class Completer:
 
     async def _offer(self, text: str, cursor: int) -> None:
         try:
-            known = await self._lane.latest(lambda gone: () if gone() else self._engine.complete(text, cursor))
+            known = await self._lane.latest(
+                lambda gone: () if gone() else self._engine.searching.complete(text, cursor)
+            )
         except NewsreaderError:
             return  # the search of the same text says it
         if not self._screen.is_up:

@@ -35,7 +35,7 @@ class SavedSearches:
 
     async def _show(self) -> None:
         try:
-            names = await self._lane.queued(self._engine.saved_searches)
+            names = await self._lane.queued(lambda: self._engine.searching.saved_searches())
             if list(names) != list(self._counts):
                 self._counts = {name: self._counts.get(name) for name in names}
                 self._paint()
@@ -62,7 +62,7 @@ class SavedSearches:
             self._screen.notify("There is no query to save; / types one.", timeout=3, markup=False)
             return
         try:
-            saved = await self._lane.queued(self._engine.saved_searches)
+            saved = await self._lane.queued(lambda: self._engine.searching.saved_searches())
             written_out = without_names(query, saved, date.today())
         except QueryError as error:
             self._screen.query_one(SearchBar).show_error(error)
@@ -92,7 +92,7 @@ def count_saved(engine: Engine, names: list[str], cancelled: CancelCheck) -> dic
     counts: dict[str, int | None] = {}
     for name in names:
         try:
-            result = engine.search(saved_query(name), sort="-date", cancelled=cancelled)
+            result = engine.searching.search(saved_query(name), sort="-date", cancelled=cancelled)
             counts[name] = 0 if result.partial else len(result.numbers)
         except QueryError:
             counts[name] = None

@@ -47,16 +47,16 @@ class Correcting:
             )
         )
         if other is not None:
-            self._do("Merged", lambda: self._engine.merge_stories([article.id, other]))
+            self._do("Merged", lambda: self._engine.stories.merge([article.id, other]))
 
     def take_out(self, article: ArticleId) -> None:
-        self._do("Taken out of the story", lambda: self._engine.take_out(article))
+        self._do("Taken out of the story", lambda: self._engine.stories.take_out(article))
 
     def never(self, articles: Sequence[ArticleId]) -> None:
-        self._do(f"{count_of(articles)} never grouped again", lambda: self._engine.never_together(articles))
+        self._do(f"{count_of(articles)} never grouped again", lambda: self._engine.stories.never_together(articles))
 
     def forget(self, article: ArticleId) -> None:
-        self._do("Corrections forgotten", lambda: self._engine.forget_corrections(article))
+        self._do("Corrections forgotten", lambda: self._engine.stories.forget_corrections(article))
 
     def undo(self) -> None:
         self._run(lambda: f"Taken back: {self._changes.undo()}")
@@ -81,7 +81,7 @@ class Correcting:
 
 def suggestions(engine: Engine, article: Article) -> list[Article]:
     """The articles with the headline's words that are not of its story, best first. Raises `NewsreaderError`."""
-    result = engine.search(article.title, any_word=True)
+    result = engine.searching.search(article.title, any_word=True)
     story_of = engine.shelf().story_of
     numbers = [n for n in result.numbers.tolist() if article.story is None or story_of.get(n) != article.story]
     return [found for found in engine.articles(numbers[: SUGGESTED + 1]) if found.id != article.id][:SUGGESTED]

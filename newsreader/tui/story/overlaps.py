@@ -74,4 +74,4 @@ class Overlaps:
 
     def _compared(self, one: ArticleId, other: ArticleId, cancelled: CancelCheck) -> Compared:
         """Runs in the lane's thread."""
-        return self._engine.compare(one, other, cancelled=cancelled)
+        return self._engine.comparing.compare(one, other, cancelled=cancelled)

@@ -39,8 +39,8 @@ def read_page(engine: Engine, story: StoryId, articles: Sequence[ArticleId]) -> 
     """A story's page. When there is no such story (any more: corrections and new articles may give it another id), that
     of the first of these articles that has one; else that of an article alone. Raises `NotFoundError`."""
     found = find_story(engine, story, articles)
-    said = said_about(engine.corrections(), [member.article.id for member in found.members])
-    shares = engine.agency_shares(found) if len(found.members) > 1 else {}
+    said = said_about(engine.stories.corrections(), [member.article.id for member in found.members])
+    shares = engine.stories.agency_shares(found) if len(found.members) > 1 else {}
     return StoryPage(found, shares, coverage([found], found.sources).stories[0], said)
 
 
@@ -48,7 +48,7 @@ def find_story(engine: Engine, story: StoryId, articles: Sequence[ArticleId]) ->
     """Raises `NotFoundError`."""
     here = articles_of(engine, articles)
     for wanted in [story, *(article.story for article in here if article.story)]:
-        if wanted != ALONE and (found := engine.stories([wanted])):
+        if wanted != ALONE and (found := engine.stories.by_ids([wanted])):
             return found[0]
     if not here:
         raise NotFoundError("there is no story of that name any more")

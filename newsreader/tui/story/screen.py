@@ -304,7 +304,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         from newsreader.tui.story.why import WhyScreen
 
         try:
-            explained = await self._lane.queued(lambda: self.engine.why(one, other))
+            explained = await self._lane.queued(lambda: self.engine.stories.why(one, other))
         except NewsreaderError as error:
             self.app.report(error)
             return

@@ -150,12 +150,12 @@ class Siege:
                 for word in truth.keys() & set(article.words):
                     truth[word][str(path)] += 1
         for word, expected in truth.items():
-            found = Counter(str(a.path) for a in engine.articles(engine.search(word).numbers.tolist()))
+            found = Counter(str(a.path) for a in engine.articles(engine.searching.search(word).numbers.tolist()))
             if found != expected:
                 more, less = found - expected, expected - found
                 trouble.append(f"{word}: {more.total()} too many {[*more][:5]}, {less.total()} missing {[*less][:5]}")
         poison = {str(path) for path in self.files.poison}
-        known = Counter(str(a.path) for a in engine.articles(engine.search("").numbers.tolist()))
+        known = Counter(str(a.path) for a in engine.articles(engine.searching.search("").numbers.tolist()))
         meant = Counter({str(path): len(file.articles) for path, file in self.files.known.items()})
         for place in {*known, *meant} - poison:
             if known[place] != meant[place]:
@@ -166,7 +166,7 @@ class Siege:
         places = {a.name: str(path) for path, file in self.files.known.items() for a in file.articles}
         for article, tag in self.promised():
             try:
-                found = [str(a.path) for a in engine.articles(engine.search(f'tag:"{tag}"').numbers.tolist())]
+                found = [str(a.path) for a in engine.articles(engine.searching.search(f'tag:"{tag}"').numbers.tolist())]
             except QueryError:
                 found = []
             if found != [places[article.name]]:

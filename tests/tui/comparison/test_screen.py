@@ -88,12 +88,12 @@ async def test_swapping_keeps_the_row(samples: Engine, reader: MakeReader) -> No
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
         view = screen.query_one(ComparisonView)
-        before = samples.compare(str(WIRE), str(POST)).comparison
+        before = samples.comparing.compare(str(WIRE), str(POST)).comparison
         paired = next(n for n, row in enumerate(before.rows) if row.left and row.right and n > 4)
         view.go_to(paired)
         await pilot.press("x")
         await settle(pilot)
-        after = samples.compare(str(POST), str(WIRE)).comparison
+        after = samples.comparing.compare(str(POST), str(WIRE)).comparison
         heads = screen.query_one(ColumnHeads).render().plain
         assert heads.index("northgate") < heads.index("meridian")
         assert view.current is not None
@@ -111,7 +111,7 @@ async def test_an_edited_text_is_compared_anew_in_its_place(library: Library, re
         view.go_to(20)
         await settle(pilot)
         before, compared = text_of(screen), screen._compared
-        engine.set_flag([one], "starred", True)
+        engine.marking.set_flag([one], "starred", True)
         screen.post_message(LibraryChanged(*engine.state()))
         await settle(pilot)
         assert screen._compared is compared, "a mark is no change of the text"

@@ -44,7 +44,7 @@ def said(screen: CoverageScreen, name: str) -> str:
 async def test_who_carried_it_first_and_who_did_not(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 30)) as pilot:
         screen, table = await open_coverage(pilot)
-        wanted = samples.story_ids()
+        wanted = samples.stories.ids()
         assert [row.story.id for row in table._rows.values()] == wanted
         text = text_of(table)
         assert "first" in text
@@ -115,7 +115,9 @@ async def test_a_click_goes_to_the_cell_and_two_open_the_story(samples: Engine, 
 async def test_a_query_and_a_period(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 30)) as pilot:
         screen, table = await open_coverage(pilot, "ferry")
-        assert {row.story.id for row in table._rows.values()} == set(samples.story_ids(samples.search("ferry")))
+        assert {row.story.id for row in table._rows.values()} == set(
+            samples.stories.ids(samples.searching.search("ferry"))
+        )
         await pilot.press("p")
         await settle(pilot)
         dialog = pilot.app.screen
@@ -128,19 +130,19 @@ async def test_a_query_and_a_period(samples: Engine, reader: MakeReader) -> None
         await pilot.press("down", "enter")
         await settle(pilot)
         month = cover(samples, Subject(query="ferry"), lambda: False).months[0][0]
-        wanted = samples.story_ids(samples.search(f"ferry date:{month}"))
+        wanted = samples.stories.ids(samples.searching.search(f"ferry date:{month}"))
         assert {row.story.id for row in table._rows.values()} == set(wanted)
         assert month in said(screen, "title")
 
 
 async def test_a_saved_search_under_the_cursor_of_the_sidebar(samples: Engine, reader: MakeReader) -> None:
-    samples.save_search("boats", "ferry")
+    samples.searching.save_search("boats", "ferry")
     async with reader(samples).run_test(size=(120, 30)) as pilot:
         await settle(pilot)
         await pilot.press("shift+tab", *["j"] * 4)
         screen, table = await open_coverage(pilot)
         assert "@boats" in said(screen, "title")
-        assert table.total == len(samples.story_ids(samples.search("ferry")))
+        assert table.total == len(samples.stories.ids(samples.searching.search("ferry")))
 
 
 async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader) -> None:
@@ -173,7 +175,7 @@ async def test_one_story_from_its_page_and_a_change_of_the_library(samples: Engi
         screen, table = await open_coverage(pilot)
         assert table.total == 1
         await pilot.press("right", "right")
-        samples.set_flag([samples.articles(samples.shelf().numbers[:1].tolist())[0].id], "starred", True)
+        samples.marking.set_flag([samples.articles(samples.shelf().numbers[:1].tolist())[0].id], "starred", True)
         screen.post_message(LibraryChanged(*samples.state()))
         await settle(pilot)
         assert table.column == 2, "the place is kept"
@@ -184,5 +186,5 @@ async def test_one_story_from_its_page_and_a_change_of_the_library(samples: Engi
         assert isinstance(main, MainScreen)
         row = table.row
         assert row is not None
-        carried = samples.story(row.story.id).members
+        carried = samples.stories.story(row.story.id).members
         assert main.reader.wanted == next(m.article.id for m in carried if m.article.source == table.outlets[0])

@@ -33,7 +33,7 @@ async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
 ) -> None:
     engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
     first, _ = engine.articles(engine.shelf().numbers.tolist())
-    engine.tag([first.id], ["city"])
+    engine.marking.tag([first.id], ["city"])
     app = reader(engine)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -67,7 +67,7 @@ async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> No
         await type_text(pilot, "x")
         await pilot.press("enter", "escape")
         await settle(pilot)
-        assert engine.counts().tags == ()
+        assert engine.shelf().counts.tags == ()
 
 
 async def test_a_note_is_kept_and_shown(library: Library, reader: MakeReader) -> None:
@@ -88,7 +88,7 @@ async def test_a_note_is_kept_and_shown(library: Library, reader: MakeReader) ->
 
 async def test_a_note_half_written_is_kept_when_the_reader_is_left(library: Library, reader: MakeReader) -> None:
     engine = library_with(library, budget=BUDGET)
-    (row,) = engine.search("").numbers.tolist()
+    (row,) = engine.searching.search("").numbers.tolist()
     (article,) = engine.articles([row])
     app = reader(engine)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -99,7 +99,7 @@ async def test_a_note_half_written_is_kept_when_the_reader_is_left(library: Libr
         await pilot.press("ctrl+q")
         await pilot.pause(0.2)
         assert not app.is_running
-    assert engine.mark(article.id).note == "ask Ir"
+    assert engine.marking.mark(article.id).note == "ask Ir"
 
 
 @pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "number_sign", "F", "t", "m"])

@@ -82,7 +82,7 @@ async def test_the_mark_of_copies_can_be_clicked(news: Library, reader: MakeRead
 
 
 async def test_where_the_first_is_not_in_the_list_the_earliest_copy_stands(news: Library, reader: MakeReader) -> None:
-    news.engine.set_flag([news.id("wire/budget.txt")], "read", True)
+    news.engine.marking.set_flag([news.id("wire/budget.txt")], "read", True)
     async with reader(news.engine).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("2")
@@ -93,7 +93,7 @@ async def test_where_the_first_is_not_in_the_list_the_earliest_copy_stands(news:
 
 async def test_next_unread_goes_to_copies_last_and_unfolds_them(news: Library, reader: MakeReader) -> None:
     read = [news.id(f"{name}.txt") for name in ("wire/orchard", "wire/ferry", "wire/budget", "post/budget")]
-    news.engine.set_flag([*read[:2], *read[3:]], "read", True)
+    news.engine.marking.set_flag([*read[:2], *read[3:]], "read", True)
     async with reader(news.engine).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         articles = pilot.app.screen.query_one(ArticleList)

@@ -50,7 +50,7 @@ async def test_the_newest_article_is_listed_and_shown_at_the_start(samples: Engi
         await settle(pilot)
         articles = app.screen.query_one(ArticleList)
         page = app.screen.query_one(ReadingPane).page
-        assert listed(app) == samples.counts().all
+        assert listed(app) == samples.shelf().counts.all
         assert page is not None
         assert page.article == articles.article == samples.articles(samples.shelf().numbers[:1].tolist())[0]
         assert not page.article.read, "what nobody has gone to has not been read"
@@ -65,7 +65,7 @@ async def test_results_follow_the_typing_and_a_mistake_leaves_them(samples: Engi
         await type_text(pilot, "ferr")
         await settle(pilot)
         found = articles.total
-        assert 0 < found < samples.counts().all
+        assert 0 < found < samples.shelf().counts.all
         assert articles.row is not None
         assert articles.row.hit.title.spans or articles.row.hit.excerpt.spans
         await type_text(pilot, "y titel:x")
@@ -75,7 +75,7 @@ async def test_results_follow_the_typing_and_a_mistake_leaves_them(samples: Engi
         await pilot.press("ctrl+y")
         await settle(pilot)
         assert bar.text == "ferry title:x"
-        assert samples.counts().starred == 0, "letters are text while a query is typed"
+        assert samples.shelf().counts.starred == 0, "letters are text while a query is typed"
 
 
 async def test_partial_matches_are_said_to_be_partial(samples: Engine, reader: MakeReader) -> None:
@@ -96,7 +96,7 @@ async def test_marks_of_several_articles_and_the_way_back(samples: Engine, reade
         await settle(pilot)
         await pilot.press("space", "space", "s", "r")
         await settle(pilot)
-        counts = samples.counts()
+        counts = samples.shelf().counts
         assert (counts.starred, counts.all - counts.unread) == (2, 2)
         articles = app.screen.query_one(ArticleList)
         articles.move_to(0)
@@ -106,7 +106,7 @@ async def test_marks_of_several_articles_and_the_way_back(samples: Engine, reade
         assert articles.article.read
         await pilot.press("ctrl+z", "ctrl+z")
         await settle(pilot)
-        counts = samples.counts()
+        counts = samples.shelf().counts
         assert (counts.starred, counts.unread) == (0, counts.all)
         await pilot.press("asterisk")
         await settle(pilot)
@@ -159,14 +159,14 @@ async def test_views_are_a_key_or_a_click_away(samples: Engine, reader: MakeRead
         await pilot.press("4")
         await settle(pilot)
         assert app.screen.query_one("#lists", ContentSwitcher).current == "stories"
-        assert app.screen.query_one(StoryList).total == samples.counts().stories
+        assert app.screen.query_one(StoryList).total == samples.shelf().counts.stories
         await pilot.click(Sidebar, offset=(5, 2))
         await settle(pilot)
         assert app.screen.query_one(SearchBar).text == "is:starred"
         assert app.screen.query_one(ArticleList).total == 0
         await pilot.press("escape")
         await settle(pilot)
-        assert listed(app) == samples.counts().all
+        assert listed(app) == samples.shelf().counts.all
 
 
 async def test_80_columns_show_one_pane_at_a_time(samples: Engine, reader: MakeReader) -> None:
@@ -206,7 +206,7 @@ async def test_comparing_what_stands_alone_is_a_friendly_notice(library: Library
 async def test_markup_in_articles_tags_and_queries_is_text(library: Library, reader: MakeReader, title: str) -> None:
     engine = library_with(library, odd=f" date 2021-03-26 {title}\n\n{title}, it was said on Friday by {title}.\n")
     article = engine.articles(engine.shelf().numbers.tolist())[0]
-    engine.tag([article.id], [title])
+    engine.marking.tag([article.id], [title])
     app = reader(engine)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
@@ -236,7 +236,7 @@ async def test_a_vanished_library_is_said_and_survived(library: Library, reader:
 
 async def test_a_cache_deleted_meanwhile_is_survived_and_comes_back(library: Library, reader: MakeReader) -> None:
     engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
-    library.engine.tag([library.id("budget.txt")], ["mine"])
+    library.engine.marking.tag([library.id("budget.txt")], ["mine"])
     app = reader(engine)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
@@ -269,7 +269,7 @@ async def test_that_nothing_can_be_marked_is_said_once(
         raise StorageError("the disk is full")
 
     app = reader(samples, mark_read_after=0.01)
-    monkeypatch.setattr(samples, "set_flag", fails)
+    monkeypatch.setattr(samples.marking, "set_flag", fails)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         for _ in range(3):
@@ -318,7 +318,7 @@ async def test_the_last_query_comes_back_with_an_arrow_key(samples: Engine, read
         await pilot.press("up")
         await settle(pilot)
         assert bar.text == "harbour"
-        assert app.screen.query_one(ArticleList).total < samples.counts().all
+        assert app.screen.query_one(ArticleList).total < samples.shelf().counts.all
     assert load_state(samples.locations.state).history == ("harbour",)
 
 
@@ -377,7 +377,7 @@ async def test_a_slow_first_list_still_comes(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.pause(0.3)
-        assert listed(app) == samples.counts().all
+        assert listed(app) == samples.shelf().counts.all
         await pilot.press("slash")
         await type_text(pilot, "ferry")
         assert app.screen.query_one(SearchBar).text == "ferry"

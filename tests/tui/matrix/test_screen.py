@@ -28,7 +28,7 @@ OUTLETS = ["meridian-wire", "tarn-valley-gazette", "harbour-courier", "northgate
 async def open_matrix(
     pilot: Pilot[str], engine: Engine, reference: str = str(POST), came: list[ArticleId | None] | None = None
 ) -> MatrixScreen:
-    story = engine.story_of(reference)
+    story = engine.stories.story_of(reference)
     screen = MatrixScreen(engine, Config(), story.title, [member.article.id for member in story.members])
     pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
@@ -135,7 +135,7 @@ async def test_comparing_two_that_say_it(samples: Engine, reader: MakeReader) ->
         await settle(pilot)
         compare = pilot.app.screen
         assert isinstance(compare, CompareScreen)
-        ids = [member.article.id for member in samples.story_of(str(POST)).members]
+        ids = [member.article.id for member in samples.stories.story_of(str(POST)).members]
         assert compare._pair == (ids[0], ids[3])
         assert screen.is_attached
 
@@ -219,7 +219,7 @@ async def test_hostile_texts(library: Library, reader: MakeReader) -> None:
         library.write(f"[b]outlet {number}/a.txt", f" date 2026-10-0{number + 1} Blast\n\n{lede} {text}\n")
     library.index()
     paths = [library.path(f"[b]outlet {number}/a.txt") for number in range(4)]
-    library.engine.merge_stories(paths)
+    library.engine.stories.merge(paths)
     async with reader(library.engine).run_test(size=(80, 24)) as pilot:
         screen = await open_matrix(pilot, library.engine, paths[0])
         assert grid_of(screen).rows[0].cells == ("■",) * 4

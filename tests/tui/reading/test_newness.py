@@ -69,9 +69,9 @@ async def open_later(pilot: Pilot[str], engine: Engine) -> Newness:
 
 
 def test_sentences_stand_where_the_text_has_them(samples: Engine) -> None:
-    for story in samples.stories(samples.story_ids()):
+    for story in samples.stories.by_ids(samples.stories.ids()):
         for member in story.members:
-            updated = samples.novelty(member.article.id)
+            updated = samples.comparing.novelty(member.article.id)
             newness = newness_of(updated.article, updated.novelty, updated.earlier)
             texts = [
                 updated.article.paragraphs[told.paragraph][told.span.start : told.span.stop] for told in newness.told
@@ -82,10 +82,10 @@ def test_sentences_stand_where_the_text_has_them(samples: Engine) -> None:
 
 
 def test_what_was_found_is_remembered(samples: Engine) -> None:
-    article = samples.stories(samples.story_ids())[0].members[1].article.id
-    first = samples.novelty(article).novelty
-    assert samples.novelty(article).novelty is first
-    assert samples.novelty(article, read_only=True).novelty is not first, "compared with other articles"
+    article = samples.stories.by_ids(samples.stories.ids())[0].members[1].article.id
+    first = samples.comparing.novelty(article).novelty
+    assert samples.comparing.novelty(article).novelty is first
+    assert samples.comparing.novelty(article, read_only=True).novelty is not first, "compared with other articles"
 
 
 TOLD = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2), st.none() | st.integers(0, 3)), max_size=12)
@@ -278,8 +278,8 @@ async def test_rows_of_stories_say_how_much_is_new(samples: Engine, reader: Make
             if sum(map(bool, (await shares(pilot)).values())) == 2:
                 break
         found = await shares(pilot)
-        for hit in samples.hits(samples.search("idris"), 0, 10):
-            updated = samples.novelty(hit.article.id)
+        for hit in samples.searching.hits(samples.searching.search("idris"), 0, 10):
+            updated = samples.comparing.novelty(hit.article.id)
             wanted = share_text(updated.novelty.new_share) if updated.earlier else ""
             assert found[hit.article.title] == wanted
         assert sum(map(bool, found.values())) == 2
@@ -298,7 +298,7 @@ async def test_only_what_was_read_counts_if_the_user_wants(library: Library, rea
         two=f" date 2021-03-27 Ferry keeps running all winter\n\n{text}{more}It needs a new pier at Brenhaven.\n",
     )
     if reads:
-        engine.set_flag([library.id("one.txt")], "read", True)
+        engine.marking.set_flag([library.id("one.txt")], "read", True)
     config = Config(reading=ReadingConfig(said_before="read"))
     app = NewsreaderApp(engine, config, index_command=["true"], name="library")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -320,7 +320,7 @@ async def test_a_new_list_stops_the_comparing(samples: Engine, reader: MakeReade
         given_up[-1].set()
         raise Cancelled("the user went on")
 
-    samples.novelty = endless  # type: ignore[method-assign]
+    samples.comparing.novelty = endless  # type: ignore[method-assign]
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         while not given_up:
             await pilot.pause(0.05)

@@ -64,7 +64,7 @@ async def test_the_place_in_an_article_is_remembered(library: Library, reader: M
         article = articles.article.id
         await pilot.press("escape", "k")
         await settle(pilot)
-        assert engine.mark(article).position == place
+        assert engine.marking.mark(article).position == place
         await pilot.press("j")
         await settle(pilot)
         assert pane.position == place
@@ -74,7 +74,7 @@ async def test_the_place_in_an_article_is_remembered(library: Library, reader: M
         pane.move_page(1)
         further = pane.position
         assert further > place
-    assert engine.mark(article).position == further, "leaving the program keeps the place too"
+    assert engine.marking.mark(article).position == further, "leaving the program keeps the place too"
 
 
 async def test_selected_text_has_the_articles_own_line_breaks(samples: Engine) -> None:

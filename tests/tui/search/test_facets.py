@@ -20,7 +20,7 @@ async def test_an_outlet_narrows_the_query_as_a_whole(samples: Engine, reader: M
         await type_text(pilot, "ferry OR dengue")
         await pilot.press("enter")
         await settle(pilot)
-        facets = samples.facets(samples.search("ferry OR dengue"))
+        facets = samples.searching.facets(samples.searching.search("ferry OR dengue"))
         await pilot.press("F")
         await settle(pilot)
         assert isinstance(app.screen, FacetsScreen)
@@ -38,14 +38,14 @@ async def test_a_month_can_be_left_out_and_a_tag_clicked(samples: Engine, reader
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        everything = samples.facets(samples.search(""))
+        everything = samples.searching.facets(samples.searching.search(""))
         await pilot.press("F")
         await settle(pilot)
         await pilot.press("l", "minus")
         await settle(pilot)
         month, count = everything.months[0]
         assert app.screen.query_one(SearchBar).text == f"-date:{month}"
-        assert listed(app) == samples.counts().all - count
+        assert listed(app) == samples.shelf().counts.all - count
         await pilot.press("escape", "F")
         await settle(pilot)
         await pilot.click(app.screen.query(FacetList).last(), offset=(6, 0))

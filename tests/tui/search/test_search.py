@@ -123,13 +123,13 @@ async def test_a_click_takes_a_completion(samples: Engine, reader: MakeReader) -
 async def test_typing_waits_for_no_completion_and_late_ones_are_dropped(
     samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = samples.complete
+    original = samples.searching.complete
 
     def slowly(text: str, cursor: int):  # type: ignore[no-untyped-def]
         time.sleep(1)
         return original(text, cursor)
 
-    monkeypatch.setattr(samples, "complete", slowly)
+    monkeypatch.setattr(samples.searching, "complete", slowly)
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -186,22 +186,22 @@ async def test_keys_that_come_together_keep_their_order(samples: Engine, reader:
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        unread = samples.counts().unread
+        unread = samples.shelf().counts.unread
         keys = ["slash", *"dengue", "ctrl+u", *"ferrx", "backspace", "y", "home", *"old", "space", "enter", "s"]
         for key in keys:
             app.post_message(Key(key, {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)))
             await asyncio.sleep(gap)
         for _ in range(100):
             await pilot.pause(0.05)
-            if samples.counts().starred:
+            if samples.shelf().counts.starred:
                 break
         await settle(pilot)
         bar = app.screen.query_one(SearchBar)
         assert bar.text == "old ferry"
         assert isinstance(app.focused, ArticleList)
-        assert listed(app) == len(samples.search("old ferry").numbers)
-        assert samples.counts().starred == 1
-        assert samples.counts().unread == unread
+        assert listed(app) == len(samples.searching.search("old ferry").numbers)
+        assert samples.shelf().counts.starred == 1
+        assert samples.shelf().counts.unread == unread
 
 
 async def test_letters_ask_for_no_layout_of_the_screen(samples: Engine, reader: MakeReader) -> None:
@@ -238,7 +238,7 @@ async def test_letters_ask_for_no_layout_of_the_screen(samples: Engine, reader: 
 
 
 async def test_recent_queries_and_saved_searches_are_completed(samples: Engine, reader: MakeReader) -> None:
-    samples.save_search("ships", "ferry")
+    samples.searching.save_search("ships", "ferry")
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -272,7 +272,7 @@ async def test_arrows_go_through_the_history_and_it_is_kept(samples: Engine, rea
         await pilot.press("up", "up")
         await settle(pilot)
         assert bar.text == "dengue"
-        assert app.screen.query_one(ArticleList).total == len(samples.search("dengue").numbers)
+        assert app.screen.query_one(ArticleList).total == len(samples.searching.search("dengue").numbers)
         await pilot.press("down", "down")
         assert bar.text == "zz"
     assert load_state(samples.locations.state).history == ("ferry", "dengue")
@@ -286,7 +286,7 @@ async def test_the_hits_of_each_clause_are_said(samples: Engine, reader: MakeRea
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await ask(pilot, "ferry date:2026-10")
-        hits = [clause.hits for clause in samples.search("ferry date:2026-10", explain=True).clauses]
+        hits = [clause.hits for clause in samples.searching.search("ferry date:2026-10", explain=True).clauses]
         assert line(pilot, "#explanation").startswith(f"ferry {hits[0]} · published in October 2026 {hits[1]}")
         await pilot.resize_terminal(50, 24)
         await settle(pilot)
@@ -363,7 +363,7 @@ async def test_a_query_is_saved_shown_counted_deleted_and_brought_back(samples: 
         await type_text(pilot, "-ferries")
         await pilot.press("enter")
         await settle(pilot)
-        assert samples.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
+        assert samples.searching.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
         sidebar = app.screen.query_one(Sidebar)
         assert "SAVED" in text_of(sidebar)
         row = next(i for i, text in enumerate(text_of(sidebar).splitlines()) if "@bad-ferries" in text)
@@ -375,17 +375,17 @@ async def test_a_query_is_saved_shown_counted_deleted_and_brought_back(samples: 
         assert listed(app) == hits
         await pilot.press("delete")
         await settle(pilot)
-        assert samples.saved_searches() == {}
+        assert samples.searching.saved_searches() == {}
         assert "SAVED" not in text_of(sidebar)
         assert app.screen.query_one(SearchBar).text == ""
         await pilot.press("ctrl+z")
         await settle(pilot)
-        assert samples.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
+        assert samples.searching.saved_searches() == {"bad-ferries": "ferry date:2026-10"}
         assert "@bad-ferries" in text_of(sidebar)
 
 
 async def test_counts_of_saved_searches_follow_the_marks(samples: Engine, reader: MakeReader) -> None:
-    samples.save_search("loved", "is:starred")
+    samples.searching.save_search("loved", "is:starred")
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)

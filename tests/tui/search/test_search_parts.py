@@ -82,7 +82,7 @@ def test_other_queries_are_offered_as_far_as_there_is_room() -> None:
 
 
 def test_a_saved_search_is_counted_by_what_it_finds_in_full(samples: Engine) -> None:
-    samples.save_search("ferries", "ferry")
-    samples.save_search("nothing", "ferry zebra")
+    samples.searching.save_search("ferries", "ferry")
+    samples.searching.save_search("nothing", "ferry zebra")
     counts = count_saved(samples, ["ferries", "nothing", "gone"], lambda: False)
-    assert counts == {"ferries": len(samples.search("ferry").numbers), "nothing": 0, "gone": None}
+    assert counts == {"ferries": len(samples.searching.search("ferry").numbers), "nothing": 0, "gone": None}

@@ -53,7 +53,7 @@ async def test_taking_out_and_back(samples: Engine, reader: MakeReader) -> None:
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert ids_of(timeline) == before
-        assert not samples.corrections().ids()
+        assert not samples.stories.corrections().ids()
 
 
 async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeReader) -> None:
@@ -66,7 +66,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         one, other, *_ = ids_of(timeline)
         await pilot.press("g", "space", "j", "X")
         await settle(pilot)
-        assert samples.corrections().between(one, other) == "apart"
+        assert samples.stories.corrections().between(one, other) == "apart"
         assert not {one, other} <= set(ids_of(timeline))
         assert "kept apart by you" in "\n".join(s.text for s in timeline.render_lines(timeline.size.region))
         kept = timeline.row
@@ -75,7 +75,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         timeline.move_to(where)
         await pilot.press("f")
         await settle(pilot)
-        assert not samples.corrections().ids()
+        assert not samples.stories.corrections().ids()
         assert {one, other} <= set(ids_of(screen.query_one(Timeline)))
 
 
@@ -128,14 +128,14 @@ async def test_while_another_run_is_indexing(samples: Engine, reader: MakeReader
             await settle(pilot)
         assert any("that run or the next" in str(n.message) for n in app._notifications)
         assert ids_of(timeline) == before
-        assert samples.corrections().out == {before[0]}
+        assert samples.stories.corrections().out == {before[0]}
 
 
 async def test_one_history_for_marks_and_corrections(samples: Engine) -> None:
     changes = Changes(samples)
     article = samples.article(str(POST)).article
     changes.flag([article.id], "starred", True)
-    changes.correct("taken out", lambda: samples.take_out(article.id))
+    changes.correct("taken out", lambda: samples.stories.take_out(article.id))
     assert changes.undo() == "taken out"
     assert samples.article(article.id).article.story == article.story
     assert changes.undo() == "1 article starred"

@@ -166,8 +166,8 @@ async def test_comparing_with_the_nearest(samples: Engine, reader: MakeReader) -
 
 
 async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
-    ids = [member.article.id for member in samples.story(str(samples.article(str(POST)).article.story)).members]
-    samples.set_flag(ids[:-1], "read", True)
+    ids = [member.article.id for member in samples.stories.story(str(samples.article(str(POST)).article.story)).members]
+    samples.marking.set_flag(ids[:-1], "read", True)
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
         await pilot.press("u")
@@ -175,15 +175,15 @@ async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
 
 
 async def test_opening_the_next_unread(samples: Engine, reader: MakeReader) -> None:
-    ids = [member.article.id for member in samples.story(str(samples.article(str(POST)).article.story)).members]
-    samples.set_flag(ids[1:], "read", True)
+    ids = [member.article.id for member in samples.stories.story(str(samples.article(str(POST)).article.story)).members]
+    samples.marking.set_flag(ids[1:], "read", True)
     came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         await open_story(pilot, samples, came)
         await pilot.press("n")
         await pilot.pause()
         assert came == [ids[0]]
-    samples.set_flag(ids[:1], "read", True)
+    samples.marking.set_flag(ids[:1], "read", True)
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         screen, _ = await open_story(pilot, samples, came)
         await pilot.press("n")
@@ -197,7 +197,7 @@ async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: 
         screen, timeline = await open_story(pilot, samples)
         await pilot.press("G", "k", "space", "k")
         cursor, top = timeline.key_at(timeline.cursor), timeline.scroll_offset.y
-        samples.set_flag([ArticleId(timeline.key_at(timeline.cursor) or "")], "read", True)
+        samples.marking.set_flag([ArticleId(timeline.key_at(timeline.cursor) or "")], "read", True)
         screen.post_message(LibraryChanged(*samples.state()))
         await settle(pilot)
         assert (timeline.key_at(timeline.cursor), timeline.scroll_offset.y) == (cursor, top)

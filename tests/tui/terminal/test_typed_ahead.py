@@ -49,7 +49,14 @@ async def press_at_once(pilot: Pilot[str], *keys: str) -> None:
 
 @pytest.mark.parametrize(
     ("opener", "slow"),
-    [("S", "article"), ("M", "story_of"), ("t", "counts"), ("m", "mark"), ("C", "counts"), ("H", "mark")],
+    [
+        ("S", "article"),
+        ("M", "stories.story_of"),
+        ("t", "shelf"),
+        ("m", "marking.mark"),
+        ("C", "shelf"),
+        ("H", "marking.mark"),
+    ],
 )
 async def test_q_closes_the_screen_that_is_opening(
     samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch, opener: str, slow: str
@@ -57,7 +64,9 @@ async def test_q_closes_the_screen_that_is_opening(
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await on_a_story(pilot)
-        monkeypatch.setattr(samples, slow, slowed(getattr(samples, slow)))
+        part, _, name = slow.rpartition(".")
+        owner = getattr(samples, part) if part else samples
+        monkeypatch.setattr(owner, name, slowed(getattr(owner, name)))
         await press_at_once(pilot, opener, "q" if opener not in "tm" else "escape")
         await settle(pilot)
         assert app.is_running
@@ -73,7 +82,7 @@ async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        monkeypatch.setattr(samples, "counts", slowed(samples.counts))
+        monkeypatch.setattr(samples, "shelf", slowed(samples.shelf))
         await press_at_once(pilot, "t", *"quartz")
         await pilot.pause(0.1)
         await press_at_once(pilot, *"ite")
@@ -82,7 +91,7 @@ async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
         assert app.screen.query_one(Input).value == "quartzite"
         await pilot.press("enter", "enter")
         await settle(pilot)
-        assert "quartzite" in dict(samples.counts().tags)
+        assert "quartzite" in dict(samples.shelf().counts.tags)
 
 
 async def test_keys_go_through_several_screens(
@@ -116,7 +125,7 @@ async def test_where_no_screen_comes_q_does_not_leave(
     app = reader(samples)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await on_a_story(pilot)
-        monkeypatch.setattr(samples, "story_of", fails)
+        monkeypatch.setattr(samples.stories, "story_of", fails)
         before = app.screen.query_one(ArticleList).cursor
         await press_at_once(pilot, "M", "q", "j")
         await settle(pilot)

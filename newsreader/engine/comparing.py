@@ -1,0 +1,80 @@
+"""Articles beside each other: two of them, one with its story's earlier ones, all of a story.
+
+The part of the engine behind the comparison, `newsreader new` and the matrix. What an article adds is remembered:
+lists ask for it again and again, and it takes a comparison with every earlier article.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from pathlib import Path
+
+from newsreader.article import ArticleId, CancelCheck, FullArticle, never
+from newsreader.compare.comparison import compare
+from newsreader.compare.document import document
+from newsreader.compare.novelty import Novelty, novelty
+from newsreader.compare.story_matrix import StoryMatrix, story_matrix
+from newsreader.engine.connections import Connections
+from newsreader.engine.history import Histories
+from newsreader.engine.lookup import find_article
+from newsreader.engine.lru import Recent
+from newsreader.engine.results import Compared, Updated
+from newsreader.engine.unindexed import read_single
+from newsreader.errors import NotFoundError
+from newsreader.library.rules import ReadingRules
+from newsreader.stories.update import in_story_order
+
+NOVELTIES_KEPT = 2_000
+"""What that many articles add to others is remembered: a few kB each."""
+
+
+class Comparing:
+    """Any thread may call."""
+
+    def __init__(self, connections: Connections, history: Histories, rules: Callable[[], ReadingRules]) -> None:
+        self._connections = connections
+        self._history = history
+        self._rules = rules
+        self._novelties: Recent[tuple[str, int, tuple[int, ...]], Novelty] = Recent(NOVELTIES_KEPT)
+
+    def compare(self, left: str, right: str, *, cancelled: CancelCheck = never) -> Compared:
+        """Two articles by id, prefix or path; files outside the library are read as they are. Raises `NotFoundError`,
+        `ArticleError`, `Cancelled`."""
+        one, two = self._readable(left), self._readable(right)
+        return Compared(one, two, compare(document(one), document(two), cancelled=cancelled))
+
+    def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
+        """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
+        Remembered for as long as these articles stay as they are. Raises `NotFoundError`, `Cancelled`."""
+        catalogue = self._connections.catalogue
+        row = find_article(catalogue, reference)
+        assert catalogue is not None
+        shelf = self._connections.shelf()
+        story = in_story_order(catalogue.story_members([row.story])[row.story]) if row.story else []
+        rows = list(takewhile(lambda other: other.number != row.number, story))
+        earlier = [(r, a) for r, a in zip(rows, shelf.articles(rows), strict=True) if a.read or not read_only]
+        full = FullArticle(shelf.articles([row])[0], catalogue.paragraphs(row.number))
+        key = (catalogue.meta("epoch") or "", row.number, tuple(r.number for r, _ in earlier))
+        found = self._novelties.get(key)
+        if found is None:
+            texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
+            found = novelty(document(full), texts, cancelled=cancelled)
+            self._novelties.put(key, found)
+        return Updated(full, tuple(a for _, a in earlier), found)
+
+    def matrix(self, articles: Sequence[ArticleId], *, cancelled: CancelCheck = never) -> StoryMatrix:
+        """What each of these articles says of what all of them say; they come in the order of a story. Raises
+        `NotFoundError`, `Cancelled`."""
+        full = [self._history.article(article) for article in articles]
+        return story_matrix(full, [document(one) for one in full], cancelled=cancelled)
+
+    def _readable(self, reference: str) -> FullArticle:
+        try:
+            return self._history.article(reference)
+        except NotFoundError:
+            path = Path(os.path.abspath(os.path.expanduser(reference)))
+            if not path.exists():
+                raise
+            return read_single(path, self._rules())

@@ -1,0 +1,94 @@
+"""What the user says of articles: tags, marks, notes, and what became of them when an article left the library.
+
+The part of the engine that writes to the user data. All of it is durable when a method returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from newsreader.article import Article, ArticleId
+from newsreader.engine.connections import Connections
+from newsreader.engine.lookup import find_article, find_subjects, subject_of
+from newsreader.engine.orphans import Orphan, find_orphan, orphans
+from newsreader.engine.stories import Stories
+from newsreader.errors import NotFoundError
+from newsreader.indexing.identity import current_ids
+from newsreader.userdata.adopt import hand_over
+from newsreader.userdata.dump import Dump, restore
+from newsreader.userdata.marks import Flag, Mark, Reading
+from newsreader.userdata.store import Subject
+from newsreader.userdata.tags import Tags
+
+
+class Marking:
+    """Any thread may call."""
+
+    def __init__(self, connections: Connections, stories: Stories) -> None:
+        self._connections = connections
+        self._stories = stories
+
+    def tag(self, articles: Collection[ArticleId], add: Collection[str] = (), remove: Collection[str] = ()) -> None:
+        """Raises `UsageError` for a bad name, `NotFoundError`."""
+        Tags(self._connections.store).change(self._subjects(articles), add, remove)
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Returns how many articles had it. Raises `NotFoundError` when none has."""
+        store, catalogue = self._connections.store, self._connections.catalogue
+        numbers = self._connections.shelf().by_tag.get(old, set())
+        with store.writing():
+            elsewhere = Tags(store).rename(old, new)  # also of articles that are not in the library now
+            if numbers and catalogue is not None:
+                self.tag([row.id for row in catalogue.rows(sorted(numbers))], add=[new], remove=[old])
+        if not numbers and not elsewhere:
+            raise NotFoundError(f"no article is tagged {old!r}")
+        return max(len(numbers), elsewhere)
+
+    def mark(self, article: ArticleId) -> Mark:
+        """What is marked of an article: read, starred, how far, and the note."""
+        return Reading(self._connections.store).mark(article)
+
+    def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
+        """Mark as read or starred, or not. Raises `NotFoundError`."""
+        Reading(self._connections.store).set_flag(self._subjects(articles), flag, value)
+
+    def set_position(self, article: ArticleId, position: int) -> None:
+        """How far down the user is, code points of the text. Raises `NotFoundError`."""
+        Reading(self._connections.store).set_position(self._subjects([article])[0], position)
+
+    def set_note(self, article: ArticleId, note: str) -> None:
+        """Raises `NotFoundError`."""
+        Reading(self._connections.store).set_note(self._subjects([article])[0], note)
+
+    def with_copies(self, articles: Collection[ArticleId]) -> list[ArticleId]:
+        """These, and what folds together with them: other outlets' copies of the same text."""
+        shelf, catalogue = self._connections.shelf(), self._connections.catalogue
+        known = [shelf.number_of[article] for article in articles if article in shelf.number_of]
+        numbers = dict.fromkeys(other for number in known for other in shelf.folds.together(number))
+        return [row.id for row in catalogue.rows(list(numbers))] if catalogue is not None else []
+
+    def restore(self, dumped: Dump, *, accumulate: bool = False) -> None:
+        """Take a dump in; what it has of articles that go by another id now is given to these."""
+        catalogue = self._connections.catalogue
+        now = current_ids([article.subject for article in dumped.articles], catalogue) if catalogue is not None else {}
+        restore(self._connections.store, dumped.renamed(now), accumulate=accumulate)
+        if dumped.corrections.ids():
+            self._stories.regroup()
+
+    def orphans(self) -> list[Orphan]:
+        """User data of articles that are not in the library, with those that these may be now."""
+        catalogue = self._connections.catalogue
+        return orphans(self._connections.store, catalogue) if catalogue is not None else []
+
+    def adopt(self, orphan: str, reference: str) -> tuple[Subject, Article]:
+        """Give what the user data say of an article that is gone (an id of `orphans`) to one of the library. Raises
+        `NotFoundError`, `UsageError`."""
+        store, catalogue = self._connections.store, self._connections.catalogue
+        row = find_article(catalogue, reference)
+        gone = find_orphan(store, catalogue, orphan)
+        hand_over(store, gone, subject_of(row))
+        self._stories.regroup()
+        return gone, self._connections.shelf().articles([row])[0]
+
+    def _subjects(self, articles: Collection[ArticleId]) -> list[Subject]:
+        return find_subjects(self._connections.catalogue, articles)
