@@ -17,6 +17,7 @@ from newsreader.engine.core import Engine
 from newsreader.errors import StorageError
 from newsreader.indexing.run import IndexReport
 from newsreader.library.locations import Locations
+from tests import in_process
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "assets" / "samples"
@@ -120,7 +121,7 @@ class Library:
         except StorageError:
             return None
 
-    # the program, as a process of its own
+    # the program
 
     def arguments(self) -> list[str]:
         """The global options that name this library."""
@@ -130,10 +131,18 @@ class Library:
             "--cache-dir", str(places.cache), "--state-dir", str(places.state),
         ]  # fmt: skip
 
-    def run(self, *arguments: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Ran:
-        return run([*self.arguments(), *arguments], stdin=stdin, env=env)
+    def run(
+        self,
+        *arguments: str,
+        stdin: str | None = None,
+        env: Mapping[str, str] | None = None,
+        as_process: bool = False,
+    ) -> Ran:
+        """A command on this library, see `run`."""
+        return run([*self.arguments(), *arguments], stdin=stdin, env=env, as_process=as_process)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """The same as a process that goes on while the test does."""
         command = [sys.executable, "-m", "newsreader", *self.arguments(), *arguments]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
 
@@ -168,9 +177,18 @@ class Ran:
 
 
 def run(
-    arguments: Sequence[str], *, stdin: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    arguments: Sequence[str],
+    *,
+    stdin: str | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    as_process: bool = False,
 ) -> Ran:
-    """`newsreader` with these arguments, without a terminal."""
+    """`newsreader` with these arguments, without a terminal. `as_process`: one of its own, which takes half a second
+    more, where starting, its locale, its limits or its end are the subject."""
+    if not as_process:
+        code, out, err = in_process.call(arguments, (stdin or "").encode(), env, cwd)
+        return Ran(code, out, err.decode())
     done = subprocess.run(
         [sys.executable, "-m", "newsreader", *arguments],
         input=None if stdin is None else stdin.encode(),

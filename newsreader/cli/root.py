@@ -99,6 +99,7 @@ def newsreader(
     from newsreader.paths import find_locations
 
     context.obj = Session(find_locations(config=config, data=data_dir, cache=cache_dir, state=state_dir))
+    context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
         from newsreader.cli.launch import open_reader
 

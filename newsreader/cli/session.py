@@ -32,6 +32,11 @@ class Session:
             self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules)
         return self._engine
 
+    def close(self) -> None:
+        """The command is done: no file of the library stays open in a process that goes on."""
+        if self._engine is not None:
+            self._engine.close()
+
     def config(self) -> Config:
         """The configuration, with its warnings said. Raises `ConfigError`."""
         from newsreader.config import load_config

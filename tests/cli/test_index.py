@@ -191,7 +191,7 @@ def test_indexing_by_cron(library: Library, tmp_path: Path) -> None:
     library.write("café.txt", HARBOUR)
     from tests.builders import run
 
-    ran = run([*library.arguments(), "index", str(library.folder)], env={}, cwd=Path("/"))
+    ran = run([*library.arguments(), "index", str(library.folder)], env={}, cwd=Path("/"), as_process=True)
     assert ran == SILENT
-    ran = run([*library.arguments(), "search", "--format", "paths", "ferry"], env={}, cwd=Path("/"))
+    ran = run([*library.arguments(), "search", "--format", "paths", "ferry"], env={}, cwd=Path("/"), as_process=True)
     assert ran == Ran(0, library.path("café.txt").encode() + b"\n", "")

@@ -114,7 +114,7 @@ def test_fault_08_one_bad_file_among_many(library: Library) -> None:
     for i in range(400):
         library.write(f"{i:03}.txt", f"Title {i}\n\nText number {i} of this test.")
     library.write("150.txt", b"\x00" * 100)
-    ran = library.run("index", "--json", str(library.folder))
+    ran = library.run("index", "--json", str(library.folder), as_process=True)
     assert (ran.json["added"], len(ran.json["failed"])) == (399, 1)
     assert library.run("index", "--strict").code == 65
 
