@@ -24,8 +24,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What an update changed."""
+class StoryChanges:
+    """What an update of the stories changed."""
 
     story_of: Mapping[int, StoryId | None]
     """Article number: its story now (None: it stands alone), for every article whose story changed."""

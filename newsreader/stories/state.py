@@ -13,6 +13,7 @@ import numpy.typing as npt
 from newsreader.stories.article_arrays import NO_TERM, Articles
 from newsreader.stories.column_files import Columns, Kind, Mark
 from newsreader.stories.entry import Entry
+from newsreader.stories.pairs import GONE, CandidatePairs
 from newsreader.terms.arrays import Array, Flags, stretches
 from newsreader.terms.batches import batched
 from newsreader.terms.signature import SHINGLES, TERMS
@@ -21,8 +22,6 @@ VERSION = 2
 """Of the files and of everything that decides a grouping: raised when either changes."""
 ALONE = np.uint64(0)
 """The story of articles that are in none."""
-GONE = -1
-"""The similarity of pairs that are no candidates any more."""
 
 _ENTRIES_AT_ONCE = 4_096
 _CHANGE = np.dtype([("at", "<u4"), ("value", "<i4")])
@@ -50,17 +49,13 @@ class State:
     articles: Articles = field(default_factory=lambda: Articles.of(()))
     """Also those that were taken out."""
     there: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
-    """Of each article: whether it was not taken out."""
-    pairs: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))
-    """(pairs, 2): the rows of candidate pairs, the larger one first, no two alike."""
-    similarity: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
-    """Of each pair, 0 to `similarity.FULL`, or GONE."""
-    copy: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
-    """Of each pair: whether the two are copies."""
+    """(articles,): whether each was not taken out."""
+    pairs: CandidatePairs = field(default_factory=CandidatePairs.none)
+    """Of rows of the articles."""
     story: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
-    """Of each article, the id of its story's first article, or `ALONE`."""
+    """(articles,): of each the id of its story's first article, or `ALONE`."""
     corrected: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
-    """Ids of the articles that the corrections were about."""
+    """(any,): ids of the articles that the corrections were about, ascending."""
 
 
 class Files:
@@ -122,11 +117,11 @@ class Files:
         before = self._saved
         known = np.append(before.there, np.ones(len(state.there) - len(before.there), np.bool_))
         self._columns.append("gone", np.flatnonzero(known & ~state.there))
-        pairs = np.zeros(len(state.pairs) - len(before.pairs), _PAIR)
-        pairs["larger"], pairs["smaller"] = state.pairs[len(before.pairs) :].T
-        pairs["copy"] = state.copy[len(before.pairs) :]
-        self._columns.append("pairs", pairs)
-        self._columns.append("similarity", _changes(before.similarity, state.similarity, _CHANGE))
+        new_pairs = np.zeros(len(state.pairs) - len(before.pairs), _PAIR)
+        new_pairs["larger"], new_pairs["smaller"] = state.pairs.rows[len(before.pairs) :].T
+        new_pairs["copy"] = state.pairs.copy[len(before.pairs) :]
+        self._columns.append("pairs", new_pairs)
+        self._columns.append("similarity", _changes(before.pairs.similarity, state.pairs.similarity, _CHANGE))
         self._columns.append("story", _changes(before.story, state.story, _PLACING))
 
     def _write_anew(self, state: State) -> State:
@@ -136,15 +131,13 @@ class Files:
             rows = before[name]
             for some in stretches(len(rows)):
                 self._columns.append(name, rows[some][state.there[some]])
-        now = np.cumsum(state.there) - 1
-        kept = state.similarity != GONE
+        new_row = np.cumsum(state.there) - 1
+        pairs, kept = state.pairs, state.pairs.similarity != GONE
         state = State(
             state.token,
             _articles(self._columns),
             np.ones(int(state.there.sum()), np.bool_),
-            now[state.pairs[kept]].astype(np.int32),
-            state.similarity[kept],
-            state.copy[kept],
+            CandidatePairs(new_row[pairs.rows[kept]].astype(np.int32), pairs.similarity[kept], pairs.copy[kept]),
             state.story[state.there],
             state.corrected,
         )
@@ -163,7 +156,7 @@ def _changes(before: Array, now: Array, kind: np.dtype[Any]) -> Array:
 
 def _used(state: State) -> int:
     """Bytes that would be written anew."""
-    articles, pairs = int(state.there.sum()), int((state.similarity != GONE).sum())
+    articles, pairs = int(state.there.sum()), int((state.pairs.similarity != GONE).sum())
     of_article = sum(kind.row_size for kind in _OF_ARTICLES.values()) + _PLACING.itemsize
     return articles * of_article + pairs * sum(kind.row_size for kind in _OF_PAIRS.values())
 
@@ -201,9 +194,9 @@ def _state(columns: Columns, noted: dict[str, Any]) -> State:
         str(noted["token"]),
         articles,
         there,
-        np.column_stack([pairs["larger"], pairs["smaller"]]),
-        similarity,
-        np.ascontiguousarray(pairs["copy"]),
+        CandidatePairs(
+            np.column_stack([pairs["larger"], pairs["smaller"]]), similarity, np.ascontiguousarray(pairs["copy"])
+        ),
         story,
         np.array(noted["corrected"], np.uint64),
     )
