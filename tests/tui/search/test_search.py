@@ -170,7 +170,7 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
         def never_answered(*query: object, **how: object) -> None:
             raise Cancelled("as a search that takes for ever")
 
-        monkeypatch.setattr(samples, "search", never_answered)
+        monkeypatch.setattr(samples.searching, "search", never_answered)
         await pilot.press("g")
         await pilot.pause(0.3)
         assert screen.browser.is_searching
