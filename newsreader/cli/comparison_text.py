@@ -11,7 +11,7 @@ from newsreader.export import comparison_parts as parts
 from newsreader.text.spans import runs
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Row
+    from newsreader.compare.model import Comparison, Row
     from newsreader.engine.results import Compared
 
 

@@ -14,7 +14,7 @@ from newsreader.errors import UsageError
 from newsreader.text.clean import shorten
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Summary
+    from newsreader.compare.model import Summary
     from newsreader.engine.history import History
 
 NOW = "now"

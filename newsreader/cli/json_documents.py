@@ -14,8 +14,9 @@ from newsreader.export.matrix_parts import outlets
 from newsreader.text.spans import HighlightedText
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Change, Comparison, Summary
+    from newsreader.compare.model import Comparison, Summary
     from newsreader.compare.story_matrix import StoryMatrix
+    from newsreader.compare.model import WordChange
     from newsreader.engine.history import Edited, History
     from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
     from newsreader.indexing.run import IndexReport
@@ -255,7 +256,7 @@ def edited_articles(values: Sequence[Edited], total: int) -> dict[str, Any]:
     }
 
 
-def _changes(changes: Sequence[Change]) -> list[list[int]]:
+def _changes(changes: Sequence[WordChange]) -> list[list[int]]:
     return [[change.sentence, change.start, change.stop] for change in changes]
 
 

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from newsreader.compare.comparison import Row
+from newsreader.compare.model import Block, Row
 
 GAP = 2
 """Sentences of one side alone that a passage may have between two of its rows: a writer who moves a paragraph adds or
 drops a sentence of it, and what stands further apart is read as two passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Rows that follow each other in both texts, but elsewhere in each."""
-
-    rows: tuple[int, ...]
-    """Indices into the comparison's rows, ascending; one-sided rows may lie between."""
-    after: int
-    """The row below which the right text has it; -1: at its beginning."""
 
 
 def find_blocks(rows: Sequence[Row]) -> tuple[Block, ...]:

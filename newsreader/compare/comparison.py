@@ -3,100 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from dataclasses import replace
 from zlib import crc32
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import Group, align
-from newsreader.compare.blocks import Block, find_blocks
+from newsreader.compare.blocks import find_blocks
 from newsreader.compare.chain import heaviest_chain
-from newsreader.compare.facts import Fact, FactKind, compare_facts
+from newsreader.compare.facts import compare_facts
+from newsreader.compare.model import Comparison, Document, Row, Sentence, Summary
 from newsreader.compare.time_budget import Clock
-from newsreader.compare.word_changes import Change, changes, plain
+from newsreader.compare.word_changes import changes, plain
 from newsreader.text.clean import words
 from newsreader.text.sentences import sentences
-
-__all__ = [
-    "Block",
-    "Change",
-    "Comparison",
-    "Document",
-    "Fact",
-    "FactKind",
-    "Row",
-    "RowKind",
-    "Sentence",
-    "Summary",
-    "compare",
-    "sentences_of",
-]
-
-RowKind = Literal["same", "reworded", "left-only", "right-only"]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One side of a comparison."""
-
-    title: str | None
-    """None when the title is only the start of the first paragraph: nothing may appear twice."""
-    paragraphs: tuple[str, ...]
-    language: str | None = None
-    """ISO 639-1."""
-    published: datetime | None = None
-    """What "Friday" and "next week" are counted from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    text: str
-    paragraph: int
-    """Index into the document's paragraphs; -1: the title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Sentences that say the same, or those that only one side has. Indices into the sentences of each side."""
-
-    kind: RowKind
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    similarity: float
-    """0..1; 1 for `same`, 0 for one-sided rows."""
-    moved: bool
-    """Both sides have it, but not in the order of the rows around it. Rows of a moved passage follow each other."""
-    left_changes: tuple[Change, ...] = ()
-    right_changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Rows by kind."""
-
-    same: int
-    reworded: int
-    left_only: int
-    right_only: int
-    moved: int
-    """Those of the first two that moved."""
-    overlap: float
-    """Share of the words of both sides that are in rows with two sides, 0..1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    left_sentences: tuple[Sentence, ...]
-    right_sentences: tuple[Sentence, ...]
-    rows: tuple[Row, ...]
-    """In the order of the left text, right-only rows where the right text has them; each sentence in one row."""
-    facts: tuple[Fact, ...]
-    summary: Summary
-    complete: bool
-    """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
-    blocks: tuple[Block, ...] = ()
-    """The passages that the moved rows form."""
 
 
 def compare(

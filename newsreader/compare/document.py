@@ -6,7 +6,7 @@ In one place, so that a headline that only repeats the first sentence is never c
 from __future__ import annotations
 
 from newsreader.article import FullArticle
-from newsreader.compare.comparison import Document
+from newsreader.compare.model import Document
 from newsreader.formats.base import title_is_lede
 
 

@@ -8,9 +8,10 @@ from itertools import combinations
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import align
-from newsreader.compare.comparison import Document, Sentence, sentences_of
+from newsreader.compare.comparison import sentences_of
 from newsreader.compare.features import Profile, rarities, stems
 from newsreader.compare.linkage import average_link, unit_vector
+from newsreader.compare.model import Document, Sentence
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.word_changes import plain
 

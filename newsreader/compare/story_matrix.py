@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsreader.article import Article, CancelCheck, FullArticle, never
-from newsreader.compare.comparison import Document
+from newsreader.compare.model import Document
 from newsreader.compare.statements import Matrix, Mention, Statement, matrix
 from newsreader.compare.story_facts import Saying, StoryFact, story_facts
 

@@ -23,7 +23,7 @@ written anew, and that both have a word here and there is chance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordChange:
     """Code points of a sentence that its partner does not have, half-open."""
 
     sentence: int
@@ -39,7 +39,7 @@ KEPT = 4
 class _Token:
     key: str
     """Equal for tokens that differ in case, accents or typography only."""
-    change: Change
+    change: WordChange
     """Where it is."""
 
     @property
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 def changes(
     left: Sequence[tuple[int, str]], right: Sequence[tuple[int, str]]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+) -> tuple[tuple[WordChange, ...], tuple[WordChange, ...]]:
     """The changes between the sentences (number, text) of the two sides of a row, in order.
 
     A longest common subsequence of words; punctuation counts where it differs between the same words. Islands of
@@ -71,7 +71,7 @@ def changes(
 
 def _changes(
     left: Sequence[tuple[int, str]], a: list[_Token], right: Sequence[tuple[int, str]], b: list[_Token]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+) -> tuple[tuple[WordChange, ...], tuple[WordChange, ...]]:
     merged: list[list[int]] = []
     for block in _blocks(a, b):
         merged.append(block)
@@ -119,7 +119,7 @@ def _key(token: str) -> str:
 
 def _tokens(sentences: Sequence[tuple[int, str]]) -> list[_Token]:
     return [
-        _Token(_key(text[start:stop]), Change(number, start, stop))
+        _Token(_key(text[start:stop]), WordChange(number, start, stop))
         for number, text in sentences
         for start, stop in _stretches(text)
     ]
@@ -161,12 +161,12 @@ def _is_another(a: list[_Token], b: list[_Token], changed: list[list[int]]) -> b
 
 def _joined(
     sentences: Sequence[tuple[int, str]], tokens: list[_Token], runs: list[tuple[int, int]]
-) -> tuple[Change, ...]:
+) -> tuple[WordChange, ...]:
     """Runs of tokens as changes: one for each sentence that a run touches."""
-    found: list[Change] = []
+    found: list[WordChange] = []
     for start, stop in runs:
         for number, _ in sentences:
             inside = [token.change for token in tokens[start:stop] if token.change.sentence == number]
             if inside:
-                found.append(Change(number, inside[0].start, inside[-1].stop))
+                found.append(WordChange(number, inside[0].start, inside[-1].stop))
     return tuple(found)

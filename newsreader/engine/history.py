@@ -18,7 +18,7 @@ from newsreader.errors import NotFoundError
 from newsreader.userdata.versions import FormerText, Versions
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Summary
+    from newsreader.compare.model import Summary
 
 _REFERENCE = re.compile(r"(?P<article>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
 
@@ -92,7 +92,7 @@ class Histories:
 
 def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary]:
     """What each text changed of the one before it, from the second on. Raises `Cancelled`."""
-    from newsreader.compare.comparison import compare  # naming an article must not wait for it to be loaded
+    from newsreader.compare.model import compare  # naming an article must not wait for it to be loaded
     from newsreader.compare.document import document
 
     for before, after in zip(found.texts, found.texts[1:], strict=False):

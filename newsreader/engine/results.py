@@ -9,7 +9,7 @@ from newsreader.article import Article, FullArticle
 from newsreader.stories.corrections import Correction
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison
+    from newsreader.compare.model import Comparison
     from newsreader.compare.novelty import Novelty
     from newsreader.engine.overview import Numbers
     from newsreader.index.advice import Clause, Relaxation

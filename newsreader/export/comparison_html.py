@@ -11,7 +11,8 @@ from newsreader.export import html_page as page
 from newsreader.text.spans import runs
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Fact, Row
+    from newsreader.compare.model import Fact
+    from newsreader.compare.model import Row
     from newsreader.engine.results import Compared
 
 _LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}

@@ -13,7 +13,7 @@ from newsreader.text.clean import visible
 from newsreader.text.spans import Span
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Row
+    from newsreader.compare.model import Comparison, Row
     from newsreader.engine.results import Compared
 
 _LABELS = {"same": "The same", "reworded": "Reworded"}

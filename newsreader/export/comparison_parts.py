@@ -11,7 +11,9 @@ from newsreader.export.wording import day, place
 from newsreader.text.spans import Span, merge_spans
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Change, Comparison, Fact, Row, Sentence
+    from newsreader.compare.model import Fact
+    from newsreader.compare.model import Comparison, Row, Sentence
+    from newsreader.compare.model import WordChange
 
 SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
 MOVED = "↕"
@@ -37,7 +39,7 @@ def passages(row: Row, comparison: Comparison) -> tuple[list[Passage], list[Pass
     )
 
 
-def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Sequence[Change]) -> list[Passage]:
+def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Sequence[WordChange]) -> list[Passage]:
     return [
         Passage(
             sentences[index].text,

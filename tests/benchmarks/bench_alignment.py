@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from newsreader.compare.comparison import Comparison, compare
+from newsreader.compare.comparison import compare
+from newsreader.compare.model import Comparison
 from newsreader.compare.document import document
 from newsreader.compare.features import rarities, stems
 from newsreader.compare.linkage import unit_vector

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from newsreader.article import Article, FullArticle
-from newsreader.compare.comparison import Document, compare
+from newsreader.compare.comparison import compare
+from newsreader.compare.model import Document
 from newsreader.engine.results import Compared
 from newsreader.export import comparison_html as diff_html
 from newsreader.export import comparison_markdown as diff_markdown

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.compare.comparison import Comparison, Document, Fact, compare
+from newsreader.compare.comparison import compare
+from newsreader.compare.model import Fact
+from newsreader.compare.model import Comparison, Document
 from newsreader.errors import Cancelled
 
 LEFT = Document(

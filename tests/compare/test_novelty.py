@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.compare.comparison import Document, sentences_of
+from newsreader.compare.comparison import sentences_of
+from newsreader.compare.model import Document
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.errors import Cancelled
 

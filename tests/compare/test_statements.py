@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.compare.comparison import Document
+from newsreader.compare.model import Document
 from newsreader.compare.statements import Matrix, matrix
 from newsreader.errors import Cancelled
 

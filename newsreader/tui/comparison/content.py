@@ -17,7 +17,8 @@ from newsreader.text.spans import Span
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Block, Comparison, Fact
+    from newsreader.compare.model import Fact
+    from newsreader.compare.model import Block, Comparison
 
 SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
     "comparison--same",

@@ -20,7 +20,8 @@ from newsreader.tui.content import BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Fact
+    from newsreader.compare.model import Fact
+    from newsreader.compare.model import Comparison
 
 RULE = "$foreground 25%"
 SCROLLBAR = 1

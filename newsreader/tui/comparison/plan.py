@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsreader.tui.comparison.content import RAIL, SIDES, CellText, ComparisonText, fold_text, heading_text
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Block
+    from newsreader.compare.model import Block
 
 STUB = 2
 """The side of cells that stand for a passage at its other place."""

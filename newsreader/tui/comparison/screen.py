@@ -25,7 +25,8 @@ from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison, Fact, Row
+    from newsreader.compare.model import Fact
+    from newsreader.compare.model import Comparison, Row
 
 
 class CompareScreen(MovingScreen[None]):

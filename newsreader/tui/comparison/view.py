@@ -27,7 +27,7 @@ from newsreader.tui.comparison.plan import STUB, Cell, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Comparison
+    from newsreader.compare.model import Comparison
 
 LAYOUT_SLICE = 0.03
 """Seconds of laying out between two looks at the keyboard."""

@@ -26,7 +26,7 @@ from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.comparison import Summary
+    from newsreader.compare.model import Summary
 
 MOST_ROWS = 6
 """In view; the rest is scrolled to."""

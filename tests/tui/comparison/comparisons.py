@@ -8,7 +8,9 @@ from textual.app import App, ComposeResult
 
 import newsreader.tui
 from newsreader.compare.blocks import find_blocks
-from newsreader.compare.comparison import Change, Comparison, Fact, Row, Sentence, Summary
+from newsreader.compare.model import Fact
+from newsreader.compare.model import Comparison, Row, Sentence, Summary
+from newsreader.compare.model import WordChange
 from newsreader.tui.comparison.content import ComparisonText
 from newsreader.tui.comparison.view import ComparisonView
 
@@ -41,7 +43,7 @@ def comparison() -> Comparison:
         Row("right-only", (), (0,), 0.0, False),
         Row("left-only", (0,), (), 0.0, False),
         Row("same", (1,), (1,), 1.0, False),
-        Row("reworded", (2,), (2,), 0.8, False, (Change(2, 8, 10),), (Change(2, 8, 10),)),
+        Row("reworded", (2,), (2,), 0.8, False, (WordChange(2, 8, 10),), (WordChange(2, 8, 10),)),
         Row("left-only", (3,), (), 0.0, False),
         Row("same", (4,), (5,), 1.0, True),
         Row("same", (5,), (3,), 1.0, False),
@@ -64,7 +66,7 @@ def long_comparison(rows: int) -> Comparison:
     texts = tuple(
         Sentence(f"Sentence {n} of a text that is long enough to be wrapped at least once.", n) for n in range(rows)
     )
-    change = {n: (Change(n, 0, 8),) for n in range(0, rows, 10)}
+    change = {n: (WordChange(n, 0, 8),) for n in range(0, rows, 10)}
     return Comparison(
         texts,
         texts,

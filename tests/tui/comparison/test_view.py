@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from newsreader.compare.comparison import Comparison, Document, compare
+from newsreader.compare.comparison import compare
+from newsreader.compare.model import Comparison, Document
 from newsreader.tui.comparison.layout import Layout
 from newsreader.tui.comparison.plan import STUB, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet

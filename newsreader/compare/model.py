@@ -1,0 +1,89 @@
+"""What a comparison of two texts is made of: its two sides, their sentences, the rows, blocks and summary.
+
+The values stand apart from their making: the rooms that show or export a comparison need nothing else, and the parts
+that make it need each other's values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from newsreader.compare.model import Fact
+from newsreader.compare.model import WordChange
+
+RowKind = Literal["same", "reworded", "left-only", "right-only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One side of a comparison."""
+
+    title: str | None
+    """None when the title is only the start of the first paragraph: nothing may appear twice."""
+    paragraphs: tuple[str, ...]
+    language: str | None = None
+    """ISO 639-1."""
+    published: datetime | None = None
+    """What "Friday" and "next week" are counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    paragraph: int
+    """Index into the document's paragraphs; -1: the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences that say the same, or those that only one side has. Indices into the sentences of each side."""
+
+    kind: RowKind
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    similarity: float
+    """0..1; 1 for `same`, 0 for one-sided rows."""
+    moved: bool
+    """Both sides have it, but not in the order of the rows around it. Rows of a moved passage follow each other."""
+    left_changes: tuple[WordChange, ...] = ()
+    right_changes: tuple[WordChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Rows by kind."""
+
+    same: int
+    reworded: int
+    left_only: int
+    right_only: int
+    moved: int
+    """Those of the first two that moved."""
+    overlap: float
+    """Share of the words of both sides that are in rows with two sides, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that follow each other in both texts, but elsewhere in each."""
+
+    rows: tuple[int, ...]
+    """Indices into the comparison's rows, ascending; one-sided rows may lie between."""
+    after: int
+    """The row below which the right text has it; -1: at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    left_sentences: tuple[Sentence, ...]
+    right_sentences: tuple[Sentence, ...]
+    rows: tuple[Row, ...]
+    """In the order of the left text, right-only rows where the right text has them; each sentence in one row."""
+    facts: tuple[Fact, ...]
+    summary: Summary
+    complete: bool
+    """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
+    blocks: tuple[Block, ...] = ()
+    """The passages that the moved rows form."""
