@@ -14,9 +14,8 @@ from newsreader.export.matrix_parts import outlets
 from newsreader.text.spans import HighlightedText
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Summary
+    from newsreader.compare.model import Comparison, Summary, WordChange
     from newsreader.compare.story_matrix import StoryMatrix
-    from newsreader.compare.model import WordChange
     from newsreader.engine.history import Edited, History
     from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
     from newsreader.indexing.run import IndexReport

@@ -6,17 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from rapidfuzz import fuzz
 
 from newsreader.compare.amounts import MOST, Value, values
 from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
+from newsreader.compare.model import Fact
 from newsreader.compare.time_budget import Clock
 from newsreader.text.clean import fold, words
-
-FactKind = Literal["number", "money", "percent", "date", "name", "quote"]
 
 CONTEXT = 60
 """Code points on each side of a value that tell what it is about: some ten words."""
@@ -41,21 +39,6 @@ _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s(?:[A-Z]\.\s?)*(?:(?:de|van|von|der|bin|al|el|la|da|di)\s)*{_NAME_WORD})+(?!\w|\.\w)"
 )
 """Two capitalised words or more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value that a row of the comparison holds."""
-
-    kind: FactKind
-    left: str | None
-    """As written, with its qualifier ("more than 8%"); None when that side lacks it."""
-    right: str | None
-    row: int
-    differs: bool
-    """False: both sides can mean the same, perhaps in other words."""
-    requalified: bool = False
-    """The same value, but only one side says "about", "more than", or they say different things of that kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from newsreader.compare.model import Fact
-from newsreader.compare.model import WordChange
-
+FactKind = Literal["number", "money", "percent", "date", "name", "quote"]
 RowKind = Literal["same", "reworded", "left-only", "right-only"]
 
 
@@ -34,6 +32,15 @@ class Sentence:
     text: str
     paragraph: int
     """Index into the document's paragraphs; -1: the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """Code points of a sentence that its partner does not have, half-open."""
+
+    sentence: int
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,21 @@ class Summary:
     """Those of the first two that moved."""
     overlap: float
     """Share of the words of both sides that are in rows with two sides, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that a row of the comparison holds."""
+
+    kind: FactKind
+    left: str | None
+    """As written, with its qualifier ("more than 8%"); None when that side lacks it."""
+    right: str | None
+    row: int
+    differs: bool
+    """False: both sides can mean the same, perhaps in other words."""
+    requalified: bool = False
+    """The same value, but only one side says "about", "more than", or they say different things of that kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from time import monotonic
 from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import compare, sentences_of
 from newsreader.compare.facts import ELLIPSIS
-from newsreader.compare.model import Fact
 from newsreader.compare.features import Weights, rarities, stems
-from newsreader.compare.model import Comparison, Document, Sentence
+from newsreader.compare.model import Comparison, Document, Fact, Sentence
 from newsreader.compare.word_changes import plain
 from newsreader.text.clean import words
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
+from newsreader.compare.model import WordChange
 from newsreader.text.clean import WORD, fold
 
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}|\.(?:\s?\.)+|-+|[^\w\s]|_", re.UNICODE)
@@ -20,15 +21,6 @@ _PLAIN = str.maketrans(
 ANOTHER = 1 / 3
 """Share of the longer side's letters in equal words below which all is marked, unless `KEPT` stand in a row: it was
 written anew, and that both have a word here and there is chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordChange:
-    """Code points of a sentence that its partner does not have, half-open."""
-
-    sentence: int
-    start: int
-    stop: int
 
 
 KEPT = 4

@@ -11,8 +11,7 @@ from newsreader.export import html_page as page
 from newsreader.text.spans import runs
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Fact
-    from newsreader.compare.model import Row
+    from newsreader.compare.model import Fact, Row
     from newsreader.engine.results import Compared
 
 _LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}

@@ -11,9 +11,7 @@ from newsreader.export.wording import day, place
 from newsreader.text.spans import Span, merge_spans
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Fact
-    from newsreader.compare.model import Comparison, Row, Sentence
-    from newsreader.compare.model import WordChange
+    from newsreader.compare.model import Comparison, Fact, Row, Sentence, WordChange
 
 SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
 MOVED = "↕"

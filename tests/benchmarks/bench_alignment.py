@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.compare.comparison import compare
-from newsreader.compare.model import Comparison
 from newsreader.compare.document import document
 from newsreader.compare.features import rarities, stems
 from newsreader.compare.linkage import unit_vector
+from newsreader.compare.model import Comparison
 from newsreader.engine.unindexed import read_single
 from newsreader.library.rules import ReadingRules
 

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.compare.comparison import compare
-from newsreader.compare.model import Fact
-from newsreader.compare.model import Comparison, Document
+from newsreader.compare.model import Comparison, Document, Fact
 from newsreader.errors import Cancelled
 
 LEFT = Document(

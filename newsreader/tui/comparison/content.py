@@ -17,8 +17,7 @@ from newsreader.text.spans import Span
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Fact
-    from newsreader.compare.model import Block, Comparison
+    from newsreader.compare.model import Block, Comparison, Fact
 
 SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
     "comparison--same",

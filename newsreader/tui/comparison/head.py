@@ -20,8 +20,7 @@ from newsreader.tui.content import BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Fact
-    from newsreader.compare.model import Comparison
+    from newsreader.compare.model import Comparison, Fact
 
 RULE = "$foreground 25%"
 SCROLLBAR = 1

@@ -25,8 +25,7 @@ from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Fact
-    from newsreader.compare.model import Comparison, Row
+    from newsreader.compare.model import Comparison, Fact, Row
 
 
 class CompareScreen(MovingScreen[None]):

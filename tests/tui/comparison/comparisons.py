@@ -8,9 +8,7 @@ from textual.app import App, ComposeResult
 
 import newsreader.tui
 from newsreader.compare.blocks import find_blocks
-from newsreader.compare.model import Fact
-from newsreader.compare.model import Comparison, Row, Sentence, Summary
-from newsreader.compare.model import WordChange
+from newsreader.compare.model import Comparison, Fact, Row, Sentence, Summary, WordChange
 from newsreader.tui.comparison.content import ComparisonText
 from newsreader.tui.comparison.view import ComparisonView
 
