@@ -3,7 +3,6 @@ exports, rows of tables."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from newsreader.formats.fields import Names, Record
 from newsreader.formats.language import language_code
 from newsreader.text.clean import one_line, shorten
 from newsreader.text.dates import stated_date
+from newsreader.text.json_value import load
 
 DEEPEST = 6
 """Lists and objects inside each other that a value is looked for in."""
@@ -187,6 +187,6 @@ def _tags(name: str, value: Any) -> Iterator[str]:
 def _listed(text: str) -> Any:
     """A list that was written into a cell, as JSON or as Python does."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return load(text)
+    except ValueError:
         return [item.strip().strip("'\"") for item in text.strip("[]").split(",")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsreader.text.json_value import load
 from newsreader.tui.search.recall import MOST_REMEMBERED
 
 LEAST_SHARE, MOST_SHARE = 20, 80
@@ -40,8 +41,8 @@ def state_file(directory: Path) -> Path:
 def load_state(directory: Path) -> WindowState:
     """The state that was saved; the default for whatever is missing or makes no sense."""
     try:
-        loaded = json.loads(state_file(directory).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        loaded = load(state_file(directory).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return WindowState()
     state = WindowState()
     if not isinstance(loaded, dict):

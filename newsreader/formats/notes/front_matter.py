@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ import yaml
 
 from newsreader.formats.fields import Names, Record
 from newsreader.formats.metadata import Metadata, read_metadata
+from newsreader.text.json_value import load_first
 
 LARGEST = 65_536
 """Code points of front matter that are read: people's blocks have some hundred."""
@@ -76,8 +76,8 @@ def _read_json(text: str, names: Names) -> tuple[Metadata, str]:
     """Hugo's third form: an object at the very start, its braces the fences."""
     start = len(text) - len(text.lstrip())
     try:
-        loaded, end = json.JSONDecoder().raw_decode(text[start : start + LARGEST])
-    except (ValueError, RecursionError):
+        loaded, end = load_first(text[start : start + LARGEST])
+    except ValueError:
         return Metadata(), text
     record = Record(loaded)
     if not _is_known(record, names):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -15,17 +14,14 @@ from newsreader.formats.encoding import decode
 from newsreader.formats.fields import FIELDS, Names, Record
 from newsreader.formats.language import language_code
 from newsreader.formats.metadata import plain_values
+from newsreader.formats.records import json_lines
 from newsreader.formats.records.articles import Inherited, is_article, read_records
-from newsreader.text.clean import visible
+from newsreader.text.json_value import load
 
-MOST_CONTAINERS = 1_000_000
-"""Lists and objects of one file: empty ones take 64 bytes and more for the two in the file."""
 DEEPEST_LIST = 4
 """How deep in objects the list of articles may lie; the Guardian's and Elasticsearch's lie three deep."""
 MOST_LOOKED_AT = 1_000
 """Lists and objects looked through for articles, and items of each."""
-_LONGEST_NUMBER = 40
-"""Digits; Python takes quadratic time for long ones, and refuses those of 4,300."""
 
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 
@@ -38,8 +34,6 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
     try:
         value = load(text)
     except ValueError as error:
-        from newsreader.formats.records import json_lines
-
         if not json_lines.looks_like_lines(text):
             raise Unreadable(f"not JSON: {error}") from None
         return json_lines.parse_text(text, names)
@@ -51,27 +45,6 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
     if records[0][1] is value:
         return [replace(article, part="") for article in read_records(records, names, place="field", what="JSON")]
     return read_records(records, names, place="field", what="JSON")
-
-
-def load(text: str) -> Any:
-    """The value that is written there; NaN and Infinity are null, of a key's values the last counts.
-
-    Raises ValueError with the place of what is no JSON or has too many or too deeply nested values.
-    """
-    if text.count("[") + text.count("{") > MOST_CONTAINERS:
-        raise ValueError(f"it has more than {MOST_CONTAINERS:,} lists and objects")
-    try:
-        return json.loads(text, parse_constant=lambda _: None, parse_int=_number)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}" if "\n" in text else f"column {error.colno}"
-        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise ValueError(f"{visible(message)} ({place})") from None
-
-
-def _number(digits: str) -> int | None:
-    return int(digits) if len(digits) < _LONGEST_NUMBER else None
 
 
 def _is_feed(value: dict[str, Any]) -> bool:

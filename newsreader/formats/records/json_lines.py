@@ -10,7 +10,7 @@ from newsreader.formats.base import Unreadable
 from newsreader.formats.encoding import decode
 from newsreader.formats.fields import FIELDS, Names
 from newsreader.formats.records.articles import read_records
-from newsreader.formats.records.json_file import load
+from newsreader.text.json_value import load
 
 
 def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from newsreader.text.clean import one_line
+from newsreader.text.json_value import load
 
 LARGEST_BLOCK = 1_000_000
 """Code points of one block that are read: articles' have some thousand, with the whole text 100,000."""
@@ -77,8 +77,8 @@ def _load(block: str) -> Any:
     if not text or len(text) > LARGEST_BLOCK:
         return None
     try:
-        return json.loads(text, strict=False)  # real pages have line feeds inside their strings
-    except (ValueError, RecursionError):
+        return load(text, strict=False)  # real pages have line feeds inside their strings
+    except ValueError:
         return None
 
 

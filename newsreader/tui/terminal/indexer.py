@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from newsreader.errors import LibraryLocked, StorageError
 from newsreader.text.clean import visible
+from newsreader.text.json_value import load
 
 LOCKED = 75
 """The command's exit code when another run holds the lock."""
@@ -75,7 +75,7 @@ def _summary(done: dict[str, Any]) -> str:
 
 def _json(text: str) -> dict[str, Any]:
     try:
-        loaded = json.loads(text)
+        loaded = load(text)
     except ValueError:
         return {}
     return loaded if isinstance(loaded, dict) else {}

@@ -15,8 +15,8 @@ from newsreader import formats
 from newsreader.article import ParsedArticle
 from newsreader.formats import Unreadable
 from newsreader.formats.fields import with_names
-from newsreader.formats.records.json_file import MOST_CONTAINERS
 from newsreader.text.clean import one_line, sanitize
+from newsreader.text.json_value import MOST_CONTAINERS
 
 MOMENT = datetime(2021, 3, 26, 9, 14, tzinfo=UTC)
 
