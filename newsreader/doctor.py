@@ -285,7 +285,7 @@ def _cache_trouble(engine: Engine) -> str | None:
             return "there is no index"
         with snapshot:
             numbers = snapshot.numbers()
-        if not pending and numbers != {row[0] for row in catalogue.listing()}:
+        if not pending and numbers != {article.number for article in catalogue.listing()}:
             return "index and catalogue are out of step"
     except StorageError as error:
         return str(error)

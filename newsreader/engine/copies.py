@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from newsreader.library.catalogue import CopyRecord
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -30,15 +32,14 @@ class Folded:
 class Folds:
     """Which articles fold under which, in a whole library. Immutable."""
 
-    def __init__(self, copies: Iterable[tuple[int, int, bool, int]], source_of: Mapping[int, str | None]) -> None:
-        """`copies` are (number, number of the earlier article it is a copy of, whether all of it is, time)."""
+    def __init__(self, copies: Iterable[CopyRecord], source_of: Mapping[int, str | None]) -> None:
         under: dict[int, int] = {}
         times: dict[int, int] = {}
-        for number, original, exact, time in copies:
-            one, other = source_of.get(number), source_of.get(original)
-            if exact or (one and other and one != other):
-                under[number] = original
-                times[number] = time
+        for copy in copies:
+            one, other = source_of.get(copy.number), source_of.get(copy.original)
+            if copy.is_whole or (one and other and one != other):
+                under[copy.number] = copy.original
+                times[copy.number] = copy.sort_time
         heads = {number: _root(number, under) for number in under}
         self._numbers: Numbers = np.array(sorted(heads), np.int64)
         self._heads: Numbers = np.array([heads[number] for number in self._numbers.tolist()], np.int64)

@@ -5,7 +5,6 @@ Lists, counts and filters (`tag:`, `is:`, `story:`) are answered from here witho
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +17,7 @@ import numpy.typing as npt
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.engine.copies import Folds
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.catalogue import Catalogue, CatalogueRow, tags_in_file
 from newsreader.library.collector import uncollected
 from newsreader.userdata.marks import Reading
 from newsreader.userdata.store import Store
@@ -51,21 +50,24 @@ class Inventory:
 
     def _fill(self, catalogue: Catalogue | None) -> None:
         rows = catalogue.listing() if catalogue is not None else []
-        self.numbers: Numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        self.numbers: Numbers = np.fromiter((row.number for row in rows), np.int64, len(rows))
         """Newest first."""
-        self.number_of: dict[ArticleId, int] = {row[1]: row[0] for row in rows}
-        self.story_of: dict[int, StoryId] = {row[0]: row[5] for row in rows if row[5] is not None}
+        self.number_of: dict[ArticleId, int] = {row.id: row.number for row in rows}
+        self.story_of: dict[int, StoryId] = {row.number: row.story for row in rows if row.story is not None}
         self.story_sizes: Counter[StoryId] = Counter(self.story_of.values())
-        self.file_tags: dict[int, tuple[str, ...]] = {row[0]: tuple(json.loads(row[6])) for row in rows if row[6]}
-        self.sources: tuple[str, ...] = tuple(sorted({row[4] for row in rows if row[4]}, key=str.casefold))
+        self.file_tags: dict[int, tuple[str, ...]] = {
+            row.number: tags_in_file(row.file_tags) for row in rows if row.file_tags
+        }
+        self.sources: tuple[str, ...] = tuple(sorted({row.source for row in rows if row.source}, key=str.casefold))
         """Every outlet's name."""
         codes = {source: code for code, source in enumerate(self.sources, 1)}
-        self.source_codes: Numbers = np.fromiter((codes.get(row[4] or "", 0) for row in rows), np.int64, len(rows))
+        self.source_codes: Numbers = np.fromiter((codes.get(row.source or "", 0) for row in rows), np.int64, len(rows))
         """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
-        self.days: Numbers = np.fromiter((row[3] or 0 for row in rows), np.int64, len(rows))
+        self.days: Numbers = np.fromiter((row.day or 0 for row in rows), np.int64, len(rows))
         """Per article: YYYYMMDD, 0 when it has no date."""
-        self.folds = Folds(catalogue.copies() if catalogue is not None else (), {row[0]: row[4] for row in rows})
-        self.added: Numbers = np.fromiter((row[7] for row in rows), np.int64, len(rows))
+        copies = catalogue.copies() if catalogue is not None else ()
+        self.folds = Folds(copies, {row.number: row.source for row in rows})
+        self.added: Numbers = np.fromiter((row.added for row in rows), np.int64, len(rows))
         """Per article: when it came into the library, seconds since the epoch."""
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, trouble_with
@@ -24,7 +24,7 @@ from newsreader.library.scan import FileStamp
 from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import FileRead, Record
 
 SCHEMA_VERSION = 2
@@ -64,12 +64,6 @@ CREATE TABLE removed (
     indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
 """
 
-_ROW = (
-    "a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time, a.date_from,"
-    " a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
-)
-_FROM = " FROM articles a JOIN files f ON f.file = a.file "
-
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
@@ -96,6 +90,107 @@ class CatalogueRow:
     fingerprint: str
     part: str
     added: int
+    """When the article came into the library, seconds since the epoch."""
+
+
+_SELECT_ROW = (
+    "SELECT a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time,"
+    " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
+    " FROM articles a JOIN files f ON f.file = a.file "
+)
+
+
+def _row(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
+    """From what `_SELECT_ROW` selects, which is in the order of the fields."""
+    (
+        number, article, path, title, source, author, url, language, published, has_time,
+        date_from, words, file_tags, story, relation, similarity, closest, fingerprint, part, added,
+    ) = values  # fmt: skip
+    moment = None if published is None else datetime.fromisoformat(published)
+    return CatalogueRow(
+        number, article, path, title, source, author, url, language, moment, bool(has_time),
+        date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, fingerprint, part, added,
+    )  # fmt: skip
+
+
+def tags_in_file(column: str | None) -> tuple[str, ...]:
+    """What the column `file_tags` says: the tags that an article's file gives it, as JSON."""
+    return () if column is None else tuple(json.loads(column))
+
+
+class ListedArticle(NamedTuple):
+    """An article in the list of all. Light: a library has a hundred thousand of them."""
+
+    number: int
+    id: ArticleId
+    sort_time: int
+    """Seconds since the epoch, or `UNDATED`."""
+    day: int | None
+    """YYYYMMDD."""
+    source: str | None
+    story: StoryId | None
+    file_tags: str | None
+    """As `tags_in_file` reads them."""
+    added: int
+    """When it came into the library, seconds since the epoch."""
+
+
+_SELECT_LISTED = (
+    "SELECT number, id, sort_time, day, source, story, file_tags, added FROM articles"
+    " ORDER BY sort_time DESC, number DESC"
+)
+
+
+class CopyRecord(NamedTuple):
+    """A copy or near-copy."""
+
+    number: int
+    original: int
+    """Number of the earlier article that it is a copy of."""
+    is_whole: bool
+    """False for a near-copy."""
+    sort_time: int
+
+
+_SELECT_COPIES = (
+    "SELECT number, closest, relation = 'copy', sort_time FROM articles"
+    " WHERE relation IN ('copy', 'near-copy') AND closest IS NOT NULL"
+)
+
+
+class SignedArticle(NamedTuple):
+    """What the grouping of stories wants to know of an article."""
+
+    number: int
+    id: ArticleId
+    source: str | None
+    sort_time: int
+    has_time: bool
+    date_from: DateFrom
+    signature: bytes
+
+
+_SELECT_SIGNED = (
+    "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
+    " FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({})"
+)
+
+
+class Outstanding(NamedTuple):
+    """What index or stories have still to do, as numbers of articles, ascending."""
+
+    add: list[int]
+    delete: list[int]
+
+
+class StoryPlace(NamedTuple):
+    """What an article is in its story."""
+
+    number: int
+    relation: str
+    similarity: float
+    closest: int | None
+    """Number of the earlier one that it is most like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +199,8 @@ class StoryRecord:
 
     story: StoryId
     title: str
-    members: tuple[tuple[int, str, float, int | None], ...]
-    """(number, relation, similarity, number of the earlier one it is most like), earliest first."""
+    members: tuple[StoryPlace, ...]
+    """Earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +290,9 @@ class Catalogue:
     def known_files(self) -> dict[bytes, KnownFile]:
         with _errors(self._path):
             rows = self._db.execute("SELECT path, size, mtime_ns, inode, read_ns FROM files").fetchall()
-        return {row[0]: KnownFile(FileStamp(row[1], row[2], row[3]), row[4]) for row in rows}
+        return {
+            path: KnownFile(FileStamp(size, mtime_ns, inode), read_ns) for path, size, mtime_ns, inode, read_ns in rows
+        }
 
     def failures(self) -> list[tuple[bytes, str]]:
         """The files that could not be read when last tried, and why."""
@@ -226,8 +323,7 @@ class Catalogue:
     def used_ids(self, ids: Collection[ArticleId]) -> set[ArticleId]:
         found: set[ArticleId] = set()
         for chunk in _chunks(ids):
-            rows = self._run(f"SELECT id FROM articles WHERE id IN ({_marks(chunk)})", chunk)
-            found.update(ArticleId(row[0]) for row in rows)
+            found.update(self._values(f"SELECT id FROM articles WHERE id IN ({_marks(chunk)})", chunk))
         return found
 
     # writing (one transaction each)
@@ -248,7 +344,7 @@ class Catalogue:
             self._remove_articles(displaced)
             for read, placements in reads:
                 file = self._store_file(read)
-                old = [row[0] for row in self._db.execute("SELECT number FROM articles WHERE file = ?", (file,))]
+                old = self._values("SELECT number FROM articles WHERE file = ?", (file,))
                 self._remove_articles([number for number in old if number not in kept])
                 numbers.extend(self._store_article(file, placement) for placement in placements)
         return numbers
@@ -295,11 +391,8 @@ class Catalogue:
         with self._transaction():
             for chunk in _chunks(paths):
                 marks = _marks(chunk)
-                rows = self._run(
-                    f"SELECT a.number FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({marks})",
-                    chunk,
-                )
-                count += self._remove_articles([row[0] for row in rows])
+                of_files = f"SELECT a.number FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({marks})"
+                count += self._remove_articles(self._values(of_files, chunk))
                 self._run(f"DELETE FROM files WHERE path IN ({marks})", chunk)
         return count
 
@@ -317,21 +410,24 @@ class Catalogue:
 
     # what is still to be done by index and stories
 
-    def pending(self) -> tuple[list[int], list[int]]:
-        """(numbers to add to the index, numbers to delete from it)."""
-        add = [row[0] for row in self._run("SELECT number FROM articles WHERE indexed = 0 ORDER BY number")]
-        delete = [row[0] for row in self._run("SELECT number FROM removed WHERE indexed = 0 ORDER BY number")]
-        return add, delete
+    def pending(self) -> Outstanding:
+        """What to add to the index and to delete from it."""
+        return self._outstanding("indexed")
 
     def mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
         """After the index has committed these; readers are told by a new generation."""
         self._mark("indexed", added, deleted)
 
-    def unstoried(self) -> tuple[list[int], list[int]]:
-        """(numbers to be placed in stories, numbers to be taken out)."""
-        add = [row[0] for row in self._run("SELECT number FROM articles WHERE storied = 0 ORDER BY number")]
-        delete = [row[0] for row in self._run("SELECT number FROM removed WHERE storied = 0 ORDER BY number")]
-        return add, delete
+    def unstoried(self) -> Outstanding:
+        """What to place in stories and to take out of them."""
+        return self._outstanding("storied")
+
+    def _outstanding(self, column: str) -> Outstanding:
+        add, delete = (
+            self._values(f"SELECT number FROM {table} WHERE {column} = 0 ORDER BY number")
+            for table in ("articles", "removed")
+        )
+        return Outstanding(add, delete)
 
     def stories_of(self, numbers: Sequence[int]) -> set[StoryId]:
         """The stories that these articles are in, or were in when they were removed."""
@@ -363,7 +459,7 @@ class Catalogue:
             for record in records:
                 self._db.executemany(
                     "UPDATE articles SET relation = ?, similarity = ?, closest = ? WHERE number = ?",
-                    [(*place, n) for n, *place in record.members],
+                    [(place.relation, place.similarity, place.closest, place.number) for place in record.members],
                 )
                 self._db.execute("INSERT OR REPLACE INTO stories VALUES (?, ?)", (record.story, record.title))
             self.set_meta(stories=token)
@@ -399,15 +495,15 @@ class Catalogue:
     # reading
 
     def count(self) -> int:
-        return int(self._run("SELECT count(*) FROM articles")[0][0])
+        return int(self._values("SELECT count(*) FROM articles")[0])
 
     def count_in(self, paths: Sequence[bytes]) -> int:
         """How many articles these files hold."""
         return sum(
-            self._run(
+            self._values(
                 f"SELECT count(*) FROM articles a JOIN files f ON f.file = a.file WHERE f.path IN ({_marks(chunk)})",
                 chunk,
-            )[0][0]
+            )[0]
             for chunk in _chunks(paths)
         )
 
@@ -421,7 +517,7 @@ class Catalogue:
 
     def by_id_prefix(self, prefix: str, limit: int) -> list[CatalogueRow]:
         stop = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        rows = self._run(f"SELECT {_ROW}{_FROM} WHERE a.id >= ? AND a.id < ? LIMIT ?", (prefix, stop, limit))
+        rows = self._run(f"{_SELECT_ROW} WHERE a.id >= ? AND a.id < ? LIMIT ?", (prefix, stop, limit))
         return [_row(row) for row in rows]
 
     def by_path(self, path: bytes) -> list[CatalogueRow]:
@@ -446,11 +542,10 @@ class Catalogue:
         return dict(self._run("SELECT id, story FROM articles WHERE story IS NOT NULL"))
 
     def story_ids(self, prefix: str = "") -> list[StoryId]:
-        rows = self._run(
+        return self._values(
             "SELECT DISTINCT story FROM articles WHERE story IS NOT NULL AND substr(story, 1, ?) = ?",
             (len(prefix), prefix),
         )
-        return [StoryId(row[0]) for row in rows]
 
     def stories(
         self, *, since: date | None, min_size: int, min_sources: int, only: Collection[StoryId] | None
@@ -462,35 +557,24 @@ class Catalogue:
             (min_size, min_sources),
         )
         first_day = 0 if since is None else since.year * 10000 + since.month * 100 + since.day
-        return [StoryId(row[0]) for row in rows if (row[2] or 0) >= first_day and (only is None or row[0] in only)]
+        return [story for story, _, day in rows if (day or 0) >= first_day and (only is None or story in only)]
 
     def related(self, relation: str) -> list[int]:
         """Numbers of the articles that are first in their story, or copies."""
         if relation == "first":
-            return [row[0] for row in self._run("SELECT number FROM articles WHERE relation = 'first'")]
-        return [row[0] for row in self._run("SELECT number FROM articles WHERE relation IN ('copy', 'near-copy')")]
+            return self._values("SELECT number FROM articles WHERE relation = 'first'")
+        return self._values("SELECT number FROM articles WHERE relation IN ('copy', 'near-copy')")
 
-    def copies(self) -> list[tuple[int, int, bool, int]]:
-        """(number, number of the earlier article it is a copy of, whether all of it is, sort_time) of every copy and
-        near-copy."""
-        return [
-            (number, closest, relation == "copy", time)
-            for number, closest, relation, time in self._run(
-                "SELECT number, closest, relation, sort_time FROM articles"
-                " WHERE relation IN ('copy', 'near-copy') AND closest IS NOT NULL"
-            )
-        ]
+    def copies(self) -> list[CopyRecord]:
+        """Every copy and near-copy."""
+        return list(map(CopyRecord._make, self._run(_SELECT_COPIES)))
 
-    def listing(self) -> list[tuple[int, ArticleId, int, int | None, str | None, StoryId | None, str | None, int]]:
-        """(number, id, sort_time, day, source, story, file tags as JSON, added) of every article, newest first."""
-        return self._run(
-            "SELECT number, id, sort_time, day, source, story, file_tags, added FROM articles"
-            " ORDER BY sort_time DESC, number DESC"
-        )
+    def listing(self) -> list[ListedArticle]:
+        """Every article, newest first."""
+        return list(map(ListedArticle._make, self._run(_SELECT_LISTED)))
 
     def paragraphs(self, number: int) -> tuple[str, ...]:
-        rows = self._run("SELECT paragraphs FROM texts WHERE number = ?", (number,))
-        return tuple(rows[0][0].split("\n")) if rows and rows[0][0] else ()
+        return self.texts([number]).get(number, ())
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
@@ -501,21 +585,21 @@ class Catalogue:
                 found[number] = tuple(text.split("\n")) if text else ()
         return found
 
-    def signatures(self, numbers: Sequence[int]) -> Iterator[tuple[int, ArticleId, str | None, int, bool, str, bytes]]:
-        """(number, id, source, sort_time, has_time, date_from, signature) of these articles."""
+    def signatures(self, numbers: Sequence[int]) -> Iterator[SignedArticle]:
+        """Of these articles, in no order."""
         for chunk in _chunks(numbers):
-            yield from self._run(
-                "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
-                f" FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({_marks(chunk)})",
-                chunk,
-            )
+            yield from map(SignedArticle._make, self._run(_SELECT_SIGNED.format(_marks(chunk)), chunk))
 
     # plumbing
 
     def _select(self, where: str, values: list[bytes] | list[str] | list[int]) -> Iterator[CatalogueRow]:
         for chunk in _chunks(values):
-            for row in self._run(f"SELECT {_ROW}{_FROM}" + where.format(_marks(chunk)), chunk):
+            for row in self._run(_SELECT_ROW + where.format(_marks(chunk)), chunk):
                 yield _row(row)
+
+    def _values(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """The first column of what a statement selects."""
+        return [row[0] for row in self._run(statement, values)]
 
     def _run(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with _errors(self._path):
@@ -558,13 +642,6 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _row(row: tuple) -> CatalogueRow:  # type: ignore[type-arg]
-    published = None if row[8] is None else datetime.fromisoformat(row[8])
-    tags = () if row[12] is None else tuple(json.loads(row[12]))
-    values = (*row[:8], published, bool(row[9]), *row[10:12], tags, *row[13:])
-    return CatalogueRow(*values)
 
 
 def _chunks(values: Iterable[Value]) -> Iterator[Sequence[Value]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a library without patterns need not load it
     from pathspec import GitIgnoreSpec
 
 IGNORE_FILE = b".newsreaderignore"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from newsreader.article import Article
 from newsreader.stories.chronology import Lag, is_before, lag, stated
-
-if TYPE_CHECKING:
-    from newsreader.stories.story import Story
+from newsreader.stories.story import Story
 
 
 @dataclass(frozen=True, slots=True)

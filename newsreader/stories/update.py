@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.errors import Cancelled, StorageError
-from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, StoryRecord
+from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, SignedArticle, StoryPlace, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
@@ -65,13 +65,13 @@ def update_stories(
 
 
 def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Entry]:
-    for number, article, source, sort_time, has_time, date_from, signature in catalogue.signatures(numbers):
-        yield Entry(number, article, source, _published(sort_time, date_from), has_time, signature)
+    for found in catalogue.signatures(numbers):
+        yield Entry(found.number, found.id, found.source, _published(found), bool(found.has_time), found.signature)
 
 
-def _published(sort_time: int, date_from: str) -> float | None:
+def _published(article: SignedArticle) -> float | None:
     """When an article appeared; a file's own date tells only when it was saved."""
-    return None if date_from == "file" or sort_time == UNDATED else float(sort_time)
+    return None if article.date_from == "file" or article.sort_time == UNDATED else float(article.sort_time)
 
 
 def _records(
@@ -94,7 +94,11 @@ def _records(
 
 def _records_of(stories: Mapping[StoryId, Sequence[Member]]) -> list[StoryRecord]:
     return [
-        StoryRecord(story, found.headline, tuple((p.number, p.relation, p.similarity, p.closest) for p in found.places))
+        StoryRecord(
+            story,
+            found.headline,
+            tuple(StoryPlace(p.number, p.relation, p.similarity, p.closest) for p in found.places),
+        )
         for story, found in zip(stories, timelines(stories.values()), strict=True)
     ]
 

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.engine.copies import Folds
+from newsreader.library.catalogue import CopyRecord
 
 SOURCES = {1: "wire", 2: "post", 3: "wire", 4: "herald", 5: "post", 6: None, 7: "wire"}
 COPIES = [
-    (2, 1, False, 20),
-    (3, 1, False, 30),
-    (4, 3, False, 40),
-    (5, 2, True, 50),
-    (6, 1, False, 60),
-    (7, 1, True, 70),
+    CopyRecord(2, 1, False, 20),
+    CopyRecord(3, 1, False, 30),
+    CopyRecord(4, 3, False, 40),
+    CopyRecord(5, 2, True, 50),
+    CopyRecord(6, 1, False, 60),
+    CopyRecord(7, 1, True, 70),
 ]
 """2, 5 and 7 fold under 1; 3 is the wire's own new version, 4 a copy of that; 6 names no outlet."""
 FOLDS = Folds(COPIES, SOURCES)
@@ -54,7 +55,7 @@ def test_a_library_without_copies() -> None:
 @given(st.data())
 def test_every_article_is_shown_or_counted_once(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 12))
-    copies = [(n, data.draw(st.integers(0, n - 1)), data.draw(st.booleans()), n % 3) for n in range(1, size)]
+    copies = [CopyRecord(n, data.draw(st.integers(0, n - 1)), data.draw(st.booleans()), n % 3) for n in range(1, size)]
     folds = Folds(copies, {n: data.draw(st.sampled_from(["a", "b", None])) for n in range(size)})
     listed = np.array(data.draw(st.lists(st.integers(0, size + 2), unique=True)), np.int64)
     opened = data.draw(st.sets(st.integers(0, size)))
