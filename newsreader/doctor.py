@@ -19,6 +19,7 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 from newsreader.library.lock import library_lock
 from newsreader.library.scan import away
+from newsreader.text.plural import counted
 from newsreader.userdata.backups import KeptDump, kept_dumps, newest_good
 from newsreader.userdata.dump import Dump
 from newsreader.userdata.rescue import replace_damaged, salvage
@@ -130,9 +131,7 @@ def _check_dumps(engine: Engine) -> Iterator[Finding]:
             f" `newsreader tag --restore --accumulate {shlex.quote(str(fullest.path))}` brings back what was there",
         )
     elif kept:
-        yield Finding(
-            "ok", f"{len(kept)} dump{'s' if len(kept) != 1 else ''} of the user data, the last of {_day(kept[0])}"
-        )
+        yield Finding("ok", f"{counted(len(kept), 'dump')} of the user data, the last of {_day(kept[0])}")
 
 
 def _orphans(engine: Engine) -> Iterator[Finding]:
@@ -224,7 +223,7 @@ def _check_folders(engine: Engine) -> Iterator[Finding]:
     if not folders:
         yield Finding("note", "the library has no folder yet; `newsreader index FOLDER` adds one")
     elif not missing:
-        yield Finding("ok", f"{len(folders)} library folder{'s' if len(folders) != 1 else ''}")
+        yield Finding("ok", counted(len(folders), "library folder"))
 
 
 def _check_cache(engine: Engine) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from newsreader.cli.cells import cells, padded
 from newsreader.cli.output import style
 from newsreader.stories.chronology import duration
 from newsreader.text.clean import shorten, tame
+from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
@@ -43,7 +44,7 @@ def _line(name: str, row: Iterable[str], label: int) -> str:
 
 
 def _verdict(row: StoryCoverage, names: dict[str, str]) -> str:
-    count = f"{len(row.carried)} outlet{'s' if len(row.carried) != 1 else ''}"
+    count = counted(len(row.carried), "outlet")
     if not row.first:
         return f"{count}, in an order that no date tells"
     who = ", ".join(names[outlet] for outlet in islice(row.first, 3))

@@ -11,6 +11,7 @@ import click
 from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.session import Session
+from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.compare.novelty import Statement
@@ -58,7 +59,7 @@ def _verdict(updated: Updated, read_only: bool) -> str:
     if not count:
         return f"All of it is new: its story has no earlier article{kind}."
     new = sum(statement.said is None for statement in found.statements)
-    against = f"compared to {count} earlier article{'s' if count > 1 else ''} of its story{kind}"
+    against = f"compared to {counted(count, 'earlier article')} of its story{kind}"
     share = {0: "Nothing", len(found.statements): "All of it"}.get(new) or _percent(found.new_share)
     rough = "" if found.complete else " (not all of them: there was no time)"
     return f"{share} is new ({new} of {len(found.statements)} sentences), {against}{rough}:"

@@ -13,6 +13,7 @@ from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.session import Session
 from newsreader.text.clean import tame, visible
+from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.engine.results import Hit, Result
@@ -124,5 +125,4 @@ def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
         output.say(f"Did you mean: {result.suggestion}")
     if len(result.numbers) and sys.stdout.isatty():
         shown = f"{len(hits):,} of " if len(hits) < len(result.numbers) else ""
-        plural = "" if len(result.numbers) == 1 else "s"
-        output.say(f"{shown}{len(result.numbers):,} article{plural} · {result.interpretation}")
+        output.say(f"{shown}{counted(len(result.numbers), 'article')} · {result.interpretation}")

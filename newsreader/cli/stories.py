@@ -14,6 +14,7 @@ from newsreader.cli.listing import article_line, indented
 from newsreader.cli.session import Session
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import matrix_html
+from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.engine.core import Engine
@@ -95,9 +96,8 @@ def stories_command(
 
 
 def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) -> None:
-    articles = f"{len(story.members)} article{'s' if len(story.members) != 1 else ''}"
-    outlets = f", {len(story.sources)} outlet{'s' if len(story.sources) != 1 else ''}" if story.sources else ""
-    about = f"{story.id}  {articles}{outlets}"
+    outlets = f", {counted(len(story.sources), 'outlet')}" if story.sources else ""
+    about = f"{story.id}  {counted(len(story.members), 'article')}{outlets}"
     output.write(f"{output.style(story.title, bold=True)}\n  {output.style(about, fg='yellow')}\n")
     for member in story.members:
         output.write(f"  {article_line(member.article)}  ({_relation(member, shares)})\n")

@@ -10,6 +10,7 @@ import click
 from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError, UsageError
+from newsreader.text.plural import counted
 from newsreader.userdata.tags import valid_tag
 
 
@@ -67,7 +68,7 @@ def tag_command(
             if dry_run
             else session.engine.marking.rename_tag(*rename)
         )
-        output.say(f"{count:,} article{'s' if count != 1 else ''} {'would be ' if dry_run else ''}tagged {rename[1]}")
+        output.say(f"{counted(count, 'article')} {'would be ' if dry_run else ''}tagged {rename[1]}")
         return output.OK
     return _change(session, words, dry_run)
 
@@ -91,8 +92,7 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
         output.say(f"newsreader: nothing found: {query}")
     elif dry_run or sys.stderr.isatty():
         what = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        count = f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
-        output.say(f"{count} {'would get' if dry_run else 'got'} {what}")
+        output.say(f"{counted(len(articles), 'article')} {'would get' if dry_run else 'got'} {what}")
     return output.OK if articles else output.NO_MATCH
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.article import Article
 from newsreader.export.wording import day, place
+from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Move:
 
     @property
     def extent(self) -> str:
-        return "1 sentence" if self.sentences == 1 else f"{self.sentences} sentences"
+        return counted(self.sentences, "sentence")
 
 
 def moves(comparison: Comparison) -> dict[int, Move]:

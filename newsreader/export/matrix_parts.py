@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from newsreader.text.clean import shorten, tame
+from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.compare.statements import Statement
@@ -30,9 +31,9 @@ def summary(value: StoryMatrix) -> str:
     reaches = [value.reach(statement) for statement in value.matrix.statements]
     contested = sum(fact.contested for fact in value.facts)
     parts = [
-        f"{len(value.articles)} article{'s' if len(value.articles) != 1 else ''}",
-        f"{len(value.columns)} outlet{'s' if len(value.columns) != 1 else ''}",
-        f"{len(reaches)} statement{'s' if len(reaches) != 1 else ''}",
+        counted(len(value.articles), "article"),
+        counted(len(value.columns), "outlet"),
+        counted(len(reaches), "statement"),
         f"all say {reaches.count('all')}",
         f"one alone {reaches.count('one')}",
         f"{contested} contested" if contested else "",

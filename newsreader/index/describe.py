@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsreader.index import analysis
 from newsreader.index.query import And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
+from newsreader.text.plural import counted
 
 _FLAG_WORDS = {"new": "new", "copy": "a copy", "first": "the first of its story"}
 
@@ -38,7 +39,7 @@ def _term(node: Term) -> str:
     if node.mode == "prefix":
         return f"{word}…"
     if node.mode == "fuzzy":
-        return f"{word} (or {node.distance} letter{'s' if node.distance > 1 else ''} off)"
+        return f"{word} (or {counted(node.distance, 'letter')} off)"
     words = [] if analysis.has_cjk(word) else analysis.positions(word)
     shown = " ".join(w.exact for w in words) if len(words) > 1 else word.strip(".,;:!?")
     if len(words) > 1:

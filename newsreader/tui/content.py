@@ -15,6 +15,7 @@ from newsreader.article import Article, ArticleId
 from newsreader.engine.results import Hit
 from newsreader.stories.story import Story
 from newsreader.text.clean import visible
+from newsreader.text.plural import counted
 from newsreader.text.spans import HighlightedText, Span
 from newsreader.tui.wrap import wrap
 
@@ -69,10 +70,6 @@ def edges(left: Content, right: Content, width: int) -> Content:
 
 
 # words for numbers and times
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def said(error: Exception) -> str:

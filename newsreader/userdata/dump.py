@@ -33,6 +33,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
 from newsreader.stories.corrections import Corrections
 from newsreader.text.clean import sanitize
+from newsreader.text.plural import counted
 from newsreader.userdata.marks import Mark, Reading
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches, valid_name
@@ -185,7 +186,7 @@ def _corrected(match: re.Match[str]) -> frozenset[ArticleId]:
     ids = frozenset(map(ArticleId, match["ids"].split()))
     right = {"apart": len(ids) == 2, "merged": len(ids) >= 2, "out": len(ids) == 1}
     if not right[match["kind"]]:
-        raise UsageError(f"{match['kind']!r} is not said of {len(ids)} article{'s' if len(ids) > 1 else ''}")
+        raise UsageError(f"{match['kind']!r} is not said of {counted(len(ids), 'article')}")
     return ids
 
 

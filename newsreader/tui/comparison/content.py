@@ -13,6 +13,7 @@ from textual.content import Content
 
 from newsreader.article import Article
 from newsreader.text.clean import visible
+from newsreader.text.plural import counted
 from newsreader.text.spans import Span
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
 
@@ -165,7 +166,7 @@ class ComparisonText:
 
 def fold_text(sentences: int) -> CellText:
     """What stands for sentences that both sides say."""
-    text = f"· {sentences} sentence{'s' if sentences != 1 else ''} both say ·"
+    text = f"· {counted(sentences, 'sentence')} both say ·"
     return CellText(text, (Run(0, len(text), (FOLD,)),), ())
 
 

@@ -17,8 +17,9 @@ from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.stories.chronology import duration
 from newsreader.stories.coverage import Carried, StoryCoverage
 from newsreader.text.clean import visible
+from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, counted, joined, plain, said, short_date
+from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, plain, said, short_date
 from newsreader.tui.coverage.query import Covered, Subject, cover
 from newsreader.tui.coverage.table import CoverageTable
 from newsreader.tui.lanes import Lane, is_up

@@ -15,7 +15,8 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import UsageError
 from newsreader.export.files import checked, form_of
-from newsreader.tui.content import ACCENT, ERROR, MUTED, counted, plain
+from newsreader.text.plural import counted
+from newsreader.tui.content import ACCENT, ERROR, MUTED, plain
 from newsreader.tui.widgets.key_line import KeyHints
 
 

@@ -19,7 +19,8 @@ from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.engine.history import History, edits, in_words
 from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, counted, edges, joined, long_date, plain, said
+from newsreader.text.plural import counted
+from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain, said
 from newsreader.tui.lanes import Lane, is_up
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyHints

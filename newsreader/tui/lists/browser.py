@@ -12,7 +12,8 @@ from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled, NewsreaderError, QueryError
 from newsreader.library.collector import spare_collector
-from newsreader.tui.content import MUTED, counted, plain
+from newsreader.text.plural import counted
+from newsreader.tui.content import MUTED, plain
 from newsreader.tui.lanes import Lane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.fetch import find, rows_of

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.style import Style
 
-from newsreader.tui.content import ACCENT, FAINT, counted, edges, plain
+from newsreader.text.plural import counted
+from newsreader.tui.content import ACCENT, FAINT, edges, plain
 from newsreader.tui.lists.listing import Row
 
 BENEATH = "│ "

@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from newsreader.tui.content import ACCENT, MUTED, age, counted, joined, plain
+from newsreader.text.plural import counted
+from newsreader.tui.content import ACCENT, MUTED, age, joined, plain
 from newsreader.tui.widgets.key_line import KeyLine
 
 WIDE = 100

@@ -11,6 +11,7 @@ from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import UsageError
 from newsreader.stories.corrections import Corrections
+from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
 from newsreader.userdata.marks import Flag
 
@@ -66,7 +67,7 @@ def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
 
 def count_of(articles: Collection[object]) -> str:
     """ "1 article", "3 articles"."""
-    return f"{len(articles):,} article{'s' if len(articles) != 1 else ''}"
+    return counted(len(articles), "article")
 
 
 def with_undo(done: str, configured: Mapping[str, str]) -> str:

@@ -19,7 +19,8 @@ from textual.widgets.option_list import Option
 from newsreader.article import Article
 from newsreader.errors import UsageError
 from newsreader.text.clean import fold
-from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, counted, plain
+from newsreader.text.plural import counted
+from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.tags import valid_tag
 

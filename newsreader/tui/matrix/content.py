@@ -9,8 +9,9 @@ from textual.content import Content
 
 from newsreader.compare.word_changes import changes
 from newsreader.text.clean import visible
+from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
-from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, counted, highlighted, joined, long_date, plain
+from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, highlighted, joined, long_date, plain
 from newsreader.tui.matrix.grid import SILENT, GridRow, letter
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled, NewsreaderError
 from newsreader.text.clean import tame
+from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import EMPTY, HEADLINE, MUTED, counted, joined, plain, said
+from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, plain, said
 from newsreader.tui.lanes import Lane, is_up
 from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
 from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead

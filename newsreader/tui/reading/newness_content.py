@@ -9,6 +9,7 @@ from textual.content import Content
 
 from newsreader.article import Article
 from newsreader.text.clean import visible
+from newsreader.text.plural import counted
 from newsreader.text.spans import Span
 from newsreader.tui.content import (
     ACCENT,
@@ -51,7 +52,7 @@ def newness_line(newness: Newness | None, article: Article) -> Content:
     if not newness.sources:
         return share
     others = len(newness.sources) - 1
-    more = f", and {others} other{'s' if others > 1 else ''}" if others else ""
+    more = f", and {counted(others, 'other')}" if others else ""
     return joined([share, plain(f"said before in {outlet_and_time(newness.sources[0], article)}{more}", MUTED)])
 
 

@@ -13,7 +13,8 @@ from newsreader.stories.chronology import duration
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.coverage import StoryCoverage, coverage
 from newsreader.stories.story import Story, StoryMember
-from newsreader.tui.content import counted, story_period, unread_in
+from newsreader.text.plural import counted
+from newsreader.tui.content import story_period, unread_in
 from newsreader.tui.marks.changes import articles_of
 
 ALONE = StoryId("")
