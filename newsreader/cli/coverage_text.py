@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsreader.cli.cells import cells, padded
 from newsreader.cli.output import style
 from newsreader.stories.chronology import duration
+from newsreader.text.cells import cells, padded
 from newsreader.text.clean import shorten, tame
 from newsreader.text.plural import counted
 

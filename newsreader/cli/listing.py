@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from newsreader.article import Article
-from newsreader.cli.cells import wrapped
 from newsreader.cli.output import style, width
 from newsreader.export.wording import day
 from newsreader.text.spans import HighlightedText
+from newsreader.text.wrap import wrapped
 
 __all__ = ["SHORT_ID", "article_line", "day", "highlight", "indented", "paragraph"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from newsreader.cli.cells import wrapped
 from newsreader.cli.output import style
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment
 from newsreader.text.clean import tame
+from newsreader.text.wrap import wrapped
 
 if TYPE_CHECKING:
     from newsreader.compare.story_matrix import StoryMatrix

@@ -17,7 +17,7 @@ from newsreader.stories.story import Story
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import HighlightedText, Span
-from newsreader.tui.wrap import wrap
+from newsreader.text.wrap import wrap
 
 SHORTEST_OUTLET = 8
 """Cells that an outlet's name keeps in a list."""

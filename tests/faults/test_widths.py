@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
-from newsreader.cli.cells import cells
 from newsreader.cli.show import READING_WIDTH
 from newsreader.config import Config, Interface
+from newsreader.text.cells import cells
 from newsreader.text.clean import COMBINING_RUN_LIMIT, JOINED_LIMIT
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.lists.article_list import ArticleList

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from newsreader.text.wrap import Line, wrap
 from newsreader.tui.comparison.plan import BAND, STUB, Cell, Step
-from newsreader.tui.wrap import Line, wrap
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from newsreader.text.wrap import wrap
 from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, commands_of, shown_keys
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.widgets.key_line import KeyHints
-from newsreader.tui.wrap import wrap
 
 QUERIES = (
     ("two words", "articles with both; if there are none, with some of them"),

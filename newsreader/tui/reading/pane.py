@@ -17,6 +17,7 @@ from textual.style import Style
 
 from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.text.spans import Span
+from newsreader.text.wrap import wrap
 from newsreader.tui.content import (
     CURRENT_MATCH,
     EMPTY,
@@ -35,7 +36,6 @@ from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import newness_line
 from newsreader.tui.reading.sentence_marks import SentenceMarks
 from newsreader.tui.widgets.long_view import LongView
-from newsreader.tui.wrap import wrap
 
 MARGIN = 3
 """Cells on either side of the text, at least."""

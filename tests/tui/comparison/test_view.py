@@ -13,11 +13,11 @@ from textual.selection import Selection
 
 from newsreader.compare.comparison import compare
 from newsreader.compare.model import Comparison, Document
+from newsreader.text.wrap import wrap
 from newsreader.tui.comparison.layout import Layout
 from newsreader.tui.comparison.plan import STUB, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
 from newsreader.tui.comparison.view import FAR_RIGHT
-from newsreader.tui.wrap import wrap
 from tests.tui.comparison.comparisons import ViewApp, as_text, comparison, long_comparison
 
 WIDE, NARROW = (120, 40), (80, 24)
