@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from textual.screen import Screen
 
@@ -30,7 +31,10 @@ class Lane:
     def __init__(self, name: str) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"newsreader-{name}")
         self._ticket = 0
+        self._awaited = 0
         self._closed = False
+        self.name = name
+        _open.add(self)
 
     async def latest(self, work: Callable[[CancelCheck], T]) -> T:
         """Do this instead of whatever this lane is doing: earlier jobs are told to give up."""
@@ -49,9 +53,26 @@ class Lane:
     async def _run(self, work: Callable[[], T]) -> T:
         if self._closed:
             raise asyncio.CancelledError
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        self._awaited += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        finally:
+            self._awaited -= 1
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits for one of its jobs; not so for one whose worker was cancelled."""
+        return self._awaited > 0
 
     def close(self) -> None:
         """Give up what can be given up; jobs without a cancel check are finished."""
         self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=False)
+
+
+_open: WeakSet[Lane] = WeakSet()
+
+
+def awaited() -> list[str]:
+    """The names of all lanes whose work is waited for: what will still change on the screen by itself."""
+    return sorted(lane.name for lane in _open if lane.is_awaited)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from newsreader.config import Config, Interface
 from newsreader.engine.core import Engine
@@ -18,13 +16,21 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.delays import Delays
 from newsreader.tui.main.screen import MainScreen
 from tests.builders import SAMPLES, Library, locations
+from tests.tui.waiting import settle, turns_taken
 
 MakeReader = Callable[..., NewsreaderApp]
+
+QUICK = Delays(search=0.001, preview=0.001, overlaps=0.001, warm_up=60.0)
+"""What a key sets off is there at once. Warming up is of no use to who knows no hurry."""
+
+__all__ = ["QUICK", "MakeReader", "library_with", "listed", "settle", "type_text"]
 
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", turns_taken)
 
 
 @pytest.fixture(scope="session")
@@ -52,30 +58,12 @@ def samples(_indexed_samples: Path, tmp_path: Path) -> Iterator[Engine]:
 def reader() -> MakeReader:
     """Makes the interface for an engine."""
 
-    def make(
-        engine: Engine, mark_read_after: float = 0.0, command: str = "", delays: Delays = Delays()
-    ) -> NewsreaderApp:
+    def make(engine: Engine, mark_read_after: float = 0.0, command: str = "", delays: Delays = QUICK) -> NewsreaderApp:
         config = Config(interface=Interface(mark_read_after=mark_read_after))
         command_line = [sys.executable, "-c", command]
         return NewsreaderApp(engine, config, index_command=command_line, name="library", delays=delays)
 
     return make
-
-
-async def settle(pilot: Pilot[str]) -> None:
-    """Until nothing is under way any more but dialogs, which wait for the test, and what the reader does when idle."""
-    app = pilot.app
-    for _ in range(100):
-        if not isinstance(app, NewsreaderApp) or not (app._typed_ahead.is_waiting or app._keystrokes.is_busy):
-            break
-        await pilot.pause(0.02)
-    for _ in range(3):
-        await pilot.pause(0.06)
-        busy = [w for w in pilot.app.workers if w.group not in ("dialog", "start", "ways", "watch", "novelty")]
-        if busy:
-            with suppress(WorkerCancelled):
-                await pilot.app.workers.wait_for_complete(busy)
-    await pilot.pause()
 
 
 def listed(app: NewsreaderApp) -> int:

@@ -122,8 +122,10 @@ def watched(library: Library) -> WatchedApp:
 
 
 async def step(pilot: Pilot[str], *keys: str) -> str:
-    await pilot.press(*keys)
     await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
     app = pilot.app
     assert isinstance(app, WatchedApp)
     assert app.is_running

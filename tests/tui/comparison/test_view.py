@@ -19,6 +19,7 @@ from newsreader.tui.comparison.plan import STUB, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
 from newsreader.tui.comparison.view import FAR_RIGHT
 from tests.tui.comparison.comparisons import ViewApp, as_text, comparison, long_comparison
+from tests.tui.waiting import settle
 
 WIDE, NARROW = (120, 40), (80, 24)
 
@@ -104,7 +105,7 @@ async def test_differences_where_a_mark_stands_first() -> None:
     )
     app = ViewApp(mirrored)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         assert "⤶ 2 sentences of ¶1, shown beside ¶4" in app.lines()[0]
         assert app.view.to_difference(1)
         assert app.view.current is not None
@@ -116,23 +117,23 @@ async def test_from_a_moved_passage_to_where_it_stood_and_back() -> None:
     found = compare(Document(None, (*moved, *filling)), Document(None, (*filling, *moved)))
     app = ViewApp(found)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         assert app.view.to_other_place()
-        await pilot.pause()
+        await settle(pilot)
         assert any("⤶ 2 sentences of ¶121, shown beside ¶1" in line for line in app.lines())
         assert app.view.scroll_offset.y > 50
         assert app.view.to_other_place()
-        await pilot.pause()
+        await settle(pilot)
         assert any("↕ Rain fell" in line for line in app.lines())
         app.view.reading_order = True
-        await pilot.pause()
+        await settle(pilot)
         assert app.view.to_other_place()
-        await pilot.pause()
+        await settle(pilot)
         assert any("moved from ¶121  Rain fell" in line for line in app.lines())
         app.view.reading_order = False
-        await pilot.pause()
+        await settle(pilot)
         app.view.go_to(60)
-        await pilot.pause()
+        await settle(pilot)
         assert not app.view.to_other_place()
 
 
@@ -168,7 +169,7 @@ def test_two_columns_from_a_hundred_cells() -> None:
 async def test_signs_and_level_rows() -> None:
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         lines = app.lines()
         assert any("− Left title" in line and "+ Right title" in line for line in lines)
         assert any("≈ It cost 40 crowns." in line and "≈ It cost 46 crowns." in line for line in lines)
@@ -179,7 +180,7 @@ async def test_signs_and_level_rows() -> None:
 async def test_one_column_marks_the_sides() -> None:
     app = ViewApp(comparison())
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         lines = [line.strip() for line in app.lines()]
         at = lines.index("≈◂ It cost 40 crowns.")
         assert lines[at + 1] == "≈▸ It cost 46 crowns."
@@ -190,24 +191,24 @@ async def test_without_colour_changes_stand_in_brackets(monkeypatch: pytest.Monk
     monkeypatch.setenv("NO_COLOR", "1")
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         assert any("It cost ‹40› crowns." in line for line in app.lines())
 
 
 async def test_to_the_next_and_previous_difference() -> None:
     app = ViewApp(long_comparison(500))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         view = app.view
         for row in (0, 10, 20, 30):
             assert view.to_difference(1)
-            await pilot.pause()
+            await settle(pilot)
             assert view.current == row
             assert any(f"Sentence {row} " in line for line in app.lines())
         assert view.to_difference(-1)
         assert view.current == 20
         view.move_to_end()
-        await pilot.pause()
+        await settle(pilot)
         assert view.to_difference(-1), "from where the reader is, not from the last one"
         assert view.current == 480 or view.current == 490
         view.go_to(490)
@@ -217,9 +218,9 @@ async def test_to_the_next_and_previous_difference() -> None:
 async def test_the_place_survives_resizing_folding_and_ordering() -> None:
     app = ViewApp(long_comparison(500))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         app.view.go_to(300)
-        await pilot.pause()
+        await settle(pilot)
         for change in ("resize", "order", "fold", "unfold"):
             if change == "resize":
                 await pilot.resize_terminal(*NARROW)
@@ -227,21 +228,21 @@ async def test_the_place_survives_resizing_folding_and_ordering() -> None:
                 app.view.reading_order = True
             else:
                 app.view.only_differences = change == "fold"
-            await pilot.pause()
+            await settle(pilot)
             assert any("Sentence 300 " in line for line in app.lines()), change
 
 
 async def test_a_selection_stays_in_the_column_it_began_in() -> None:
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         lines = app.lines()
         first = next(n for n, line in enumerate(lines) if "Both say this." in line)
         last = next(n for n, line in enumerate(lines) if "It cost 40 crowns." in line)
         assert await pilot.mouse_down(offset=(3 + 5, first))
         await pilot.hover(offset=(100, last))
         await pilot.mouse_up(offset=(100, last))
-        await pilot.pause()
+        await settle(pilot)
         assert app.screen.get_selected_text() == "say this.\n\nIt cost 40 crowns."
 
 
@@ -249,7 +250,7 @@ async def test_marks_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         view = app.view
         view._selected_column = 1
         whole = Selection(Offset(0, 0), Offset(2 * FAR_RIGHT, 100))
@@ -265,15 +266,15 @@ async def test_marks_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_click_makes_a_row_the_current_one_and_opens_a_fold() -> None:
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         where = next(n for n, line in enumerate(app.lines()) if "It cost 40" in line)
         await pilot.click(offset=(10, where))
         assert app.view.current == 3
         app.view.only_differences = True
-        await pilot.pause()
+        await settle(pilot)
         where = next(n for n, line in enumerate(app.lines()) if "2 sentences both say" in line)
         await pilot.click(offset=(60, where))
-        await pilot.pause()
+        await settle(pilot)
         assert not app.view.only_differences
         assert any("Equal two." in line for line in app.lines())
 
@@ -291,11 +292,11 @@ async def test_hostile_texts(name: str) -> None:
     left, right = (Document("[/b] title", (text,) if text else ()) for text in HOSTILE[name])
     app = ViewApp(compare(left, right, budget=1.0))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
+        await settle(pilot)
         for size in (NARROW, (20, 5), (200, 50)):
             await pilot.resize_terminal(*size)
             app.view.to_difference(1)
-            await pilot.pause()
+            await settle(pilot)
             assert all(strip.cell_length <= size[0] for strip in app.view.render_lines(app.view.size.region))
 
 
@@ -304,7 +305,7 @@ async def test_twenty_thousand_rows_do_not_freeze() -> None:
     app = ViewApp(comparison())
     async with app.run_test(size=WIDE) as pilot:
         app.view.show(found, ("a", "b"))
-        await pilot.pause()
+        await settle(pilot)
         app.view.go_to(19_990)
-        await pilot.pause()
+        await settle(pilot)
         assert any("Sentence 19990 " in line for line in app.lines())

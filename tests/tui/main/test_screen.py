@@ -186,7 +186,7 @@ async def test_80_columns_show_one_pane_at_a_time(samples: Engine, reader: MakeR
         await settle(pilot)
         assert articles.region
         await pilot.resize_terminal(30, 8)
-        await pilot.pause()
+        await settle(pilot)
         assert app.screen.query_one("#too-small").region
 
 
