@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsreader.index import analysis
 from newsreader.index.array_queries import near_terms
 from newsreader.index.describe import describe
-from newsreader.index.evaluate import Leaf
+from newsreader.index.evaluate import SegmentSearcher
 from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
 
 MOST_CLAUSES = 12
@@ -96,25 +96,25 @@ def _cut(text: str, part: Node) -> str:
     return " ".join([*before, *after])
 
 
-def respelt(query: Query, leaves_of_index: Sequence[Leaf], fields: Sequence[str]) -> str | None:
+def respelt(query: Query, segments: Sequence[SegmentSearcher], fields: Sequence[str]) -> str | None:
     """The query with each word that the index does not know replaced by the nearest that it does; None if there is
     none."""
     text, changed = query.text, False
     for leaf in reversed(list(leaves(query.root))):
         if isinstance(leaf, Term) and leaf.mode == "word" and leaf.field in (None, "title", "body"):
-            better = nearest_word(leaf.text, leaves_of_index, fields)
+            better = nearest_word(leaf.text, segments, fields)
             if better is not None:
                 text, changed = text[: leaf.stop - len(leaf.text)] + better + text[leaf.stop :], True
     return text if changed else None
 
 
-def nearest_word(word: str, leaves_of_index: Sequence[Leaf], fields: Sequence[str]) -> str | None:
+def nearest_word(word: str, segments: Sequence[SegmentSearcher], fields: Sequence[str]) -> str | None:
     """The most frequent of the index's words nearest to this one; None when it knows the word itself."""
     words = analysis.sought(word)
     if len(words) != 1 or not words[0].exact.isalpha():
         return None
     exact = words[0].exact
-    known = [field for leaf in leaves_of_index for field in map(leaf.field, fields) if field is not None]
+    known = [field for segment in segments for field in map(segment.field, fields) if field is not None]
     if any(field.terms.find(exact.encode("utf-8")) >= 0 for field in known):
         return None
     edits: dict[str, int] = {}

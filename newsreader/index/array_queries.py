@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from whoosh import query as wq
 
-from newsreader.index.evaluate import K1, ArrayQuery, Hits, Leaf, word_places
+from newsreader.index.evaluate import K1, ArrayQuery, Hits, SegmentSearcher, word_places
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
 from newsreader.terms.arrays import Flags, Ints, distinct
@@ -32,8 +32,8 @@ class ColumnQuery(ArrayQuery):
     def __init__(self, column: str, label: str, choose: Callable[[Ints], Flags]) -> None:
         self.column, self.label, self.choose = column, label, choose
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        return Hits(self.choose(leaf.data.column(self.column)), np.zeros(leaf.count))
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        return Hits(self.choose(segment.data.column(self.column)), np.zeros(segment.count))
 
 
 class PrefixQuery(ArrayQuery):
@@ -42,12 +42,12 @@ class PrefixQuery(ArrayQuery):
     def __init__(self, fieldname: str, prefix: str) -> None:
         self.fieldname, self.prefix = fieldname, prefix
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        field = leaf.field(self.fieldname)
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        field = segment.field(self.fieldname)
         if field is None:
-            return leaf.nothing()
+            return segment.nothing()
         first, last = field.terms.prefix_range(self.prefix.encode("utf-8"))
-        return leaf.found(field.docs[field.starts[first] : field.starts[last]])
+        return segment.found(field.docs[field.starts[first] : field.starts[last]])
 
 
 class FuzzyQuery(ArrayQuery):
@@ -56,11 +56,11 @@ class FuzzyQuery(ArrayQuery):
     def __init__(self, fieldname: str, word: str, distance: int) -> None:
         self.fieldname, self.word, self.distance = fieldname, word, distance
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        field = leaf.field(self.fieldname)
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        field = segment.field(self.fieldname)
         if field is None:
-            return leaf.nothing()
-        return _of_terms(leaf, field, [place for place, _, _ in near_terms(field, self.word, self.distance)])
+            return segment.nothing()
+        return _of_terms(segment, field, [place for place, _, _ in near_terms(field, self.word, self.distance)])
 
 
 class SameStemQuery(ArrayQuery):
@@ -69,12 +69,12 @@ class SameStemQuery(ArrayQuery):
     def __init__(self, fieldname: str, start: str, holds: Callable[[str], bool]) -> None:
         self.fieldname, self.start, self.holds = fieldname, start, holds
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        field = leaf.field(self.fieldname)
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        field = segment.field(self.fieldname)
         if field is None:
-            return leaf.nothing()
+            return segment.nothing()
         first, last = field.terms.prefix_range(self.start.encode("utf-8"))
-        return _of_terms(leaf, field, [i for i in range(first, last) if self.holds(field.terms[i].decode("utf-8"))])
+        return _of_terms(segment, field, [i for i in range(first, last) if self.holds(field.terms[i].decode("utf-8"))])
 
 
 class NearQuery(ArrayQuery):
@@ -85,10 +85,10 @@ class NearQuery(ArrayQuery):
     def __init__(self, fieldname: str, words: Sequence[str], slop: int) -> None:
         self.fieldname, self.words, self.slop = fieldname, tuple(words), slop
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        found = word_places(leaf, self.fieldname, self.words, within)
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        found = word_places(segment, self.fieldname, self.words, within)
         if found is None:
-            return leaf.nothing()
+            return segment.nothing()
         docs, keys = found
         wanted = Counter(self.words)
         by_word = dict(zip(self.words, keys, strict=True))
@@ -98,7 +98,7 @@ class NearQuery(ArrayQuery):
         for word, own in by_word.items():
             inside = np.searchsorted(own, last, "right") - np.searchsorted(own, starts, "left")
             fits &= inside >= wanted[word]
-        return leaf.found(docs[distinct(starts[fits] >> 32)])
+        return segment.found(docs[distinct(starts[fits] >> 32)])
 
 
 class SimilarQuery(ArrayQuery):
@@ -107,14 +107,14 @@ class SimilarQuery(ArrayQuery):
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        weighed = {term: np.log1p(count) * leaf.idf(term.encode("utf-8")) for term, count in self.counts.items()}
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        weighed = {term: np.log1p(count) * segment.idf(term.encode("utf-8")) for term, count in self.counts.items()}
         telling = sorted(weighed, key=lambda term: (-weighed[term], term))[:SIMILAR_TERMS]
-        best, scores = 0.0, np.zeros(leaf.count)
+        best, scores = 0.0, np.zeros(segment.count)
         for term in telling:
-            scores += leaf.evaluate(wq.Term(RANKED, term)).scores
-            best += (K1 + 1) * leaf.idf(term.encode("utf-8"))
-        mask = scores >= SIMILAR_SHARE * best if best else np.zeros(leaf.count, bool)
+            scores += segment.evaluate(wq.Term(RANKED, term)).scores
+            best += (K1 + 1) * segment.idf(term.encode("utf-8"))
+        mask = scores >= SIMILAR_SHARE * best if best else np.zeros(segment.count, bool)
         return Hits(mask, np.where(mask, scores, 0))
 
 
@@ -129,8 +129,8 @@ def near_terms(field: FieldPostings, word: str, distance: int) -> list[tuple[int
     return [(places[index], term, int(edits)) for term, edits, index in near]
 
 
-def _of_terms(leaf: Leaf, field: FieldPostings, places: Sequence[int]) -> Hits:
-    hits = leaf.nothing()
+def _of_terms(segment: SegmentSearcher, field: FieldPostings, places: Sequence[int]) -> Hits:
+    hits = segment.nothing()
     for place in places:
         hits.mask[field.docs_of(place)] = True
     return hits

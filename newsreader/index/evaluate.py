@@ -56,7 +56,7 @@ class Statistics:
         return self._idf[term]
 
 
-class Leaf:
+class SegmentSearcher:
     """One segment of an index, which must have documents."""
 
     def __init__(self, data: SegmentData, deleted: Collection[int], statistics: Statistics) -> None:
@@ -120,8 +120,8 @@ class ArrayQuery(wq.Query):  # type: ignore[misc]
     reads_positions = False
     """Whether it is costly, and comes last in an AND: for the documents that the other parts leave."""
 
-    def on(self, leaf: Leaf, within: Flags | None = None) -> Hits:
-        """As `Leaf.evaluate`."""
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        """As `SegmentSearcher.evaluate`."""
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
@@ -141,10 +141,10 @@ class ArrayQuery(wq.Query):  # type: ignore[misc]
 
 
 def word_places(
-    leaf: Leaf, fieldname: str, words: Sequence[str], within: Flags | None
+    segment: SegmentSearcher, fieldname: str, words: Sequence[str], within: Flags | None
 ) -> tuple[Ints, list[Ints]] | None:
     """(documents that have all the words, for each word its sorted keys `index of document << 32 | position`)."""
-    field = leaf.field(fieldname)
+    field = segment.field(fieldname)
     if field is None:
         return None
     places = [field.terms.find(word.encode("utf-8")) for word in words]
@@ -167,11 +167,11 @@ def word_places(
 # how Whoosh's query types are evaluated
 
 
-def _term(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    field = leaf.field(query.fieldname)
+def _term(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    field = segment.field(query.fieldname)
     text = query.text if isinstance(query.text, bytes) else query.text.encode("utf-8")
     place = -1 if field is None else field.terms.find(text)
-    hits = leaf.nothing()
+    hits = segment.nothing()
     if field is None or place < 0:
         return hits
     chosen = slice(int(field.starts[place]), int(field.starts[place + 1]))
@@ -179,29 +179,29 @@ def _term(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
     hits.mask[docs] = True
     if query.fieldname == RANKED:
         weights = field.weights[chosen].astype(np.float64)
-        hits.scores[docs] = query.boost * bm25(weights, leaf.norms[docs], leaf.idf(text))
+        hits.scores[docs] = query.boost * bm25(weights, segment.norms[docs], segment.idf(text))
     return hits
 
 
-def _phrase(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    found = word_places(leaf, query.fieldname, query.words, within)
+def _phrase(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    found = word_places(segment, query.fieldname, query.words, within)
     if found is None:
-        return leaf.nothing()
+        return segment.nothing()
     docs, keys = found
     starts = keys[0]
     for offset, own in enumerate(keys[1:], 1):
         starts = starts[np.isin(starts + offset, own, assume_unique=True)]
-    return leaf.found(docs[distinct(starts >> 32)])
+    return segment.found(docs[distinct(starts >> 32)])
 
 
-def _and(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    mask = np.ones(leaf.count, bool) if within is None else within.copy()
-    scores = np.zeros(leaf.count)
+def _and(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    mask = np.ones(segment.count, bool) if within is None else within.copy()
+    scores = np.zeros(segment.count)
     for part in sorted(query.subqueries, key=_is_costly):
         if isinstance(part, wq.Not):
-            mask &= ~leaf.evaluate(part.query, mask).mask
+            mask &= ~segment.evaluate(part.query, mask).mask
         else:
-            hits = leaf.evaluate(part, mask)
+            hits = segment.evaluate(part, mask)
             mask &= hits.mask
             scores += hits.scores
     scores[~mask] = 0
@@ -215,39 +215,39 @@ def _is_costly(query: Any) -> bool:
     return isinstance(query, wq.Phrase) or any(map(_is_costly, query.children()))
 
 
-def _or(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    mask, scores = np.zeros(leaf.count, bool), np.zeros(leaf.count)
+def _or(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    mask, scores = np.zeros(segment.count, bool), np.zeros(segment.count)
     for part in query.subqueries:
-        hits = leaf.evaluate(part, within)
+        hits = segment.evaluate(part, within)
         mask |= hits.mask
         scores += hits.scores
     return Hits(mask, scores)
 
 
-def _not(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    return Hits(~leaf.evaluate(query.query, within).mask, np.zeros(leaf.count))
+def _not(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    return Hits(~segment.evaluate(query.query, within).mask, np.zeros(segment.count))
 
 
-def _and_maybe(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    hits = leaf.evaluate(query.a, within)
-    more = leaf.evaluate(query.b, hits.mask)
+def _and_maybe(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    hits = segment.evaluate(query.a, within)
+    more = segment.evaluate(query.b, hits.mask)
     return Hits(hits.mask, np.where(hits.mask, hits.scores + more.scores, 0))
 
 
-def _constant(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    mask = leaf.evaluate(query.child, within).mask
+def _constant(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    mask = segment.evaluate(query.child, within).mask
     return Hits(mask, np.where(mask, float(query.score), 0.0))
 
 
-def _every(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    return Hits(np.ones(leaf.count, bool), np.zeros(leaf.count))
+def _every(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    return Hits(np.ones(segment.count, bool), np.zeros(segment.count))
 
 
-def _null(leaf: Leaf, query: Any, within: Flags | None) -> Hits:
-    return leaf.nothing()
+def _null(segment: SegmentSearcher, query: Any, within: Flags | None) -> Hits:
+    return segment.nothing()
 
 
-_EVALUATORS: dict[type, Callable[[Leaf, Any, Flags | None], Hits]] = {
+_EVALUATORS: dict[type, Callable[[SegmentSearcher, Any, Flags | None], Hits]] = {
     wq.Term: _term,
     wq.Phrase: _phrase,
     wq.And: _and,

@@ -26,7 +26,7 @@ articles needs no more memory than a hundred files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TokenizedText:
     """What of an article is inverted."""
 
     tokens: Tokens
@@ -48,13 +48,13 @@ class Inverted:
     """(count,): the weights of a document's `text`, summed."""
 
 
-def invert_many(texts: Iterable[Text]) -> Iterator[Inverted]:
+def invert_many(texts: Iterable[TokenizedText]) -> Iterator[Inverted]:
     """The postings of any number of texts, of any vocabularies, a piece at a time."""
     for _, alike in groupby(texts, key=lambda text: id(text.tokens.vocabulary)):
         yield from map(invert, batched(alike, AT_ONCE))
 
 
-def invert(texts: Sequence[Text]) -> Inverted:
+def invert(texts: Sequence[TokenizedText]) -> Inverted:
     """The postings of texts."""
     if not texts:
         return Inverted(0, {}, np.zeros(0, np.int64))

@@ -50,7 +50,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class IndexedArticle:
     """What of an article is indexed."""
 
     label: Label

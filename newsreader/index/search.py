@@ -21,7 +21,7 @@ from newsreader.index import analysis
 from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
 from newsreader.index.describe import describe
-from newsreader.index.evaluate import Leaf, Statistics
+from newsreader.index.evaluate import SegmentSearcher, Statistics
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
 from newsreader.index.update import OPEN_PAUSE, open_index
@@ -63,11 +63,11 @@ class Found:
 class Snapshot:
     """The index at one moment, for one thread; later runs don't change what it finds. A context manager."""
 
-    def __init__(self, leaves_of_index: Sequence[Leaf]) -> None:
-        self._leaves: Sequence[Leaf] = leaves_of_index
+    def __init__(self, segments: Sequence[SegmentSearcher]) -> None:
+        self._segments: Sequence[SegmentSearcher] = segments
         spoken: Counter[str] = Counter()
-        for leaf in leaves_of_index:
-            if (field := leaf.field("lang")) is not None:
+        for segment in segments:
+            if (field := segment.field("lang")) is not None:
                 terms, counts = field.terms.all(), np.diff(field.starts).tolist()
                 spoken.update({term.decode(): count for term, count in zip(terms, counts, strict=True)})
         most_first = sorted(spoken, key=lambda code: (-spoken[code], code))
@@ -78,7 +78,7 @@ class Snapshot:
         """None when there is no index yet. Raises `StorageError`."""
         index = open_index(directory)
         try:
-            return None if index is None else cls(_leaves(index))
+            return None if index is None else cls(_segments_of(index))
         except OSError as error:  # that has been tried again, in case that a commit was to blame
             raise DamagedError(f"{directory}: the index is damaged ({error.strerror or error})") from error
         except Exception as error:  # as in `open_index`: the table of contents is read once more
@@ -92,10 +92,10 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the index's files: nothing is found any more."""
-        self._leaves = ()
+        self._segments = ()
 
     def count(self) -> int:
-        return sum(int(leaf.alive.sum()) for leaf in self._leaves)
+        return sum(int(segment.alive.sum()) for segment in self._segments)
 
     def numbers(self) -> set[int]:
         """Of all articles in the index."""
@@ -143,7 +143,7 @@ class Snapshot:
             parts = clauses(query.root, count) if isinstance(query.root, And) else (whole,)
         if len(numbers):
             return replace(found, clauses=parts)
-        suggestion = respelt(query, self._leaves, EXACT_FIELDS)
+        suggestion = respelt(query, self._segments, EXACT_FIELDS)
         if (loosened := _loosened(query.root, compiler)) is not None:
             numbers, scores = self._run(loosened, sort, cancelled)
         return replace(
@@ -162,32 +162,32 @@ class Snapshot:
     @cached_property
     def _newest_first(self) -> list[Ints]:
         """Per segment: the place of every document among all, newest first; sorted once per snapshot."""
-        leaves_of_index = self._leaves
-        if not leaves_of_index:
+        segments = self._segments
+        if not segments:
             return []
         times, numbers = (
-            np.concatenate([leaf.data.column(name) for leaf in leaves_of_index]) for name in ("time", "number")
+            np.concatenate([segment.data.column(name) for segment in segments]) for name in ("time", "number")
         )
         places = np.empty(len(times), np.int64)
         places[np.lexsort((-numbers, -times))] = np.arange(len(times))
-        return np.split(places, np.cumsum([leaf.count for leaf in leaves_of_index])[:-1])
+        return np.split(places, np.cumsum([segment.count for segment in segments])[:-1])
 
     def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[Ints, Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
         found = []
-        for leaf, newest in zip(self._leaves, self._newest_first, strict=True):
+        for segment, newest in zip(self._segments, self._newest_first, strict=True):
             if cancelled():
                 raise Cancelled("search cancelled")
             try:
-                hits = leaf.evaluate(query)
+                hits = segment.evaluate(query)
             except (IndexError, ValueError, UnicodeDecodeError) as error:
                 raise StorageError(f"the index is damaged ({error}); `newsreader doctor` mends it") from error
-            docs = np.flatnonzero(hits.mask & leaf.alive)
+            docs = np.flatnonzero(hits.mask & segment.alive)
             columns = (
-                leaf.data.column("number")[docs],
+                segment.data.column("number")[docs],
                 hits.scores[docs],
-                leaf.data.column("time")[docs],
+                segment.data.column("time")[docs],
                 newest[docs],
             )
             found.append(columns)
@@ -205,14 +205,14 @@ class Snapshot:
         return numbers[order], scores[order]
 
 
-def _leaves(index: FileIndex) -> list[Leaf]:
+def _segments_of(index: FileIndex) -> list[SegmentSearcher]:
     """The segments of the last commit that have documents; none right after the index was made. A run that commits
     meanwhile takes the files of the commit before away, so that the list is read again. Raises OSError, and what a
     damaged index raises."""
     for attempt in range(READ_ATTEMPTS):
         try:
-            segments = index._segments()
-            data = [segment.data(index.storage) for segment in segments]
+            listed = index._segments()
+            data = [segment.data(index.storage) for segment in listed]
             break
         except OSError:
             if attempt == READ_ATTEMPTS - 1:
@@ -220,8 +220,8 @@ def _leaves(index: FileIndex) -> list[Leaf]:
             time.sleep(OPEN_PAUSE)
     statistics = Statistics(data)
     return [
-        Leaf(found, segment.deleted_docs(), statistics)
-        for segment, found in zip(segments, data, strict=True)
+        SegmentSearcher(found, segment.deleted_docs(), statistics)
+        for segment, found in zip(listed, data, strict=True)
         if found.count
     ]
 

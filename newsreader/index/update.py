@@ -17,9 +17,9 @@ from whoosh.writing import SegmentWriter
 
 from newsreader.errors import DamagedError, StorageError
 from newsreader.index.codec import ArrayCodec, ArraySegment
-from newsreader.index.inversion import Inverted, Text, invert_labels, invert_many
+from newsreader.index.inversion import Inverted, TokenizedText, invert_labels, invert_many
 from newsreader.index.postings import field_arrays, merge, write_arrays
-from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, Document, Label, make_schema
+from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
 from newsreader.terms.arrays import Ints
 from newsreader.terms.vocabulary import tokenize
@@ -92,11 +92,11 @@ def write(index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]
         raise StorageError(f"{error.filename}: missing, the index is damaged") from error
 
 
-def inverted_documents(documents: Iterable[Document]) -> Iterator[tuple[Inverted, list[Label]]]:
+def inverted_documents(documents: Iterable[IndexedArticle]) -> Iterator[tuple[Inverted, list[Label]]]:
     """Documents as `write` takes them."""
     labels: deque[Label] = deque()
 
-    def texts() -> Iterator[Text]:
+    def texts() -> Iterator[TokenizedText]:
         for document in documents:
             labels.append(document.label)
             yield _text(document)
@@ -105,8 +105,8 @@ def inverted_documents(documents: Iterable[Document]) -> Iterator[tuple[Inverted
         yield inverted, [labels.popleft() for _ in range(inverted.count)]
 
 
-def _text(document: Document) -> Text:
-    return Text(tokenize(document.title, document.paragraphs), document.language, document.title_is_lede)
+def _text(document: IndexedArticle) -> TokenizedText:
+    return TokenizedText(tokenize(document.title, document.paragraphs), document.language, document.title_is_lede)
 
 
 def verify(directory: Path) -> None:

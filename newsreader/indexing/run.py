@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsreader.index.inversion import Inverted
-    from newsreader.index.schema import Document, Label
+    from newsreader.index.schema import IndexedArticle, Label
     from newsreader.indexing.edits import Edits
     from newsreader.indexing.identity import Identified
     from newsreader.library.catalogue import Placement
@@ -380,10 +380,12 @@ class _Run:
 def _inverted(records: Sequence[Record]) -> list[Inverted]:
     """The postings of what was read; runs where it is read."""
     from newsreader.formats.base import title_is_lede
-    from newsreader.index.inversion import Text, invert_many
+    from newsreader.index.inversion import TokenizedText, invert_many
 
     articles = ((record.article, record.tokens) for record in records if record.tokens is not None)
-    return list(invert_many(Text(tokens, a.language, title_is_lede(a.title, a.paragraphs)) for a, tokens in articles))
+    return list(
+        invert_many(TokenizedText(tokens, a.language, title_is_lede(a.title, a.paragraphs)) for a, tokens in articles)
+    )
 
 
 def _labels(
@@ -423,15 +425,15 @@ def _label(number: int, source: str | None, author: str | None, path: bytes, pub
     )
 
 
-def _documents(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Document]:
+def _documents(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[IndexedArticle]:
     from newsreader.formats.base import title_is_lede
-    from newsreader.index.schema import Document
+    from newsreader.index.schema import IndexedArticle
 
     texts = catalogue.texts(numbers)
     for row in catalogue.rows(numbers):
         paragraphs = texts.get(row.number, ())
         label = _label(row.number, row.source, row.author, row.path, row.published)
-        yield Document(label, row.title, paragraphs, title_is_lede(row.title, paragraphs), row.language)
+        yield IndexedArticle(label, row.title, paragraphs, title_is_lede(row.title, paragraphs), row.language)
 
 
 def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadChunk[list[Inverted]]]]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, trouble_with
@@ -31,7 +31,7 @@ SCHEMA_VERSION = 2
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
 UNDATED = -(2**62)
 """`sort_time` of articles without a usable date: behind all others."""
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 _PARAMETERS = 900
 """Values in one statement: below SQLite's smallest default limit."""
@@ -183,14 +183,18 @@ class Outstanding(NamedTuple):
     delete: list[int]
 
 
+Relation = Literal["first", "copy", "near-copy", "same-story"]
+
+
 class StoryPlace(NamedTuple):
     """What an article is in its story."""
 
     number: int
-    relation: str
+    relation: Relation
     similarity: float
+    """0 to 1, to the closest one: shingles in common for copies, weighted terms otherwise; 1 for the first."""
     closest: int | None
-    """Number of the earlier one that it is most like."""
+    """Number of the earlier one that it is most like; None for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -644,7 +648,7 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
-def _chunks(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
+def _chunks(values: Iterable[_Value]) -> Iterator[Sequence[_Value]]:
     return batched(values, _PARAMETERS)
 
 

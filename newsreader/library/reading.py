@@ -18,7 +18,7 @@ from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import Begun, cores, read_in_workers
 from newsreader.terms.signature import signatures
-from newsreader.terms.vocabulary import Column, Tokens, Vocabulary, tokenize
+from newsreader.terms.vocabulary import Tokens, ValueTable, Vocabulary, tokenize
 from newsreader.text.clean import is_plain, visible, words
 
 WORKERS_FROM = 300
@@ -152,8 +152,8 @@ def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
 
 
 @lru_cache(maxsize=1)
-def _words_per_token(vocabulary: Vocabulary) -> Column:
-    return Column(vocabulary, lambda token: 1 if is_plain(token) else len(words(token)), "q")
+def _words_per_token(vocabulary: Vocabulary) -> ValueTable:
+    return ValueTable(vocabulary, lambda token: 1 if is_plain(token) else len(words(token)), "q")
 
 
 def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.article import ArticleId
-from newsreader.stories.entry import Entry
+from newsreader.stories.entry import BookEntry
 from newsreader.terms.arrays import Floats, Ints
 from newsreader.terms.signature import SHINGLES, TERMS, read_signature, term_hash
 
@@ -54,7 +54,7 @@ class Articles:
         return len(self.number)
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Articles:
+    def of(cls, entries: Sequence[BookEntry]) -> Articles:
         """The arrays of some entries; ValueError if one has no readable signature."""
         n = len(entries)
         articles = cls(

@@ -17,9 +17,9 @@ from newsreader.article import CancelCheck, StoryId, never
 from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.cluster import components
 from newsreader.stories.corrections import Corrections
-from newsreader.stories.entry import Entry, StoryChanges, story_id
+from newsreader.stories.entry import BookEntry, StoryChanges, story_id
 from newsreader.stories.grouping import Grouping, Links, corrected_links
-from newsreader.stories.pairs import CandidatePairs, Progress, update_pairs
+from newsreader.stories.pairs import CandidatePairs, PairProgress, update_pairs
 from newsreader.stories.state import ALONE, Files, State
 from newsreader.terms.arrays import Flags, Ints, distinct
 
@@ -73,12 +73,12 @@ class StoryBook:
 
     def update(
         self,
-        added: Iterable[Entry] = (),
+        added: Iterable[BookEntry] = (),
         removed: Collection[int] = (),
         *,
         corrections: Corrections | None = None,
         cancelled: CancelCheck = never,
-        progress: Progress | None = None,
+        progress: PairProgress | None = None,
     ) -> StoryChanges:
         """Take in new articles (or new versions of known ones), drop others, and regroup what that touches.
 
@@ -86,12 +86,12 @@ class StoryBook:
         written, or ValueError for an unreadable signature or two added articles of one number; the book is then as
         before.
         """
-        mark = self._files.mark()
+        extent = self._files.extent()
         try:
             articles = self._files.articles(added)
             return self._take_in(articles, removed, corrections or Corrections(), cancelled, progress or _no_progress)
         except BaseException:
-            self._files.undo(mark)
+            self._files.undo(extent)
             raise
 
     def _take_in(
@@ -100,7 +100,7 @@ class StoryBook:
         removed: Collection[int],
         corrections: Corrections,
         cancelled: CancelCheck,
-        progress: Progress,
+        progress: PairProgress,
     ) -> StoryChanges:
         """As `update`, for articles of which those behind the known ones are new. Puts a new state in the place of the
         old one, at the very end."""

@@ -25,7 +25,7 @@ _MAPPED_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ColumnKind:
     """What a column's rows are."""
 
     dtype: np.dtype[Any]
@@ -41,7 +41,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Extent:
     """How far columns had come."""
 
     lengths: Mapping[str, int]
@@ -51,7 +51,7 @@ class Mark:
 class Columns:
     """The column files of a folder. One process at a time may have them open."""
 
-    def __init__(self, folder: Path, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, folder: Path, kinds: Mapping[str, ColumnKind]) -> None:
         """Columns without rows. Nothing is written, and nothing that is there replaced, before the first `commit`."""
         self._folder, self._kinds = folder, kinds
         self._mark = token_hex(4)
@@ -62,7 +62,7 @@ class Columns:
         """Columns whose files have only rows that count, and those added since."""
 
     @classmethod
-    def open(cls, folder: Path, kinds: Mapping[str, Kind], version: int) -> tuple[Columns, dict[str, Any]]:
+    def open(cls, folder: Path, kinds: Mapping[str, ColumnKind], version: int) -> tuple[Columns, dict[str, Any]]:
         """The columns that were last committed, with what was noted with them.
 
         Raises OSError, ValueError, LookupError, TypeError or AttributeError if there are none, damaged ones, or those
@@ -105,13 +105,13 @@ class Columns:
         if kind.checked:
             self._checks[name] = _checksum(data, self._checks[name])
 
-    def mark(self) -> Mark:
+    def extent(self) -> Extent:
         """Where `undo` goes back to."""
-        return Mark(dict(self._lengths), dict(self._checks))
+        return Extent(dict(self._lengths), dict(self._checks))
 
-    def undo(self, mark: Mark) -> None:
+    def undo(self, extent: Extent) -> None:
         """Forget the rows that were added since."""
-        self._lengths, self._checks = dict(mark.lengths), dict(mark.checks)
+        self._lengths, self._checks = dict(extent.lengths), dict(extent.checks)
         self._written.clear()
 
     @property

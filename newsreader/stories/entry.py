@@ -9,7 +9,7 @@ from newsreader.article import ArticleId, StoryId
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BookEntry:
     """An article as the grouping sees it."""
 
     number: int

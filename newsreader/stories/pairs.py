@@ -26,7 +26,7 @@ GONE = -1
 
 _PAIRS_AT_ONCE = 1 << 17
 
-Progress = Callable[[int, int], None]
+PairProgress = Callable[[int, int], None]
 """Called with the articles looked at and all that are to be."""
 
 Rows = npt.NDArray[np.int32]
@@ -92,7 +92,7 @@ def update_pairs(
     there_before: Flags,
     there: Flags,
     cancelled: CancelCheck,
-    progress: Progress,
+    progress: PairProgress,
 ) -> PairsUpdate:
     """The pairs of the articles that are `there` (articles,), from those of the first articles, of which
     `there_before` (known,) were there. Raises Cancelled."""

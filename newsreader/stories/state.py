@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreader.stories.article_arrays import NO_TERM, Articles
-from newsreader.stories.column_files import Columns, Kind, Mark
-from newsreader.stories.entry import Entry
+from newsreader.stories.column_files import ColumnKind, Columns, Extent
+from newsreader.stories.entry import BookEntry
 from newsreader.stories.pairs import GONE, CandidatePairs
 from newsreader.terms.arrays import Array, Flags, stretches
 from newsreader.terms.batches import batched
@@ -31,13 +31,13 @@ _FACTS = np.dtype([("number", "<i8"), ("id", "<u8"), ("published", "<f8"), ("shi
 _PAIR = np.dtype([("larger", "<i4"), ("smaller", "<i4"), ("copy", "?")])
 
 _OF_ARTICLES = {
-    "facts": Kind(_FACTS),
-    "terms": Kind(np.dtype("<u4"), TERMS, checked=False),
-    "weights": Kind(np.dtype("u1"), TERMS, checked=False),
-    "shingles": Kind(np.dtype("<u4"), SHINGLES, checked=False),
+    "facts": ColumnKind(_FACTS),
+    "terms": ColumnKind(np.dtype("<u4"), TERMS, checked=False),
+    "weights": ColumnKind(np.dtype("u1"), TERMS, checked=False),
+    "shingles": ColumnKind(np.dtype("<u4"), SHINGLES, checked=False),
 }
-_OF_PAIRS = {"pairs": Kind(_PAIR), "similarity": Kind(_CHANGE)}
-_KINDS = {**_OF_ARTICLES, **_OF_PAIRS, "story": Kind(_PLACING), "gone": Kind(np.dtype("<u4"))}
+_OF_PAIRS = {"pairs": ColumnKind(_PAIR), "similarity": ColumnKind(_CHANGE)}
+_KINDS = {**_OF_ARTICLES, **_OF_PAIRS, "story": ColumnKind(_PLACING), "gone": ColumnKind(np.dtype("<u4"))}
 """Similarities and stories are what pairs and articles have come to, change by change."""
 
 
@@ -79,7 +79,7 @@ class Files:
             return cls(folder), State()
         return files, files._saved
 
-    def articles(self, more: Iterable[Entry] = ()) -> Articles:
+    def articles(self, more: Iterable[BookEntry] = ()) -> Articles:
         """The articles of the files with more behind them, which are written there but don't count before the book is
         saved. Raises OSError, and ValueError for an unreadable signature."""
         for some in batched(more, _ENTRIES_AT_ONCE):
@@ -88,18 +88,18 @@ class Files:
                 self._columns.append(name, _facts(articles) if name == "facts" else getattr(articles, name))
         return _articles(self._columns)
 
-    def mark(self) -> Mark:
+    def extent(self) -> Extent:
         """Where `undo` goes back to."""
-        return self._columns.mark()
+        return self._columns.extent()
 
-    def undo(self, mark: Mark) -> None:
+    def undo(self, extent: Extent) -> None:
         """Forget the articles that were added since."""
-        self._columns.undo(mark)
+        self._columns.undo(extent)
 
     def save(self, state: State) -> State:
         """Keep a state whose articles are those of the files, all of it or nothing: the state as the files have it.
         Raises OSError."""
-        columns, saved, mark = self._columns, self._saved, self.mark()
+        columns, saved, extent = self._columns, self._saved, self.extent()
         try:
             self._add(state)
             if self._columns.size > 2 * _used(state):
@@ -107,7 +107,7 @@ class Files:
             self._columns.commit(VERSION, {"token": state.token, "corrected": state.corrected.tolist()})
         except BaseException:
             self._columns, self._saved = columns, saved
-            self.undo(mark)
+            self.undo(extent)
             raise
         self._saved = state
         return state

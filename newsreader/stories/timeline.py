@@ -11,9 +11,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import hypot, inf
-from typing import Any, Literal
+from typing import Any
 
-from newsreader.stories.entry import Entry
+from newsreader.library.catalogue import Relation, StoryPlace
+from newsreader.stories.entry import BookEntry
 from newsreader.terms.signature import (
     Signature,
     all_shingles,
@@ -25,8 +26,6 @@ from newsreader.terms.signature import (
     term_weights,
 )
 from newsreader.terms.vocabulary import tokenize
-
-Relation = Literal["first", "copy", "near-copy", "same-story"]
 
 COPY = 0.95
 """Resemblance (shingles in common, of all of both) from which an article is a copy: a changed byline is allowed."""
@@ -51,7 +50,7 @@ shorter text, and a sample of 64 tells that to ± .06."""
 class Member:
     """An article of a story."""
 
-    entry: Entry
+    entry: BookEntry
     title: str
     paragraphs: Sequence[str]
     language: str | None = None
@@ -64,22 +63,10 @@ _SMALL = re.compile(r"\b[^\W\d_A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What an article is in its story."""
-
-    number: int
-    relation: Relation
-    closest: int | None
-    """The number of the earlier article that it is most like; None for the first."""
-    similarity: float
-    """0 to 1, to that one: shingles in common for copies, weighted terms otherwise; 1 for the first."""
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """A story's articles, earliest first (undated ones last)."""
 
-    places: tuple[Place, ...]
+    places: tuple[StoryPlace, ...]
     headline: str
     """The title whose terms weigh most in all of the articles."""
 
@@ -126,7 +113,7 @@ def _timeline(ordered: Sequence[Member], titles: Sequence[_Vector]) -> Timeline:
             found = ("same-story", cosines.index(max(cosines)), max(cosines))
         relation, closest, similarity = found or ("first", None, 1.0)
         number = None if closest is None else ordered[closest].entry.number
-        places.append(Place(member.entry.number, relation, number, similarity))
+        places.append(StoryPlace(member.entry.number, relation, similarity, number))
     return Timeline(tuple(places), ordered[_most_central(titles, vectors)].title)
 
 

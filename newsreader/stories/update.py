@@ -12,11 +12,11 @@ from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.errors import Cancelled, StorageError
-from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, SignedArticle, StoryPlace, StoryRecord
+from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, SignedArticle, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
-from newsreader.stories.entry import Entry
+from newsreader.stories.entry import BookEntry
 from newsreader.stories.timeline import Member, timelines
 from newsreader.terms.batches import batched
 
@@ -64,9 +64,9 @@ def update_stories(
     catalogue.set_meta(corrections=corrections.digest)
 
 
-def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[Entry]:
+def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[BookEntry]:
     for found in catalogue.signatures(numbers):
-        yield Entry(found.number, found.id, found.source, _published(found), bool(found.has_time), found.signature)
+        yield BookEntry(found.number, found.id, found.source, _published(found), bool(found.has_time), found.signature)
 
 
 def _published(article: SignedArticle) -> float | None:
@@ -94,11 +94,7 @@ def _records(
 
 def _records_of(stories: Mapping[StoryId, Sequence[Member]]) -> list[StoryRecord]:
     return [
-        StoryRecord(
-            story,
-            found.headline,
-            tuple(StoryPlace(p.number, p.relation, p.similarity, p.closest) for p in found.places),
-        )
+        StoryRecord(story, found.headline, found.places)
         for story, found in zip(stories, timelines(stories.values()), strict=True)
     ]
 

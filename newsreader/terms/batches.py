@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 
-def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+def batched(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
     """The items in order, `size` at a time; the last piece may be shorter. No items are no pieces."""
     remaining = iter(items)
     while batch := tuple(islice(remaining, size)):

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from newsreader.terms.arrays import Floats, Ints, distinct, ordered, run_lengths, run_starts, within
 from newsreader.terms.batches import batched
 from newsreader.terms.common_stems import COMMON_STEMS, FUNCTION_WORDS
-from newsreader.terms.vocabulary import Column, Expansion, Tokens, Vocabulary, tokenize
+from newsreader.terms.vocabulary import Expansion, Tokens, ValueTable, Vocabulary, tokenize
 from newsreader.text.clean import WORD, fold, is_plain
 
 VERSION = 1
@@ -176,12 +176,12 @@ class _Words:
         self.stems = Vocabulary()
         self.expansion = Expansion(vocabulary, lambda token: map(written.number, _tokens(token)))
         """Token: its words."""
-        self.stem = Column(written, lambda word: self.stems.number(_stem_of(word, english)), "q")
+        self.stem = ValueTable(written, lambda word: self.stems.number(_stem_of(word, english)), "q")
         """Word: its stem."""
-        self.capital = Column(written, lambda word: 1 if word[0].isupper() else -1, "b")
-        self.figure = Column(self.stems, lambda stem: stem[:1].isdigit(), "b")
-        self.rarity = Column(self.stems, prior_rarity)
-        self.hash = Column(self.stems, term_hash, "q")
+        self.capital = ValueTable(written, lambda word: 1 if word[0].isupper() else -1, "b")
+        self.figure = ValueTable(self.stems, lambda stem: stem[:1].isdigit(), "b")
+        self.rarity = ValueTable(self.stems, prior_rarity)
+        self.hash = ValueTable(self.stems, term_hash, "q")
 
 
 class _Lexicon:

@@ -91,7 +91,7 @@ class Expansion:
             self._counts[number] = len(self._values) - self._starts[number]
 
 
-class Column:
+class ValueTable:
     """One number for every string of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, value: Callable[[str], float], kind: str = "d") -> None:

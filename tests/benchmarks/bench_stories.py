@@ -24,20 +24,20 @@ from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.stories.book import StoryBook
-from newsreader.stories.entry import Entry
+from newsreader.stories.entry import BookEntry
 from newsreader.terms.signature import signature
 
 SETS = ("ecbplus-dev", "neus-dev")
 _numbers = count(1)
 
 
-def entry(article: dict[str, Any]) -> Entry:
+def entry(article: dict[str, Any]) -> BookEntry:
     """An article of a set as the program would see it."""
     day = article.get("date")
     published = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC).timestamp() if day else None
     identity = ArticleId(hashlib.blake2b(article["id"].encode(), digest_size=8).hexdigest())
     blob = signature(article["title"], article["paragraphs"])
-    return Entry(next(_numbers), identity, article.get("source"), published, False, blob)
+    return BookEntry(next(_numbers), identity, article.get("source"), published, False, blob)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

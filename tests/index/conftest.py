@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.index.schema import Document
+from newsreader.index.schema import IndexedArticle
 from tests.index.corpus import Corpus
 
 MakeCorpus = Callable[..., Corpus]
@@ -17,7 +17,7 @@ MakeCorpus = Callable[..., Corpus]
 def make(tmp_path: Path) -> MakeCorpus:
     """Makes an index of these documents."""
 
-    def made(*documents: Document) -> Corpus:
+    def made(*documents: IndexedArticle) -> Corpus:
         return Corpus(tmp_path / "index", *documents)
 
     return made

@@ -13,7 +13,7 @@ from newsreader.errors import QueryError
 from newsreader.index import update
 from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
-from newsreader.index.schema import NO_DAY, Document, Label
+from newsreader.index.schema import NO_DAY, IndexedArticle, Label
 from newsreader.index.search import Found, Snapshot
 
 TODAY = date(2021, 3, 31)
@@ -32,7 +32,7 @@ def document(
     language: str | None = "en",
     day: date | None = date(2021, 3, 1),
     time: int | None = None,
-) -> Document:
+) -> IndexedArticle:
     """An article for the index; paragraphs are lines."""
     label = Label(
         number,
@@ -42,7 +42,7 @@ def document(
         NO_DAY if day is None else day.year * 10000 + day.month * 100 + day.day,
         (0 if day is None else day.toordinal() * 86400) if time is None else time,
     )
-    return Document(label, title, tuple(text.split("\n")) if text else (), lede, language)
+    return IndexedArticle(label, title, tuple(text.split("\n")) if text else (), lede, language)
 
 
 def no_filter(condition: Filter) -> Collection[int]:
@@ -56,12 +56,12 @@ def no_article(condition: Filter) -> SimilarTo:
 class Corpus:
     """An index in a folder of its own."""
 
-    def __init__(self, folder: Path, *documents: Document) -> None:
+    def __init__(self, folder: Path, *documents: IndexedArticle) -> None:
         self.folder = folder
         self.index = update.create_index(folder)
         self.write(*documents)
 
-    def write(self, *documents: Document, delete: Collection[int] = ()) -> None:
+    def write(self, *documents: IndexedArticle, delete: Collection[int] = ()) -> None:
         update.write(self.index, update.inverted_documents(documents), delete)
 
     def open(self) -> Snapshot:
@@ -115,7 +115,7 @@ def explained(text: str, ask: Callable[[], Answer]) -> Answer | None:
 
 
 @contextmanager
-def corpus(*documents: Document) -> Iterator[Corpus]:
+def corpus(*documents: IndexedArticle) -> Iterator[Corpus]:
     """An index for the length of one example of a property."""
     with tempfile.TemporaryDirectory() as folder:
         yield Corpus(Path(folder), *documents)

@@ -14,7 +14,7 @@ from whoosh.matching import ReadTooFar
 from whoosh.reading import TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.schema import COLUMNS, FIELDS, Document
+from newsreader.index.schema import COLUMNS, FIELDS, IndexedArticle
 from newsreader.index.search import Snapshot
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document
@@ -32,7 +32,7 @@ DOCUMENTS = st.lists(st.tuples(TEXT, TEXT, st.none() | TEXT), min_size=1, max_si
 
 
 def postings(reader: Any, field: str, term: bytes) -> dict[int, tuple[float, Any]]:
-    """Document → (weight, positions)."""
+    """IndexedArticle → (weight, positions)."""
     found = {}
     matcher = reader.postings(field, term)
     while matcher.is_active():
@@ -44,7 +44,7 @@ def postings(reader: Any, field: str, term: bytes) -> dict[int, tuple[float, Any
 
 @settings(max_examples=30, deadline=None)
 @given(DOCUMENTS)
-def test_our_index_holds_what_whooshs_own_would(documents: list[Document]) -> None:
+def test_our_index_holds_what_whooshs_own_would(documents: list[IndexedArticle]) -> None:
     with (
         corpus(*documents) as box,
         tempfile.TemporaryDirectory() as folder,
@@ -85,7 +85,7 @@ QUERIES: list[wq.Query] = [
 
 @settings(max_examples=30, deadline=None)
 @given(DOCUMENTS)
-def test_whooshs_queries_find_the_same_in_both(documents: list[Document]) -> None:
+def test_whooshs_queries_find_the_same_in_both(documents: list[IndexedArticle]) -> None:
     with (
         corpus(*documents) as box,
         tempfile.TemporaryDirectory() as folder,

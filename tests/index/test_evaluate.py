@@ -27,10 +27,10 @@ from newsreader.index.array_queries import (
 from newsreader.index.compile import Compiler, SimilarTo, with_numbers
 from newsreader.index.evaluate import bm25, idf
 from newsreader.index.query import Filter, Saved, parse_query
-from newsreader.index.schema import Document
+from newsreader.index.schema import IndexedArticle
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import TODAY, Corpus, corpus, document
-from tests.index.whoosh_reference import by_whoosh, leaf_of, opened, segments
+from tests.index.whoosh_reference import by_whoosh, opened, searcher_of, segments
 
 VOCABULARY = ("tax", "taxes", "town", "towns", "budget", "the", "us", "U.S.", "été", "中国人", "don't", "tix")
 WORD = st.sampled_from(VOCABULARY)
@@ -55,9 +55,9 @@ STEPS = st.lists(
 )
 
 
-def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, Document]:
+def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, IndexedArticle]:
     """Commit by commit; returns what is left."""
-    left: dict[int, Document] = {}
+    left: dict[int, IndexedArticle] = {}
     number = 0
     with mock.patch.object(update, "LARGEST_MERGE", 3):
         for step in steps:
@@ -73,7 +73,7 @@ def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, Document]:
 def by_arrays(searcher: Any, query: wq.Query) -> dict[int, float]:
     found = {}
     for part, offset in segments(searcher):
-        leaf = leaf_of(part)
+        leaf = searcher_of(part)
         hits = leaf.evaluate(query)
         assert not hits.scores[~hits.mask].any()
         found |= {int(doc) + offset: float(hits.scores[doc]) for doc in np.flatnonzero(hits.mask & leaf.alive)}
@@ -228,7 +228,7 @@ def test_fuzzy_words_begin_alike_and_differ_by_as_much(make: MakeCorpus) -> None
     box = make(document(1, "budget bugdet budgets badge fudget budgetary"))
     with opened(box.folder) as searcher:
         (part, _), *_ = segments(searcher)
-        field = leaf_of(part).field("words")
+        field = searcher_of(part).field("words")
         assert field is not None
         assert {term: edits for _, term, edits in near_terms(field, "budget", 1)} == {
             "budget": 0, "bugdet": 1, "budgets": 1

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.index import inversion
-from newsreader.index.inversion import Inverted, Text, invert, invert_labels, invert_many
+from newsreader.index.inversion import Inverted, TokenizedText, invert, invert_labels, invert_many
 from newsreader.index.postings import FieldPostings
-from newsreader.index.schema import FIELDS, LABEL_FIELDS, Document
+from newsreader.index.schema import FIELDS, LABEL_FIELDS, IndexedArticle
 from newsreader.terms.vocabulary import Vocabulary, tokenize
 from tests.index.corpus import document
 from tests.index.whoosh_reference import document_fields
@@ -39,7 +39,7 @@ DOCUMENTS = st.lists(
 Postings = dict[str, dict[int, object]]
 
 
-def by_schema(documents: list[Document], name: str) -> Postings:
+def by_schema(documents: list[IndexedArticle], name: str) -> Postings:
     found: Postings = {}
     for doc, one in enumerate(documents):
         value = document_fields(one).get(name)
@@ -51,9 +51,11 @@ def by_schema(documents: list[Document], name: str) -> Postings:
     return found
 
 
-def inverted(*documents: Document) -> Inverted:
+def inverted(*documents: IndexedArticle) -> Inverted:
     vocabulary = Vocabulary()
-    return invert([Text(tokenize(d.title, d.paragraphs, vocabulary), d.language, d.title_is_lede) for d in documents])
+    return invert(
+        [TokenizedText(tokenize(d.title, d.paragraphs, vocabulary), d.language, d.title_is_lede) for d in documents]
+    )
 
 
 def listed(field: FieldPostings | None) -> Postings:
@@ -71,7 +73,7 @@ def listed(field: FieldPostings | None) -> Postings:
 
 @settings(max_examples=150, deadline=None)
 @given(DOCUMENTS)
-def test_one_pass_is_as_good_as_document_by_document(documents: list[Document]) -> None:
+def test_one_pass_is_as_good_as_document_by_document(documents: list[IndexedArticle]) -> None:
     found = inverted(*documents)
     for name in set(FIELDS) - set(LABEL_FIELDS):
         assert listed(found.fields.get(name)) == by_schema(documents, name), name
@@ -88,7 +90,7 @@ def test_what_was_seen_before_changes_nothing() -> None:
     apart = [inverted(one) for one in documents]
     together = Vocabulary()
     for one, found in zip(documents, apart, strict=True):
-        text = Text(tokenize(one.title, one.paragraphs, together), one.language, one.title_is_lede)
+        text = TokenizedText(tokenize(one.title, one.paragraphs, together), one.language, one.title_is_lede)
         again = invert([text])
         assert {name: listed(again.fields[name]) for name in again.fields} == {
             name: listed(found.fields[name]) for name in found.fields
@@ -113,6 +115,6 @@ def test_texts_of_several_vocabularies_are_inverted_apart(monkeypatch: pytest.Mo
     monkeypatch.setattr(inversion, "AT_ONCE", 2)
     one, other = Vocabulary(), Vocabulary()
     tokens = [tokenize("", [word], one) for word in "abc"] + [tokenize("", [word], other) for word in "de"]
-    pieces = list(invert_many(Text(found, None, False) for found in tokens))
+    pieces = list(invert_many(TokenizedText(found, None, False) for found in tokens))
     assert [piece.count for piece in pieces] == [2, 1, 2]
     assert [sorted(listed(piece.fields["words"])) for piece in pieces] == [["a", "b"], ["c"], ["d", "e"]]

@@ -18,7 +18,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import Cancelled, QueryError
 from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
-from newsreader.index.schema import Document
+from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, explained, look
@@ -498,11 +498,11 @@ def test_similar_articles_share_their_telling_words(make: MakeCorpus) -> None:
 def test_a_closed_snapshot_is_let_go(news: Corpus) -> None:
     with news.open() as snapshot:
         look(snapshot, "council budget")
-        leaves = [weakref.ref(leaf) for leaf in snapshot._leaves]
-    assert leaves
+        segments = [weakref.ref(segment) for segment in snapshot._segments]
+    assert segments
     del snapshot
     gc.collect()
-    assert [leaf() for leaf in leaves] == [None] * len(leaves)
+    assert [segment() for segment in segments] == [None] * len(segments)
 
 
 def test_a_search_can_be_cancelled(news: Corpus) -> None:
@@ -529,6 +529,6 @@ def test_a_word_repeated_is_no_other_query(news: Corpus) -> None:
 
 
 def test_documents_take_no_part_in_others(make: MakeCorpus) -> None:
-    documents: list[Document] = [document(n, "tax " * n) for n in range(1, 4)]
+    documents: list[IndexedArticle] = [document(n, "tax " * n) for n in range(1, 4)]
     box = make(*documents)
     assert box.find("tax") == [3, 2, 1]

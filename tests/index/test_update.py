@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from newsreader.errors import StorageError
 from newsreader.index import update
-from newsreader.index.schema import Document
+from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, look
@@ -56,7 +56,7 @@ def answers(box: Corpus, *, scores: bool) -> dict[str, object]:
 def test_many_commits_answer_like_a_fresh_index(
     commits: list[tuple[dict[int, tuple[str, str]], frozenset[int]]], most: int
 ) -> None:
-    left: dict[int, Document] = {}
+    left: dict[int, IndexedArticle] = {}
     with corpus() as grown, mock.patch.object(update, "LARGEST_MERGE", most):
         for changed, gone in commits:
             new = {n: document(n, text, title=title, time=n, source=title) for n, (title, text) in changed.items()}
@@ -195,7 +195,7 @@ def test_old_files_are_cleaned_up(make: MakeCorpus) -> None:
 def test_a_failure_while_reading_articles_leaves_the_index_as_it_was(make: MakeCorpus) -> None:
     box = make(document(1, "tax"), document(2, "town"))
 
-    def broken() -> Iterator[Document]:
+    def broken() -> Iterator[IndexedArticle]:
         yield document(3, "tax")
         raise RuntimeError("no more")
 

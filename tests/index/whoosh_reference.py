@@ -27,9 +27,9 @@ from whoosh.reading import TermInfo, TermNotFound
 from newsreader.index import analysis, update
 from newsreader.index.analysis import Word
 from newsreader.index.codec import ArrayCodec, ArraySegment, SegmentData
-from newsreader.index.evaluate import ArrayQuery, Leaf, Statistics, bm25, idf
+from newsreader.index.evaluate import ArrayQuery, SegmentSearcher, Statistics, bm25, idf
 from newsreader.index.postings import FieldPostings, TermList
-from newsreader.index.schema import COLUMNS, RANKED, TITLE_WEIGHT, Document
+from newsreader.index.schema import COLUMNS, RANKED, TITLE_WEIGHT, IndexedArticle
 from newsreader.terms.arrays import Ints
 
 # what Whoosh would store
@@ -76,7 +76,7 @@ def reference_schema() -> fields.Schema:
     )
 
 
-def document_fields(document: Document) -> dict[str, object]:
+def document_fields(document: IndexedArticle) -> dict[str, object]:
     """The document's terms and columns, as a Whoosh writer takes them."""
     title = analysis.positions(document.title)
     body = [word for paragraph in document.paragraphs for word in analysis.positions(paragraph)]
@@ -381,7 +381,7 @@ class _Unranked(scoring.BaseScorer):  # type: ignore[misc]
 class _BM25(_Unranked):
     def __init__(self, searcher: Any, text: bytes) -> None:
         self._idf = searcher.get_parent().idf(RANKED, text)
-        self._norms = leaf_of(searcher).norms
+        self._norms = searcher_of(searcher).norms
 
     def score(self, matcher: Any) -> float:
         return float(bm25(matcher.weight(), self._norms[matcher.id()], self._idf))
@@ -395,11 +395,11 @@ class _AsWeighted:
         return float(matcher.weight())
 
 
-def leaf_of(searcher: Any) -> Leaf:
+def searcher_of(searcher: Any) -> SegmentSearcher:
     """The leaf of a searcher on one segment."""
     whole = [part.reader()._terms.data for part, _ in segments(searcher.get_parent())]
     reader = searcher.reader()
-    return Leaf(reader._terms.data, reader.segment().deleted_docs(), Statistics(whole))
+    return SegmentSearcher(reader._terms.data, reader.segment().deleted_docs(), Statistics(whole))
 
 
 def segments(searcher: Any) -> list[tuple[Any, int]]:
@@ -409,7 +409,7 @@ def segments(searcher: Any) -> list[tuple[Any, int]]:
 
 def _array_matcher(self: ArrayQuery, searcher: Any, context: Any = None) -> Any:
     """What a query of our own finds, as a list for Whoosh."""
-    leaf = leaf_of(searcher)
+    leaf = searcher_of(searcher)
     hits = self.on(leaf)
     docs = np.flatnonzero(hits.mask & leaf.alive)
     if not len(docs):
@@ -451,7 +451,7 @@ def opened(folder: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def stock(folder: Path, documents: Sequence[Document]) -> Iterator[Any]:
+def stock(folder: Path, documents: Sequence[IndexedArticle]) -> Iterator[Any]:
     """The same documents through Whoosh's own writer and codec: its searcher."""
     index = whoosh_index.create_in(folder, reference_schema())
     writer = index.writer()

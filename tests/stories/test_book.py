@@ -17,7 +17,7 @@ from newsreader.errors import Cancelled
 from newsreader.stories import candidates, grouping, similarity
 from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
-from newsreader.stories.entry import Entry
+from newsreader.stories.entry import BookEntry
 from newsreader.terms.signature import signature
 
 DAY = 86_400.0
@@ -43,11 +43,11 @@ COUNCIL = (
 )
 
 
-def entry(number: int, article: tuple[str, str], day: float | None = 0.0) -> Entry:
+def entry(number: int, article: tuple[str, str], day: float | None = 0.0) -> BookEntry:
     title, text = article
     seconds = None if day is None else day * DAY
     identity = ArticleId(f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}")
-    return Entry(number, identity, None, seconds, False, signature(title, [text]))
+    return BookEntry(number, identity, None, seconds, False, signature(title, [text]))
 
 
 def groups(book: StoryBook) -> set[frozenset[int]]:
@@ -147,7 +147,7 @@ def test_an_article_taken_out_is_in_no_story(book: StoryBook) -> None:
 SUBJECTS = [[f"{name}{n}" for n in range(14)] for name in ("Alba", "Brenn", "Corvo", "Dorna")]
 
 
-def invented(seed: int) -> Entry:
+def invented(seed: int) -> BookEntry:
     """One of many articles, some of which share events, copies, names or nothing."""
     rng = random.Random(seed)
     subject = rng.choice(SUBJECTS)
@@ -175,7 +175,7 @@ def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObj
 
 def any_path(data: st.DataObject, folder: Path, once: StoryBook) -> None:
     book = StoryBook(folder)
-    present: dict[int, Entry] = {}
+    present: dict[int, BookEntry] = {}
     told: dict[int, str | None] = {}
     ids = [invented(seed).id for seed in range(40)]
     some = st.frozensets(st.sampled_from(ids), min_size=2, max_size=2)
@@ -206,7 +206,7 @@ def test_numbers_do_not_matter(book: StoryBook, tmp_path: Path) -> None:
     entries = [invented(seed) for seed in range(30)]
     book.update(entries)
     other = StoryBook(tmp_path)
-    renumbered = [Entry(1000 - e.number, e.id, e.source, e.published, e.has_time, e.signature) for e in entries]
+    renumbered = [BookEntry(1000 - e.number, e.id, e.source, e.published, e.has_time, e.signature) for e in entries]
     other.update(renumbered)
     assert {1000 - number: story for number, story in other.stories().items()} == book.stories()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsreader.article import ArticleId
-from newsreader.stories.entry import Entry
+from newsreader.stories.entry import BookEntry
 from newsreader.stories.timeline import Member, Timeline, timelines, why
 from newsreader.terms.signature import signature
 
@@ -17,7 +17,7 @@ TEXT = " ".join(SENTENCES)
 
 
 def member(number: int, title: str, text: str, published: float | None = 0.0) -> Member:
-    entry = Entry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
+    entry = BookEntry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
     return Member(entry, title, [text])
 
 

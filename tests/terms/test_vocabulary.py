@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.analysis import CHUNK
-from newsreader.terms.vocabulary import Column, Expansion, Vocabulary, shared_vocabulary, split, tokenize
+from newsreader.terms.vocabulary import Expansion, ValueTable, Vocabulary, shared_vocabulary, split, tokenize
 from newsreader.text.clean import words
 
 
@@ -25,7 +25,7 @@ def test_expansions_are_worked_out_once(texts: list[list[str]]) -> None:
         return [ord(letter) for letter in word]
 
     vocabulary = Vocabulary()
-    expansion, lengths = Expansion(vocabulary, letters), Column(vocabulary, len, "q")
+    expansion, lengths = Expansion(vocabulary, letters), ValueTable(vocabulary, len, "q")
     for text in texts:
         numbers = vocabulary.numbers(text)
         source, values = expansion.apply(numbers)
