@@ -246,7 +246,7 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
 
 def _leftovers(engine: Engine) -> Iterator[Finding]:
     """Files that killed runs had begun to write. What was half written is found by age: nothing takes an hour."""
-    from newsreader.index.update import remove_leftovers
+    from newsreader.index.writing import remove_leftovers
 
     places = engine.locations
     try:
@@ -269,7 +269,7 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
 def _cache_trouble(engine: Engine) -> str | None:
     """What is wrong with catalogue or index, or how they disagree; None when they are sound."""
     from newsreader.index.search import Snapshot
-    from newsreader.index.update import verify
+    from newsreader.index.writing import verify
 
     try:
         catalogue = Catalogue.open(engine.locations.catalogue)

@@ -1,7 +1,7 @@
 """A Whoosh codec that keeps a segment as memory-mapped arrays: Whoosh names segments and commits them, no more.
 
 Whoosh's own codec pickles and deflates 128 postings at a time, and reads them one Python object at a time. Here a
-segment is one file of arrays, written whole by `update` and mapped whole for `evaluate`.
+segment is one file of arrays, written whole by `writing` and mapped whole for `evaluate`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EXTENSION = ".arrays"
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]
-    """Names segments; `update.ArrayWriter` writes them."""
+    """Names segments; `writing.ArrayWriter` writes them."""
 
     def per_document_writer(self, storage: Any, segment: Any) -> _NoWriter:
         return _NoWriter()

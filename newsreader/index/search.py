@@ -24,7 +24,7 @@ from newsreader.index.describe import describe
 from newsreader.index.evaluate import SegmentSearcher, Statistics
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
-from newsreader.index.update import OPEN_PAUSE, open_index
+from newsreader.index.writing import OPEN_PAUSE, open_index
 from newsreader.terms.arrays import Floats, Ints
 
 Sort = Literal["relevance", "recent", "date", "-date"]

@@ -188,7 +188,7 @@ class _Run:
             self._create_index()
 
     def _create_index(self) -> None:
-        from newsreader.index.update import create_index
+        from newsreader.index.writing import create_index
 
         self._catalogue.set_meta(index="")
         create_index(self._locations.index)
@@ -309,7 +309,7 @@ class _Run:
         add, delete = self._catalogue.pending()
         if not add and not delete:
             return
-        from newsreader.index.update import inverted_documents
+        from newsreader.index.writing import inverted_documents
 
         for start in range(0, max(len(add), 1), BATCH_FILES):
             chunk = add[start : start + BATCH_FILES]
@@ -321,7 +321,7 @@ class _Run:
 
     def optimize(self) -> None:
         """Write the index as one segment: the only work that grows with the whole library."""
-        from newsreader.index.update import open_index, optimize
+        from newsreader.index.writing import open_index, optimize
 
         index = open_index(self._locations.index)
         if index is not None:
@@ -338,7 +338,7 @@ class _Run:
         """One commit of these articles; False when all has to be indexed anew, which is then done instead."""
         if not add and not delete:
             return True
-        from newsreader.index.update import open_index, write
+        from newsreader.index.writing import open_index, write
 
         try:
             index = open_index(self._locations.index)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from newsreader.errors import QueryError
-from newsreader.index import update
+from newsreader.index import writing
 from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
 from newsreader.index.schema import NO_DAY, IndexedArticle, Label
@@ -58,11 +58,11 @@ class Corpus:
 
     def __init__(self, folder: Path, *documents: IndexedArticle) -> None:
         self.folder = folder
-        self.index = update.create_index(folder)
+        self.index = writing.create_index(folder)
         self.write(*documents)
 
     def write(self, *documents: IndexedArticle, delete: Collection[int] = ()) -> None:
-        update.write(self.index, update.inverted_documents(documents), delete)
+        writing.write(self.index, writing.inverted_documents(documents), delete)
 
     def open(self) -> Snapshot:
         snapshot = Snapshot.open(self.folder)
@@ -83,7 +83,7 @@ class Corpus:
 
     def segments(self) -> list[tuple[int, int]]:
         """(documents, deleted ones among them) of each segment."""
-        index = update.open_index(self.folder)
+        index = writing.open_index(self.folder)
         assert index is not None
         return [(segment.doc_count_all(), segment.deleted_count()) for segment in index._segments()]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from whoosh import query as wq
 
 from newsreader.errors import QueryError
-from newsreader.index import analysis, update
+from newsreader.index import analysis, writing
 from newsreader.index.array_queries import (
     ColumnQuery,
     FuzzyQuery,
@@ -59,7 +59,7 @@ def fill(box: Corpus, steps: Sequence[Step]) -> dict[int, IndexedArticle]:
     """Commit by commit; returns what is left."""
     left: dict[int, IndexedArticle] = {}
     number = 0
-    with mock.patch.object(update, "LARGEST_MERGE", 3):
+    with mock.patch.object(writing, "LARGEST_MERGE", 3):
         for step in steps:
             added = []
             for title, text in step.texts:

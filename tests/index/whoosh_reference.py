@@ -24,7 +24,7 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import AndMaybeMatcher, InverseMatcher, LeafMatcher, ListMatcher, NullMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from newsreader.index import analysis, update
+from newsreader.index import analysis, writing
 from newsreader.index.analysis import Word
 from newsreader.index.codec import ArrayCodec, ArraySegment, SegmentData
 from newsreader.index.evaluate import ArrayQuery, SegmentSearcher, Statistics, bm25, idf
@@ -442,9 +442,9 @@ def opened(folder: Path) -> Iterator[Any]:
         mock.patch.object(ArrayQuery, "matcher", _array_matcher),
         mock.patch.object(ArrayQuery, "estimate_size", _estimated_size),
         mock.patch.object(ArrayQuery, "estimate_min_size", _estimated_size),
-        mock.patch.object(update, "make_schema", reference_schema),
+        mock.patch.object(writing, "make_schema", reference_schema),
     ):
-        index = update.open_index(folder)
+        index = writing.open_index(folder)
         assert index is not None
         with index.searcher(weighting=Ranking()) as searcher:
             yield searcher

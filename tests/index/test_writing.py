@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.errors import StorageError
-from newsreader.index import update
+from newsreader.index import writing
 from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
 from tests.index.conftest import MakeCorpus
@@ -57,16 +57,16 @@ def test_many_commits_answer_like_a_fresh_index(
     commits: list[tuple[dict[int, tuple[str, str]], frozenset[int]]], most: int
 ) -> None:
     left: dict[int, IndexedArticle] = {}
-    with corpus() as grown, mock.patch.object(update, "LARGEST_MERGE", most):
+    with corpus() as grown, mock.patch.object(writing, "LARGEST_MERGE", most):
         for changed, gone in commits:
             new = {n: document(n, text, title=title, time=n, source=title) for n, (title, text) in changed.items()}
             grown.write(*new.values(), delete={*gone, *new})
             left = {n: d for n, d in left.items() if n not in gone} | new
         with corpus(*left.values()) as fresh:
             assert answers(grown, scores=False) == answers(fresh, scores=False)
-            index = update.open_index(grown.folder)
+            index = writing.open_index(grown.folder)
             assert index is not None
-            update.optimize(index)
+            writing.optimize(index)
             assert answers(grown, scores=True) == answers(fresh, scores=True)
             assert len(grown.segments()) <= 1
 
@@ -88,7 +88,7 @@ def test_everything_can_be_deleted_and_added_again(make: MakeCorpus) -> None:
 
 
 def test_an_index_that_was_only_just_made(tmp_path: Path) -> None:
-    update.create_index(tmp_path)
+    writing.create_index(tmp_path)
     opened = Snapshot.open(tmp_path)
     assert opened is not None
     with opened as snapshot:
@@ -127,7 +127,7 @@ def rewritten(before: list[tuple[int, int]], after: list[tuple[int, int]], added
 def test_no_commit_rewrites_more_than_its_bound(steps: list[tuple[int, float]], random: st.random_module) -> None:
     most, number = 20, 0
     alive: list[int] = []
-    with corpus() as box, mock.patch.object(update, "LARGEST_MERGE", most):
+    with corpus() as box, mock.patch.object(writing, "LARGEST_MERGE", most):
         for count, share in steps:
             gone = {n for n in alive if random.random() < share}  # type: ignore[attr-defined]
             new = list(range(number + 1, number + count + 1))
@@ -152,7 +152,7 @@ def test_segments_stay_few(make: MakeCorpus) -> None:
 
 
 def test_large_segments_are_left_alone(make: MakeCorpus) -> None:
-    with mock.patch.object(update, "LARGEST_MERGE", 10):
+    with mock.patch.object(writing, "LARGEST_MERGE", 10):
         box = make(*(document(n, "tax") for n in range(1, 31)))
         box.write(*(document(n, "tax") for n in range(31, 61)))
         assert sorted(box.segments()) == [(30, 0), (30, 0)]
@@ -170,14 +170,14 @@ def test_segments_that_are_mostly_deleted_are_written_anew(make: MakeCorpus) -> 
 
 
 def test_optimizing_leaves_one_segment_without_deleted_documents(make: MakeCorpus) -> None:
-    with mock.patch.object(update, "LARGEST_MERGE", 2):
+    with mock.patch.object(writing, "LARGEST_MERGE", 2):
         box = make(*(document(n, "tax") for n in range(1, 5)))
         box.write(document(5, "town"), document(6, "tax"), delete=[2])
         assert len(box.segments()) > 1
-        update.optimize(box.index)
+        writing.optimize(box.index)
     assert box.segments() == [(5, 0)]
     assert box.found("tax") == {1, 3, 4, 6}
-    update.optimize(box.index)
+    writing.optimize(box.index)
     assert box.segments() == [(5, 0)]
 
 
@@ -185,7 +185,7 @@ def test_old_files_are_cleaned_up(make: MakeCorpus) -> None:
     box = make(document(1, "tax"))
     for number in range(2, 10):
         box.write(document(number, "tax"), delete=[number - 1])
-    update.optimize(box.index)
+    writing.optimize(box.index)
     assert len(list(box.folder.rglob("*.arrays"))) == 1
 
 
@@ -200,7 +200,7 @@ def test_a_failure_while_reading_articles_leaves_the_index_as_it_was(make: MakeC
         raise RuntimeError("no more")
 
     with pytest.raises(RuntimeError, match="no more"):
-        update.write(box.index, update.inverted_documents(broken()), [1])
+        writing.write(box.index, writing.inverted_documents(broken()), [1])
     assert (box.find("tax"), box.find("town")) == ([1], [2])
     box.write(document(4, "tax"), delete=[2])
     assert (box.found("tax"), box.find("town")) == ({1, 4}, [])
@@ -210,7 +210,7 @@ def test_a_failure_while_reading_articles_leaves_the_index_as_it_was(make: MakeC
 def test_a_failure_while_writing_leaves_the_index_as_it_was(make: MakeCorpus, function: str) -> None:
     box = make(document(1, "tax"))
     with (
-        mock.patch.object(update, function, side_effect=OSError("disk full")),
+        mock.patch.object(writing, function, side_effect=OSError("disk full")),
         pytest.raises(OSError, match="disk full"),
     ):
         box.write(document(3, "tax"))
@@ -227,25 +227,25 @@ def flip(path: Path, place: int) -> None:
 
 def test_damage_in_a_segment_is_found_and_never_merged(make: MakeCorpus) -> None:
     box = make(document(1, "tax town"), document(2, "town"))
-    update.verify(box.folder)
+    writing.verify(box.folder)
     (path,) = box.folder.rglob("*.arrays")
     at = path.read_bytes().index(np.array([1, 2], np.int64).tobytes())
     flip(path, at)
     with pytest.raises(StorageError, match=r"damaged \(column/number\)"):
-        update.verify(box.folder)
+        writing.verify(box.folder)
     box.write(document(3, "tax"))
     with pytest.raises(StorageError, match="damaged"):
-        update.optimize(box.index)
+        writing.optimize(box.index)
     flip(path, at)
-    update.optimize(box.index)
-    update.verify(box.folder)
+    writing.optimize(box.index)
+    writing.verify(box.folder)
     assert box.found("tax") == {1, 3}
 
 
 def test_making_an_index_replaces_what_was_there(make: MakeCorpus) -> None:
     box = make(document(1, "tax"))
     (box.folder / "stray").write_text("x")
-    update.create_index(box.folder)
+    writing.create_index(box.folder)
     assert box.find("tax") == []
     assert not (box.folder / "stray").exists()
 
@@ -259,7 +259,7 @@ def test_a_snapshot_goes_on_answering(make: MakeCorpus) -> None:
         before = look(snapshot, "tax").numbers.tolist()
         for number in range(3, 12):
             box.write(document(number, "tax town"), delete=[number - 2])
-        update.optimize(box.index)
+        writing.optimize(box.index)
         assert look(snapshot, "tax").numbers.tolist() == before == [1]
         assert look(snapshot, "town budget").numbers.tolist() == [2]
         assert snapshot.count() == 2
@@ -292,7 +292,7 @@ def test_a_snapshot_of_another_process_goes_on_answering(make: MakeCorpus) -> No
 
         assert asks("tax") == "[1, 2]"
         box.write(document(3, "tax"), delete=[1])
-        update.optimize(box.index)
+        writing.optimize(box.index)
         assert asks("tax") == "[1, 2]"
         assert asks('"town tax"') == "[2]"
         other.stdin.close()
@@ -301,31 +301,31 @@ def test_a_snapshot_of_another_process_goes_on_answering(make: MakeCorpus) -> No
 
 def test_a_table_of_contents_that_a_listing_missed_is_looked_for_again(make: MakeCorpus) -> None:
     where = make(document(1, "tax")).folder
-    (table,) = update.index_directory(where).glob("*.toc")
+    (table,) = writing.index_directory(where).glob("*.toc")
     away = table.rename(table.with_name("away"))
-    back = threading.Timer(3 * update.OPEN_PAUSE, away.rename, [table])
+    back = threading.Timer(3 * writing.OPEN_PAUSE, away.rename, [table])
     back.start()
-    assert update.open_index(where) is not None
+    assert writing.open_index(where) is not None
     back.join()
 
 
 def test_opening_is_tried_again_while_another_process_commits(make: MakeCorpus) -> None:
     box = make(document(1, "tax"))
-    opened = update.whoosh_index.open_dir(box.index.storage.folder)
+    opened = writing.whoosh_index.open_dir(box.index.storage.folder)
     moments = [FileNotFoundError(), PermissionError(), opened]
     with (
-        mock.patch.object(update, "OPEN_PAUSE", 0.0),
-        mock.patch.object(update.whoosh_index, "open_dir", side_effect=moments),
+        mock.patch.object(writing, "OPEN_PAUSE", 0.0),
+        mock.patch.object(writing.whoosh_index, "open_dir", side_effect=moments),
     ):
-        assert update.open_index(box.folder) is opened
+        assert writing.open_index(box.folder) is opened
 
 
 @pytest.mark.parametrize("error", [FileNotFoundError, PermissionError, MemoryError])
 def test_an_index_that_stays_unreadable_is_said_to_be(make: MakeCorpus, error: type[Exception]) -> None:
     box = make(document(1, "tax"))
     with (
-        mock.patch.object(update, "OPEN_PAUSE", 0.0),
-        mock.patch.object(update.whoosh_index, "open_dir", side_effect=error),
+        mock.patch.object(writing, "OPEN_PAUSE", 0.0),
+        mock.patch.object(writing.whoosh_index, "open_dir", side_effect=error),
         pytest.raises(StorageError, match=r"damaged|can't be opened"),
     ):
-        update.open_index(box.folder)
+        writing.open_index(box.folder)
