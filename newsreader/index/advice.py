@@ -1,4 +1,4 @@
-"""Explaining a query and repairing one that finds nothing."""
+"""What to tell a person whose query finds nothing: which part is to blame, and what would find something."""
 
 from __future__ import annotations
 

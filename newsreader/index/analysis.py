@@ -1,8 +1,8 @@
-"""Text → index terms, the same way for articles and for what people type.
+"""Text → index terms, the same way for articles and for what people type: otherwise words would not be found.
 
-Every word of a text has a position. At a position stands its exact form (case and accents folded) with, for some
-words, further forms under which people look for it: `U.S.` is also `us`, `O'Neill` also `oneill`. Stems (one per
-word, none for stop words) serve ranking and plain look-ups.
+Every word of a text has a position. At a position stands its exact form (case and accents folded) with, for some words,
+further forms under which people look for it: `U.S.` is also `us`, `O'Neill` also `oneill`. Stems (one per word, none
+for stop words) serve ranking and plain look-ups.
 """
 
 from __future__ import annotations

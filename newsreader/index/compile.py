@@ -1,4 +1,8 @@
-"""A query tree → Whoosh query objects."""
+"""A query tree → the queries that `evaluate` answers: Whoosh's own types, and those of `array_queries`.
+
+Here is decided what a typed word stands for: its stems in every language of the index, its exact form, a beginning. The
+rest of the program (tags, dates of reading, stories) is asked for article numbers.
+"""
 
 from __future__ import annotations
 

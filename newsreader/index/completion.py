@@ -1,4 +1,4 @@
-"""What could be typed next in a query."""
+"""What could be typed next in a query: names of fields, and their values in this library."""
 
 from __future__ import annotations
 

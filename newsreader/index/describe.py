@@ -1,4 +1,4 @@
-"""What a query means in words: the line under the search box and `--explain`."""
+"""What a query means in words, for the line under the search box and `--explain`: how it was understood."""
 
 from __future__ import annotations
 

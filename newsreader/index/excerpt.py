@@ -1,4 +1,7 @@
-"""Where a query's words stand in a text, and the passage that shows most of them."""
+"""Where a query's words stand in a text, and the passage that shows most of them.
+
+It looks for what the query found, stems and fuzzy words too: a hit without a marked word looks like a mistake.
+"""
 
 from __future__ import annotations
 

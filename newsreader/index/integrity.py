@@ -1,5 +1,8 @@
-"""Whether an index's files are those of its last commit: a glance for each run, also for one with nothing to do, which
-need not load Whoosh for it."""
+"""Whether an index's files are those of its last commit: a glance at each, for every run.
+
+A run with nothing to do must notice damage too, and must not load Whoosh for that. Reading all of an index is the
+doctor's work.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Texts → posting arrays in one pass.
+"""Texts → postings, hundreds of texts at a time.
 
-Texts come as numbers of tokens. What a token contributes is worked out once per process; a thousand texts are then
-expanded and inverted as arrays. Needs no article numbers, so that worker processes do it while they read.
+Texts come as numbers of tokens. What a token contributes is worked out once per process, and everything else is done on
+arrays, not word by word. It needs no article numbers, so that worker processes do it while they read.
 """
 
 from __future__ import annotations

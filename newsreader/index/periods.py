@@ -1,4 +1,7 @@
-"""Dates as people type them in queries: a day, a month, a year, a range, or something like `last week`."""
+"""Dates as people type them in queries: a day, a month, a year, a range, or something like `last week`.
+
+All become whole days, the same for the index, the line of explanation and completion.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the index holds of an article, and how it is worked out from the text.
+"""What the index holds of an article.
 
 | field | terms | for |
 | --- | --- | --- |

@@ -1,4 +1,8 @@
-"""Searching: an immutable snapshot of the index, queries on it, ranked results."""
+"""Searching: a snapshot of the index, queries on it, ranked results, and help for those that find nothing.
+
+A snapshot does not change while runs go on writing: its files are mapped, and a list and its count always belong to the
+same state. Opening one is tried again when a commit takes files away meanwhile.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Writing the index. The caller holds the library's lock: Whoosh's own does not guard creation."""
+"""Making, writing, checking and tidying the index's files.
+
+One commit adds and deletes, and merges small segments on the way: queries stay quick, and no run rewrites the whole
+index. The caller holds the library's lock, as Whoosh's own does not guard the making of an index.
+"""
 
 from __future__ import annotations
 

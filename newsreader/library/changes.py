@@ -1,4 +1,8 @@
-"""What has to be done: files found × files known → changes. Pure."""
+"""What a run has to do: the files found against the files known. Pure: nothing is read or written.
+
+Here is decided what is read again and what is forgotten, so that this can be tested without a disk. A mistake would
+read a whole library anew at every run, or drop the articles of a disk that is not mounted now.
+"""
 
 from __future__ import annotations
 

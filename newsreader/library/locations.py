@@ -1,4 +1,4 @@
-"""The directories that the program is given to work with."""
+"""The directories that the program works with: one value, so that tests and several libraries can have others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""One indexing run at a time: an advisory lock that the kernel drops when its holder dies."""
+"""One indexing run at a time for a library: an advisory lock on a file.
+
+Two runs at once would each write a catalogue and an index of their own over the other's. The kernel drops the lock when
+its holder dies, so that a killed run leaves nothing to clean up.
+"""
 
 from __future__ import annotations
 

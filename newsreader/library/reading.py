@@ -1,4 +1,8 @@
-"""Reading files into records: bytes → article, id-making fingerprint, story signature. Runs in worker processes."""
+"""Files → articles, each with its fingerprint (which its id is made of) and its signature (for stories).
+
+Runs in worker processes where there are many files: a parser that crashes or hangs then costs one file, and all
+processor cores are used.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a user has said about reading files: values, for scanning and for the processes that read."""
+"""What the user has said about reading files, as plain values: they go to the processes that read, and into a digest.
+
+When the digest is another one, the same bytes would give other articles, and every file is read again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Which article files a library holds, found by `stat` alone."""
+"""Which article files there are below the library's folders, with the stamps that tell whether they have changed.
+
+Only `stat` is asked, nothing is opened: a run over 100,000 unchanged files takes seconds. Folders that can't be seen
+are noted, so that nothing is concluded from what is missing there.
+"""
 
 from __future__ import annotations
 

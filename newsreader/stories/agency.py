@@ -1,4 +1,4 @@
-"""What share of each article of a story is agency copy: text that several outlets carry word for word."""
+"""How much of each article of a story is agency copy: text that several outlets carry word for word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles of a library as arrays, one row each."""
+"""The articles of a library as arrays, one row each: the form in which the grouping compares them by the thousand."""
 
 from __future__ import annotations
 

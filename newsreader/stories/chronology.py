@@ -1,4 +1,8 @@
-"""Which of two articles appeared first, as far as their dates tell."""
+"""Which of two articles appeared first, and by how much, as far as their dates tell.
+
+Many state only a day, some none: compared as moments, an article of "Tuesday" would be first by hours that nobody
+knows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user says about stories, against what similarity says."""
+"""What the user says about stories, as values: merged, apart, out. Their word goes before any similarity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who carried a story, who was first and by how long, and who did not."""
+"""Who carried a story, who was first and by how long, and who did not: the table of outlets × stories."""
 
 from __future__ import annotations
 

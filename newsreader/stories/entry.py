@@ -1,4 +1,4 @@
-"""What goes into the grouping and what comes out."""
+"""What goes into the story book and what comes out of it, as plain values: it knows neither catalogue nor screens."""
 
 from __future__ import annotations
 

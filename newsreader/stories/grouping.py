@@ -1,4 +1,8 @@
-"""Components of linked articles → stories."""
+"""Links → stories: whole components of linked articles, parted where their articles are not alike on average.
+
+Chains of links would join a library's every article about one subject. Components are therefore grouped by average
+linkage (`cluster`), many small ones at a time, and giant ones cut at their weakest links first.
+"""
 
 from __future__ import annotations
 

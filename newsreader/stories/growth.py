@@ -1,4 +1,4 @@
-"""Which stories are new since an earlier state of the library, and which grew."""
+"""Which stories a run has made and which it has enlarged: what notices and `newsreader new` tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What a story book knows, and its files."""
+"""What a story book knows between two runs, and how it is kept in files.
+
+A state is a value: an update makes a new one, and a failure leaves the old one. Saving appends what has changed since,
+so that an article more costs no more in a large library than in a small one.
+"""
 
 from __future__ import annotations
 

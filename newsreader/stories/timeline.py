@@ -1,6 +1,7 @@
-"""The articles of one story in time: what each is to those before it, the headline that speaks for all, and why
-two of them are together. Copies are told by the exact texts, which are read only where the signatures' samples hint
-at one.
+"""The articles of one story in time: what each is to those before it, and the headline that speaks for all.
+
+Copies are told by the exact texts; these are read only where the samples in the signatures hint at a copy, as reading
+all of them would cost more than the grouping itself.
 """
 
 from __future__ import annotations

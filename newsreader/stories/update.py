@@ -1,4 +1,8 @@
-"""Stories for the engine: the story book kept in step with the catalogue, and stories as values."""
+"""The stories kept in step with the catalogue: what is new is grouped, and what comes of it is written there.
+
+Book and catalogue are two sets of files that no transaction spans. The order of writing and a token in both make sure
+that a run killed in between costs a regrouping, never a wrong story.
+"""
 
 from __future__ import annotations
 

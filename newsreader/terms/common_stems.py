@@ -1,5 +1,7 @@
-"""How common stems are before the library has spoken: what keeps a library of two articles from taking
-"company", "said" and "week" for evidence."""
+"""How common English stems are in any news, for libraries that are too small to tell.
+
+Without it, a library of two articles would take "company", "said" and "week" for evidence that they are one story.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""Text as the rest of the program may rely on it: no control characters, NFC, words, short forms."""
+"""Text as the rest of the program may rely on it: safe to show, in one form of Unicode, comparable word by word.
+
+Files hold escape sequences, controls, invisible characters and floods of marks; shown as they are, they could take over
+a terminal or hide a word from every search. What becomes of them:
+
+| function | what it does with them | for |
+| --- | --- | --- |
+| `sanitize` | removes them, makes the text NFC | texts of articles, once, when they are read |
+| `visible` | shows all that is unprintable, line breaks too, as escapes (`\\x1b`) | paths, names, messages |
+| `tame` | shows what `sanitize` would remove as escapes, keeps line feeds | output made of sanitized texts and others |
+"""
 
 from __future__ import annotations
 
@@ -44,7 +54,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.&\-‑][^\W_]+)*")
 
 
 def sanitize(text: str) -> str:
-    """Make text from a file safe to store, search and show.
+    """Text from a file, made safe to store, search and show by removing what is unwanted.
 
     Terminal escape sequences, C0 (but line feed), DEL, C1, bidi controls, invisible format characters and tag
     characters are removed, surrogates become U+FFFD, line breaks become line feeds, tabs blanks, floods of marks
@@ -113,8 +123,8 @@ def one_line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A file name, path or message with everything unprintable, and floods of marks, shown as escapes: for names that
-    must stay recognisable, where `sanitize` would drop characters."""
+    """A file name, path or message on one line: everything unprintable, line breaks too, and what is too much of a
+    flood of marks is shown as escapes. Nothing is removed: a name must stay recognisable."""
     if not text.isascii():
         text = _cut_floods(text, _escape)
     if text.isprintable():
@@ -123,8 +133,8 @@ def visible(text: str) -> str:
 
 
 def tame(text: str) -> str:
-    """Text of which most is sanitized already, with whatever of the rest `sanitize` would drop or replace, but for
-    line feeds, shown as an escape."""
+    """Text for output, of which most is sanitized already: what `sanitize` would remove or replace is shown as an
+    escape, except line feeds, which stay, and floods of marks. Changes nothing in sanitized text."""
     return text if text.isprintable() else _HARMFUL.sub(lambda match: _escape(match[0]), text)
 
 

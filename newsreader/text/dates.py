@@ -1,4 +1,8 @@
-"""Dates as article files state them, read strictly: a whole date or nothing."""
+"""Dates as article files state them, read strictly: a whole date or nothing.
+
+A guess would put an article on a wrong day, at the wrong end of its story; dateutil alone takes "May" for the fifth
+month of this year.
+"""
 
 from __future__ import annotations
 

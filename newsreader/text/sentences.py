@@ -1,8 +1,8 @@
-"""Paragraphs cut into sentences.
+"""Paragraphs cut into sentences, for comparisons.
 
-The cutting is sentencex's (Wikimedia; abbreviations and terminators of some 250 languages). It keeps every
-quotation in one piece, whatever its length; a comparison wants its sentences one by one. So quotation marks are
-hidden from it and given back afterwards, and the few cuts that news text shows to be wrong are undone.
+The cutting is sentencex's (Wikimedia; abbreviations and terminators of some 250 languages). It keeps every quotation in
+one piece, however long; a comparison wants its sentences one by one. So quotation marks are hidden from it and given
+back afterwards, and the few cuts that news text shows to be wrong are undone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Offsets into plain text: how highlights and changes travel through the program."""
+"""Places in plain text, as half-open ranges of code points: how highlights and changes travel through the program.
+
+Whoever shows a text knows its colours, whoever finds something knows its place: with spans neither needs the other.
+"""
 
 from __future__ import annotations
 
