@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from tests.builders import Library
+from tests.examples import register_profiles
+
+register_profiles()
 
 SHARED = Path(os.environ.get("NEWSREADER_SHARED") or Path(__file__).parents[2] / "shared")
 """Files that the repository does not ship; tests that want them are marked `shared`."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.register_profile("newsreader", deadline=None)  # a busy machine is no fault of ours
-    hypothesis.settings.load_profile("newsreader")
     config.addinivalue_line("markers", "shared: needs files beside the repository; skipped where they are absent")
     config.addinivalue_line("norecursedirs", ".*")  # .hypothesis, .venv and the like
 

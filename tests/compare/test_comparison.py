@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.comparison import compare
@@ -117,7 +117,6 @@ UNHURRIED = 300.0
 """Seconds: what runs out of time is neither symmetric nor repeatable."""
 
 
-@settings(deadline=None)
 @given(DOCUMENT, DOCUMENT)
 def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, right: Document) -> None:
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
@@ -136,7 +135,6 @@ def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, 
         assert before is None or (not before.moved and before.right[0] < rows[0].right[0])
 
 
-@settings(deadline=None)
 @given(DOCUMENT, DOCUMENT)
 def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document) -> None:
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.comparison import sentences_of
 from newsreader.compare.model import Document
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.errors import Cancelled
+from tests.examples import examples
 
 FERRY = "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday."
 FERRY_REWORDED = "Brenhaven’s town council said on Tuesday that the harbour ferry will run through the winter."
@@ -105,7 +106,7 @@ SENTENCES = st.lists(st.sampled_from([FERRY, FERRY_REWORDED, COST, COST_RAISED, 
 DOCUMENT = st.lists(SENTENCES.map(" ".join).filter(bool), max_size=3).map(lambda texts: document(*texts))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(DOCUMENT, st.lists(DOCUMENT, max_size=3))
 def test_covers_every_sentence_and_points_into_the_earlier_ones(article: Document, earlier: list[Document]) -> None:
     found = novelty(article, earlier, budget=60)

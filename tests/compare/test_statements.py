@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.model import Document
 from newsreader.compare.statements import Matrix, matrix
 from newsreader.errors import Cancelled
+from tests.examples import examples
 
 FERRY = "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday."
 FERRY_REWORDED = "Brenhaven’s town council said on Tuesday that the harbour ferry will run through the winter."
@@ -143,7 +144,7 @@ sentence = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(lambda w
 documents = st.lists(st.lists(sentence, max_size=6).map(lambda found: document(*found)), max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(documents)
 def test_properties(found: list[Document]) -> None:
     first = matrix(found, budget=60)
@@ -154,7 +155,7 @@ def test_properties(found: list[Document]) -> None:
     assert grouping(turned) == grouping(first)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.text(max_size=80).map(lambda text: document(text)), max_size=4))
 def test_any_text(found: list[Document]) -> None:
     check(matrix(found, budget=60))

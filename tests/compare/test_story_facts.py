@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.model import Document
 from newsreader.compare.statements import matrix
 from newsreader.compare.story_facts import StoryFact, story_facts
 from newsreader.errors import Cancelled
+from tests.examples import examples
 
 WEDNESDAY = datetime(2026, 10, 7, tzinfo=UTC)
 
@@ -184,7 +185,7 @@ PIECES = [
 texts = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(texts)
 def test_properties(found: list[str]) -> None:
     facts = facts_of(*found)

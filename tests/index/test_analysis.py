@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index import analysis
 from newsreader.index.analysis import LONGEST_TERM, analyse, chunks, positions, sought
 from newsreader.terms.vocabulary import split
+from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import document
 from tests.index.whoosh_reference import detect_language
@@ -196,7 +197,7 @@ def test_chunks_lie_on_their_words() -> None:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=40) | st.text("aUS.'’ʼ&-‑19,中国é한ﷺŉß½ゟ㍿ \ud800", max_size=15))
 def test_any_text_can_be_analysed(text: str) -> None:
     words = positions(text)
@@ -209,7 +210,7 @@ def test_any_text_can_be_analysed(text: str) -> None:
     assert len(sought(text)) <= len(words)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(max_size=100))
 def test_long_words_are_cut(text: str) -> None:
     for word in analyse(text.replace(" ", "") * 3 + "x" * 100):

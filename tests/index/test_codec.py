@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as wq
 from whoosh.matching import ReadTooFar
@@ -16,6 +16,7 @@ from whoosh.reading import TermNotFound
 from newsreader.errors import StorageError
 from newsreader.index.schema import COLUMNS, FIELDS, IndexedArticle
 from newsreader.index.search import Snapshot
+from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document
 from tests.index.whoosh_reference import opened, stock
@@ -42,7 +43,7 @@ def postings(reader: Any, field: str, term: bytes) -> dict[int, tuple[float, Any
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(DOCUMENTS)
 def test_our_index_holds_what_whooshs_own_would(documents: list[IndexedArticle]) -> None:
     with (
@@ -83,7 +84,7 @@ QUERIES: list[wq.Query] = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(DOCUMENTS)
 def test_whooshs_queries_find_the_same_in_both(documents: list[IndexedArticle]) -> None:
     with (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.completion import MOST, complete
+from tests.examples import examples
 from tests.index.test_query import TEXTS
 
 VALUES: Mapping[str, Sequence[str]] = {
@@ -62,7 +63,7 @@ def test_no_more_than_fit() -> None:
     assert len(complete("tag:", 4, {"tag": [f"tag{n}" for n in range(100)]})) == MOST
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(TEXTS, st.integers(0, 40))
 def test_any_text_can_be_completed(text: str, cursor: int) -> None:
     cursor = min(cursor, len(text))

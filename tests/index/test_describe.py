@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.describe import describe
 from newsreader.index.periods import Period
 from newsreader.index.query import And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term, parse_query
+from tests.examples import examples
 from tests.index.corpus import TODAY
 
 
@@ -83,7 +84,7 @@ TREES: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TREES)
 def test_every_tree_has_a_description(tree: Node) -> None:
     assert isinstance(describe(tree), str)

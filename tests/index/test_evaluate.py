@@ -9,7 +9,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as wq
 
@@ -28,6 +28,7 @@ from newsreader.index.compile import Compiler, SimilarTo, with_numbers
 from newsreader.index.evaluate import bm25, idf
 from newsreader.index.query import Filter, Saved, parse_query
 from newsreader.index.schema import IndexedArticle
+from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import TODAY, Corpus, corpus, document
 from tests.index.whoosh_reference import by_whoosh, opened, searcher_of, segments
@@ -128,7 +129,7 @@ def compound(inner: st.SearchStrategy[wq.Query]) -> st.SearchStrategy[wq.Query]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(STEPS, st.lists(st.recursive(LEAVES, compound, max_leaves=6), min_size=3, max_size=6))
 def test_arrays_find_and_score_as_whoosh_does(steps: list[Step], queries: list[wq.Query]) -> None:
     with corpus() as box:
@@ -170,7 +171,7 @@ def not_saved(node: Saved) -> Any:
     raise QueryError("none", 0, 0)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(STEPS, st.lists(TYPED, min_size=3, max_size=6), st.booleans())
 def test_what_is_typed_is_found_and_scored_as_whoosh_does(steps: list[Step], typed: list[str], typing: bool) -> None:
     with corpus() as box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import QueryError
@@ -11,6 +11,7 @@ from newsreader.index import analysis
 from newsreader.index.excerpt import Highlighter, excerpt
 from newsreader.index.query import Everything, Term, parse_query
 from newsreader.text.spans import HighlightedText, merge_spans
+from tests.examples import examples
 from tests.index.corpus import TODAY
 
 
@@ -135,7 +136,7 @@ WORDS = ("tax", "town", "budget", "a", "of", "long", "words", "and", "others,", 
 TEXT = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(TEXT, max_size=3),
     st.integers(30, 120),
@@ -156,7 +157,7 @@ def test_excerpts_are_whole_words_of_the_text(texts: list[str], width: int, quer
         assert span in wanted.spans(found.text) or query.startswith('"')
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.permutations(["tax", "town", "budget"]),
     st.lists(st.sampled_from(["a", "of", "long"]), max_size=6),
@@ -169,7 +170,7 @@ def test_words_that_are_near_are_shown_together(words: list[str], between: list[
     assert sorted(shown(found)) == ["budget", "tax", "town"]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.text("tax town 中国é'ʼ-.*~\" ŉ", max_size=20) | st.text(max_size=20),
     st.text("tax town 中国é'ʼ-. ŉ", max_size=60) | st.text(max_size=60),
@@ -196,7 +197,7 @@ ODD_WORDS = st.sampled_from(
     st.lists(st.text("abdD oO4.,'-_é日\n²", max_size=12) | ODD_WORDS, max_size=12).map(" ".join) | st.text(max_size=40),
     st.sampled_from(["dol*", "dollar", "co*", "odd~1", "44*", "日本", "été OR do*"]),
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_words_that_are_passed_over_are_none_that_is_looked_for(text: str, query: str) -> None:
     found = highlighter(query)
     by_word = merge_spans(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index import inversion
@@ -12,6 +12,7 @@ from newsreader.index.inversion import Inverted, TokenizedText, invert, invert_l
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import FIELDS, LABEL_FIELDS, IndexedArticle
 from newsreader.terms.vocabulary import Vocabulary, tokenize
+from tests.examples import examples
 from tests.index.corpus import document
 from tests.index.whoosh_reference import document_fields
 
@@ -71,7 +72,7 @@ def listed(field: FieldPostings | None) -> Postings:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(DOCUMENTS)
 def test_one_pass_is_as_good_as_document_by_document(documents: list[IndexedArticle]) -> None:
     found = inverted(*documents)

@@ -6,10 +6,11 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.periods import Period, parse_age, parse_period
+from tests.examples import examples
 from tests.index.corpus import TODAY
 
 
@@ -148,7 +149,7 @@ _WORDS = st.sampled_from(
 _TEXTS = st.text(max_size=20) | st.lists(_WORDS, max_size=6).map(" ".join) | st.lists(_WORDS, max_size=6).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_TEXTS, st.dates())
 def test_any_text_is_a_period_or_a_value_error(text: str, today: date) -> None:
     with suppress(ValueError):
@@ -157,7 +158,7 @@ def test_any_text_is_a_period_or_a_value_error(text: str, today: date) -> None:
         assert str(period)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_TEXTS, st.dates())
 def test_any_text_is_an_age_or_a_value_error(text: str, today: date) -> None:
     with suppress(ValueError):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.index.postings import (
@@ -23,6 +23,7 @@ from newsreader.index.postings import (
     read_arrays,
     write_arrays,
 )
+from tests.examples import examples
 
 Placed: TypeAlias = dict[bytes, dict[int, list[int]]]
 """Term → document → positions."""
@@ -62,13 +63,13 @@ def listed(field: FieldPostings) -> Placed:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(TEXTS)
 def test_inverting_a_stream(texts: list[list[str]]) -> None:
     assert listed(inverted(texts)) == placed(texts)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(WORDS, st.integers(0, 4), st.integers(1, 300)), max_size=20))
 def test_weights_of_a_stream_add_up(stream: list[tuple[str, int, int]]) -> None:
     expected: dict[tuple[bytes, int], int] = {}
@@ -83,7 +84,7 @@ def test_weights_of_a_stream_add_up(stream: list[tuple[str, int, int]]) -> None:
     assert found == expected
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_merging_drops_and_renumbers(segments: list[list[list[str]]], random: st.random_module) -> None:
     parts, kept = [], []
@@ -110,7 +111,7 @@ def test_numbers_are_kept_small() -> None:
     assert listed(far) == {b"a": {0: [1, 70_000]}}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.sets(st.text(max_size=4)), st.text(max_size=4))
 def test_terms_are_found_by_themselves_and_by_their_beginnings(words: set[str], wanted: str) -> None:
     encoded = sorted(word.encode("utf-8", "surrogatepass") for word in words)
@@ -130,7 +131,7 @@ _ARRAYS = st.dictionaries(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(_ARRAYS)
 def test_arrays_come_back(tmp_path_factory: pytest.TempPathFactory, raw: Mapping[str, tuple[str, list[int]]]) -> None:
     path = tmp_path_factory.mktemp("arrays") / "x.arrays"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import QueryError
@@ -30,6 +30,7 @@ from newsreader.index.query import (
     parse_query,
     quoted,
 )
+from tests.examples import examples
 from tests.index.corpus import TODAY, explained
 
 
@@ -313,7 +314,7 @@ def test_nearest_finds_misspelt_names_only() -> None:
     assert nearest("qqqq", FIELDS) is None
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]), min_size=1, max_size=20))
 def test_a_quoted_value_comes_back(value: str) -> None:
     from newsreader.text.clean import one_line
@@ -401,7 +402,7 @@ def _places_are_good(node: Node, text: str) -> bool:
     return 0 <= node.start <= node.stop <= len(text) and all(_places_are_good(part, text) for part in inner)
 
 
-@settings(max_examples=800, deadline=None)
+@examples(800)
 @given(TEXTS, st.booleans())
 def test_any_text_is_understood_or_explained(text: str, typing: bool) -> None:
     query = explained(text, lambda: parse_query(text, today=TODAY, typing=typing))

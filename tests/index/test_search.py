@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -20,6 +20,7 @@ from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
 from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
+from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, explained, look
 from tests.index.test_query import TEXTS
@@ -158,7 +159,7 @@ CONDITION = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ROWS, st.lists(CONDITION, min_size=4, max_size=8))
 def test_a_query_finds_what_a_scan_finds(rows: list[Row], queries: list[tuple[str, Callable[[Row], bool]]]) -> None:
     documents = [
@@ -276,7 +277,7 @@ def test_odd_queries_are_answered_or_explained(news: Corpus, typing: bool) -> No
             look(snapshot, typed, any_word=True)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(TEXTS, st.booleans())
 def test_any_text_is_answered_or_explained(text: str, typing: bool) -> None:
     snapshot = two_articles()

@@ -12,13 +12,14 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import StorageError
 from newsreader.index import writing
 from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
+from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, look
 
@@ -51,7 +52,7 @@ def answers(box: Corpus, *, scores: bool) -> dict[str, object]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(COMMITS, st.integers(1, 6))
 def test_many_commits_answer_like_a_fresh_index(
     commits: list[tuple[dict[int, tuple[str, str]], frozenset[int]]], most: int
@@ -119,7 +120,7 @@ def rewritten(before: list[tuple[int, int]], after: list[tuple[int, int]], added
     return max(0, written - added)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.lists(st.tuples(st.integers(0, 12), st.sampled_from([0.0, 0.2, 0.9])), min_size=5, max_size=14),
     st.randoms(use_true_random=False),

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId, StoryId
@@ -19,6 +19,7 @@ from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
 from newsreader.terms.signature import signature
+from tests.examples import examples
 
 DAY = 86_400.0
 BRIDGE = (
@@ -166,7 +167,7 @@ def small_limits() -> Iterator[None]:
         yield
 
 
-@settings(deadline=None, max_examples=40, phases=[Phase.explicit, Phase.generate])
+@examples(40, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_any_path_leads_to_the_same_stories(small_limits: None, data: st.DataObject) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:

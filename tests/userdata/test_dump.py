@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
@@ -24,6 +24,7 @@ from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
 from newsreader.userdata.versions import FormerText, Versions, pack
+from tests.examples import examples
 
 ONE = Subject(ArticleId("1" * 16), b"/news/a.txt", "", "1" * 32)
 TWO = Subject(ArticleId("2" * 16), b"/news/b.txt", "part 2", "2" * 32)
@@ -107,7 +108,7 @@ records = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(records)
 def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dict[str, bool], Mark]]) -> None:
     with new_store() as store:

@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
@@ -20,6 +20,7 @@ from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags
+from tests.examples import examples
 
 SUBJECTS = [Subject(ArticleId(f"{n:016x}"), f"/news/{n}.txt".encode(), "", f"{n:032x}") for n in range(6)]
 A, B, C, D, E, F = (subject.id for subject in SUBJECTS)
@@ -135,7 +136,7 @@ def correct(corrections: StoryCorrections, kind: str, chosen: set[int]) -> None:
             corrections.take_out(article)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(steps)
 def test_nothing_contradicts_the_latest_word(said: list[tuple[str, set[int]]]) -> None:
     with new_store() as store:
@@ -155,7 +156,7 @@ def test_nothing_contradicts_the_latest_word(said: list[tuple[str, set[int]]]) -
             assert not any(pair <= ids for ids in found.merged for pair in found.apart)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(steps, st.dictionaries(st.sampled_from(["deals", "börse.de-1"]), st.text(st.characters(codec="utf-8"))))
 def test_the_dump_gives_back_corrections_and_searches(said: list[tuple[str, set[int]]], saved: dict[str, str]) -> None:
     saved = {name: one_line(query) for name, query in saved.items()}

@@ -4,13 +4,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError
 from newsreader.userdata.store import Store
 from newsreader.userdata.versions import FormerText, Usage, Versions, pack, unpack
+from tests.examples import examples
 
 ONE, TWO, THREE = (ArticleId(digit * 16) for digit in "123")
 ENOUGH = 10**9
@@ -69,7 +70,7 @@ def test_beyond_the_limit_the_oldest_of_those_that_take_most_room_go(store: Stor
     st.lists(st.tuples(st.sampled_from([ONE, TWO, THREE]), st.text(max_size=60)), max_size=12),
     st.integers(0, 600),
 )
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_limit_holds_and_what_is_kept_is_each_articles_newest(
     kept: list[tuple[ArticleId, str]], limit: int
 ) -> None:

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ParsedArticle
 from newsreader.formats import Unreadable, parse
 from newsreader.formats.mail.mime import DEEPEST, MOST_PARTS
 from newsreader.text.clean import sanitize
+from tests.examples import examples
 from tests.formats.mail.mails import BOMBS, DATE, PLAIN, STORY, mail, raw
 from tests.formats.pdf.test_document import pdf
 
@@ -471,7 +472,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return data
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(mutated())
 def test_any_mail_gives_clean_articles_or_is_refused(data: bytes) -> None:
     for suffix in (".eml", ".mbox", ""):

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ParsedArticle
 from newsreader.formats import Unreadable, parse
 from newsreader.text.clean import sanitize
+from tests.examples import examples
 from tests.formats.web.pages import TEXT, page
 
 H1 = "<h1>Selmer ferry returns to service</h1>"
@@ -526,7 +527,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_markup_gives_a_clean_article_or_is_refused(markup: str) -> None:
     try:
