@@ -17,12 +17,13 @@ import feedparser
 from feedparser.encodings import convert_to_utf8
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
+from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.language import language_code
+from newsreader.formats.metadata import Metadata
 from newsreader.formats.parts import with_parts
 from newsreader.formats.records.articles import plain_paragraphs, text_of
 from newsreader.formats.web.html_text import html_paragraphs
-from newsreader.text.clean import one_line, sanitize, shorten
+from newsreader.text.clean import one_line, sanitize
 from newsreader.text.dates import stated_date
 
 MOST_ENTRIES = 50_000
@@ -155,20 +156,10 @@ def _article(entry: Mapping[str, Any], feed: Mapping[str, Any], is_atom: bool) -
     if tags:
         origins.append(("tags", "entry categories"))
     stated = entry.get("published") or entry.get("updated")
-    return ParsedArticle(
-        shorten(title, LONGEST_HEADLINE),
-        body,
-        source=source,
-        author=author,
-        url=address,
-        language=language,
-        published=dated[0] if dated else None,
-        has_time=dated[1] if dated else False,
-        date_from="meta" if dated else "file",
-        tags=tags,
-        warning=f"no date can be read from {one_line(stated[:80])[:40]!r}" if stated and not dated else None,
-        origins=tuple(origins),
-    )
+    moment, has_time = dated or (None, False)
+    meta = Metadata(title, source, author, address, language, moment, has_time, tags)
+    trouble = f"no date can be read from {one_line(stated[:80])[:40]!r}" if stated and not dated else None
+    return meta.article(title, body, origins, trouble)
 
 
 def _texts(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -4,10 +4,10 @@ exports, rows of tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import LONGEST_HEADLINE
@@ -57,9 +57,15 @@ class Metadata:
     """What a page gives to search engines and social networks; often the article's standfirst."""
 
     def article(
-        self, title: str, paragraphs: tuple[str, ...], origins: tuple[tuple[str, str], ...], warning: str | None
+        self,
+        title: str,
+        paragraphs: tuple[str, ...],
+        origins: Sequence[tuple[str, str]],
+        warning: str | None,
+        *,
+        date_from: Literal["header", "meta"] = "meta",
     ) -> ParsedArticle:
-        """The article of which this is known, under the title that it is to have."""
+        """The article of which this is known, under the title that it is to have; `date_from` is where a date was."""
         return ParsedArticle(
             shorten(title, LONGEST_HEADLINE),
             paragraphs,
@@ -69,10 +75,10 @@ class Metadata:
             language=self.language,
             published=self.published,
             has_time=self.has_time,
-            date_from="file" if self.published is None else "meta",
+            date_from="file" if self.published is None else date_from,
             tags=self.tags,
             warning=warning,
-            origins=origins,
+            origins=tuple(origins),
         )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import LONGEST_HEADLINE, Unreadable, title_from
 from newsreader.formats.language import language_code
+from newsreader.formats.metadata import Metadata
 from newsreader.formats.pdf.columns import page_lines
 from newsreader.text.clean import fold, one_line, sanitize, shorten
 
@@ -187,15 +188,7 @@ def _article(information: _Information, text: tuple[str, ...], warning: str | No
     ):
         if value:
             origins.append((field, origin))
-    return ParsedArticle(
-        title,
-        text,
-        author=author,
-        language=language,
-        published=published,
-        has_time=published is not None,
-        date_from="file" if published is None else "meta",
-        tags=tags,
-        warning=warning,
-        origins=tuple(origins),
+    meta = Metadata(
+        title, author=author, language=language, published=published, has_time=published is not None, tags=tags
     )
+    return meta.article(title, text, origins, warning)
