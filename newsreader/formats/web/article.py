@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from newsreader.formats.web.metadata import name_in_byline
+from newsreader.formats.web.byline import name_in_byline
 from newsreader.text.clean import fold
 from newsreader.text.dates import parse_date
 
