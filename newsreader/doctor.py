@@ -15,6 +15,7 @@ from typing import Literal
 from newsreader.config import load_config
 from newsreader.engine.core import Engine
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
+from newsreader.indexing.options import IndexOptions
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 from newsreader.library.lock import library_lock
@@ -234,7 +235,7 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
         yield Finding("ok", f"catalogue, index and stories: {len(engine.shelf().numbers):,} articles")
     else:
         try:
-            report = engine.index(rebuild=True, purge=True, wait=5.0)
+            report = engine.index(IndexOptions(rebuild=True, purge=True), wait=5.0)
         except NewsreaderError as error:
             yield Finding("trouble", f"{trouble}; building it anew failed: {error}")
             return

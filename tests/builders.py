@@ -8,14 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError
-from newsreader.indexing.run import IndexReport
+from newsreader.indexing.options import IndexOptions
+from newsreader.indexing.report import IndexReport
 from newsreader.library.locations import Locations
 from tests import in_process
 
@@ -82,11 +83,12 @@ class Library:
 
     def index(self, **how: Any) -> IndexReport:
         self.engine.add_folders([self.folder])
-        return self.engine.index(**how)
+        return self.index_only(**how)
 
     def index_only(self, **how: Any) -> IndexReport:
         """A run of the library as it is: the folder may be gone."""
-        return self.engine.index(**how)
+        asked = {option.name: how.pop(option.name) for option in fields(IndexOptions) if option.name in how}
+        return self.engine.index(IndexOptions(**asked), **how)
 
     def another(self) -> Library:
         """The same library, opened a second time."""

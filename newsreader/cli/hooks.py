@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsreader.errors import NewsreaderError
 
 if TYPE_CHECKING:
-    from newsreader.indexing.run import IndexReport
+    from newsreader.indexing.report import IndexReport
     from newsreader.library.locations import Locations
 
 NOTIFY_SECONDS = 300.0

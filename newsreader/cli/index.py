@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +19,8 @@ from newsreader.cli.notify import Notification
 from newsreader.cli.session import Session
 from newsreader.config import Hooks
 from newsreader.errors import Interrupted
-
-if TYPE_CHECKING:
-    from newsreader.indexing.run import EachFile, IndexReport, Progress
+from newsreader.indexing.options import IndexOptions
+from newsreader.indexing.report import EachFile, IndexReport, Progress, unsaid
 
 SHOWN_FAILURES = 20
 """Files that could not be read, all named on stderr; of more than these the reasons are."""
@@ -54,14 +52,10 @@ SHOWN_FAILURES = 20
 @click.pass_obj
 def index_command(
     session: Session,
+    /,
     paths: tuple[Path, ...],
     quiet: bool,
     verbose: bool,
-    full: bool,
-    rebuild: bool,
-    dry_run: bool,
-    purge: bool,
-    optimize: bool,
     strict: bool,
     wait: float,
     notify: bool,
@@ -70,35 +64,31 @@ def index_command(
     progress_lines: bool,
     log_file: Path | None,
     as_json: bool,
+    **work: bool,  # the flags that `IndexOptions` has
 ) -> int:
     """Bring catalogue, index and stories up to date. PATHS, if any, are added to the library first."""
     with output.log_to(log_file):
         engine, config = session.engine, session.config()
-        hooks = Hooks() if no_hooks or dry_run else config.hooks
         detailed = verbose or log_file is not None
+        options = IndexOptions(**work, tell_stories=as_json or detailed, history=config.history.size)
+        hooks = Hooks() if no_hooks or options.dry_run else config.hooks
         if hooks.pre_index is not None:
             before_index(hooks.pre_index, session.locations)
         with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:
             done = engine.index(
+                options,
                 new_folders=paths,
-                full=full,
-                rebuild=rebuild,
-                dry_run=dry_run,
-                purge=purge,
-                optimize=optimize,
-                tell_stories=as_json or detailed,
-                history=config.history.size,
                 wait=wait,
                 progress=progress,
-                each_file=_file_teller(verbose) if detailed else None,
+                each_file=_file_teller(verbose) if detailed else unsaid,
                 cancelled=lambda: bool(stopped),
             )
-        _tell(done, quiet=quiet, verbose=verbose, logged=log_file is not None, dry_run=dry_run)
+        _tell(done, quiet=quiet, verbose=verbose, logged=log_file is not None, dry_run=options.dry_run)
         if detailed and done.edited:
             for article in engine.by_ids(done.edited):
                 edited = f"edited {article.path}: {article.title} (newsreader history {article.id[:SHORT_ID]})"
                 output.say(edited, shown=verbose)
-        ended = not dry_run and not done.interrupted
+        ended = not options.dry_run and not done.interrupted
         told = Notification(session, notify_format, hooks.notify) if notify and ended else None
         if as_json:
             more = {} if told is None else {"notices": json_documents.notices(told.notices)}

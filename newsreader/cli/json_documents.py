@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsreader.compare.story_matrix import StoryMatrix
     from newsreader.engine.history import Edited, History
     from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
-    from newsreader.indexing.run import IndexReport
+    from newsreader.indexing.report import IndexReport
     from newsreader.notices import Notice
     from newsreader.stories.chronology import Lag
     from newsreader.stories.coverage import Coverage

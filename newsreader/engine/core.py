@@ -19,11 +19,13 @@ from newsreader.engine.connections import Connections
 from newsreader.engine.history import Histories
 from newsreader.engine.lookup import find_article
 from newsreader.errors import ArticleError, NotFoundError, StorageError, UsageError
+from newsreader.indexing.options import PLAIN_RUN, IndexOptions
+from newsreader.indexing.report import EachFile, IndexReport, Progress, unsaid
 from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
 from newsreader.library.rules import ReadingRules
+from newsreader.userdata.backups import keep_dump
 from newsreader.userdata.store import Store
-from newsreader.userdata.versions import LARGEST_HISTORY
 
 if TYPE_CHECKING:
     from newsreader.engine.comparing import Comparing
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from newsreader.engine.searching import Searching
     from newsreader.engine.stories import Stories
     from newsreader.formats.provenance import MetaValue
-    from newsreader.indexing.run import EachFile, IndexReport, Progress
 
 
 class Engine:
@@ -72,7 +73,7 @@ class Engine:
     def marking(self) -> Marking:
         from newsreader.engine.marking import Marking
 
-        return Marking(self._connections, self.stories)
+        return Marking(self._connections, lambda: self.stories.regroup())
 
     @cached_property
     def comparing(self) -> Comparing:
@@ -128,29 +129,23 @@ class Engine:
 
     def index(
         self,
+        options: IndexOptions = PLAIN_RUN,
         *,
         new_folders: Collection[Path] = (),
-        full: bool = False,
-        rebuild: bool = False,
-        dry_run: bool = False,
-        purge: bool = False,
-        optimize: bool = False,
-        tell_stories: bool = False,
-        history: int = LARGEST_HISTORY,
         wait: float = 0.0,
         progress: Progress = lambda what, done, total: None,
-        each_file: EachFile | None = None,
+        each_file: EachFile = unsaid,
         cancelled: CancelCheck = never,
     ) -> IndexReport:
         """Bring catalogue, index and stories up to date, with `new_folders` added to the library first (a dry run only
-        looks at them) and at most `history` bytes of former texts kept. Raises `LibraryLocked`, `StorageError`,
-        `UsageError`."""
-        from newsreader.indexing.run import run_index, unsaid
+        looks at them). Waits for another run for `wait` seconds. Raises `LibraryLocked`, `StorageError`, `UsageError`.
+        """
+        from newsreader.indexing.run import run_index
 
         folders = self.folders_with(new_folders)
         if not folders and self._connections.catalogue is None:
             raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
-        if not dry_run:
+        if not options.dry_run:
             self.add_folders(new_folders)
         with library_lock(self.locations.lock, wait):
             report = run_index(
@@ -158,24 +153,16 @@ class Engine:
                 self.store,
                 folders,
                 self._rules(),
-                full=full,
-                rebuild=rebuild,
-                dry_run=dry_run,
-                purge=purge,
-                optimize=optimize,
-                tell_stories=tell_stories,
-                history=history,
+                options,
                 progress=progress,
-                each_file=each_file or unsaid,
+                each_file=each_file,
                 cancelled=cancelled,
             )
-            if not dry_run and self.store.writable:
+            if not options.dry_run and self.store.writable:
                 self._keep_dump(report)
         return report
 
     def _keep_dump(self, report: IndexReport) -> None:
-        from newsreader.userdata.backups import keep_dump
-
         try:
             keep_dump(self.store, self.locations.dumps)
         except StorageError as error:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from newsreader.article import ArticleId
-from newsreader.fingerprint import article_id
+from newsreader.article import ArticleId, article_id
 from newsreader.library.catalogue import Catalogue, CatalogueRow, Placement
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, Record

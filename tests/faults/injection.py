@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
+from newsreader.indexing.options import IndexOptions
 from newsreader.userdata.store import Store
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, locations
 
@@ -73,7 +74,7 @@ def state(home: Path) -> dict[str, Any]:
             sorted(names[m.article.id] for m in story.members) for story in engine.stories.by_ids(engine.stories.ids())
         ),
         "found": {query: names_of(query) for query in QUERIES},
-        "failed": sorted(str(path) for path, _ in engine.index(dry_run=True).failed),
+        "failed": sorted(str(path) for path, _ in engine.index(IndexOptions(dry_run=True)).failed),
     }  # fmt: skip
     engine.close()
     return seen

@@ -15,6 +15,7 @@ import pytest
 
 from newsreader.doctor import check
 from newsreader.errors import NewsreaderError, StorageError
+from newsreader.indexing.options import IndexOptions
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
 
 POINTS = 12
@@ -65,7 +66,7 @@ def healed(library: Library) -> None:
     try:
         library.index()
     except NewsreaderError:
-        assert library.engine.index(rebuild=True).added == 3
+        assert library.engine.index(IndexOptions(rebuild=True)).added == 3
     levels = {finding.level for finding in check(library.engine)}
     assert "trouble" not in levels
     library.reopen()

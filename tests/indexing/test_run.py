@@ -14,6 +14,7 @@ import pytest
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError, UsageError
 from newsreader.indexing import run as indexing
+from newsreader.indexing.options import IndexOptions
 from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rules import FolderRule, ReadingRules
@@ -427,7 +428,7 @@ def test_a_rebuild_is_refused_while_a_folder_is_missing(library: Library) -> Non
     library.index()
     library.folder.rename(library.home / "unmounted")
     with pytest.raises(UsageError, match="missing"):
-        library.engine.index(rebuild=True)
+        library.engine.index(IndexOptions(rebuild=True))
     (library.home / "unmounted").rename(library.folder)
     assert library.found("text") == {"a.txt"}
 
