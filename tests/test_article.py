@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.fingerprint import article_id, fingerprint
+from newsreader.article import article_id, fingerprint
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=4))

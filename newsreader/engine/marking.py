@@ -5,15 +5,13 @@ The part of the engine that writes to the user data. All of it is durable when a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_subjects, subject_of
 from newsreader.engine.orphans import Orphan, find_orphan, orphans
-from newsreader.engine.stories import Stories
 from newsreader.errors import NotFoundError
-from newsreader.indexing.identity import current_ids
 from newsreader.userdata.adopt import hand_over
 from newsreader.userdata.dump import Dump, restore
 from newsreader.userdata.marks import Flag, Mark, Reading
@@ -24,9 +22,10 @@ from newsreader.userdata.tags import Tags
 class Marking:
     """Any thread may call."""
 
-    def __init__(self, connections: Connections, stories: Stories) -> None:
+    def __init__(self, connections: Connections, regroup: Callable[[], object]) -> None:
+        """`regroup` honours corrections of stories that have changed."""
         self._connections = connections
-        self._stories = stories
+        self._regroup = regroup
 
     def tag(self, articles: Collection[ArticleId], add: Collection[str] = (), remove: Collection[str] = ()) -> None:
         """Raises `UsageError` for a bad name, `NotFoundError`."""
@@ -69,11 +68,13 @@ class Marking:
 
     def restore(self, dumped: Dump, *, accumulate: bool = False) -> None:
         """Take a dump in; what it has of articles that go by another id now is given to these."""
+        from newsreader.indexing.identity import current_ids  # loads what reads articles: no tag should wait for it
+
         catalogue = self._connections.catalogue
         now = current_ids([article.subject for article in dumped.articles], catalogue) if catalogue is not None else {}
         restore(self._connections.store, dumped.renamed(now), accumulate=accumulate)
         if dumped.corrections.ids():
-            self._stories.regroup()
+            self._regroup()
 
     def orphans(self) -> list[Orphan]:
         """User data of articles that are not in the library, with those that these may be now."""
@@ -87,7 +88,7 @@ class Marking:
         row = find_article(catalogue, reference)
         gone = find_orphan(store, catalogue, orphan)
         hand_over(store, gone, subject_of(row))
-        self._stories.regroup()
+        self._regroup()
         return gone, self._connections.shelf().articles([row])[0]
 
     def _subjects(self, articles: Collection[ArticleId]) -> list[Subject]:

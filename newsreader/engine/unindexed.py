@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from newsreader.article import Article, FullArticle
+from newsreader.article import Article, FullArticle, article_id
 from newsreader.errors import ArticleError
-from newsreader.fingerprint import article_id
 from newsreader.formats import READERS
 from newsreader.library.reading import read_one
 from newsreader.library.rules import ReadingRules

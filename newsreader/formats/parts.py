@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from newsreader.article import ParsedArticle
-from newsreader.fingerprint import fingerprint
+from newsreader.article import ParsedArticle, fingerprint
 from newsreader.text.clean import one_line
 
 LONGEST_PART = 200

@@ -15,8 +15,7 @@ from time import time_ns
 from typing import Generic, TypeVar
 
 from newsreader import formats
-from newsreader.article import ParsedArticle, never
-from newsreader.fingerprint import fingerprint
+from newsreader.article import ParsedArticle, fingerprint, never
 from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of

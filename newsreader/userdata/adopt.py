@@ -17,15 +17,15 @@ def hand_over(store: Store, old: Subject, new: Subject) -> None:
         corrections.forget([old.id])
         corrections.add(known)
         for statement in (
-            "INSERT INTO tags SELECT ?2, tag, present FROM tags WHERE id = ?1 ON CONFLICT (id, tag) DO NOTHING",
-            "INSERT INTO marks SELECT ?2, read, starred, position, note FROM marks WHERE id = ?1"
+            "INSERT INTO tags SELECT :new, tag, present FROM tags WHERE id = :old ON CONFLICT (id, tag) DO NOTHING",
+            "INSERT INTO marks SELECT :new, read, starred, position, note FROM marks WHERE id = :old"
             " ON CONFLICT (id) DO UPDATE SET read = max(read, excluded.read), starred = max(starred, excluded.starred),"
             " position = CASE WHEN position = 0 THEN excluded.position ELSE position END,"
             " note = CASE WHEN excluded.note IN ('', note) THEN note WHEN note = '' THEN excluded.note"
             " ELSE note || char(10) || excluded.note END",
-            "DELETE FROM tags WHERE id = ?1 AND ?1 <> ?2",
-            "DELETE FROM marks WHERE id = ?1 AND ?1 <> ?2",
-            "DELETE FROM articles WHERE id = ?1 AND ?1 <> ?2",
+            "DELETE FROM tags WHERE id = :old AND :old <> :new",
+            "DELETE FROM marks WHERE id = :old AND :old <> :new",
+            "DELETE FROM articles WHERE id = :old AND :old <> :new",
         ):
-            store.write_many(statement, [(old.id, new.id)])
+            store.write_many(statement, [{"old": old.id, "new": new.id}])
         Versions(store).hand_over(old.id, new.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,8 +188,8 @@ class Store:
                 raise
             self._db.execute("COMMIT")
 
-    def write_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Returns how many rows changed."""
+    def write_many(self, statement: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> int:
+        """Each row has the values of the statement's `?`, or of its names. Returns how many rows changed."""
         with self.writing():
             return self._db.executemany(statement, rows).rowcount
 

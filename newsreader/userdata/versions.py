@@ -85,8 +85,8 @@ class Versions:
     def drop_latest(self, articles: Iterable[ArticleId]) -> None:
         """Forget the newest former text of each: it is what the file says again."""
         self._store.write_many(
-            "DELETE FROM versions WHERE id = ?1 AND number = (SELECT max(number) FROM versions WHERE id = ?1)",
-            ((article,) for article in articles),
+            "DELETE FROM versions WHERE id = :id AND number = (SELECT max(number) FROM versions WHERE id = :id)",
+            ({"id": article} for article in articles),
         )
 
     def hand_over(self, old: ArticleId, new: ArticleId) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.article import ArticleId, StoryId
+from newsreader.article import ArticleId, StoryId, article_id
 from newsreader.errors import StorageError
-from newsreader.fingerprint import article_id
 from newsreader.library.catalogue import Catalogue, Placement, StoryPlace, StoryRecord
 from newsreader.library.reading import FileRead, read_articles
 from newsreader.library.rules import ReadingRules
