@@ -14,7 +14,8 @@ from typing import Any
 from whoosh.codec import base
 
 from newsreader.errors import StorageError
-from newsreader.index.postings import FieldPostings, damaged_arrays, field_from, read_arrays
+from newsreader.index.array_files import damaged_arrays, read_arrays
+from newsreader.index.postings import FieldPostings, field_from
 from newsreader.index.schema import FIELDS
 from newsreader.terms.arrays import Array, Ints
 

@@ -1,4 +1,4 @@
-"""Posting lists as flat arrays: built from streams of terms, merged, written to and mapped from one file.
+"""Posting lists as flat arrays: built from streams of terms, and merged.
 
 A field of `t` terms and `p` postings is: the terms (sorted bytes), `starts` (t+1 offsets into the postings), `docs`
 (p document numbers, ascending within a term), `weights` (p frequencies) and, where phrases are looked for, `places`
@@ -7,22 +7,14 @@ A field of `t` terms and `p` postings is: the terms (sorted bytes), `starts` (t+
 
 from __future__ import annotations
 
-import json
-import mmap
-import os
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from newsreader.terms.arrays import Array, Ints, ordered, ranges, run_lengths, run_starts
-
-_MAGIC = b"NRARRAY1"
-_ALIGNMENT = 64
 
 
 class TermList(Sequence[bytes]):
@@ -223,61 +215,11 @@ def _summed(size: int, columns: Sequence[tuple[Ints, Ints]]) -> Ints:
     return total
 
 
-# one file of arrays
-
-
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays to a new file, each with a checksum, and force it to the disk."""
-    directory: dict[str, tuple[str, int, int, int]] = {}
-    at = 0
-    for name, array in arrays.items():
-        directory[name] = (array.dtype.str, at, len(array), _checksum(array))
-        at += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
-    head = json.dumps(directory).encode()
-    with path.open("wb") as file:
-        file.write(_MAGIC + len(head).to_bytes(8, "little") + zlib.crc32(head).to_bytes(8, "little") + head)
-        file.write(b"\0" * (-file.tell() % _ALIGNMENT))
-        for array in arrays.values():
-            file.write(np.ascontiguousarray(array).data)
-            file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_arrays(path: Path) -> dict[str, Array]:
-    """Map a file's arrays, without a look at what is in them. Raises ValueError when the file's directory is damaged or
-    the file cut short, OSError."""
-    return {name: array for name, (array, _) in _mapped(path).items()}
-
-
-def damaged_arrays(path: Path) -> list[str]:
-    """The names of the arrays that are not what was written. Reads the whole file. Raises as `read_arrays` does."""
-    return [name for name, (array, expected) in _mapped(path).items() if expected not in (None, _checksum(array))]
-
-
-def _checksum(array: Array) -> int:
-    """CRC-32: a gigabyte or more per second, while writing and merging do a few megabytes."""
-    return zlib.crc32(np.ascontiguousarray(array).data.cast("B")) if array.size else 0
-
-
-def _mapped(path: Path) -> dict[str, tuple[Array, int | None]]:
-    """Arrays with their checksums; files of earlier versions have none."""
-    with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    length = int.from_bytes(data[8:16], "little")
-    head = data[24 : 24 + length]
-    if data[:8] != _MAGIC or zlib.crc32(head) != int.from_bytes(data[16:24], "little"):
-        raise ValueError(f"{path}: damaged")
-    base = -(-(24 + length) // _ALIGNMENT) * _ALIGNMENT
-    found = {}
-    for name, (kind, at, count, *checksum) in json.loads(head).items():
-        array = np.frombuffer(data, kind, count, base + at)  # ValueError when the file is too short
-        found[name] = array, checksum[0] if checksum else None
-    return found
+# as named arrays, for a file
 
 
 def field_arrays(name: str, field: FieldPostings) -> dict[str, Array]:
-    """A field as named arrays for `write_arrays`."""
+    """A field as named arrays for `array_files.write_arrays`."""
     arrays: dict[str, Array] = {
         "block": field.terms.block,
         "term_starts": field.terms.starts,

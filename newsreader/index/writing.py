@@ -20,9 +20,10 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from newsreader.errors import DamagedError, StorageError
+from newsreader.index.array_files import write_arrays
 from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, TokenizedText, invert_labels, invert_many
-from newsreader.index.postings import field_arrays, merge, write_arrays
+from newsreader.index.postings import field_arrays, merge
 from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
 from newsreader.index.version import SCHEMA_VERSION
 from newsreader.terms.arrays import Ints

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
-from newsreader.terms.arrays import Array, stretches
+from newsreader.terms.arrays import Array, bytes_of, checksum
 
 _LIST, _SUFFIX = "book.json", ".column"
-_MAPPED_AT_ONCE = 1 << 22
-"""Bytes whose checksum is made at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Columns:
             columns._lengths[name], columns._checks[name] = int(length), int(check)
             if columns._path(name).stat().st_size < columns._lengths[name] * kinds[name].row_size:
                 raise ValueError(f"{columns._path(name)}: cut short")
-            if kinds[name].checked and _checksum(columns[name], 0) != columns._checks[name]:
+            if kinds[name].checked and checksum(columns[name], 0) != columns._checks[name]:
                 raise ValueError(f"{columns._path(name)}: damaged")
         columns._committed = dict(columns._lengths)
         return columns, listed["noted"]
@@ -100,10 +97,10 @@ class Columns:
                 file.truncate(self._lengths[name] * kind.row_size)
                 self._written.add(name)
             file.seek(0, os.SEEK_END)
-            file.write(_bytes(data))
+            file.write(bytes_of(data))
         self._lengths[name] += len(data)
         if kind.checked:
-            self._checks[name] = _checksum(data, self._checks[name])
+            self._checks[name] = checksum(data, self._checks[name])
 
     def extent(self) -> Extent:
         """Where `undo` goes back to."""
@@ -145,16 +142,3 @@ class Columns:
         for path in self._folder.iterdir():
             if path not in keep:
                 path.unlink(missing_ok=True)
-
-
-def _checksum(rows: Array, before: int) -> int:
-    """CRC-32 of the rows' bytes, behind those that gave `before`."""
-    data = _bytes(rows)
-    for some in stretches(len(data), _MAPPED_AT_ONCE):
-        before = crc32(data[some], before)
-    return before
-
-
-def _bytes(rows: Array) -> memoryview:
-    """The rows' bytes, which are not copied."""
-    return memoryview(rows.reshape(-1).view(np.uint8).data)
