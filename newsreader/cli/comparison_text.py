@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from newsreader.cli.output import style
+from newsreader.compare.model import Comparison, Row
+from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.text.spans import runs
 from newsreader.text.wrap import wrapped
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Row
-    from newsreader.engine.results import Compared
 
 
 def lines(compared: Compared, columns: int) -> Iterator[str]:

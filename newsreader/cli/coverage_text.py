@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from newsreader.cli.output import style
 from newsreader.stories.chronology import duration
+from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 from newsreader.text.cells import cells, padded
 from newsreader.text.clean import shorten, tame
 from newsreader.text.plural import counted
-
-if TYPE_CHECKING:
-    from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 
 LONGEST_NAME = 24
 """Columns for an outlet's name; longer ones are cut."""

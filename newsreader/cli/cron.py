@@ -7,16 +7,13 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
-
-if TYPE_CHECKING:
-    from newsreader.library.locations import Locations
+from newsreader.library.locations import Locations
 
 _CRONTAB = """\
 # newsreader: bring the library up to date every {every} minutes. Add this line with `crontab -e`.

@@ -8,13 +8,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 from newsreader.text.clean import tame
-
-if TYPE_CHECKING:
-    from newsreader.compare.story_matrix import StoryMatrix
-    from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins so."""
@@ -49,11 +46,11 @@ def story_matrix(value: StoryMatrix) -> str:
         ("statement", "reach", "outlets", "contested", *(column.name for column in value.columns))
     ]
     contested = value.contested()
-    for number, statement in enumerate(value.matrix.statements):
+    for number, statement in enumerate(value.statements):
         words = ["" for _ in value.columns]
         for mention in statement.mentions:
             for n in value.columns_of([mention.article]):
-                words[n] = words[n] or value.matrix.wording(mention)
+                words[n] = words[n] or value.wording(mention)
         said = len(value.columns_of(statement.articles))
         yes = "yes" if number in contested else "no"
         rows.append((value.text(statement), value.reach(statement), said, yes, *words))

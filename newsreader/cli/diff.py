@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import click
 
 from newsreader.cli import comparison_text, json_documents, output
 from newsreader.cli.session import Session
+from newsreader.engine.results import Compared
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import comparison_html, comparison_markdown
-
-if TYPE_CHECKING:
-    from newsreader.engine.results import Compared
 
 
 @click.command("diff")

@@ -10,11 +10,11 @@ import click
 from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.session import Session
+from newsreader.compare.model import Summary
 from newsreader.errors import UsageError
 from newsreader.text.clean import shorten
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Summary
     from newsreader.engine.history import History
 
 NOW = "now"

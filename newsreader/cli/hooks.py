@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from typing import TYPE_CHECKING
 
 from newsreader.errors import NewsreaderError
-
-if TYPE_CHECKING:
-    from newsreader.indexing.report import IndexReport
-    from newsreader.library.locations import Locations
+from newsreader.indexing.report import IndexReport
+from newsreader.library.locations import Locations
 
 NOTIFY_SECONDS = 300.0
 """After so long a hook counts as failed."""

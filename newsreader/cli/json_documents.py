@@ -10,20 +10,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsreader.article import Article, ArticleId, Version
+from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.compare.model import Comparison, Summary, WordChange
+from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
 from newsreader.export.matrix_parts import outlets
+from newsreader.indexing.report import IndexReport
+from newsreader.stories.chronology import Lag
+from newsreader.stories.coverage import Coverage
+from newsreader.stories.growth import GrownStory
+from newsreader.stories.story import Story, StoryMember
 from newsreader.text.spans import HighlightedText
 
 if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Summary, WordChange
-    from newsreader.compare.story_matrix import StoryMatrix
     from newsreader.engine.history import Edited, History
-    from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
-    from newsreader.indexing.report import IndexReport
     from newsreader.notices import Notice
-    from newsreader.stories.chronology import Lag
-    from newsreader.stories.coverage import Coverage
-    from newsreader.stories.growth import GrownStory
-    from newsreader.stories.story import Story, StoryMember
 
 
 def article(value: Article) -> dict[str, Any]:
@@ -299,7 +299,7 @@ def story_matrix(value: StoryMatrix) -> dict[str, Any]:
                     for place in map(value.place, statement.mentions)
                 ],
             }
-            for number, statement in enumerate(value.matrix.statements)
+            for number, statement in enumerate(value.statements)
         ],
         "facts": [
             {

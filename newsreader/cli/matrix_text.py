@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from newsreader.cli.output import style
+from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment
+from newsreader.stories.story import Story
 from newsreader.text.clean import tame
 from newsreader.text.wrap import wrapped
-
-if TYPE_CHECKING:
-    from newsreader.compare.story_matrix import StoryMatrix
-    from newsreader.stories.story import Story
 
 
 def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
@@ -34,7 +31,7 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     for digits in ([tens] if len(value.columns) >= 10 else []) + [[str(n % 10) for n, _ in enumerate(tens, 1)]]:
         yield style(("  " + gap.join(digits)).rstrip(), fg="cyan")
     contested = value.contested()
-    for number, statement in enumerate(value.matrix.statements):
+    for number, statement in enumerate(value.statements):
         marks = gap.join(parts.cells(value, statement, contested.get(number, ())))
         text = wrapped(value.text(statement), max(20, columns - 4 - len(marks)))
         reach = value.reach(statement)

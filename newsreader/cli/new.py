@@ -11,11 +11,11 @@ import click
 from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, day, paragraph
 from newsreader.cli.session import Session
+from newsreader.engine.results import Updated
 from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
-    from newsreader.compare.novelty import Statement
-    from newsreader.engine.results import Updated
+    from newsreader.compare.novelty import CheckedSentence
 
 GAP = "[…]"
 """Stands for sentences between two new ones of a paragraph."""
@@ -70,14 +70,14 @@ def _percent(share: float) -> str:
     return f"{min(max(share, 0.01), 0.99):.0%}"
 
 
-def _new_paragraphs(statements: Sequence[Statement]) -> Iterator[str]:
+def _new_paragraphs(statements: Sequence[CheckedSentence]) -> Iterator[str]:
     for _, group in groupby(statements, key=lambda statement: statement.sentence.paragraph):
         pieces = [GAP if new is None else new for new in _pieces(list(group))]
         if any(piece != GAP for piece in pieces):
             yield " ".join(pieces)
 
 
-def _pieces(statements: Sequence[Statement]) -> Iterator[str | None]:
+def _pieces(statements: Sequence[CheckedSentence]) -> Iterator[str | None]:
     """The new sentences of a paragraph; None for each run of others between and around them."""
     for is_new, group in groupby(statements, key=lambda statement: statement.said is None):
         if is_new:

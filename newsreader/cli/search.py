@@ -12,11 +12,11 @@ import click
 from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.session import Session
+from newsreader.engine.results import Hit, Result
 from newsreader.text.clean import tame, visible
 from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
-    from newsreader.engine.results import Hit, Result
     from newsreader.index.search import Sort
 
 

@@ -12,14 +12,14 @@ from newsreader.article import ArticleId
 from newsreader.cli import coverage_text, csv_tables, json_documents, matrix_text, output
 from newsreader.cli.listing import article_line, indented
 from newsreader.cli.session import Session
+from newsreader.engine.results import Explained
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import matrix_html
+from newsreader.stories.story import Story, StoryMember
 from newsreader.text.plural import counted
 
 if TYPE_CHECKING:
     from newsreader.engine.core import Engine
-    from newsreader.engine.results import Explained
-    from newsreader.stories.story import Story, StoryMember
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),

@@ -44,7 +44,7 @@ _CREDITS = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SentenceGroup:
     """Sentences of both sides that say the same: indices, ascending."""
 
     left: tuple[int, ...]
@@ -55,7 +55,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    groups: tuple[Group, ...]
+    groups: tuple[SentenceGroup, ...]
     """Sorted by their first left sentence."""
     complete: bool
     """False when time or other limits left pairs out."""
@@ -85,7 +85,7 @@ def align(
         [number for number, text in enumerate(texts) if number not in paired and not _CREDITS.match(text)][:MANY]
         for texts, paired in zip((left, right), done, strict=True)
     ]
-    groups = [Group((i,), (j,), True, 1.0) for i, j in exact]
+    groups = [SentenceGroup((i,), (j,), True, 1.0) for i, j in exact]
     complete = not clock.expired()
     if complete and all(free):
         profiles = profiles or (Profile(left), Profile(right))
@@ -141,7 +141,7 @@ def _tuples(pairs: Pairs) -> list[tuple[int, int]]:
     return list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
 
 
-def _near(pairs: Pairs, probability: Floats) -> list[Group]:
+def _near(pairs: Pairs, probability: Floats) -> list[SentenceGroup]:
     """The rows of reworded sentences."""
     every = list(zip(pairs.left.tolist(), pairs.right.tolist(), probability.tolist(), strict=True))
     matched = best_matching([(i, j, p - ROW) for i, j, p in every])
@@ -158,6 +158,6 @@ def _near(pairs: Pairs, probability: Floats) -> list[Group]:
             of_right[j] = of_left[i]
     similarity = dict(zip(_tuples(pairs), pairs.similarity.tolist(), strict=True))
     return [
-        Group(tuple(sorted(a)), tuple(sorted(b)), False, max(similarity.get((i, j), 0.0) for i in a for j in b))
+        SentenceGroup(tuple(sorted(a)), tuple(sorted(b)), False, max(similarity.get((i, j), 0.0) for i in a for j in b))
         for a, b in rows
     ]

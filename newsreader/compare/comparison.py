@@ -7,11 +7,11 @@ from dataclasses import replace
 from zlib import crc32
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.align import Group, align
+from newsreader.compare.align import SentenceGroup, align
 from newsreader.compare.blocks import find_blocks
 from newsreader.compare.chain import heaviest_chain
 from newsreader.compare.facts import compare_facts
-from newsreader.compare.model import Comparison, Document, Row, Sentence, Summary
+from newsreader.compare.model import ComparedText, Comparison, Row, Sentence, Summary
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.word_changes import changes, plain
 from newsreader.text.clean import words
@@ -19,8 +19,8 @@ from newsreader.text.sentences import sentences
 
 
 def compare(
-    left: Document,
-    right: Document,
+    left: ComparedText,
+    right: ComparedText,
     *,
     budget: float = 2.0,
     cancelled: CancelCheck = never,
@@ -53,7 +53,7 @@ def compare(
     return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts, find_blocks(rows))
 
 
-def sentences_of(document: Document) -> tuple[Sentence, ...]:
+def sentences_of(document: ComparedText) -> tuple[Sentence, ...]:
     """The sentences of a document in order, the title first."""
     title = [Sentence(document.title, -1)] if document.title is not None else []
     return tuple(
@@ -66,10 +66,10 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
     )
 
 
-def _uncrossed(groups: Sequence[Group], left: list[str], right: list[str]) -> tuple[Group, ...]:
+def _uncrossed(groups: Sequence[SentenceGroup], left: list[str], right: list[str]) -> tuple[SentenceGroup, ...]:
     """The groups with those that say the very same, word for word on both sides, paired in the order of their texts:
     nothing else could tell which of two such pairs moved."""
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Group]] = {}
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[SentenceGroup]] = {}
     for group in groups:
         texts = tuple(left[i] for i in group.left), tuple(right[j] for j in group.right)
         alike.setdefault(texts, []).append(group)
@@ -81,7 +81,7 @@ def _uncrossed(groups: Sequence[Group], left: list[str], right: list[str]) -> tu
     return tuple(sorted(found, key=lambda group: group.left))
 
 
-def _moved(groups: tuple[Group, ...], left: list[str], right: list[str]) -> set[Group]:
+def _moved(groups: tuple[SentenceGroup, ...], left: list[str], right: list[str]) -> set[SentenceGroup]:
     """The groups outside the heaviest chain that is in order on both sides, weighed by their text.
 
     A checksum of the texts decides between chains of equal length, for mirrored texts alike.
@@ -94,7 +94,7 @@ def _moved(groups: tuple[Group, ...], left: list[str], right: list[str]) -> set[
     return {group for index, group in enumerate(groups) if index not in stay}
 
 
-def _row(group: Group, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock) -> Row:
+def _row(group: SentenceGroup, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock) -> Row:
     if group.exact:
         return Row("same", group.left, group.right, 1.0, moved)
     if clock.expired():

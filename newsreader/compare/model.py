@@ -15,7 +15,7 @@ RowKind = Literal["same", "reworded", "left-only", "right-only"]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ComparedText:
     """One side of a comparison."""
 
     title: str | None

@@ -10,7 +10,7 @@ from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import compare, sentences_of
 from newsreader.compare.facts import ELLIPSIS
 from newsreader.compare.features import Weights, rarities, stems
-from newsreader.compare.model import Comparison, Document, Fact, Sentence
+from newsreader.compare.model import ComparedText, Comparison, Fact, Sentence
 from newsreader.compare.word_changes import plain
 from newsreader.text.clean import words
 
@@ -32,7 +32,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class CheckedSentence:
     """A sentence of the article."""
 
     sentence: Sentence
@@ -44,7 +44,7 @@ class Statement:
 class Novelty:
     """What an article adds to earlier ones. Headlines are left out: they repeat what the text says."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[CheckedSentence, ...]
     """Every sentence of the text, in order."""
     new_share: float
     """Share of the text's words that are in new sentences, 0..1; 1 for an empty text."""
@@ -53,7 +53,7 @@ class Novelty:
 
 
 def novelty(
-    article: Document, earlier: Iterable[Document], *, budget: float = 2.0, cancelled: CancelCheck = never
+    article: ComparedText, earlier: Iterable[ComparedText], *, budget: float = 2.0, cancelled: CancelCheck = never
 ) -> Novelty:
     """Compare an article with earlier ones, the earliest first, which wins where several have said a sentence.
 
@@ -79,11 +79,11 @@ def novelty(
         complete = complete and comparison.complete
         for index, as_said in _covered(comparison):
             said.setdefault(keys[index], Said(number, as_said))
-    statements = tuple(Statement(sentence, said.get(key)) for sentence, key in zip(own, keys, strict=True))
+    statements = tuple(CheckedSentence(sentence, said.get(key)) for sentence, key in zip(own, keys, strict=True))
     return Novelty(statements, _new_share(statements), complete)
 
 
-def _without_title(document: Document) -> Document:
+def _without_title(document: ComparedText) -> ComparedText:
     """The text alone; the headline where there is nothing else."""
     return replace(document, title=None) if document.paragraphs else document
 
@@ -122,7 +122,7 @@ def _is_news(fact: Fact) -> bool:
     return fact.kind in _FIGURES or (fact.kind == "date" and fact.left is not None)
 
 
-def _new_share(statements: Iterable[Statement]) -> float:
+def _new_share(statements: Iterable[CheckedSentence]) -> float:
     lengths = [(len(words(statement.sentence.text)), statement.said is None) for statement in statements]
     total = sum(length for length, _ in lengths)
     return sum(length for length, new in lengths if new) / total if total else 1.0

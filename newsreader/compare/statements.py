@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
@@ -11,7 +10,8 @@ from newsreader.compare.align import align
 from newsreader.compare.comparison import sentences_of
 from newsreader.compare.features import Profile, rarities, stems
 from newsreader.compare.linkage import average_link, unit_vector
-from newsreader.compare.model import Document, Sentence
+from newsreader.compare.matrix_model import Mention, Statement, Statements
+from newsreader.compare.model import ComparedText, Sentence
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.word_changes import plain
 
@@ -23,52 +23,9 @@ COPY = 0.9
 others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where an article makes a statement."""
-
-    article: int
-    """Index of the document."""
-    sentences: tuple[int, ...]
-    """Indices into `Matrix.sentences[article]`, ascending: several if it takes several, or says it twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Sentences of several articles that say the same, or one that only one article has."""
-
-    mentions: tuple[Mention, ...]
-    """By article, ascending; never empty."""
-
-    @property
-    def articles(self) -> tuple[int, ...]:
-        return tuple(mention.article for mention in self.mentions)
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Statements × articles. Headlines are left out: they repeat what the text says."""
-
-    sentences: tuple[tuple[Sentence, ...], ...]
-    """Of each article, in order."""
-    statements: tuple[Statement, ...]
-    """In the order of the first article, what others add where they say it; every sentence of every article is in
-    exactly one."""
-    originals: tuple[int, ...]
-    """For every article the longer one that it is copied from, nearly word for word; itself if there is none."""
-    complete: bool
-    """False: the time was up; statements may stand apart that are one."""
-
-    def wording(self, mention: Mention) -> str:
-        """How an article says it; what it repeats word for word stands once."""
-        return " ".join(dict.fromkeys(self.sentences[mention.article][index].text for index in mention.sentences))
-
-    def paragraph(self, mention: Mention) -> int:
-        """Where it begins: index into the document's paragraphs; -1: the headline."""
-        return self.sentences[mention.article][mention.sentences[0]].paragraph
-
-
-def matrix(documents: Sequence[Document], *, budget: float = 8.0, cancelled: CancelCheck = never) -> Matrix:
+def find_statements(
+    documents: Sequence[ComparedText], *, budget: float = 8.0, cancelled: CancelCheck = never
+) -> Statements:
     """Align the articles of a story pair by pair, and group what the alignments say is the same.
 
     `budget` is in seconds. Which sentences go together does not depend on the order of the documents while the budget
@@ -100,10 +57,10 @@ def matrix(documents: Sequence[Document], *, budget: float = 8.0, cancelled: Can
             siblings.add((x, y) for side in (left, right) for x, y in combinations(side, 2))
     groups, all_grouped = _grouped(list(nodes), texts, links, siblings, clock)
     statements = tuple(_ordered(groups, texts))
-    return Matrix(tuple(sentences), statements, tuple(originals), complete and all_grouped)
+    return Statements(tuple(sentences), statements, tuple(originals), complete and all_grouped)
 
 
-def _text(document: Document) -> tuple[Sentence, ...]:
+def _text(document: ComparedText) -> tuple[Sentence, ...]:
     """The sentences below the headline; the headline where there is nothing else."""
     found = sentences_of(document)
     return tuple(sentence for sentence in found if sentence.paragraph >= 0) or found

@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
-from typing import Literal
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.amounts import Value
 from newsreader.compare.facts import Side, quote_likeness, read_side
 from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
-from newsreader.compare.statements import Matrix
+from newsreader.compare.matrix_model import Reading, Saying, Statements, StoryFact, StoryFactKind
 from newsreader.compare.time_budget import Clock
 from newsreader.terms.disjoint_sets import DisjointSets
 from newsreader.text.clean import fold, words
-
-StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
 
 ABOUT = 2
 """Words, longer than three letters, that the surroundings of two values share if one contradicts the other. In the
@@ -46,58 +43,8 @@ _COUNTED = re.compile(
 """What a number counts, as far as the next word tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """An article says it there."""
-
-    article: int
-    """Index of the document."""
-    statement: int
-    """Index into `Matrix.statements`."""
-    written: str
-    """As written there, with its qualifier ("more than 8%"), a number with what it counts ("six of the injured"); a
-    quotation without its marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value that articles agree on, however they write it."""
-
-    sayings: tuple[Saying, ...]
-    """By article, then statement; never empty."""
-
-    @property
-    def articles(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(saying.article for saying in self.sayings))
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """How it is written, each way once, the earliest first."""
-        return tuple(dict.fromkeys(saying.written for saying in self.sayings))
-
-
-@dataclass(frozen=True, slots=True)
-class StoryFact:
-    """A figure, a date or a quotation, and the readings of it."""
-
-    kind: StoryFactKind
-    readings: tuple[Reading, ...]
-    """The one of most articles first; one where all who have it agree."""
-    contested: bool
-    """Articles contradict each other, or put different words inside the quotation marks. A quotation that is only
-    trimmed has two readings and is not contested."""
-
-    @property
-    def articles(self) -> tuple[int, ...]:
-        return tuple(sorted({article for reading in self.readings for article in reading.articles}))
-
-    @property
-    def statements(self) -> tuple[int, ...]:
-        return tuple(sorted({saying.statement for reading in self.readings for saying in reading.sayings}))
-
-
 def story_facts(
-    matrix: Matrix,
+    matrix: Statements,
     published: Sequence[datetime | None],
     *,
     budget: float = 4.0,

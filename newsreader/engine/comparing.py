@@ -12,10 +12,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, FullArticle, never
+from newsreader.compare.compared_text import compared_text
 from newsreader.compare.comparison import compare
-from newsreader.compare.document import document
+from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.compare.novelty import Novelty, novelty
-from newsreader.compare.story_matrix import StoryMatrix, story_matrix
+from newsreader.compare.story_matrix import story_matrix
 from newsreader.engine.connections import Connections
 from newsreader.engine.history import Histories
 from newsreader.engine.lookup import find_article
@@ -43,7 +44,7 @@ class Comparing:
         """Two articles by id, prefix or path; files outside the library are read as they are. Raises `NotFoundError`,
         `ArticleError`, `Cancelled`."""
         one, two = self._readable(left), self._readable(right)
-        return Compared(one, two, compare(document(one), document(two), cancelled=cancelled))
+        return Compared(one, two, compare(compared_text(one), compared_text(two), cancelled=cancelled))
 
     def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
         """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
@@ -59,8 +60,8 @@ class Comparing:
         key = (catalogue.meta("epoch") or "", row.number, tuple(r.number for r, _ in earlier))
         found = self._novelties.get(key)
         if found is None:
-            texts = (document(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
-            found = novelty(document(full), texts, cancelled=cancelled)
+            texts = (compared_text(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
+            found = novelty(compared_text(full), texts, cancelled=cancelled)
             self._novelties.put(key, found)
         return Updated(full, tuple(a for _, a in earlier), found)
 
@@ -68,7 +69,7 @@ class Comparing:
         """What each of these articles says of what all of them say; they come in the order of a story. Raises
         `NotFoundError`, `Cancelled`."""
         full = [self._history.article(article) for article in articles]
-        return story_matrix(full, [document(one) for one in full], cancelled=cancelled)
+        return story_matrix(full, [compared_text(one) for one in full], cancelled=cancelled)
 
     def _readable(self, reference: str) -> FullArticle:
         try:

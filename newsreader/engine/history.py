@@ -92,11 +92,11 @@ class Histories:
 
 def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary]:
     """What each text changed of the one before it, from the second on. Raises `Cancelled`."""
+    from newsreader.compare.compared_text import compared_text
     from newsreader.compare.comparison import compare  # naming an article must not wait for it to be loaded
-    from newsreader.compare.document import document
 
     for before, after in zip(found.texts, found.texts[1:], strict=False):
-        yield compare(document(before), document(after), cancelled=cancelled).summary
+        yield compare(compared_text(before), compared_text(after), cancelled=cancelled).summary
 
 
 def in_words(summary: Summary) -> str:

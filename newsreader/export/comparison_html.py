@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from newsreader.article import Article
+from newsreader.compare.model import Fact, Row
+from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.export import html_page as page
 from newsreader.text.spans import runs
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Fact, Row
-    from newsreader.engine.results import Compared
 
 _LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}
 _STYLE = """

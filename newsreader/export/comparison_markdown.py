@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from newsreader.article import Article
+from newsreader.compare.model import Comparison, Row
+from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.export.markdown import code, escape, marked
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
 from newsreader.text.spans import Span
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Row
-    from newsreader.engine.results import Compared
 
 _LABELS = {"same": "The same", "reworded": "Reworded"}
 

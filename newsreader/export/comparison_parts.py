@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsreader.article import Article
+from newsreader.compare.model import Comparison, Fact, Row, Sentence, WordChange
 from newsreader.export.wording import day, place
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Fact, Row, Sentence, WordChange
 
 SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
 MOVED = "↕"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsreader.article import Article, ArticleId, CancelCheck, StoryId, never
-from newsreader.compare.story_matrix import StoryMatrix
+from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _ARTICLE = re.compile(r"[0-9a-f]{8,16}|.*/.*")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DossierArticle:
     """An article of the dossier."""
 
     article: Article
@@ -40,13 +40,13 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DossierArticle, ...]
     """In the order of the sections."""
     sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Selection:
     """What a dossier is about."""
 
     title: str
@@ -55,7 +55,7 @@ class Chosen:
     """How many there were to choose from: more than these where a query finds many."""
 
 
-def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Chosen:
+def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Selection:
     """A story by its id; articles by ids or paths; or the best hits of a query.
 
     Raises `NotFoundError`, `QueryError`.
@@ -63,19 +63,19 @@ def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Chosen:
     text = " ".join(words)
     if len(words) == 1 and _STORY.fullmatch(text):
         story = engine.stories.story(text)
-        return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
+        return Selection(story.title, tuple(member.article.id for member in story.members), len(story.members))
     if words and all(_ARTICLE.fullmatch(word) for word in words):
         articles = [engine.article(word).article for word in words]
         ids = tuple(dict.fromkeys(article.id for article in articles))
-        return Chosen(articles[0].title if len(ids) == 1 else "Selected articles", ids, len(ids))
+        return Selection(articles[0].title if len(ids) == 1 else "Selected articles", ids, len(ids))
     result = engine.searching.search(text)
     if not len(result.numbers):
         raise NotFoundError(f"nothing found: {result.interpretation}")
     articles = engine.articles([int(number) for number in result.numbers[:limit]])
-    return Chosen(text, tuple(article.id for article in articles), len(result.numbers))
+    return Selection(text, tuple(article.id for article in articles), len(result.numbers))
 
 
-def dossier(engine: Engine, chosen: Chosen, *, cancelled: CancelCheck = never) -> Dossier:
+def dossier(engine: Engine, chosen: Selection, *, cancelled: CancelCheck = never) -> Dossier:
     """Gather it: stories in the order of their first articles. Raises `NotFoundError`, `Cancelled`."""
     articles = [engine.article(article).article for article in chosen.articles]
     groups: dict[StoryId | ArticleId, list[ArticleId]] = {}
@@ -89,5 +89,7 @@ def dossier(engine: Engine, chosen: Chosen, *, cancelled: CancelCheck = never) -
             title = story.title
             ids = [member.article.id for member in story.members if member.article.id in ids]
         sections.append(Section(title, engine.comparing.matrix(ids, cancelled=cancelled)))
-    entries = [Entry(a, engine.marking.mark(a.id).note) for section in sections for a in section.matrix.articles]
+    entries = [
+        DossierArticle(a, engine.marking.mark(a.id).note) for section in sections for a in section.matrix.articles
+    ]
     return Dossier(chosen.title, tuple(entries), tuple(sections))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from newsreader.export import dossier_parts as dossiers
 from newsreader.export import html_page as page
 from newsreader.export import matrix_html
 from newsreader.export import matrix_parts as parts
+from newsreader.export.dossier import Dossier, DossierArticle
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
 from newsreader.text.spans import runs
-
-if TYPE_CHECKING:
-    from newsreader.export.dossier import Dossier, Entry
 
 _STYLE = """
 .entries { padding: 0 0 0 1.6rem; border-top: 3px double var(--line); }
@@ -62,7 +59,7 @@ def lines(value: Dossier) -> Iterator[str]:
     yield from page.foot("Gathered by newsreader.")
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: DossierArticle) -> Iterator[str]:
     yield "<li>"
     yield from page.article(entry.article, entry.article.outlet)
     if entry.article.tags:

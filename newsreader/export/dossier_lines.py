@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from newsreader.export import dossier_html, dossier_markdown
+from newsreader.export.dossier import Dossier
 from newsreader.export.files import Form
-
-if TYPE_CHECKING:
-    from newsreader.export.dossier import Dossier
 
 
 def dossier_lines(value: Dossier, form: Form) -> Iterator[str]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from newsreader.compare.matrix_model import Citation
 from newsreader.export import dossier_parts as dossiers
 from newsreader.export import matrix_parts as parts
+from newsreader.export.dossier import Dossier, DossierArticle
 from newsreader.export.markdown import code, escape, marked
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
-
-if TYPE_CHECKING:
-    from newsreader.compare.story_matrix import Place
-    from newsreader.export.dossier import Dossier, Entry
 
 
 def lines(value: Dossier) -> Iterator[str]:
@@ -40,7 +37,7 @@ def lines(value: Dossier) -> Iterator[str]:
             yield ""
 
 
-def _entry(number: int, entry: Entry) -> Iterator[str]:
+def _entry(number: int, entry: DossierArticle) -> Iterator[str]:
     article = entry.article
     about = [article.outlet, moment(article), article.author or ""]
     yield f"{number}. **{escape(article.title)}**  "
@@ -67,7 +64,7 @@ def _item(item: dossiers.Item) -> Iterator[str]:
         yield ""
 
 
-def _source(found: Place) -> str:
+def _source(found: Citation) -> str:
     """Outlet, date, path and paragraph."""
     article = found.article
     about = f"{escape(article.outlet)}, {escape(moment(article))}, {code(visible(str(article.path)))}"

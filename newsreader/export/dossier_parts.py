@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from newsreader.compare.matrix_model import Citation, Reading, Statement, StoryFact, StoryMatrix
 from newsreader.compare.word_changes import changes
 from newsreader.export import matrix_parts as parts
 from newsreader.text.spans import Span, merge_spans
-
-if TYPE_CHECKING:
-    from newsreader.compare.statements import Statement
-    from newsreader.compare.story_facts import Reading, StoryFact
-    from newsreader.compare.story_matrix import Place, StoryMatrix
 
 LONGEST = 4_000
 """Code points up to which the words of two wordings are compared."""
@@ -27,7 +22,7 @@ class Quotation:
     text: str
     marked: tuple[Span, ...]
     """What deserves attention: the words that the first wording does not have, or the value that is contested."""
-    places: tuple[Place, ...]
+    places: tuple[Citation, ...]
     """Of all articles that word it so."""
 
 
@@ -41,29 +36,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DossierGroup:
     heading: str
     items: tuple[Item, ...]
 
 
-def groups(value: StoryMatrix) -> Iterator[Group]:
+def groups(value: StoryMatrix) -> Iterator[DossierGroup]:
     """What the articles of a section say; those without items are left out. Of a single article the statements are:
     they would be its whole text."""
-    found = [Group("Contested", tuple(_contested(value, fact) for fact in value.facts if fact.contested))]
+    found = [DossierGroup("Contested", tuple(_contested(value, fact) for fact in value.facts if fact.contested))]
     if len(value.articles) > 1:
         for reach, heading in _REACHES:
-            made = [statement for statement in value.matrix.statements if value.reach(statement) == reach]
-            found.append(Group(heading, tuple(_statement(value, statement) for statement in made)))
+            made = [statement for statement in value.statements if value.reach(statement) == reach]
+            found.append(DossierGroup(heading, tuple(_statement(value, statement) for statement in made)))
     quotes = [fact for fact in value.facts if fact.kind == "quote" and not fact.contested]
-    found.append(Group("Quotations", tuple(_quotes(value, fact) for fact in quotes)))
+    found.append(DossierGroup("Quotations", tuple(_quotes(value, fact) for fact in quotes)))
     figures = [fact for fact in value.facts if fact.kind != "quote" and not fact.contested]
-    found.append(Group("Figures and dates", tuple(Item(_lead(value, fact), ()) for fact in figures)))
+    found.append(DossierGroup("Figures and dates", tuple(Item(_lead(value, fact), ()) for fact in figures)))
     yield from (group for group in found if group.items)
 
 
 def _statement(value: StoryMatrix, statement: Statement) -> Item:
     """Every wording once, with the words that the first one does not have."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Citation]] = {}
     for place in map(value.place, statement.mentions):
         places.setdefault(place.text, []).append(place)
     first = next(iter(places))
@@ -90,7 +85,7 @@ def _contested(value: StoryMatrix, fact: StoryFact) -> Item:
 
 def _sayings(value: StoryMatrix, reading: Reading) -> Iterator[Quotation]:
     """The sentences that hold a reading, with the value marked."""
-    sentences: dict[tuple[str, str], list[Place]] = {}
+    sentences: dict[tuple[str, str], list[Citation]] = {}
     for saying in reading.sayings:
         place = value.said(saying)
         sentences.setdefault((place.text, saying.written), []).append(place)

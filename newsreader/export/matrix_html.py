@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from newsreader.compare.matrix_model import Statement, StoryFact, StoryMatrix
 from newsreader.export import html_page as page
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
-
-if TYPE_CHECKING:
-    from newsreader.compare.statements import Statement
-    from newsreader.compare.story_facts import StoryFact
-    from newsreader.compare.story_matrix import StoryMatrix
 
 STYLE = """
 .sources { margin: 0; padding: 0 0 0 1.6rem; border-top: 3px double var(--line); padding-top: .6rem; }
@@ -109,7 +104,7 @@ def statements(value: StoryMatrix) -> Iterator[str]:
         yield f'<th scope="col" class="cell" title="{name}"><span>{name}</span></th>'
     yield "</tr></thead><tbody>"
     contested = value.contested()
-    for number, statement in enumerate(value.matrix.statements):
+    for number, statement in enumerate(value.statements):
         yield f'<tr id="statement-{number + 1}" class="{value.reach(statement)}"><td class="text">'
         yield from _wordings(value, statement)
         yield "</td>"

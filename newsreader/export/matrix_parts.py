@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
+from newsreader.compare.matrix_model import Reading, Statement, StoryFact, StoryMatrix
 from newsreader.text.clean import shorten, tame
 from newsreader.text.plural import counted
-
-if TYPE_CHECKING:
-    from newsreader.compare.statements import Statement
-    from newsreader.compare.story_facts import Reading, StoryFact
-    from newsreader.compare.story_matrix import StoryMatrix
 
 SAID, CONTESTED, SILENT = "■", "≠", "·"
 """Marks of a cell: the outlet says it; it does, but others give another figure, date or quotation; it does not."""
@@ -28,7 +23,7 @@ def cells(value: StoryMatrix, statement: Statement, contested: Collection[int]) 
 
 def summary(value: StoryMatrix) -> str:
     """The matrix in one line."""
-    reaches = [value.reach(statement) for statement in value.matrix.statements]
+    reaches = [value.reach(statement) for statement in value.statements]
     contested = sum(fact.contested for fact in value.facts)
     parts = [
         counted(len(value.articles), "article"),

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from newsreader.compare.compared_text import compared_text
 from newsreader.compare.comparison import compare
-from newsreader.compare.document import document
 from newsreader.compare.features import rarities, stems
 from newsreader.compare.linkage import unit_vector
 from newsreader.compare.model import Comparison
@@ -26,7 +26,7 @@ class InProcess:
     """Stands for the program in evaluate.py: answers `diff --format json A B`."""
 
     def json(self, *words: str, ok: tuple[int, ...] = (0,)) -> dict[str, Any]:
-        left, right = (document(read_single(Path(name), ReadingRules())) for name in words[-2:])
+        left, right = (compared_text(read_single(Path(name), ReadingRules())) for name in words[-2:])
         found: Comparison = compare(left, right, budget=60)
         return {
             "left_sentences": [{"text": sentence.text} for sentence in found.left_sentences],

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from newsreader.article import Article, FullArticle
 from newsreader.compare.comparison import compare
-from newsreader.compare.model import Document
+from newsreader.compare.model import ComparedText
 from newsreader.engine.results import Compared
 from newsreader.export import comparison_html as diff_html
 from newsreader.export import comparison_markdown as diff_markdown
@@ -109,7 +109,7 @@ def compared(left: list[str], right: list[str], **about: Any) -> Compared:
         return FullArticle(Article(**values | about), tuple(paragraphs))
 
     one, other = full("left", left), full("right", right)
-    return Compared(one, other, compare(Document(None, one.paragraphs), Document(None, other.paragraphs)))
+    return Compared(one, other, compare(ComparedText(None, one.paragraphs), ComparedText(None, other.paragraphs)))
 
 
 def tokens_of(text: str) -> list[Any]:

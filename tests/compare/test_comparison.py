@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.comparison import compare
-from newsreader.compare.model import Comparison, Document, Fact
+from newsreader.compare.model import ComparedText, Comparison, Fact
 from newsreader.errors import Cancelled
 
-LEFT = Document(
+LEFT = ComparedText(
     "Harbour ferry to run all winter",
     (
         "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday. "
@@ -21,7 +21,7 @@ LEFT = Document(
     ),
     published=datetime(2024, 11, 20, tzinfo=UTC),
 )
-RIGHT = Document(
+RIGHT = ComparedText(
     "Brenhaven keeps its ferry",
     (
         "Fishermen had asked for a later departure.",
@@ -66,7 +66,7 @@ def test_lists_what_differs_in_substance() -> None:
 def test_place_and_agency_alone_make_no_pair() -> None:
     left = ("BRENHAVEN (Reuters) - Herring landings fell to a record low.", "The boats stay in port.")
     right = ("BRENHAVEN (Reuters) - Police arrested four teenagers over a bicycle theft.", "A judge hears them soon.")
-    found = rows(compare(Document("Few herring", left), Document("Theft solved", right)))
+    found = rows(compare(ComparedText("Few herring", left), ComparedText("Theft solved", right)))
     assert [kind for kind, _, _ in found if kind in ("same", "reworded")] == []
 
 
@@ -85,7 +85,7 @@ def test_a_swapped_block_is_moved_as_one() -> None:
         "A band played until noon.",
         "It was cold.",
     )
-    comparison = compare(Document(None, (*block, *rest)), Document(None, (*rest, *block)))
+    comparison = compare(ComparedText(None, (*block, *rest)), ComparedText(None, (*rest, *block)))
     assert [row.moved for row in comparison.rows] == [True] * 3 + [False] * 4
 
 
@@ -98,7 +98,7 @@ def test_titles_meet_titles_only() -> None:
 
 def test_right_only_rows_stand_where_the_right_text_has_them() -> None:
     a, b, c = "Alpha came first to the lake.", "Bravo swam across the bay.", "Charlie stayed at home."
-    found = rows(compare(Document(None, (a, c)), Document(None, (a, b, c))))
+    found = rows(compare(ComparedText(None, (a, c)), ComparedText(None, (a, b, c))))
     assert found == [("same", a, a), ("right-only", "", b), ("same", c, c)]
 
 
@@ -109,7 +109,7 @@ SENTENCE = st.lists(
     max_size=9,
 ).map(lambda chosen: " ".join(chosen).capitalize() + ".")
 DOCUMENT = st.builds(
-    Document, st.none() | SENTENCE, st.lists(st.lists(SENTENCE, min_size=1).map(" ".join), max_size=4).map(tuple)
+    ComparedText, st.none() | SENTENCE, st.lists(st.lists(SENTENCE, min_size=1).map(" ".join), max_size=4).map(tuple)
 )
 
 
@@ -118,7 +118,7 @@ UNHURRIED = 300.0
 
 
 @given(DOCUMENT, DOCUMENT)
-def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, right: Document) -> None:
+def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: ComparedText, right: ComparedText) -> None:
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
     assert sorted(index for block in one.blocks for index in block.rows) == [
         index for index, row in enumerate(one.rows) if row.moved
@@ -136,7 +136,7 @@ def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: Document, 
 
 
 @given(DOCUMENT, DOCUMENT)
-def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document) -> None:
+def test_every_sentence_in_one_row_and_mirrored(left: ComparedText, right: ComparedText) -> None:
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
     for side in ("left", "right"):
         placed = [index for row in one.rows for index in getattr(row, side)]
@@ -163,8 +163,8 @@ def test_every_sentence_in_one_row_and_mirrored(left: Document, right: Document)
 
 
 def test_the_same_pair_twice_is_not_crossed() -> None:
-    left = Document(None, ("Council. Council. Ferry. Council. Council.",))
-    right = Document(None, ("Council ferry winter. Mayor. Council ferry winter.",))
+    left = ComparedText(None, ("Council. Council. Ferry. Council. Council.",))
+    right = ComparedText(None, ("Council ferry winter. Mayor. Council ferry winter.",))
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
     assert {(row.left, row.right, row.moved) for row in one.rows} == {
         (row.right, row.left, row.moved) for row in other.rows
@@ -211,7 +211,7 @@ def test_without_time_equal_sentences_are_still_paired() -> None:
     ],
 )
 def test_hostile_texts_stay_near_the_budget(left: str, right: str) -> None:
-    found = compare(Document(None, (left,)), Document(None, (right,)), budget=1.0)
+    found = compare(ComparedText(None, (left,)), ComparedText(None, (right,)), budget=1.0)
     assert sorted(i for row in found.rows for i in row.left) == list(range(len(found.left_sentences)))
     assert sorted(j for row in found.rows for j in row.right) == list(range(len(found.right_sentences)))
     assert {i for block in found.blocks for i in block.rows} == {i for i, row in enumerate(found.rows) if row.moved}

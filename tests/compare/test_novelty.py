@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.compare.comparison import sentences_of
-from newsreader.compare.model import Document
+from newsreader.compare.model import ComparedText
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.errors import Cancelled
 from tests.examples import examples
@@ -21,8 +21,8 @@ STORM = "A storm tore the roof off the fish market in the night."
 APPLES = "Growers in the valley expect half of last year's apples."
 
 
-def document(*paragraphs: str, title: str | None = None) -> Document:
-    return Document(title, paragraphs, published=datetime(2024, 11, 20, tzinfo=UTC))
+def document(*paragraphs: str, title: str | None = None) -> ComparedText:
+    return ComparedText(title, paragraphs, published=datetime(2024, 11, 20, tzinfo=UTC))
 
 
 def said(found: Novelty) -> list[tuple[int, str] | None]:
@@ -80,7 +80,7 @@ def test_headlines_count_only_where_there_is_no_text() -> None:
 def test_reads_no_more_articles_than_it_needs() -> None:
     read = []
 
-    def earlier() -> Iterator[Document]:
+    def earlier() -> Iterator[ComparedText]:
         for text in (FERRY, STORM, APPLES):
             read.append(text)
             yield document(text)
@@ -108,7 +108,9 @@ DOCUMENT = st.lists(SENTENCES.map(" ".join).filter(bool), max_size=3).map(lambda
 
 @examples(40)
 @given(DOCUMENT, st.lists(DOCUMENT, max_size=3))
-def test_covers_every_sentence_and_points_into_the_earlier_ones(article: Document, earlier: list[Document]) -> None:
+def test_covers_every_sentence_and_points_into_the_earlier_ones(
+    article: ComparedText, earlier: list[ComparedText]
+) -> None:
     found = novelty(article, earlier, budget=60)
     assert tuple(s.sentence for s in found.statements) == sentences_of(article)
     assert 0 <= found.new_share <= 1

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.compare.model import Document
-from newsreader.compare.statements import Matrix, matrix
+from newsreader.compare.matrix_model import Statements
+from newsreader.compare.model import ComparedText
+from newsreader.compare.statements import find_statements
 from newsreader.errors import Cancelled
 from tests.examples import examples
 
@@ -24,16 +25,16 @@ BOTH = (
 )
 
 
-def document(*paragraphs: str, title: str | None = None) -> Document:
-    return Document(title, paragraphs, published=datetime(2024, 11, 20, tzinfo=UTC))
+def document(*paragraphs: str, title: str | None = None) -> ComparedText:
+    return ComparedText(title, paragraphs, published=datetime(2024, 11, 20, tzinfo=UTC))
 
 
-def shown(found: Matrix) -> list[list[tuple[int, str]]]:
+def shown(found: Statements) -> list[list[tuple[int, str]]]:
     """For each statement the articles that make it, and how."""
     return [[(m.article, found.wording(m)) for m in statement.mentions] for statement in found.statements]
 
 
-def grouping(found: Matrix) -> set[frozenset[str]]:
+def grouping(found: Statements) -> set[frozenset[str]]:
     """Which sentences go together, whoever says them."""
     return {
         frozenset(found.sentences[m.article][i].text for m in statement.mentions for i in m.sentences)
@@ -41,7 +42,7 @@ def grouping(found: Matrix) -> set[frozenset[str]]:
     }
 
 
-def check(found: Matrix) -> None:
+def check(found: Statements) -> None:
     """Every sentence of every article is in exactly one statement; mentions are in order."""
     placed = [(m.article, i) for statement in found.statements for m in statement.mentions for i in m.sentences]
     assert sorted(placed) == [(a, i) for a, text in enumerate(found.sentences) for i in range(len(text))]
@@ -52,7 +53,7 @@ def check(found: Matrix) -> None:
 
 
 def test_reworded_sentences_are_one_statement() -> None:
-    found = matrix([document(FERRY, COST), document(STORM, FERRY_REWORDED), document(FERRY_AGAIN, APPLES)])
+    found = find_statements([document(FERRY, COST), document(STORM, FERRY_REWORDED), document(FERRY_AGAIN, APPLES)])
     check(found)
     assert found.complete
     assert shown(found) == [
@@ -64,13 +65,13 @@ def test_reworded_sentences_are_one_statement() -> None:
 
 
 def test_articles_that_share_nothing_follow_each_other() -> None:
-    assert shown(matrix([document(FERRY, COST), document(STORM), document(APPLES)])) == [
+    assert shown(find_statements([document(FERRY, COST), document(STORM), document(APPLES)])) == [
         [(0, FERRY)], [(0, COST)], [(1, STORM)], [(2, APPLES)],
     ]  # fmt: skip
 
 
 def test_what_an_article_adds_follows_what_it_says_before() -> None:
-    found = matrix([document(FERRY, COST), document(FERRY, STORM, COST), document(APPLES, FERRY)])
+    found = find_statements([document(FERRY, COST), document(FERRY, STORM, COST), document(APPLES, FERRY)])
     assert shown(found) == [
         [(2, APPLES)],
         [(0, FERRY), (1, FERRY), (2, FERRY)],
@@ -80,49 +81,49 @@ def test_what_an_article_adds_follows_what_it_says_before() -> None:
 
 
 def test_a_merged_sentence_holds_both() -> None:
-    found = matrix([document(f"{FERRY} {STORM} {APPLES}"), document(FERRY, BOTH)])
+    found = find_statements([document(f"{FERRY} {STORM} {APPLES}"), document(FERRY, BOTH)])
     assert [(0, f"{STORM} {APPLES}"), (1, BOTH)] in shown(found)
 
 
 def test_two_sentences_of_an_article_are_two_statements() -> None:
     first, second = "The ferry sank off Brenhaven on Monday.", "The ferry sank off Brenhaven on Sunday."
-    found = matrix([document(first, second), document(second, first)])
+    found = find_statements([document(first, second), document(second, first)])
     assert sorted(map(len, shown(found))) == [2, 2]
 
 
 def test_headlines_are_left_out_unless_there_is_nothing_else() -> None:
-    found = matrix([document(FERRY, title="Ferry runs"), document(title="Ferry runs all winter")])
+    found = find_statements([document(FERRY, title="Ferry runs"), document(title="Ferry runs all winter")])
     assert [text for row in shown(found) for _, text in row] == [FERRY, "Ferry runs all winter"]
     assert found.paragraph(found.statements[0].mentions[0]) == 0
     assert found.paragraph(found.statements[1].mentions[0]) == -1
 
 
 def test_one_article_and_none() -> None:
-    assert shown(matrix([document(FERRY, COST)])) == [[(0, FERRY)], [(0, COST)]]
-    assert matrix([]).statements == ()
-    assert matrix([document(), document(FERRY)]).statements[0].articles == (1,)
+    assert shown(find_statements([document(FERRY, COST)])) == [[(0, FERRY)], [(0, COST)]]
+    assert find_statements([]).statements == ()
+    assert find_statements([document(), document(FERRY)]).statements[0].articles == (1,)
 
 
 def test_what_is_repeated_is_one_mention() -> None:
-    found = matrix([document(STORM, FERRY, STORM), document(STORM)])
+    found = find_statements([document(STORM, FERRY, STORM), document(STORM)])
     assert found.statements[0].mentions[0].sentences == (0, 2)
     assert found.statements[0].articles == (0, 1)
 
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
     documents = [document(FERRY, COST, STORM), document(BOTH, FERRY_REWORDED), document(FERRY_AGAIN, APPLES, COST)]
-    groupings = [grouping(matrix(list(order))) for order in permutations(documents)]
+    groupings = [grouping(find_statements(list(order))) for order in permutations(documents)]
     assert all(found == groupings[0] for found in groupings)
 
 
 def test_time_and_patience() -> None:
     documents = [document(FERRY, COST), document(STORM, FERRY_REWORDED), document(FERRY, APPLES)]
-    found = matrix(documents, budget=0.0)
+    found = find_statements(documents, budget=0.0)
     check(found)
     assert not found.complete
     assert [(0, FERRY), (2, FERRY)] in shown(found), "what is equal needs no time"
     with pytest.raises(Cancelled):
-        matrix(documents, cancelled=lambda: True)
+        find_statements(documents, cancelled=lambda: True)
 
 
 WORDS = [
@@ -146,19 +147,19 @@ documents = st.lists(st.lists(sentence, max_size=6).map(lambda found: document(*
 
 @examples(60)
 @given(documents)
-def test_properties(found: list[Document]) -> None:
-    first = matrix(found, budget=60)
+def test_properties(found: list[ComparedText]) -> None:
+    first = find_statements(found, budget=60)
     check(first)
-    assert matrix(found, budget=60) == first
-    turned = matrix(found[::-1], budget=60)
+    assert find_statements(found, budget=60) == first
+    turned = find_statements(found[::-1], budget=60)
     check(turned)
     assert grouping(turned) == grouping(first)
 
 
 @examples(30)
 @given(st.lists(st.text(max_size=80).map(lambda text: document(text)), max_size=4))
-def test_any_text(found: list[Document]) -> None:
-    check(matrix(found, budget=60))
+def test_any_text(found: list[ComparedText]) -> None:
+    check(find_statements(found, budget=60))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,6 @@ def test_any_text(found: list[Document]) -> None:
 )
 def test_hostile_texts(text: str) -> None:
     others = [document(FERRY, text[: len(text) // 2]), document(text), document(FERRY_REWORDED, COST)]
-    found = matrix(others)
+    found = find_statements(others)
     check(found)
     assert {(0, FERRY), (2, FERRY_REWORDED)} <= {entry for row in shown(found) for entry in row}

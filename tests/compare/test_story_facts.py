@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.compare.model import Document
-from newsreader.compare.statements import matrix
-from newsreader.compare.story_facts import StoryFact, story_facts
+from newsreader.compare.matrix_model import StoryFact
+from newsreader.compare.model import ComparedText
+from newsreader.compare.statements import find_statements
+from newsreader.compare.story_facts import story_facts
 from newsreader.errors import Cancelled
 from tests.examples import examples
 
@@ -17,7 +18,7 @@ WEDNESDAY = datetime(2026, 10, 7, tzinfo=UTC)
 
 
 def facts_of(*texts: str, published: datetime | None = WEDNESDAY) -> list[StoryFact]:
-    found = matrix([Document(None, (text,), published=published) for text in texts])
+    found = find_statements([ComparedText(None, (text,), published=published) for text in texts])
     facts, complete = story_facts(found, [published] * len(texts))
     assert complete
     for fact in facts:
@@ -164,7 +165,7 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 
 
 def test_time_and_patience() -> None:
-    found = matrix([Document(None, ("Prices rose 8 per cent.",))])
+    found = find_statements([ComparedText(None, ("Prices rose 8 per cent.",))])
     assert story_facts(found, [None], budget=0.0) == ((), False)
     with pytest.raises(Cancelled):
         story_facts(found, [None], cancelled=lambda: True)
@@ -200,6 +201,6 @@ def test_properties(found: list[str]) -> None:
 def test_tables() -> None:
     """Thousands of figures in articles that are alike: no quadratic work without an end."""
     tables = [" ".join(f"{n * k} points 3.{n} per cent," for n in range(2_000)) for k in range(1, 5)]
-    found = matrix([Document(None, (text,)) for text in tables], budget=2.0)
+    found = find_statements([ComparedText(None, (text,)) for text in tables], budget=2.0)
     facts, _ = story_facts(found, [None] * 4, budget=2.0)
     assert all(set(fact.articles) <= {0, 1, 2, 3} for fact in facts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.story_matrix import MOST_COLUMNS, StoryMatrix
+from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.compare.story_matrix import MOST_COLUMNS
 from newsreader.errors import NotFoundError
 from tests.builders import Library
 
@@ -30,11 +31,11 @@ def columns(value: StoryMatrix) -> list[tuple[str, tuple[int, ...]]]:
 def test_who_says_what(library: Library) -> None:
     value = build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {LOSS_RAISED} {OWN}")
     assert columns(value) == [("wire", (0,)), ("post", (1,))]
-    shown = {value.text(s): (value.reach(s), value.columns_of(s.articles)) for s in value.matrix.statements}
+    shown = {value.text(s): (value.reach(s), value.columns_of(s.articles)) for s in value.statements}
     assert shown == {LEDE: ("all", (0, 1)), FIRE: ("one", (0,)), LOSS: ("all", (0, 1)), OWN: ("one", (1,))}
-    [loss] = [n for n, s in enumerate(value.matrix.statements) if value.text(s) == LOSS]
+    [loss] = [n for n, s in enumerate(value.statements) if value.text(s) == LOSS]
     assert value.contested() == {loss: {0, 1}}
-    place = value.place(value.matrix.statements[loss].mentions[1])
+    place = value.place(value.statements[loss].mentions[1])
     assert (place.article.source, place.paragraph, place.text) == ("post", 0, LOSS_RAISED)
     assert value.complete
 
@@ -42,7 +43,7 @@ def test_who_says_what(library: Library) -> None:
 def test_an_outlet_has_one_column_for_all_its_articles(library: Library) -> None:
     value = build(library, wire__a=LEDE, post__b=f"{LEDE} {FIRE}", wire__c=f"{LEDE} {OWN}")
     assert columns(value) == [("wire", (0, 2)), ("post", (1,))]
-    assert [value.reach(s) for s in value.matrix.statements if value.text(s) == OWN] == ["one"]
+    assert [value.reach(s) for s in value.statements if value.text(s) == OWN] == ["one"]
 
 
 def test_articles_without_an_outlet_stand_for_themselves(library: Library) -> None:
@@ -65,7 +66,7 @@ def test_copies_have_columns_of_their_own_where_there_are_few(library: Library) 
 
 def test_one_outlet_alone_has_nothing_that_it_alone_says(library: Library) -> None:
     value = build(library, wire__a=f"{LEDE} {FIRE}")
-    assert [value.reach(s) for s in value.matrix.statements] == ["some", "some"]
+    assert [value.reach(s) for s in value.statements] == ["some", "some"]
 
 
 def test_dates_of_files_are_no_dates_of_articles(library: Library) -> None:

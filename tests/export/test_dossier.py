@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsreader.errors import NotFoundError
-from newsreader.export.dossier import Chosen, choose, dossier
-from newsreader.export.dossier_parts import Group, groups
+from newsreader.export.dossier import Selection, choose, dossier
+from newsreader.export.dossier_parts import DossierGroup, groups
 from tests.builders import Library
 from tests.compare.test_story_matrix import FIRE, LEDE, LOSS, LOSS_RAISED, OWN
 
@@ -27,7 +27,7 @@ def test_what_it_is_about(news: Library) -> None:
     engine = news.engine
     [story] = engine.stories.ids()
     blast = (news.id("wire/a.txt"), news.id("post/b.txt"))
-    assert choose(engine, [story]) == Chosen(engine.stories.story(story).title, blast, 2)
+    assert choose(engine, [story]) == Selection(engine.stories.story(story).title, blast, 2)
     assert choose(engine, [news.path("ledger/apples.txt")]).articles == (news.id("ledger/apples.txt"),)
     assert choose(engine, [news.path("ledger/apples.txt"), blast[1]]).articles == (
         news.id("ledger/apples.txt"),
@@ -46,7 +46,7 @@ def test_articles_of_a_story_stand_together_in_its_order(news: Library) -> None:
     engine.marking.set_note(news.id("ledger/apples.txt"), "Call the union.")
     engine.marking.tag([news.id("ledger/apples.txt")], add=["fruit"])
     ids = (news.id("post/b.txt"), news.id("ledger/apples.txt"), news.id("wire/a.txt"))
-    value = dossier(engine, Chosen("Mine", ids, 3))
+    value = dossier(engine, Selection("Mine", ids, 3))
     assert [entry.article.id for entry in value.entries] == [ids[2], ids[0], ids[1]]
     assert [(entry.note, entry.article.tags) for entry in value.entries] == [
         ("", ()),
@@ -56,7 +56,7 @@ def test_articles_of_a_story_stand_together_in_its_order(news: Library) -> None:
     assert [len(section.matrix.articles) for section in value.sections] == [2, 1]
 
 
-def shown(group: Group) -> list[tuple[str, list[str]]]:
+def shown(group: DossierGroup) -> list[tuple[str, list[str]]]:
     return [(item.lead, [quotation.text for quotation in item.quotations]) for item in group.items]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.export.dossier import Chosen, dossier
+from newsreader.export.dossier import Selection, dossier
 from newsreader.export.dossier_lines import dossier_lines
 from newsreader.export.files import form_of, write_new
 from newsreader.text.clean import fold, visible
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 
-def ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Chosen]) -> None:
+def ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Selection]) -> None:
     """Look up what it is to be of, ask for the file, write it; what goes wrong becomes a notice."""
     app.run_worker(_ask(app, engine, choose), group="dialog", description="write a dossier", exclusive=True)
 
 
-async def _ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Chosen]) -> None:
+async def _ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Selection]) -> None:
     lane = Lane("dossier")
     try:
         chosen = await lane.queued(choose)
@@ -43,18 +43,18 @@ async def _ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Chosen])
         lane.close()
 
 
-def _write(engine: Engine, chosen: Chosen, path: Path) -> None:
+def _write(engine: Engine, chosen: Selection, path: Path) -> None:
     """Runs in the lane's thread."""
     write_new(path, dossier_lines(dossier(engine, chosen), form_of(path)))
 
 
-def of_articles(engine: Engine, articles: list[ArticleId]) -> Chosen:
+def of_articles(engine: Engine, articles: list[ArticleId]) -> Selection:
     """The selected articles; one alone stands for its story. Raises `NotFoundError`."""
     if len(articles) == 1 and engine.article(articles[0]).article.story is not None:
         story = engine.stories.story_of(articles[0])
-        return Chosen(story.title, tuple(member.article.id for member in story.members), len(story.members))
+        return Selection(story.title, tuple(member.article.id for member in story.members), len(story.members))
     title = engine.article(articles[0]).article.title if len(articles) == 1 else "Selected articles"
-    return Chosen(title, tuple(articles), len(articles))
+    return Selection(title, tuple(articles), len(articles))
 
 
 def file_name(title: str) -> str:

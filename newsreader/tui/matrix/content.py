@@ -15,8 +15,7 @@ from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, highlighted, 
 from newsreader.tui.matrix.grid import SILENT, GridRow, letter
 
 if TYPE_CHECKING:
-    from newsreader.compare.story_facts import StoryFact
-    from newsreader.compare.story_matrix import Place, StoryMatrix
+    from newsreader.compare.matrix_model import Citation, StoryFact, StoryMatrix
 
 SAID, AGAINST = "■", "≠"
 BOTH = "&"
@@ -33,7 +32,7 @@ def statement_rows(value: StoryMatrix) -> list[GridRow]:
     """A row for each statement."""
     contested = value.contested()
     rows = []
-    for number, statement in enumerate(value.matrix.statements):
+    for number, statement in enumerate(value.statements):
         reach = value.reach(statement)
         said = set(value.columns_of(statement.articles))
         against = set(value.columns_of(contested.get(number, ())))
@@ -70,7 +69,7 @@ def _value(fact: StoryFact, written: str) -> Content:
 
 def summary(value: StoryMatrix, width: int) -> Content:
     """The matrix in one line."""
-    reaches = [value.reach(statement) for statement in value.matrix.statements]
+    reaches = [value.reach(statement) for statement in value.statements]
     alone, everyone = reaches.count("one"), reaches.count("all")
     contested = sum(fact.contested for fact in value.facts)
     partial = plain("" if value.complete else "too much to compare all of it", "$warning")
@@ -90,8 +89,8 @@ def summary(value: StoryMatrix, width: int) -> Content:
 def wordings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> Content:
     """How each outlet makes a statement; what is worded alike stands once. With `letters` outlets have theirs, as in
     the heads of narrow columns."""
-    statement = value.matrix.statements[number]
-    places: dict[str, list[Place]] = {}
+    statement = value.statements[number]
+    places: dict[str, list[Citation]] = {}
     for mention in statement.mentions:
         place = value.place(mention)
         places.setdefault(place.text, []).append(place)
@@ -107,7 +106,7 @@ def wordings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> 
 
 
 def _reach_line(value: StoryMatrix, number: int) -> Content:
-    statement = value.matrix.statements[number]
+    statement = value.statements[number]
     columns = value.columns_of(statement.articles)
     match value.reach(statement):
         case "all":
@@ -124,7 +123,7 @@ def _reach_line(value: StoryMatrix, number: int) -> Content:
     return joined([plain(text, MUTED), *facts])
 
 
-def _sources(value: StoryMatrix, places: Sequence[Place], column: int, letters: bool) -> Content:
+def _sources(value: StoryMatrix, places: Sequence[Citation], column: int, letters: bool) -> Content:
     """Who words it so, when and where; the one under the cursor stands out."""
     here = {value.articles[a].id for a in value.columns[column].articles}
     parts = []
@@ -138,7 +137,7 @@ def _sources(value: StoryMatrix, places: Sequence[Place], column: int, letters: 
     return plain(", ", FAINT).join(parts)
 
 
-def _named(value: StoryMatrix, place: Place, letters: bool) -> str:
+def _named(value: StoryMatrix, place: Citation, letters: bool) -> str:
     name = place.article.outlet
     if not letters:
         return name

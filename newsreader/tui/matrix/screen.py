@@ -27,7 +27,7 @@ from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from newsreader.compare.story_matrix import StoryMatrix
+    from newsreader.compare.matrix_model import StoryMatrix
     from newsreader.tui.app import NewsreaderApp
 
 
@@ -207,7 +207,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         if self._value is None or not self.movable.total:
             return ()
         cursor = self.movable.cursor
-        return self._value.facts[cursor].articles if self._facts else self._value.matrix.statements[cursor].articles
+        return self._value.facts[cursor].articles if self._facts else self._value.statements[cursor].articles
 
     def _article_here(self) -> ArticleId | None:
         """The current outlet's article that has the row, or else the outlet's first."""
@@ -218,10 +218,10 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         return self._value.articles[number].id
 
     def action_dossier(self) -> None:
-        from newsreader.export.dossier import Chosen
+        from newsreader.export.dossier import Selection
         from newsreader.tui.dialogs import write_dossier as dossiers
 
-        dossiers.ask(self.app, self.engine, lambda: Chosen(self._title, self._articles, len(self._articles)))
+        dossiers.ask(self.app, self.engine, lambda: Selection(self._title, self._articles, len(self._articles)))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -281,12 +281,12 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     def action_dossier(self) -> None:
         """Of the selected articles, or of all."""
         if (page := self._page) is not None:
-            from newsreader.export.dossier import Chosen
+            from newsreader.export.dossier import Selection
             from newsreader.tui.dialogs import write_dossier as dossiers
 
             ids = tuple(article.id for article in page.articles)
             ids = tuple(article for article in ids if article in self._selected) or ids
-            dossiers.ask(self.app, self.engine, lambda: Chosen(page.story.title, ids, len(ids)))
+            dossiers.ask(self.app, self.engine, lambda: Selection(page.story.title, ids, len(ids)))
 
     def _chosen(self, article: ArticleId | None) -> None:
         if article is not None:

@@ -12,7 +12,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from newsreader.compare.comparison import compare
-from newsreader.compare.model import Comparison, Document
+from newsreader.compare.model import ComparedText, Comparison
 from newsreader.text.wrap import wrap
 from newsreader.tui.comparison.layout import Layout
 from newsreader.tui.comparison.plan import STUB, aligned, reading
@@ -80,7 +80,7 @@ def moved_block() -> Comparison:
     block = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre in two days.")
     rest = ("The market opened as usual.", "Traders sold apples, pears and cheese.", "Schools stayed open on Friday.")
     own = "Nobody was hurt."
-    return compare(Document(None, (block[0], own, block[1], *rest)), Document(None, (*rest, *block)))
+    return compare(ComparedText(None, (block[0], own, block[1], *rest)), ComparedText(None, (*rest, *block)))
 
 
 @pytest.mark.parametrize("columns", [1, 2])
@@ -100,8 +100,8 @@ def test_a_moved_passage_is_one_block_and_has_a_mark_where_it_stood(columns: int
 async def test_differences_where_a_mark_stands_first() -> None:
     found = moved_block()
     mirrored = compare(
-        Document(None, tuple(sentence.text for sentence in found.right_sentences)),
-        Document(None, tuple(sentence.text for sentence in found.left_sentences)),
+        ComparedText(None, tuple(sentence.text for sentence in found.right_sentences)),
+        ComparedText(None, tuple(sentence.text for sentence in found.left_sentences)),
     )
     app = ViewApp(mirrored)
     async with app.run_test(size=WIDE) as pilot:
@@ -114,7 +114,7 @@ async def test_differences_where_a_mark_stands_first() -> None:
 async def test_from_a_moved_passage_to_where_it_stood_and_back() -> None:
     filling = tuple(f"Filling number {n} of the text is said by both sides." for n in range(120))
     moved = ("Rain fell on the northern hills all week.", "Rivers rose by half a metre in two days.")
-    found = compare(Document(None, (*moved, *filling)), Document(None, (*filling, *moved)))
+    found = compare(ComparedText(None, (*moved, *filling)), ComparedText(None, (*filling, *moved)))
     app = ViewApp(found)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
@@ -289,7 +289,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_hostile_texts(name: str) -> None:
-    left, right = (Document("[/b] title", (text,) if text else ()) for text in HOSTILE[name])
+    left, right = (ComparedText("[/b] title", (text,) if text else ()) for text in HOSTILE[name])
     app = ViewApp(compare(left, right, budget=1.0))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
