@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import LibraryLocked, NewsreaderError
@@ -24,8 +25,10 @@ from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
+from newsreader.tui.host import Then
 from newsreader.tui.lanes import Lane
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.marks.changes import Changes
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.terminal.closing import SteadyDriver, leave_if_cut_off, leave_when_told
 from newsreader.tui.terminal.indexer import run_indexer
@@ -58,14 +61,14 @@ class NewsreaderApp(App[str]):
         self.engine = engine
         self.config = config
         self.delays = delays
-        self.library_name = name
+        self.changes = Changes(engine)
+        """One history for undoing, of all screens."""
+        self._library_name = name
         self._index_command = tuple(index_command)
         self._window = load_state(engine.locations.state)
         self._watch_lane = Lane("watch")
         self._seen: tuple[int, int] | None = None
         self._notice, self._notice_until = "", 0.0
-        self.warned_of: str | None = None
-        """An address that hides where it leads, and of which the user has been told."""
         self._other_run = False
         self._quit_keys = keys_of("quit", config.keys)
         self._keystrokes = Keystrokes(self, self._use_key)
@@ -77,7 +80,7 @@ class NewsreaderApp(App[str]):
         )
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self.engine, self.config, self._window, self.delays)
+        return MainScreen(self, self.engine, self.changes, self._window, self._library_name)
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
@@ -225,6 +228,61 @@ class NewsreaderApp(App[str]):
         from newsreader.tui.dialogs.welcome import FolderScreen
 
         self.push_screen(FolderScreen(self.engine), lambda folder: self.run_index() if folder else None)
+
+    # screens
+
+    def open_story(self, story: StoryId | None, selected: ArticleId | None, then: Then) -> None:
+        from newsreader.tui.story.screen import StoryScreen
+
+        self._open(StoryScreen(self, self.engine, self.changes, story, selected), then)
+
+    def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
+        from newsreader.tui.coverage.query import Subject
+        from newsreader.tui.coverage.screen import CoverageScreen
+
+        self._open(CoverageScreen(self, self.engine, Subject(story, query)), then)
+
+    def open_matrix(self, title: str, articles: Sequence[ArticleId], then: Then) -> None:
+        from newsreader.tui.matrix.screen import MatrixScreen
+
+        self._open(MatrixScreen(self, self.engine, title, articles), then)
+
+    def open_comparison(self, left: str, right: str) -> None:
+        from newsreader.tui.comparison.screen import CompareScreen
+
+        self.push_screen(CompareScreen(self, self.engine, left, right))
+
+    def open_history(self, article: ArticleId) -> None:
+        from newsreader.tui.dialogs.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(self, self.engine, article))
+
+    def pick_article(
+        self,
+        article: Article,
+        then: Then,
+        *,
+        heading: str = "Compare with",
+        suggest: Callable[[], Sequence[Article]] | None = None,
+        suggested: str = "of the same story",
+    ) -> None:
+        from newsreader.tui.dialogs.pick_article import PickArticleScreen
+
+        screen = PickArticleScreen(self.engine, article, heading=heading, suggest=suggest, suggested=suggested)
+        self._open(screen, then)
+
+    def _open(self, screen: Screen[ArticleId | None], then: Then) -> None:
+        def came_back(article: ArticleId | None) -> None:
+            if article is not None:
+                then(article)
+
+        self.push_screen(screen, came_back)
+
+    def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
+        from newsreader.tui.dialogs.write_dossier import write_dossier
+
+        work = write_dossier(self, self, self.engine, articles, title)
+        self.run_worker(work, group="dialog", description="write a dossier", exclusive=True)
 
     # commands
 

@@ -1,9 +1,13 @@
-"""Long work off the event loop."""
+"""Long work off the event loop, and what is shown of it on a screen.
+
+Keys and paint have to be handled within milliseconds, and a search or a comparison takes longer. Each screen and
+controller would otherwise write down anew what is to be done with errors, and with an answer that comes too late.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -11,6 +15,7 @@ from weakref import WeakSet
 from textual.screen import Screen
 
 from newsreader.article import CancelCheck
+from newsreader.errors import Cancelled, NewsreaderError
 
 T = TypeVar("T")
 
@@ -18,7 +23,8 @@ T = TypeVar("T")
 def is_up(screen: Screen[Any]) -> bool:
     """Whether a result can still be shown: not once the screen is being taken away, which goes widget by widget."""
     children = screen.children
-    return screen in screen.app.screen_stack and bool(children) and all(child.is_attached for child in children)
+    here = all(child.is_attached and child.is_parent_active for child in children)
+    return screen in screen.app.screen_stack and bool(children) and here
 
 
 class Lane:
@@ -76,3 +82,54 @@ _open: WeakSet[Lane] = WeakSet()
 def awaited() -> list[str]:
     """The names of all lanes whose work is waited for: what will still change on the screen by itself."""
     return sorted(lane.name for lane in _open if lane.is_awaited)
+
+
+class ScreenLane(Lane):
+    """A lane for what a screen shows: an answer that comes when the screen is gone ends the work with `Cancelled`."""
+
+    def __init__(self, screen: Screen[Any], name: str, report: Callable[[NewsreaderError], None]) -> None:
+        """`report` is told of expected errors, unless the work has its own way of saying them."""
+        super().__init__(name)
+        self._screen = screen
+        self._report = report
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        found = await super()._run(work)
+        self._check()
+        return found
+
+    async def pause(self, seconds: float) -> None:
+        """Wait on the event loop. Raises `Cancelled` when the screen has gone meanwhile."""
+        await asyncio.sleep(seconds)
+        self._check()
+
+    def _check(self) -> None:
+        if not is_up(self._screen):
+            raise Cancelled("the screen is gone")
+
+    def start(
+        self,
+        steps: Callable[[], Awaitable[None]],
+        *,
+        group: str | None = None,
+        exclusive: bool = True,
+        fail: Callable[[NewsreaderError], None] | None = None,
+    ) -> None:
+        """Go through some steps, on the event loop but for what they give to a lane. `exclusive`: in the place of those
+        of the same `group` (the lane's name, if none is named). They may raise any `NewsreaderError`: `Cancelled` is
+        not worth a word, all others go to `fail`."""
+        self._screen.run_worker(
+            self._guarded(steps, fail or self._report),
+            group=group or self.name,
+            description=self.name,
+            exclusive=exclusive,
+        )
+
+    async def _guarded(self, steps: Callable[[], Awaitable[None]], fail: Callable[[NewsreaderError], None]) -> None:
+        try:
+            await steps()
+        except Cancelled:
+            return
+        except NewsreaderError as error:
+            if is_up(self._screen):
+                fail(error)

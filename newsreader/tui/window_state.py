@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.text.json_value import load
-from newsreader.tui.search.recall import MOST_REMEMBERED
 
 LEAST_SHARE, MOST_SHARE = 20, 80
 """Percent that the list may have."""
 SORTS = ("relevance", "recent", "-date", "date")
+MOST_REMEMBERED = 100
+"""Queries."""
 LONGEST_QUERY = 2_000
 """Characters of a query that is remembered."""
 

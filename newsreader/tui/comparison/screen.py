@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,16 +10,16 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, FullArticle
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Compared
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison.content import ordered_facts, side_names
 from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
 from newsreader.tui.comparison.view import ComparisonView
 from newsreader.tui.content import plain, said
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
@@ -35,19 +36,19 @@ class CompareScreen(MovingScreen[None]):
     AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 
-    def __init__(self, engine: Engine, config: Config, left: str, right: str) -> None:
+    def __init__(self, host: Host, engine: Engine, left: str, right: str) -> None:
         """`left` and `right` are ids; `ID@NUMBER` is a former text."""
         super().__init__()
-        self.engine = engine
-        self.config = config
+        self._host = host
+        self._engine = engine
         self._pair = (left, right)
-        self._lane = Lane("compare")
+        self._lane = ScreenLane(self, "compare", self._fail)
         self._compared: Compared | None = None
         self._facts: list[Fact] = []
         self._fact: int | None = None
 
     def compose(self) -> ComposeResult:
-        measure = self.config.reading.width
+        measure = self._host.config.reading.width
         yield SummaryLine()
         yield FactLine()
         yield FactList()
@@ -73,22 +74,14 @@ class CompareScreen(MovingScreen[None]):
 
     def _start(self, keep: frozenset[str] = frozenset()) -> None:
         """Compare the pair; the row with the sentences to `keep`, if there is one, is shown again."""
-        self.run_worker(self._compare(keep), group="compare", description="compare two articles", exclusive=True)
+        self._lane.start(partial(self._compare, keep))
 
     async def _compare(self, keep: frozenset[str]) -> None:
         left, right = self._pair
-        try:
-            compared = await self._lane.latest(
-                lambda cancelled: self.engine.comparing.compare(left, right, cancelled=cancelled)
-            )
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if is_up(self):
-                self._fail(error)
-            return
-        if is_up(self):
-            self._show(compared, keep)
+        compared = await self._lane.latest(
+            lambda cancelled: self._engine.comparing.compare(left, right, cancelled=cancelled)
+        )
+        self._show(compared, keep)
 
     def _fail(self, error: NewsreaderError) -> None:
         text = f"{said(error)}."
@@ -124,18 +117,13 @@ class CompareScreen(MovingScreen[None]):
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
-        if self._compared is not None:
-            self.run_worker(self._look_again(self._compared), group="look", description="look again", exclusive=True)
+        if self._compared is not None:  # what was open when its file went away stays on the screen
+            self._lane.start(partial(self._look_again, self._compared), group="look", fail=lambda error: None)
 
     async def _look_again(self, shown: Compared) -> None:
-        """Compare anew if a text has changed; what was open when its file went away stays on the screen."""
+        """Compare anew if a text has changed."""
         texts = shown.left, shown.right
-        try:
-            now = await self._lane.queued(lambda: [self.engine.article(text.article.id) for text in texts])
-        except NewsreaderError:
-            return
-        if not is_up(self):
-            return
+        now = await self._lane.queued(lambda: [self._engine.article(text.article.id) for text in texts])
         if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
             self._start(self._sentences_at(self.query_one(ComparisonView).place))
 
@@ -226,15 +214,11 @@ class CompareScreen(MovingScreen[None]):
 
     def action_compare_with(self) -> None:
         if self._compared is not None:
-            from newsreader.tui.dialogs.pick_article import PickArticleScreen
+            self._host.pick_article(self._compared.left.article, self._compare_with)
 
-            left = self._compared.left.article
-            self.app.push_screen(PickArticleScreen(self.engine, left), self._compare_with)
-
-    def _compare_with(self, chosen: ArticleId | None) -> None:
-        if chosen is not None:
-            self._pair = (self._pair[0], chosen)
-            self._start()
+    def _compare_with(self, chosen: ArticleId) -> None:
+        self._pair = (self._pair[0], chosen)
+        self._start()
 
     def action_back(self) -> None:
         """Close what is open on top of the texts, or else the screen."""

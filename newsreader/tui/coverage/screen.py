@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,26 +11,23 @@ from textual.content import Content
 from textual.widgets import Static
 
 from newsreader.article import ArticleId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.stories.chronology import duration
 from newsreader.stories.coverage import Carried, StoryCoverage
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, plain, said, short_date
+from newsreader.tui.coverage.period import PeriodScreen
 from newsreader.tui.coverage.query import Covered, Subject, cover
 from newsreader.tui.coverage.table import CoverageTable
-from newsreader.tui.lanes import Lane, is_up
-from newsreader.tui.marks.changes import Changes
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.tui.app import NewsreaderApp
 
 
 class CoverageScreen(MovingScreen[ArticleId | None]):
@@ -40,16 +37,13 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
     AUTO_FOCUS = "CoverageTable"
     BINDINGS = bindings("coverage")
 
-    app: NewsreaderApp
-
-    def __init__(self, engine: Engine, config: Config, subject: Subject, changes: Changes) -> None:
+    def __init__(self, host: Host, engine: Engine, subject: Subject) -> None:
         super().__init__()
-        self.engine = engine
-        self.config = config
+        self._host = host
+        self._engine = engine
         self._subject = subject
-        self._changes = changes
         self._covered: Covered | None = None
-        self._lane = Lane("coverage")
+        self._lane = ScreenLane(self, "coverage", self._fail)
 
     def compose(self) -> ComposeResult:
         yield Static(id="coverage-title", markup=False)
@@ -80,19 +74,14 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
     @on(LibraryChanged)
     def _load(self) -> None:
         self._say("coverage-title", self._title())
-        self.run_worker(self._fetch(self._subject), group="coverage", description="coverage", exclusive=True)
+        self._lane.start(self._fetch)
 
-    async def _fetch(self, subject: Subject) -> None:
-        try:
-            covered = await self._lane.latest(lambda cancelled: cover(self.engine, subject, cancelled))
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if is_up(self):
-                self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
-            return
-        if is_up(self):
-            self._show(covered)
+    async def _fetch(self) -> None:
+        subject = self._subject
+        self._show(await self._lane.latest(lambda cancelled: cover(self._engine, subject, cancelled)))
+
+    def _fail(self, error: NewsreaderError) -> None:
+        self._say("coverage-facts", plain(f"{said(error)}.", ERROR))
 
     def _show(self, covered: Covered) -> None:
         """The cursor stays on its story and outlet, or where they were."""
@@ -166,21 +155,13 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
             if carried is not None:
                 self.dismiss(carried.articles[0].id)
             return
-        from newsreader.tui.story.screen import StoryScreen
-
         article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
-        self.app.push_screen(StoryScreen(self.engine, self.config, row.story.id, article, self._changes), self._opened)
-
-    def _opened(self, article: ArticleId | None) -> None:
-        if article is not None:
-            self.dismiss(article)
+        self._host.open_story(row.story.id, article, self.dismiss)
 
     def action_period(self) -> None:
         if self._subject.story is not None:
             self.notify("This is one story, at whatever time.", timeout=2, markup=False)
             return
-        from newsreader.tui.coverage.period import PeriodScreen
-
         months = self._covered.months if self._covered is not None else ()
         self.app.push_screen(PeriodScreen(self._subject.period, months), self._set_period)
 

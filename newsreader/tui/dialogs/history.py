@@ -15,13 +15,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.article import Article, ArticleId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.engine.history import History, edits, in_words
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.text.plural import counted
 from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain, said
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
@@ -77,12 +77,12 @@ class HistoryScreen(ModalScreen[None]):
         Binding("p", "compare_with_previous", "Compare with the one before"),
     ]
 
-    def __init__(self, engine: Engine, config: Config, article: ArticleId) -> None:
+    def __init__(self, host: Host, engine: Engine, article: ArticleId) -> None:
         super().__init__()
+        self._host = host
         self._engine = engine
-        self._config = config
         self._article = article
-        self._lane = Lane("history")
+        self._lane = ScreenLane(self, "history", self._fail)
         self._texts: list[Text] = []
 
     def compose(self) -> ComposeResult:
@@ -104,24 +104,19 @@ class HistoryScreen(ModalScreen[None]):
 
     @on(LibraryChanged)
     def _load(self) -> None:
-        self.run_worker(self._look(), group="history", description="load the versions", exclusive=True)
+        self._lane.start(self._look)
 
     async def _look(self) -> None:
         """The versions first, then what each changed: that takes comparing them."""
-        try:
-            found = await self._lane.queued(lambda: self._engine.history.of(self._article))
-            self._show(found, [])
-            changed = await self._lane.latest(lambda cancelled: list(edits(found, cancelled=cancelled)))
-            self._show(found, changed)
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if is_up(self):
-                self._say(plain(f"{said(error)}.", ERROR))
+        found = await self._lane.queued(lambda: self._engine.history.of(self._article))
+        self._show(found, [])
+        changed = await self._lane.latest(lambda cancelled: list(edits(found, cancelled=cancelled)))
+        self._show(found, changed)
+
+    def _fail(self, error: NewsreaderError) -> None:
+        self._say(plain(f"{said(error)}.", ERROR))
 
     def _show(self, found: History, changed: Sequence[Summary]) -> None:
-        if not is_up(self):
-            return
         self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))
         times = counted(len(found.former), "former text")
         self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))
@@ -160,10 +155,7 @@ class HistoryScreen(ModalScreen[None]):
     def action_compare_with_now(self) -> None:
         """On the text now: what its latest edit changed."""
         cursor = self.query_one(VersionList).cursor
-        if cursor == 0:
-            self._compare(1, 0)
-        else:
-            self._compare(cursor, 0)
+        self._compare(cursor or 1, 0)
 
     def action_compare_with_previous(self) -> None:
         cursor = self.query_one(VersionList).cursor
@@ -174,7 +166,5 @@ class HistoryScreen(ModalScreen[None]):
         if older >= len(self._texts):
             self.notify("There is no text before this one.", timeout=2, markup=False)
             return
-        from newsreader.tui.comparison.screen import CompareScreen
-
         left, right = (self._texts[index].article.reference for index in (older, newer))
-        self.app.push_screen(CompareScreen(self._engine, self._config, left, right))
+        self._host.open_comparison(left, right)

@@ -17,10 +17,10 @@ from textual.widgets.option_list import Option
 
 from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.text.clean import visible
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
@@ -54,7 +54,7 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
         self._heading = heading
         self._suggest = suggest
         self._suggested = suggested
-        self._lane = Lane("pick")
+        self._lane = ScreenLane(self, "pick", self._fail)
         self._shown: Sequence[Article] = ()
 
     def compose(self) -> ComposeResult:
@@ -74,20 +74,15 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
 
     @on(Input.Changed)
     def _search(self) -> None:
-        self.run_worker(self._find(), group="pick", description="find an article", exclusive=True)
+        self._lane.start(self._find)
 
     async def _find(self) -> None:
         typed = self.query_one(Input).value.strip()
-        try:
-            found = await self._lane.latest(lambda cancelled: self._articles(typed, cancelled))
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if is_up(self):
-                self._say(visible(str(error)), ERROR)
-            return
-        if is_up(self):
-            self._show([article for article in found if article.id != self._article.id])
+        found = await self._lane.latest(lambda cancelled: self._articles(typed, cancelled))
+        self._show([article for article in found if article.id != self._article.id])
+
+    def _fail(self, error: NewsreaderError) -> None:
+        self._say(visible(str(error)), ERROR)
 
     def _articles(self, typed: str, cancelled: CancelCheck) -> Sequence[Article]:
         """Runs in the lane's thread."""

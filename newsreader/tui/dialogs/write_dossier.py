@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.app import App
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
@@ -15,30 +17,29 @@ from newsreader.export.dossier_lines import dossier_lines
 from newsreader.export.files import form_of, write_new
 from newsreader.text.clean import fold, visible
 from newsreader.tui.dialogs.dossier import DossierScreen
+from newsreader.tui.host import Host
 from newsreader.tui.lanes import Lane
 
-if TYPE_CHECKING:
-    from newsreader.tui.app import NewsreaderApp
-
 LONGEST_NAME = 40
+"""Characters of the file that is offered, without its ending."""
 
 
-def ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Selection]) -> None:
-    """Look up what it is to be of, ask for the file, write it; what goes wrong becomes a notice."""
-    app.run_worker(_ask(app, engine, choose), group="dialog", description="write a dossier", exclusive=True)
-
-
-async def _ask(app: NewsreaderApp, engine: Engine, choose: Callable[[], Selection]) -> None:
+async def write_dossier(
+    app: App[Any], host: Host, engine: Engine, articles: Sequence[ArticleId], title: str = ""
+) -> None:
+    """Look up what it is to be of, ask for the file, write it; what goes wrong becomes a notice. Without a title, one
+    article stands for its story."""
     lane = Lane("dossier")
     try:
-        chosen = await lane.queued(choose)
-        screen = DossierScreen(chosen.title, len(chosen.articles), file_name(chosen.title))
-        path = await app.push_screen_wait(screen)
+        chosen = Selection(title, tuple(articles), len(articles))
+        if not title:
+            chosen = await lane.queued(lambda: of_articles(engine, articles))
+        path = await app.push_screen_wait(DossierScreen(chosen.title, len(chosen.articles), file_name(chosen.title)))
         if path is not None:
             await lane.queued(lambda: _write(engine, chosen, path))
             app.notify(f"Written: {visible(str(path))}", timeout=4, markup=False)
     except NewsreaderError as error:
-        app.report(error)
+        host.report(error)
     finally:
         lane.close()
 
@@ -48,7 +49,7 @@ def _write(engine: Engine, chosen: Selection, path: Path) -> None:
     write_new(path, dossier_lines(dossier(engine, chosen), form_of(path)))
 
 
-def of_articles(engine: Engine, articles: list[ArticleId]) -> Selection:
+def of_articles(engine: Engine, articles: Sequence[ArticleId]) -> Selection:
     """The selected articles; one alone stands for its story. Raises `NotFoundError`."""
     if len(articles) == 1 and engine.article(articles[0]).article.story is not None:
         story = engine.stories.story_of(articles[0])

@@ -25,6 +25,9 @@ class ArticleList(RowList[Row]):
     class InView(Message):
         """Other rows have come into view."""
 
+    class Selected(Message):
+        """Other articles are selected than before."""
+
     def __init__(self) -> None:
         super().__init__(id="articles")
         self.selected: set[ArticleId] = set()
@@ -70,10 +73,10 @@ class ArticleList(RowList[Row]):
     def toggle_selection(self) -> None:
         """Select the cursor's article, or no longer, and go on to the next."""
         if self.row is not None:
-            self.selected ^= {self.row.article.id}
-            self.redraw()
+            self.select(self.selected ^ {self.row.article.id})
             self.move(1)
 
     def select(self, ids: Collection[ArticleId]) -> None:
         self.selected = set(ids)
         self.redraw()
+        self.post_message(self.Selected())

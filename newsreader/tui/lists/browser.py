@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
+from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError, QueryError
+from newsreader.engine.facets import Facets
+from newsreader.engine.results import Result
+from newsreader.errors import NewsreaderError, QueryError
 from newsreader.library.collector import spare_collector
 from newsreader.text.plural import counted
 from newsreader.tui.content import MUTED, plain
-from newsreader.tui.lanes import Lane
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.lists.fetch import find, rows_of
+from newsreader.tui.lists.fetch import all_ids, find, rows_of
 from newsreader.tui.lists.listing import Kind, Listing, Place, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import empty_list, explained, offered
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import SORTS
-
-if TYPE_CHECKING:
-    from newsreader.engine.facets import Facets
-    from newsreader.tui.main.screen import MainScreen
 
 SORT_NAMES = {
     "relevance": "best first",
@@ -43,13 +45,37 @@ ROWS_KEPT_BELOW = 40
 class Browser:
     """Runs queries in a lane of its own and hands the answers to the widgets. Lives on the event loop."""
 
-    def __init__(self, screen: MainScreen, engine: Engine, sort: str, search_after: float) -> None:
-        """`search_after`: seconds between a keystroke and the search."""
+    class Asked(Message):
+        """Another list is wanted, or the same one anew."""
+
+    @dataclass
+    class Shown(Message):
+        """Another list is on the screen (`fresh`), or the same one brought up to date."""
+
+        fresh: bool
+
+    class RowsCame(Message):
+        """Rows have come into view, perhaps the cursor's."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        host: Host,
+        engine: Engine,
+        bar: SearchBar,
+        articles: ArticleList,
+        stories: StoryList,
+        sort: str,
+    ) -> None:
+        """The messages go to `screen`."""
         self._screen = screen
+        self._host = host
         self._engine = engine
-        self._search_after = search_after
-        self._lane = Lane("search")
-        self._rows_lane = Lane("rows")
+        self._bar = bar
+        self._articles = articles
+        self._stories = stories
+        self._lane = ScreenLane(screen, "search", self._complain)
+        self._rows_lane = ScreenLane(screen, "rows", self._complain)
         self._timer: Timer | None = None
         self.request = Request("articles", "", sort)  # type: ignore[arg-type]
         self.listing: Listing | None = None
@@ -65,10 +91,9 @@ class Browser:
     def typed(self, query: str) -> None:
         """Search for it in a moment, unless typing goes on."""
         self.is_searching = True
-        self._screen.novelties.pause()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(self._search_after, lambda: self.search(query, typing=True))
+        self._timer = self._screen.set_timer(self._host.delays.search, lambda: self.search(query, typing=True))
 
     def search(self, query: str, *, kind: Kind | None = None, typing: bool = False) -> None:
         if self._timer is not None:
@@ -77,7 +102,10 @@ class Browser:
 
     def warm_up(self) -> None:
         """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
-        self._screen.run_worker(self._lane.queued(self._warm), group="warm-up", description="open the index")
+        self._lane.start(self._warm_up, group="warm-up", exclusive=False)
+
+    async def _warm_up(self) -> None:
+        await self._lane.queued(self._warm)
 
     def _warm(self) -> None:
         with suppress(NewsreaderError):  # a real search will say it
@@ -115,33 +143,22 @@ class Browser:
     def _ask(self, request: Request, place: Place | None) -> None:
         self.request = request
         self.is_searching = True
-        self._screen.novelties.pause()
-        self._screen.run_worker(
-            self._answer(request, place), group="search", description="search", exclusive=True, exit_on_error=True
-        )
+        self._screen.post_message(self.Asked())
+        self._lane.start(partial(self._answer, request, place))
 
     async def _answer(self, request: Request, place: Place | None) -> None:
         target = self.list
         rows = target.rows_in_view + 2 if target.size else FIRST_ROWS
-        try:
-            listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, rows, cancelled))
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if self._screen.is_up:
-                self._complain(error)
-            return
-        if self._screen.is_up:
-            self._show(listing, place)
+        listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, rows, cancelled))
+        self._show(listing, place)
 
     def _complain(self, error: NewsreaderError) -> None:
         self.is_searching = False
-        bar = self._screen.query_one(SearchBar)
-        bar.menu.appear()
+        self._bar.menu.appear()
         if isinstance(error, QueryError):
-            bar.show_error(error)
+            self._bar.show_error(error)
         else:
-            bar.show_notice(str(error))
+            self._bar.show_notice(str(error))
 
     # answering
 
@@ -158,10 +175,10 @@ class Browser:
         target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
-        self._screen.list_shown(fresh=place is None)
+        self._screen.post_message(self.Shown(fresh=place is None))
 
     def _explain(self, listing: Listing) -> None:
-        bar = self._screen.query_one(SearchBar)
+        bar = self._bar
         bar.menu.appear()
         result, request = listing.found, listing.request
         what = counted(listing.total, *(("story", "stories") if request.kind == "stories" else ("article", "articles")))
@@ -195,9 +212,12 @@ class Browser:
 
     @property
     def list(self) -> ArticleList | StoryList:
-        if self.request_shown.kind == "articles":
-            return self._screen.query_one(ArticleList)
-        return self._screen.query_one(StoryList)
+        return self._articles if self.request_shown.kind == "articles" else self._stories
+
+    @property
+    def result(self) -> Result | None:
+        """The articles of the list on the screen."""
+        return self.listing.result if self.listing is not None else None
 
     @property
     def request_shown(self) -> Request:
@@ -213,16 +233,22 @@ class Browser:
     def fetch(self, wanted: RowList.Wanted) -> None:
         listing = self.listing
         if listing is not None:
-            self._screen.run_worker(self._fetch(wanted, listing), group="rows", description="rows")
+            self._rows_lane.start(partial(self._fetch, wanted, listing), exclusive=False)
 
     async def _fetch(self, wanted: RowList.Wanted, listing: Listing) -> None:
         try:
             rows = await self._rows_lane.queued(lambda: rows_of(self._engine, listing, wanted.start, wanted.end))
-        except NewsreaderError as error:
-            if self._screen.is_up:
-                wanted.source.fail()
-                self._complain(error)
-            return
-        if self._screen.is_up:
-            wanted.source.put(wanted.version, rows)
-            self._screen.rows_came()
+        except NewsreaderError:
+            wanted.source.fail()
+            raise
+        wanted.source.put(wanted.version, rows)
+        self._screen.post_message(self.RowsCame())
+
+    def select_all(self) -> None:
+        """Select every article of the list, or none when all of them are selected."""
+        self._rows_lane.start(self._select_all, group="selection", fail=self._host.report)
+
+    async def _select_all(self) -> None:
+        if (found := self.listing) is not None:
+            everything = await self._rows_lane.queued(lambda: set(all_ids(self._engine, found)))
+            self._articles.select(() if self._articles.selected >= everything else everything)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
+from textual.screen import Screen
+
+from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.window_state import LEAST_SHARE, MOST_SHARE, WindowState
-
-if TYPE_CHECKING:
-    from newsreader.tui.main.screen import MainScreen
 
 Pane = Literal["sidebar", "list", "reading"]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reading")
@@ -18,35 +18,40 @@ ORDER: tuple[Pane, ...] = ("sidebar", "list", "reading")
 class Panes:
     """Sets the screen's classes; the style sheet decides what they mean at which width."""
 
-    def __init__(self, screen: MainScreen, window: WindowState) -> None:
+    def __init__(
+        self, screen: Screen[Any], window: WindowState, sidebar: Sidebar, browser: Browser, text: ReadingPane
+    ) -> None:
         self._screen = screen
         self._window = window
+        self._sidebar = sidebar
+        self._browser = browser
+        self._text = text
 
     @property
     def only_text(self) -> bool:
         return self._screen.has_class("-only-text")
 
+    @property
+    def in_text(self) -> bool:
+        """Whether the text has the focus."""
+        return self._text.has_focus
+
     def focus(self, pane: Pane) -> None:
         """Where there is no room for all, the pane also comes into view."""
-        screen = self._screen
-        screen.set_class(pane == "sidebar", "-show-sidebar")
-        screen.set_class(pane == "reading", "-show-reading")
+        self._screen.set_class(pane == "sidebar", "-show-sidebar")
+        self._screen.set_class(pane == "reading", "-show-reading")
         if pane != "reading":
-            screen.remove_class("-only-text")
+            self._screen.remove_class("-only-text")
         if pane == "sidebar":
-            screen.query_one(Sidebar).focus()
+            self._sidebar.focus()
         elif pane == "reading":
-            screen.query_one(ReadingPane).focus()
+            self._text.focus()
         else:
-            screen.browser.list.focus()
+            self._browser.list.focus()
 
     def step(self, step: int) -> Pane:
         """To the next pane, or the one before; returns which."""
-        here: Pane = "list"
-        if isinstance(self._screen.focused, Sidebar):
-            here = "sidebar"
-        elif isinstance(self._screen.focused, ReadingPane):
-            here = "reading"
+        here: Pane = "sidebar" if self._sidebar.has_focus else "reading" if self.in_text else "list"
         there = ORDER[(ORDER.index(here) + step) % len(ORDER)]
         self.focus(there)
         return there
@@ -60,8 +65,8 @@ class Panes:
             self._screen.add_class("-only-text")
 
     def share(self, step: int) -> None:
-        """Give the list more of the width, or less."""
+        """Give the list so many percent more of the width, or less."""
         share = max(LEAST_SHARE, min(MOST_SHARE, self._window.list_share + step))
         self._window.list_share = share
         self._screen.query_one("#lists").styles.width = f"{share}fr"
-        self._screen.query_one(ReadingPane).styles.width = f"{100 - share}fr"
+        self._text.styles.width = f"{100 - share}fr"

@@ -1,31 +1,36 @@
-"""The main screen: query, views, list and text side by side, or one after the other where there is no room."""
+"""The main screen: query, views, list and text side by side, or one after the other where there is no room.
+
+Here is said what each key does and what follows from each message; the work is done by the screen's parts. Each of them
+is given what it uses and knows nothing of this screen, so that it can be read alone.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from newsreader.article import ArticleId
-from newsreader.config import Config
+from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
-from newsreader.tui.delays import Delays
-from newsreader.tui.lanes import Lane
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
-from newsreader.tui.main import elsewhere as outside
+from newsreader.tui.main.elsewhere import Elsewhere
 from newsreader.tui.main.panes import Panes
-from newsreader.tui.main.searching import SearchingScreen
-from newsreader.tui.main.sidebar import Sidebar, saved_query
+from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
 from newsreader.tui.main.status_line import StatusLine
 from newsreader.tui.main.wayfinder import Wayfinder
+from newsreader.tui.marks.changes import Changes
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.reading.novelties import Novelties
@@ -33,54 +38,61 @@ from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.reading.reader import Reader
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.completer import Completer
+from newsreader.tui.search.explanation import offered
+from newsreader.tui.search.narrowing import narrowed, saved_query, tag_query
+from newsreader.tui.search.recall import remembered
 from newsreader.tui.search.saved import SavedSearches
+from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-from newsreader.tui.window_state import WindowState
+from newsreader.tui.window_state import LONGEST_QUERY, WindowState
 from newsreader.userdata.marks import Flag
-
-if TYPE_CHECKING:
-    from newsreader.tui.app import NewsreaderApp
 
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
 
-class MainScreen(SearchingScreen):
-    """Composes the panes and says what each key does; the work is done by browser, reader and marking."""
+class MainScreen(MovingScreen[None]):
+    """Composes the panes, and joins their parts."""
 
     BINDINGS = bindings("main")
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (40, "-narrow"), (100, "-medium"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (10, "-low")]  # noqa: RUF012
 
-    app: NewsreaderApp
-
-    def __init__(self, engine: Engine, config: Config, window: WindowState, delays: Delays) -> None:
+    def __init__(self, host: Host, engine: Engine, changes: Changes, window: WindowState, library: str) -> None:
+        """`library` is what the library is called."""
         super().__init__()
-        self.engine = engine
-        self.config = config
-        self.window = window
-        self.browser = Browser(self, engine, window.sort, delays.search)
-        self.reader = Reader(self, engine, delays.preview, config.interface.mark_read_after)
-        self.marking = Marking(self, engine)
-        self.wayfinder = Wayfinder(self, engine)
-        self.completer = Completer(self, engine, delays.offers)
-        self.saved = SavedSearches(self, engine)
-        self.novelties = Novelties(self, engine, delays.novelty)
-        self.panes = Panes(self, window)
-        self.text = ReadingPane(config.reading.width)
+        self._host = host
+        self._engine = engine
+        self._window = window
+        # the panes
+        self._bar = SearchBar(f"search the {library}")
+        self._sidebar = Sidebar()
+        self._articles = ArticleList()
+        self._stories = StoryList()
+        self.text = ReadingPane(host.config.reading.width)
         self.text.dims = window.dim_known
-        self._lane = Lane("main")
-        self._warm_up_after = delays.warm_up
+        self._status = StatusLine()
+        # their parts, each with those above it that it uses
+        self._lane = ScreenLane(self, "main", host.report)
+        self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window.sort)
+        self._completer = Completer(self, host, engine, self._bar, window, lambda: self.browser.is_searching)
+        self._panes = Panes(self, window, self._sidebar, self.browser, self.text)
+        self.marking = Marking(self, host, engine, changes, self.targets)
+        self._saved = SavedSearches(self, host, engine, self._bar, self.marking)
+        self._novelties = Novelties(self, host, engine, self.text, self._articles, window)
+        self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
+        self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
+        self._elsewhere = Elsewhere(self, host)
 
     def compose(self) -> ComposeResult:
-        yield SearchBar(f"search the {self.app.library_name}")
+        yield self._bar
         with Horizontal(id="panes"):
-            yield Sidebar()
+            yield self._sidebar
             with ContentSwitcher(initial="articles", id="lists"):
-                yield ArticleList()
-                yield StoryList()
+                yield self._articles
+                yield self._stories
             yield self.text
-        yield StatusLine()
+        yield self._status
         yield Static(
             plain("This window is too small for a page of news: 40 columns and 10 lines, please.", MUTED),
             id="too-small",
@@ -88,25 +100,25 @@ class MainScreen(SearchingScreen):
         )
 
     def on_mount(self) -> None:
-        self.query_one(SearchBar).use_history(self.window.history)
-        self.panes.share(0)
-        self.panes.focus("list")
+        self._bar.use_history(self._window.history)
+        self._panes.share(0)
+        self._panes.focus("list")
         self.browser.search("", kind="articles")
         self._count()
-        self.set_timer(self._warm_up_after, self.browser.warm_up)
+        self.set_timer(self._host.delays.warm_up, self.browser.warm_up)
 
     def on_unmount(self) -> None:
         if (left := self.text.place) is not None:
             self.marking.keep_position_now(left.article, left.position)
         for part in (
-            self.browser,
-            self.reader,
-            self.marking,
-            self.wayfinder,
-            self.completer,
-            self.saved,
-            self.novelties,
             self._lane,
+            self.browser,
+            self._completer,
+            self.marking,
+            self._saved,
+            self._novelties,
+            self.reader,
+            self._wayfinder,
         ):
             part.close()
 
@@ -132,31 +144,32 @@ class MainScreen(SearchingScreen):
 
     def targets(self) -> list[ArticleId]:
         """What marking is about: the selection, or else the current article."""
-        selected = self.query_one(ArticleList).selected
-        if selected:
-            return sorted(selected)
+        if self._articles.selected:
+            return sorted(self._articles.selected)
         article = self.current_article()
         return [article] if article is not None else []
 
-    def report(self, error: NewsreaderError) -> None:
-        self.app.report(error)
+    # what follows from what: the list
 
-    # news
+    @on(Browser.Asked)
+    def _list_is_coming(self) -> None:
+        self._novelties.pause()
 
-    def list_shown(self, *, fresh: bool) -> None:
-        """Another list is on the screen (`fresh`), or the same one brought up to date."""
+    @on(Browser.Shown)
+    def _list_came(self, event: Browser.Shown) -> None:
         request = self.browser.request_shown
         self.query_one("#lists", ContentSwitcher).current = request.kind
-        self.query_one(Sidebar).show_active(request.kind, request.query)
-        if isinstance(self.focused, RowList) and self.focused is not self.query_one(Sidebar):
+        self._sidebar.show_active(request.kind, request.query)
+        if isinstance(self.focused, RowList) and self.focused is not self._sidebar:
             self.browser.list.focus()
-        if fresh and not self._narrow:
+        if event.fresh and not self._narrow:
             self._preview(by_user=False)
         else:
             self.reader.reload()
 
-    def rows_came(self) -> None:
-        """Rows have come into view; perhaps the cursor's, which could not be shown until now."""
+    @on(Browser.RowsCame)
+    def _rows_came(self) -> None:
+        """Perhaps the cursor's, which could not be shown until now."""
         article = self.browser.list.article
         if article is not None and article.id != self.reader.wanted and self.movable is self.browser.list:
             self._preview(by_user=True)
@@ -168,41 +181,6 @@ class MainScreen(SearchingScreen):
         elif not self.browser.list.total:
             self.reader.wanted = None
             self.text.show(None)
-
-    def marks_changed(self) -> None:
-        """The user changed marks: the list keeps its articles, with other signs."""
-        self.app.changed_here()
-        self.query_one(ArticleList).mark_stale()
-        self.query_one(StoryList).mark_stale()
-        self.reader.reload()
-        self._count()
-
-    @on(LibraryChanged)
-    def _library_changed(self) -> None:
-        self.browser.refresh()
-        self.browser.warm_up()
-        self._count()
-
-    @on(IndexState)
-    def _index_state(self, event: IndexState) -> None:
-        self.query_one(StatusLine).show_activity(event.text if event.running else "")
-        self._count()
-
-    def _count(self) -> None:
-        self.run_worker(self._show_counts(), group="counts", description="counts", exclusive=True)
-        self.saved.refresh()
-
-    async def _show_counts(self) -> None:
-        try:
-            counts, at = await self._lane.queued(lambda: (self.engine.shelf().counts, self.engine.indexed_at()))
-        except NewsreaderError as error:
-            self.report(error)
-            return
-        if self.is_up:
-            self.query_one(Sidebar).show_counts(counts)
-            self.query_one(StatusLine).show_library(counts.all, at)
-
-    # events of the panes
 
     @on(RowList.Wanted)
     def _wanted(self, event: RowList.Wanted) -> None:
@@ -221,34 +199,115 @@ class MainScreen(SearchingScreen):
             else:
                 self._preview(by_user=True)
 
-    @on(Sidebar.Picked)
-    def _picked(self, event: Sidebar.Picked) -> None:
-        self.show_view(event.view)
+    @on(ArticleList.Selected)
+    def _selected(self) -> None:
+        self._status.show_selected(len(self._articles.selected))
+
+    @on(ArticleList.InView)
+    def _in_view(self) -> None:
+        self._novelties.look()
+
+    # the text
 
     @on(ReadingPane.Left)
     def _left(self, event: ReadingPane.Left) -> None:
         self.marking.keep_position(event.article, event.position)
 
-    @on(ArticleList.InView)
-    def _in_view(self) -> None:
-        self.novelties.look()
-
     @on(ReadingPane.SentenceChosen)
     def _sentence_chosen(self, event: ReadingPane.SentenceChosen) -> None:
-        self.novelties.said_before(event.index)
+        self._novelties.said_before(event.index)
 
-    # panes
+    @on(Novelties.Wanted)
+    def _earlier_wanted(self, event: Novelties.Wanted) -> None:
+        self.reader.open(event.article, quoted=event.wording)
+
+    # the search bar
+
+    @on(SearchBar.Changed)
+    def _typed(self, event: SearchBar.Changed) -> None:
+        self._novelties.pause()
+        self.browser.typed(event.query)
+        if event.cursor is not None and event.query.strip() and len(event.query) <= LONGEST_QUERY:
+            self._completer.typed(event.query, event.cursor)
+
+    @on(SearchBar.Submitted)
+    def _sent(self, event: SearchBar.Submitted) -> None:
+        self._remember(event.query)
+        self.browser.search(event.query)
+        self._panes.focus("list")
+
+    @on(SearchBar.SuggestionTaken)
+    def _suggestion(self, event: SearchBar.SuggestionTaken) -> None:
+        self.browser.search(event.query)
+
+    def _ask(self, query: str) -> None:
+        """Search for a query that the user has settled on, and remember it."""
+        self._remember(query)
+        self._bar.set_text(query)
+        self.browser.search(query)
+
+    def _remember(self, query: str) -> None:
+        self._window.history = remembered(self._window.history, query)
+        self._bar.use_history(self._window.history)
+
+    # the library
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        self.browser.refresh()
+        self.browser.warm_up()
+        self._count()
+
+    @on(IndexState)
+    def _index_state(self, event: IndexState) -> None:
+        self._status.show_activity(event.text if event.running else "")
+        self._count()
+
+    @on(Marking.Changed)
+    def _marks_changed(self) -> None:
+        """The list keeps its articles, with other signs."""
+        self._host.changed_here()
+        self._articles.mark_stale()
+        self._stories.mark_stale()
+        self.reader.reload()
+        self._count()
+
+    def _count(self) -> None:
+        self._lane.start(self._show_counts, group="counts")
+        self._saved.refresh()
+
+    async def _show_counts(self) -> None:
+        counts, at = await self._lane.queued(lambda: (self._engine.shelf().counts, self._engine.indexed_at()))
+        self._sidebar.show_counts(counts)
+        self._status.show_library(counts.all, at)
+
+    @on(SavedSearches.Counted)
+    def _saved_counted(self, event: SavedSearches.Counted) -> None:
+        self._sidebar.show_saved(event.counts)
+
+    @on(Sidebar.Picked)
+    def _picked(self, event: Sidebar.Picked) -> None:
+        self._show_view(event.view)
+
+    def _show_view(self, view: View) -> None:
+        """A view of the sidebar, or a tag's articles."""
+        if view.kind != "heading":
+            self._bar.set_text(view.query)
+            self.browser.search(view.query, kind=view.kind)
+            self._panes.focus("list")
+
+    # keys: panes
 
     def action_step_pane(self, step: int) -> None:
         """Where only one pane is seen, going to the text opens the highlighted article."""
-        if self.panes.step(step) == "reading" and self._narrow and (article := self.browser.list.article) is not None:
+        if self._panes.step(step) == "reading" and self._narrow and (article := self.browser.list.article) is not None:
             self.reader.open(article.id)
 
     def action_share(self, steps: int) -> None:
-        self.panes.share(steps * SHARE_STEP)
+        self._panes.share(steps * SHARE_STEP)
 
     def action_zen(self) -> None:
-        self.panes.toggle_text()
+        self._panes.toggle_text()
 
     def action_open(self) -> None:
         pane = self.movable
@@ -258,83 +317,171 @@ class MainScreen(SearchingScreen):
             self.action_story()
         elif isinstance(pane, ArticleList) and pane.article is not None:
             self.reader.open(pane.article.id)
-            self.panes.focus("reading")
+            self._panes.focus("reading")
 
     def action_back(self) -> None:
         """One step out: of the text, of the selection, of the query."""
-        bar, articles = self.query_one(SearchBar), self.query_one(ArticleList)
-        if self.movable is not self.browser.list or bar.is_active or self.panes.only_text:
-            self.panes.focus("list")
-        elif articles.selected:
-            articles.select(())
-            self.show_selected()
-        elif bar.text or self.browser.request.query:
+        if self.movable is not self.browser.list or self._bar.is_active or self._panes.only_text:
+            self._panes.focus("list")
+        elif self._articles.selected:
+            self._articles.select(())
+        elif self._bar.text or self.browser.request.query:
             self.action_clear()
 
     def action_back_or_quit(self) -> None:
         if self._narrow and self.movable is not self.browser.list:
-            self.panes.focus("list")
+            self._panes.focus("list")
         else:
             self.app.exit()
 
-    # reading
+    def action_view(self, name: str) -> None:
+        self._show_view(VIEWS[name])
+
+    def action_tag_list(self) -> None:
+        self._lane.start(self._ask_tag, group="ways")
+
+    async def _ask_tag(self) -> None:
+        from newsreader.tui.marks.tag_list import TagListScreen
+
+        counts = await self._lane.queued(lambda: self._engine.shelf().counts)
+        tag = await self.app.push_screen_wait(TagListScreen(counts.tags))
+        if tag is not None:
+            self._show_view(View(tag, query=tag_query(tag)))
+
+    # keys: the query
+
+    def action_search(self) -> None:
+        self._panes.focus("list")
+        self._bar.begin()
+
+    def action_refine(self) -> None:
+        self._panes.focus("list")
+        self._bar.refine()
+
+    def action_clear(self) -> None:
+        self._bar.set_text("")
+        self.browser.search("", kind="articles")
+
+    def action_take_suggestion(self) -> None:
+        if not self._bar.take_suggestion() and not self._relax(1):
+            self.notify("There is nothing to suggest.", timeout=2, markup=False)
+
+    def action_relax(self, number: int) -> None:
+        self._relax(number)
+
+    def _relax(self, number: int) -> bool:
+        """Ask one of the queries that are offered; False when there are not so many."""
+        found = self.browser.listing.found if self.browser.listing is not None else None
+        offers = offered(found) if found is not None else ()
+        if number > len(offers):
+            return False
+        self._ask(offers[number - 1].query)
+        return True
+
+    def action_facets(self) -> None:
+        """Narrow the result to a part of it."""
+        self._lane.start(self._ask_facet, group="dialog")
+
+    async def _ask_facet(self) -> None:
+        from newsreader.tui.search.facets import FacetsScreen
+
+        listing = self.browser.listing
+        if listing is None:
+            return
+        query = listing.request.query
+        facets = await self.browser.facets(listing)
+        chosen = await self.app.push_screen_wait(FacetsScreen(query, facets))
+        if chosen is not None:
+            self._ask(narrowed(query, chosen.field, chosen.value, exclude=chosen.exclude, today=date.today()))
+
+    def action_save_search(self) -> None:
+        self._saved.save()
+
+    def action_delete_search(self) -> None:
+        """The one under the sidebar's cursor, or else the one whose articles are listed."""
+        highlighted = self._sidebar.saved_search if self._sidebar.has_focus else None
+        listed = self._saved.of_query(self.browser.request.query)
+        name = highlighted or listed
+        if name is None:
+            self.notify("No saved search is highlighted or shown.", timeout=3, markup=False)
+            return
+        if name == listed:
+            self.action_clear()
+        self.marking.delete_search(name)
+
+    def action_fold(self) -> None:
+        row = self._articles.row
+        if self.browser.list is self._articles and row is not None and row.fold is not None:
+            self.browser.toggle_fold(row.fold)
+        else:
+            self.notify("No copy is folded here.", timeout=2, markup=False)
+
+    def action_fold_named(self, fold: int) -> None:
+        """The mark of folded copies was clicked."""
+        self.browser.toggle_fold(fold)
+
+    def action_fold_all(self) -> None:
+        self.browser.toggle_folding()
+
+    def action_sort(self) -> None:
+        self.browser.next_sort()
+        self._window.sort = self.browser.request.sort
+
+    # keys: reading
 
     def action_go_to_match(self, step: int) -> None:
         if self.text.move_match(step) is None:
             self.notify("No word of the query stands in this text.", timeout=2, markup=False)
 
     def action_dim_known(self) -> None:
-        self.novelties.toggle_dims()
+        self._novelties.toggle_dims()
 
     def action_go_to_new(self, step: int) -> None:
-        self.novelties.to_new(step)
+        self._novelties.to_new(step)
 
     def action_said_before(self) -> None:
-        self.novelties.said_before()
+        self._novelties.said_before()
 
     def action_next_unread(self) -> None:
-        self.wayfinder.next_unread()
+        self._wayfinder.next_unread()
 
     def action_other_story(self, step: int) -> None:
-        self.wayfinder.other_story(step)
+        self._wayfinder.other_story(step)
 
     def action_in_story(self, step: int) -> None:
-        self.wayfinder.in_story(step)
+        self._wayfinder.in_story(step)
+
+    # keys: other screens
 
     def action_story(self) -> None:
-        self.wayfinder.show_story()
+        self._wayfinder.show_story()
 
     def action_matrix(self) -> None:
-        self.wayfinder.show_matrix()
+        self._wayfinder.show_matrix()
 
     def action_coverage(self) -> None:
         """Of the saved search under the sidebar's cursor, or else of the list."""
-        pane = self.movable
-        name = pane.saved_search if isinstance(pane, Sidebar) else None
-        self.wayfinder.show_coverage(saved_query(name) if name else self.browser.request_shown.query)
+        name = self._sidebar.saved_search if self._sidebar.has_focus else None
+        self._wayfinder.show_coverage(saved_query(name) if name else self.browser.request_shown.query)
+
+    def action_compare(self) -> None:
+        self._wayfinder.compare(frozenset(self._articles.selected))
+
+    def action_history(self) -> None:
+        self._wayfinder.show_history()
 
     def action_dossier(self) -> None:
         if articles := self.targets():
-            from newsreader.tui.dialogs import write_dossier as dossiers
+            self._host.write_dossier(articles)
 
-            dossiers.ask(self.app, self.engine, lambda: dossiers.of_articles(self.engine, articles))
-
-    def action_compare(self) -> None:
-        self.wayfinder.compare(frozenset(self.query_one(ArticleList).selected))
-
-    def action_history(self) -> None:
-        self.wayfinder.show_history()
-
-    def focus_text(self) -> None:
-        self.panes.focus("reading")
-
-    # marking
+    # keys: marking
 
     def action_tag(self) -> None:
         self.marking.tag()
 
     def action_note(self) -> None:
-        self.marking.note()
+        if (article := self.current_article()) is not None:
+            self.marking.note(article)
 
     def action_toggle_flag(self, flag: Flag) -> None:
         self.marking.toggle(flag)
@@ -343,30 +490,37 @@ class MainScreen(SearchingScreen):
         self.marking.undo()
 
     def action_select(self) -> None:
-        articles = self.query_one(ArticleList)
-        if self.browser.list is articles:
-            articles.toggle_selection()
-            self.show_selected()
-
-    def show_selected(self) -> None:
-        self.query_one(StatusLine).show_selected(len(self.query_one(ArticleList).selected))
+        if self.browser.list is self._articles:
+            self._articles.toggle_selection()
 
     def action_select_all(self) -> None:
-        self.marking.select_all()
+        self.browser.select_all()
 
-    # the article elsewhere, the library
+    # keys: the article elsewhere, the library
 
     def action_copy_link(self) -> None:
-        outside.with_article(self, outside.copy_link)
+        self._with_article(self._elsewhere.copy_link)
 
     def action_open_original(self) -> None:
-        outside.with_article(self, outside.open_original)
+        self._with_article(self._elsewhere.open_original)
 
     def action_edit(self) -> None:
-        outside.with_article(self, outside.edit)
+        self._with_article(self._elsewhere.edit)
+
+    def _with_article(self, go: Callable[[Article], None]) -> None:
+        """Do it with the article that the user is looking at; an expected error becomes a notice."""
+        article = self.browser.list.article
+        page = self.text.page
+        if page is not None and page.article.id == self.current_article():
+            article = page.article
+        if article is not None:
+            try:
+                go(article)
+            except NewsreaderError as error:
+                self._host.report(error)
 
     def action_index(self) -> None:
-        self.app.run_index()
+        self._host.run_index()
 
     def action_add_folder(self) -> None:
-        self.app.ask_for_folder()
+        self._host.ask_for_folder()

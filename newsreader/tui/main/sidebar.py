@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 
 from newsreader.engine.overview import Counts
-from newsreader.index.query import quoted
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.search.narrowing import saved_query, tag_query
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -32,16 +32,6 @@ VIEWS = {
     "stories": View("Stories", "stories"),
 }
 """The views that every library has, by the name of their command."""
-
-
-def tag_query(tag: str) -> str:
-    """The query of a tag's articles."""
-    return f"tag:{quoted(tag)}"
-
-
-def saved_query(name: str) -> str:
-    """The query that stands for a saved search."""
-    return f"@{name}"
 
 
 def views(counts: Counts, saved: Mapping[str, int | None]) -> list[View]:

@@ -11,14 +11,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, CancelCheck
-from newsreader.config import Config
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.text.clean import tame
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, plain, said
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
 from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.messages import LibraryChanged
@@ -28,7 +28,6 @@ from newsreader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from newsreader.compare.matrix_model import StoryMatrix
-    from newsreader.tui.app import NewsreaderApp
 
 
 class MatrixScreen(MovingScreen[ArticleId | None]):
@@ -38,16 +37,14 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
     AUTO_FOCUS = "MatrixGrid"
     BINDINGS = bindings("matrix")
 
-    app: NewsreaderApp
-
-    def __init__(self, engine: Engine, config: Config, title: str, articles: Sequence[ArticleId]) -> None:
+    def __init__(self, host: Host, engine: Engine, title: str, articles: Sequence[ArticleId]) -> None:
         """The articles in the order of their story, of which `title` is the headline."""
         super().__init__()
-        self.engine = engine
-        self.config = config
+        self._host = host
+        self._engine = engine
         self._title = title
         self._articles = tuple(articles)
-        self._lane = Lane("matrix")
+        self._lane = ScreenLane(self, "matrix", self._fail)
         self._value: StoryMatrix | None = None
         self._facts = False
         self._cursors = {False: 0, True: 0}
@@ -91,26 +88,17 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
             self._load()  # an article may have been edited
 
     def _load(self) -> None:
-        self.run_worker(self._fetch(), group="matrix", description="compare the story's articles", exclusive=True)
+        self._lane.start(self._fetch)
 
     async def _fetch(self) -> None:
         def look(cancelled: CancelCheck) -> tuple[int, StoryMatrix]:
-            generation, _ = self.engine.state()
-            return generation, self.engine.comparing.matrix(self._articles, cancelled=cancelled)
+            generation, _ = self._engine.state()
+            return generation, self._engine.comparing.matrix(self._articles, cancelled=cancelled)
 
-        try:
-            generation, value = await self._lane.latest(look)
-        except Cancelled:
-            return
-        except NewsreaderError as error:
-            if is_up(self):
-                self._fail(error)
-            return
-        if is_up(self):
-            self._value, self._generation = value, generation
-            self._display(True)
-            self._show()
-            self.movable.focus()
+        self._generation, self._value = await self._lane.latest(look)
+        self._display(True)
+        self._show()
+        self.movable.focus()
 
     def _fail(self, error: NewsreaderError) -> None:
         state = self.query_one("#matrix-state", Static)
@@ -197,10 +185,8 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         if not (having or others):
             self.notify("There is nothing to compare with.", timeout=2, markup=False)
             return
-        from newsreader.tui.comparison.screen import CompareScreen
-
         earlier, later = sorted((here, (having or others)[0]), key=ids.index)
-        self.app.push_screen(CompareScreen(self.engine, self.config, earlier, later))
+        self._host.open_comparison(earlier, later)
 
     def _articles_here(self) -> Sequence[int]:
         """The articles that have the current row."""
@@ -218,10 +204,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         return self._value.articles[number].id
 
     def action_dossier(self) -> None:
-        from newsreader.export.dossier import Selection
-        from newsreader.tui.dialogs import write_dossier as dossiers
-
-        dossiers.ask(self.app, self.engine, lambda: Selection(self._title, self._articles, len(self._articles)))
+        self._host.write_dossier(self._articles, self._title)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -1,35 +1,60 @@
-"""Finding out what is new: of the article that is read at once, of the rows in view while the user rests."""
+"""Finding out what is new: of the article that is read at once, of the rows in view while the user rests.
+
+Comparing an article with the earlier ones of its story takes up to a second: done at once for everything that comes
+into view, it would hold up whoever types or scrolls.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.tui.lanes import Lane
+from newsreader.errors import NewsreaderError
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.reading.newness import Newness, newness_of
 from newsreader.tui.reading.pane import ReadingPane
-
-if TYPE_CHECKING:
-    from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.window_state import WindowState
 
 
 class Novelties:
     """Compares in a lane of its own, one article at a time, and gives up when the user goes on. Lives on the event
     loop; what was found out is remembered by the engine."""
 
-    def __init__(self, screen: MainScreen, engine: Engine, rest: float) -> None:
-        """`rest`: seconds without a new list, row or page after which it is looked for."""
+    @dataclass
+    class Wanted(Message):
+        """The user wants to read an earlier article, where it says this."""
+
+        article: ArticleId
+        wording: str
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        host: Host,
+        engine: Engine,
+        pane: ReadingPane,
+        articles: ArticleList,
+        window: WindowState,
+    ) -> None:
+        """The message goes to `screen`."""
         self._screen = screen
+        self._host = host
         self._engine = engine
-        self._rest = rest
-        self._read_only = screen.config.reading.said_before == "read"
-        self._lane = Lane("novelty")
+        self._pane = pane
+        self._articles = articles
+        self._window = window
+        self._read_only = host.config.reading.said_before == "read"
+        self._lane = ScreenLane(screen, "novelty", host.report)
         self._timer: Timer | None = None
 
     def close(self) -> None:
@@ -45,36 +70,29 @@ class Novelties:
     def look(self) -> None:
         """Another page or other rows are on the screen."""
         self.pause()
-        self._timer = self._screen.set_timer(self._rest, self._start)
-
-    def _start(self) -> None:
-        self._screen.run_worker(self._look(), group="novelty", description="what is new", exclusive=True)
+        self._timer = self._screen.set_timer(self._host.delays.novelty, lambda: self._lane.start(self._look))
 
     async def _look(self) -> None:
         """The page first, then the rows in view, as long as nothing else comes in between."""
         await self._look_at_page()
-        if not self._screen.is_up:
-            return  # the user has left
-        articles = self._screen.query_one(ArticleList)
-        if self._screen.browser.list is not articles:
+        if not self._articles.display:
             return
-        for article in articles.in_view():
+        for article in self._articles.in_view():
             if article.story_size > 1 and not article.read:
                 found = await self._find(article.id)
                 if found is None:
                     return
                 if found.earlier and found.complete:
-                    articles.put_new(article.id, found.share)
+                    self._articles.put_new(article.id, found.share)
 
     async def _look_at_page(self) -> bool:
-        pane = self._screen.query_one(ReadingPane)
-        page = pane.page
+        page = self._pane.page
         if page is None or page.article.story_size < 2:
             return False
         found = await self._find(page.article.id)
         if found is not None:
-            pane.show_newness(found)
-        return pane.newness is not None
+            self._pane.show_newness(found)
+        return self._pane.newness is not None
 
     async def _find(self, article: ArticleId) -> Newness | None:
         """None: it was not to be, because the user went on or the article is gone."""
@@ -85,23 +103,23 @@ class Novelties:
 
         try:
             return await self._lane.latest(look)
-        except (Cancelled, NewsreaderError):
+        except NewsreaderError:
             return None
 
     # what the user asks for
 
     def toggle_dims(self) -> None:
         """Dim what was said before, or no longer."""
-        dims = not self._screen.window.dim_known
-        self._screen.window.dim_known = self._screen.query_one(ReadingPane).dims = dims
+        dims = not self._window.dim_known
+        self._window.dim_known = self._pane.dims = dims
         if dims:
-            self._with_newness(lambda pane, newness: None)
+            self._with_newness(lambda newness: None)
 
     def to_new(self, step: int) -> None:
         """To the next (1) or previous (-1) new sentence."""
 
-        def go(pane: ReadingPane, newness: Newness) -> None:
-            if not pane.move_new(step):
+        def go(newness: Newness) -> None:
+            if not self._pane.move_new(step):
                 where = "further on" if step > 0 else "before this"
                 self._say(f"Nothing new {where}." if newness.new else "Nothing in it is new.")
 
@@ -110,53 +128,47 @@ class Novelties:
     def said_before(self, index: int | None = None) -> None:
         """Show where a sentence of the page was said before; the one that the user is at, if none is named."""
 
-        def show(pane: ReadingPane, newness: Newness) -> None:
-            chosen = pane.repeated_here() if index is None else index
+        def show(newness: Newness) -> None:
+            chosen = self._pane.repeated_here() if index is None else index
             if chosen is None:
                 self._say("Nothing in it was said before.")
                 return
             from newsreader.tui.reading.said_before import ABOVE, SaidBeforeScreen
 
-            def follow(sentence: int) -> None:
-                pane.go_to_sentence(sentence, share=ABOVE)
-
+            follow = partial(self._pane.go_to_sentence, share=ABOVE)
             self._screen.app.push_screen(SaidBeforeScreen(newness, chosen, follow), self._go_on)
 
         self._with_newness(show, group="ways")
 
     def _go_on(self, chosen: tuple[str, ArticleId, str] | None) -> None:
         """With what was chosen where a sentence was said before: the earlier article, or a comparison with it."""
-        page = self._screen.query_one(ReadingPane).page
+        page = self._pane.page
         if chosen is None or page is None:
             return
         what, other, wording = chosen
         if what == "compare":
-            from newsreader.tui.comparison.screen import CompareScreen
-
-            self._screen.app.push_screen(CompareScreen(self._engine, self._screen.config, other, page.article.id))
+            self._host.open_comparison(other, page.article.id)
         else:
-            self._screen.reader.open(other, quoted=wording)
+            self._screen.post_message(self.Wanted(other, wording))
 
-    def _with_newness(self, then: Callable[[ReadingPane, Newness], None], group: str = "novelty") -> None:
+    def _with_newness(self, then: Callable[[Newness], None], group: str | None = None) -> None:
         """Do it when it is known what is new in the page."""
+        self._lane.start(partial(self._when_known, then), group=group)
 
-        async def go() -> None:
-            pane = self._screen.query_one(ReadingPane)
-            if pane.page is None:
-                return
-            if pane.newness is None and not await self._look_at_page():
-                if pane.page.article.story_size < 2:
-                    self._say("All of it is new: no other article tells this story.")
-                return
-            if (newness := pane.newness) is None:
-                return
-            if newness.earlier:
-                then(pane, newness)
-            else:
-                kind = "that you have read" if self._read_only else "of its story"
-                self._say(f"All of it is new: there is no earlier article {kind}.")
-
-        self._screen.run_worker(go(), group=group, description="what is new", exclusive=True)
+    async def _when_known(self, then: Callable[[Newness], None]) -> None:
+        page = self._pane.page
+        if page is None:
+            return
+        if self._pane.newness is None and not await self._look_at_page() and page.article.story_size < 2:
+            self._say("All of it is new: no other article tells this story.")
+        newness = self._pane.newness
+        if newness is None:
+            return
+        if newness.earlier:
+            then(newness)
+        else:
+            kind = "that you have read" if self._read_only else "of its story"
+            self._say(f"All of it is new: there is no earlier article {kind}.")
 
     def _say(self, text: str) -> None:
         self._screen.notify(text, timeout=3, markup=False)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from textual.screen import Screen
 
 from newsreader.engine.core import Engine
-from newsreader.errors import NewsreaderError
 from newsreader.index.completion import Completion
 from newsreader.text.clean import fold
-from newsreader.tui.lanes import Lane
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.menu import MOST_SHOWN
-
-if TYPE_CHECKING:
-    from newsreader.tui.main.searching import SearchingScreen
+from newsreader.tui.window_state import WindowState
 
 ROOM_FOR_RECENT = 3
 """Lines that field names and values leave for recent queries."""
@@ -24,35 +24,36 @@ ROOM_FOR_RECENT = 3
 class Completer:
     """Looks completions up in a lane of its own: a search under way doesn't hold them up, nor they the typing."""
 
-    def __init__(self, screen: SearchingScreen, engine: Engine, wait_for_list: float) -> None:
-        """`wait_for_list`: seconds, at most, that the offers stay out of sight until the list comes."""
-        self._screen = screen
+    def __init__(
+        self,
+        screen: Screen[Any],
+        host: Host,
+        engine: Engine,
+        bar: SearchBar,
+        window: WindowState,
+        list_is_coming: Callable[[], bool],
+    ) -> None:
+        """`list_is_coming` is asked whether a search is under way."""
+        self._host = host
         self._engine = engine
-        self._wait_for_list = wait_for_list
-        self._lane = Lane("completion")
+        self._bar = bar
+        self._window = window
+        self._list_is_coming = list_is_coming
+        self._lane = ScreenLane(screen, "completion", lambda error: None)  # the search of the same text says it
 
     def close(self) -> None:
         self._lane.close()
 
     def typed(self, text: str, cursor: int) -> None:
         """Offer what fits at the cursor, unless the text has changed by then."""
-        self._screen.run_worker(self._offer(text, cursor), group="completion", description="completion", exclusive=True)
+        self._lane.start(partial(self._offer, text, cursor))
 
     async def _offer(self, text: str, cursor: int) -> None:
-        try:
-            known = await self._lane.latest(
-                lambda gone: () if gone() else self._engine.searching.complete(text, cursor)
-            )
-        except NewsreaderError:
-            return  # the search of the same text says it
-        if not self._screen.is_up:
-            return
-        bar = self._screen.query_one(SearchBar)
-        bar.offer(text, cursor, offers(text, cursor, known, self._screen.window.history))
-        if self._screen.browser.is_searching:
-            await asyncio.sleep(self._wait_for_list)
-        if self._screen.is_up:
-            bar.menu.appear()
+        known = await self._lane.latest(lambda gone: () if gone() else self._engine.searching.complete(text, cursor))
+        self._bar.offer(text, cursor, offers(text, cursor, known, self._window.history))
+        if self._list_is_coming():
+            await self._lane.pause(self._host.delays.offers)
+        self._bar.menu.appear()
 
 
 def offers(text: str, cursor: int, known: Sequence[Completion], history: Sequence[str]) -> list[Completion]:

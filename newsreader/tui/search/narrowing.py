@@ -1,4 +1,4 @@
-"""Queries made of queries: one with a condition more, one that stands on its own."""
+"""Queries made of something else: of a tag, of a saved search's name, of a query and one more condition."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from datetime import date
 
 from newsreader.errors import QueryError
 from newsreader.index.query import And, Everything, Saved, leaves, parse_query, quoted
+
+
+def tag_query(tag: str) -> str:
+    """The query of a tag's articles."""
+    return f"tag:{quoted(tag)}"
+
+
+def saved_query(name: str) -> str:
+    """The query that stands for a saved search."""
+    return f"@{name}"
 
 
 def narrowed(query: str, field: str, value: str, *, exclude: bool = False, today: date) -> str:

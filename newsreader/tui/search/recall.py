@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-MOST_REMEMBERED = 100
+from newsreader.tui.window_state import MOST_REMEMBERED
 
 
 def remembered(history: Sequence[str], query: str) -> tuple[str, ...]:

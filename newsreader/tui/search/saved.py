@@ -1,90 +1,85 @@
-"""Saved searches: their counts in the sidebar, naming one, deleting one."""
+"""Saved searches: counting what they find, and keeping a query under a name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
 
 from newsreader.article import CancelCheck
 from newsreader.engine.core import Engine
-from newsreader.errors import Cancelled, NewsreaderError, QueryError
-from newsreader.tui.lanes import Lane
-from newsreader.tui.main.sidebar import Sidebar, saved_query
+from newsreader.errors import QueryError
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.search.bar import SearchBar
-from newsreader.tui.search.narrowing import without_names
-
-if TYPE_CHECKING:
-    from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.search.narrowing import saved_query, without_names
 
 
 class SavedSearches:
     """Counts in a lane of its own, so that many saved searches hold nothing else up. Lives on the event loop."""
 
-    def __init__(self, screen: MainScreen, engine: Engine) -> None:
+    @dataclass
+    class Counted(Message):
+        """Which there are, each with its hits where they are known."""
+
+        counts: Mapping[str, int | None]
+
+    def __init__(self, screen: Screen[Any], host: Host, engine: Engine, bar: SearchBar, marking: Marking) -> None:
+        """The message goes to `screen`."""
         self._screen = screen
+        self._host = host
         self._engine = engine
-        self._lane = Lane("saved")
-        self._counts: dict[str, int | None] = {}
+        self._bar = bar
+        self._marking = marking
+        self._lane = ScreenLane(screen, "saved", host.report)
+        self._counts: Mapping[str, int | None] = {}
 
     def close(self) -> None:
         self._lane.close()
 
     def refresh(self) -> None:
         """Count again."""
-        self._screen.run_worker(self._show(), group="saved", description="count saved searches", exclusive=True)
+        self._lane.start(self._count, fail=lambda error: None)  # whoever asks for the list is told what is wrong
 
-    async def _show(self) -> None:
-        try:
-            names = await self._lane.queued(lambda: self._engine.searching.saved_searches())
-            if list(names) != list(self._counts):
-                self._counts = {name: self._counts.get(name) for name in names}
-                self._paint()
-            self._counts = await self._lane.latest(lambda gone: count_saved(self._engine, list(names), gone))
-        except Cancelled:
-            return
-        except NewsreaderError:
-            return  # whoever asks for the list of articles is told what is wrong
-        self._paint()
+    async def _count(self) -> None:
+        names = list(await self._lane.queued(lambda: self._engine.searching.saved_searches()))
+        if names != list(self._counts):
+            self._tell({name: self._counts.get(name) for name in names})
+        self._tell(await self._lane.latest(lambda gone: count_saved(self._engine, names, gone)))
 
-    def _paint(self) -> None:
-        if self._screen.is_up:
-            self._screen.query_one(Sidebar).show_saved(self._counts)
+    def _tell(self, counts: Mapping[str, int | None]) -> None:
+        self._counts = counts
+        self._screen.post_message(self.Counted(counts))
 
     def save(self) -> None:
         """Ask for a name, and keep the query under it."""
-        self._screen.run_worker(self._ask_name(), group="dialog", description="save search dialog", exclusive=True)
+        self._lane.start(self._ask_name, group="dialog")
 
     async def _ask_name(self) -> None:
         from newsreader.tui.search.save_dialog import SaveSearchScreen
 
-        query = self._screen.query_one(SearchBar).text.strip()
+        query = self._bar.text.strip()
         if not query:
             self._screen.notify("There is no query to save; / types one.", timeout=3, markup=False)
             return
+        saved = await self._lane.queued(lambda: self._engine.searching.saved_searches())
         try:
-            saved = await self._lane.queued(lambda: self._engine.searching.saved_searches())
             written_out = without_names(query, saved, date.today())
         except QueryError as error:
-            self._screen.query_one(SearchBar).show_error(error)
-            return
-        except NewsreaderError as error:
-            self._screen.report(error)
+            self._bar.show_error(error)
             return
         name = await self._screen.app.push_screen_wait(SaveSearchScreen(written_out, saved))
         if name is not None:
-            self._screen.marking.save_search(name, written_out)
+            self._marking.save_search(name, written_out)
 
-    def delete(self) -> None:
-        """The one under the sidebar's cursor, or else the one whose articles are listed."""
-        sidebar, query = self._screen.query_one(Sidebar), self._screen.browser.request.query.strip()
-        name = sidebar.saved_search if sidebar.has_focus else None
-        name = name or next((known for known in self._counts if saved_query(known) == query), None)
-        if name is None:
-            self._screen.notify("No saved search is highlighted or shown.", timeout=3, markup=False)
-            return
-        if saved_query(name) == query:
-            self._screen.action_clear()
-        self._screen.marking.delete_search(name)
+    def of_query(self, query: str) -> str | None:
+        """Name of the saved search that a query asks for."""
+        return next((name for name in self._counts if saved_query(name) == query.strip()), None)
 
 
 def count_saved(engine: Engine, names: list[str], cancelled: CancelCheck) -> dict[str, int | None]:

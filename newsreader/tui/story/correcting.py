@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any
+
+from textual.message import Message
+from textual.screen import Screen
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
-from newsreader.errors import NewsreaderError
-from newsreader.tui.lanes import Lane
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
-
-if TYPE_CHECKING:
-    from newsreader.tui.story.screen import StoryScreen
 
 SUGGESTED = 12
 """Articles that are offered for merging before anything is typed."""
@@ -21,33 +22,32 @@ SUGGESTED = 12
 class Correcting:
     """Does corrections in a lane of its own; every one of them can be undone. Lives on the event loop."""
 
-    def __init__(self, screen: StoryScreen, engine: Engine, changes: Changes) -> None:
+    class Began(Message):
+        """Stories are being grouped anew; of 20,000 articles that takes 1 to 2 seconds."""
+
+    class Ended(Message):
+        """That is done, or has failed."""
+
+    def __init__(self, screen: Screen[Any], host: Host, engine: Engine, changes: Changes) -> None:
+        """The messages go to `screen`."""
         self._screen = screen
+        self._host = host
         self._engine = engine
         self._changes = changes
-        self._lane = Lane("corrections")
+        self._lane = ScreenLane(screen, "corrections", host.report)
 
     def close(self) -> None:
         self._lane.close()
 
     def merge(self, article: Article) -> None:
         """Ask for an article of another story, and make one story of the two."""
-        self._screen.run_worker(self._ask_other(article), group="dialog", description="merge dialog", exclusive=True)
-
-    async def _ask_other(self, article: Article) -> None:
-        from newsreader.tui.dialogs.pick_article import PickArticleScreen
-
-        other = await self._screen.app.push_screen_wait(
-            PickArticleScreen(
-                self._engine,
-                article,
-                heading="Merge with the story of",
-                suggest=lambda: suggestions(self._engine, article),
-                suggested="alike, but of another story",
-            )
+        self._host.pick_article(
+            article,
+            lambda other: self._do("Merged", lambda: self._engine.stories.merge([article.id, other])),
+            heading="Merge with the story of",
+            suggest=lambda: suggestions(self._engine, article),
+            suggested="alike, but of another story",
         )
-        if other is not None:
-            self._do("Merged", lambda: self._engine.stories.merge([article.id, other]))
 
     def take_out(self, article: ArticleId) -> None:
         self._do("Taken out of the story", lambda: self._engine.stories.take_out(article))
@@ -62,21 +62,18 @@ class Correcting:
         self._run(lambda: f"Taken back: {self._changes.undo()}")
 
     def _do(self, what: str, act: Callable[[], bool]) -> None:
-        self._run(lambda: with_undo(self._changes.correct(what, act), self._screen.config.keys))
+        self._run(lambda: with_undo(self._changes.correct(what, act), self._host.config.keys))
 
     def _run(self, change: Callable[[], str]) -> None:
-        self._screen.run_worker(self._change(change), group="corrections", description="correct stories")
+        self._lane.start(partial(self._change, change), exclusive=False)
 
     async def _change(self, change: Callable[[], str]) -> None:
-        self._screen.show_busy("grouping anew…")  # of 20,000 articles: 1 to 2 seconds
+        self._screen.post_message(self.Began())
         try:
             done = await self._lane.queued(change)
-        except NewsreaderError as error:
-            self._screen.app.report(error)
-            self._screen.corrected()
-            return
-        self._screen.notify(done, timeout=4, markup=False)
-        self._screen.corrected()
+            self._screen.notify(done, timeout=4, markup=False)
+        finally:
+            self._screen.post_message(self.Ended())
 
 
 def suggestions(engine: Engine, article: Article) -> list[Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -12,7 +13,7 @@ from newsreader.article import ArticleId, CancelCheck
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Compared
 from newsreader.errors import Cancelled, NewsreaderError
-from newsreader.tui.lanes import Lane
+from newsreader.tui.lanes import ScreenLane
 
 MOST_COMPARED = 30
 """Articles, the nearest ones, that one is compared with at a time."""
@@ -24,13 +25,13 @@ class Overlaps:
     Lives on the event loop.
     """
 
-    def __init__(self, screen: Screen[ArticleId | None], engine: Engine, changed: Callable[[], None]) -> None:
+    def __init__(self, screen: Screen[Any], engine: Engine, changed: Callable[[], None]) -> None:
         """`changed` is called whenever more is known."""
         self._screen = screen
         self._engine = engine
         self._changed = changed
         self._known: dict[frozenset[ArticleId], float] = {}
-        self._lane = Lane("overlap")
+        self._lane = ScreenLane(screen, "overlap", lambda error: None)
         self._timer: Timer | None = None
 
     def close(self) -> None:
@@ -52,12 +53,8 @@ class Overlaps:
             self._timer.stop()
         if reference is not None:
             near = [ids[k] for k in sorted(range(len(ids)), key=lambda k: abs(k - at))[:MOST_COMPARED]]
-            self._timer = self._screen.set_timer(after, lambda: self._start(reference, near))
-
-    def _start(self, reference: ArticleId, near: Sequence[ArticleId]) -> None:
-        self._screen.run_worker(
-            self._compare(reference, near), group="overlap", description="compare within the story", exclusive=True
-        )
+            compare = partial(self._compare, reference, near)
+            self._timer = self._screen.set_timer(after, lambda: self._lane.start(compare))
 
     async def _compare(self, reference: ArticleId, near: Sequence[ArticleId]) -> None:
         for other in near:
@@ -66,7 +63,7 @@ class Overlaps:
                 try:
                     compared = await self._lane.latest(partial(self._compared, reference, other))
                 except Cancelled:
-                    return
+                    raise
                 except NewsreaderError:
                     continue  # one that is gone has no overlap; opening it will say why
                 self._known[pair] = compared.comparison.summary.overlap

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,24 +12,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from newsreader.article import Article, ArticleId, StoryId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.correcting import Correcting
 from newsreader.tui.story.overlaps import Overlaps
 from newsreader.tui.story.page import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.timeline import Timeline, moments
+from newsreader.tui.story.why import WhyScreen
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.tui.app import NewsreaderApp
 
 
 class StoryScreen(MovingScreen[ArticleId | None]):
@@ -38,30 +37,22 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     AUTO_FOCUS = "Timeline"
     BINDINGS = bindings("story")
 
-    app: NewsreaderApp
-
     def __init__(
-        self,
-        engine: Engine,
-        config: Config,
-        story: StoryId,
-        selected: ArticleId | None,
-        changes: Changes | None = None,
+        self, host: Host, engine: Engine, changes: Changes, story: StoryId | None, selected: ArticleId | None
     ) -> None:
         """`selected` is the article that the cursor stands on at first; the page is its story's when there is no
-        `story` of that id. `changes` is the history for undoing, one of its own without."""
+        `story` of that id. `changes` is the history for undoing."""
         super().__init__()
-        self.engine = engine
-        self.config = config
-        self._story_id = story
+        self._host = host
+        self._engine = engine
+        self._story_id = story or ALONE
         self._page: StoryPage | None = None
         self._wanted = selected
         self._generation: int | None = None
         self._selected: list[ArticleId] = []
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
-        self._changes = changes or Changes(engine)
-        self._correcting = Correcting(self, engine, self._changes)
-        self._lane = Lane("story")
+        self._correcting = Correcting(self, host, engine, changes)
+        self._lane = ScreenLane(self, "story", self._fail)
 
     def compose(self) -> ComposeResult:
         yield Static(id="story-title", markup=False)
@@ -89,26 +80,20 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         self._generation = event.generation
         self._load()
 
-    def show_busy(self, text: str) -> None:
-        self.query_one("#story-facts", Static).update(plain(text, ACCENT))
+    @on(Correcting.Began)
+    def _grouping(self) -> None:
+        self.query_one("#story-facts", Static).update(plain("grouping anew…", ACCENT))
 
-    def corrected(self) -> None:
-        """The user has just corrected stories."""
-        self._load()
-
+    @on(Correcting.Ended)
     def _load(self) -> None:
-        self.run_worker(self._fetch(), group="story", description="read the story", exclusive=True)
+        self._lane.start(self._fetch)
 
     async def _fetch(self) -> None:
         story, articles = self._story_id, self._anchors()
-        try:
-            page = await self._lane.queued(lambda: read_page(self.engine, story, articles))
-        except NewsreaderError as error:
-            if is_up(self):
-                self._head(plain(f"{said(error)}.", ERROR), plain(""))
-            return
-        if is_up(self):
-            self._show(page)
+        self._show(await self._lane.queued(lambda: read_page(self._engine, story, articles)))
+
+    def _fail(self, error: NewsreaderError) -> None:
+        self._head(plain(f"{said(error)}.", ERROR), plain(""))
 
     def _anchors(self) -> list[ArticleId]:
         """The articles whose story this page is, whatever becomes of the story: the cursor's, then the others."""
@@ -171,12 +156,6 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         earlier, later = sorted(pair, key=ids.index)
         return earlier, later
 
-    def action_history(self) -> None:
-        from newsreader.tui.dialogs.history import HistoryScreen
-
-        if self._highlighted is not None:
-            self.app.push_screen(HistoryScreen(self.engine, self.config, self._highlighted.id))
-
     def _nearest(self, article: ArticleId, ids: list[ArticleId]) -> ArticleId | None:
         """The one that shares most as far as is known, else the neighbour in time."""
         overlaps = self._overlaps.of(article)
@@ -189,7 +168,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         self._show_overlaps()
         timeline = self.query_one(Timeline)
         ids = [moment.article.id for moment in timeline.all_moments()]
-        self._overlaps.look(self._reference, ids, timeline.cursor, after=self.app.delays.overlaps)
+        self._overlaps.look(self._reference, ids, timeline.cursor, after=self._host.delays.overlaps)
 
     def _show_overlaps(self) -> None:
         for timeline in self.query(Timeline):
@@ -250,21 +229,19 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         pair = self._pair()
         if pair is None:
             self._say_which("compare")
-            return
-        from newsreader.tui.comparison.screen import CompareScreen
+        else:
+            self._host.open_comparison(*pair)
 
-        self.app.push_screen(CompareScreen(self.engine, self.config, *pair))
+    def action_history(self) -> None:
+        if self._highlighted is not None:
+            self._host.open_history(self._highlighted.id)
 
     def action_coverage(self) -> None:
         """Who carried this story and who did not."""
-        from newsreader.tui.coverage.query import Subject
-        from newsreader.tui.coverage.screen import CoverageScreen
-
         if self._page is None or self._page.story.id == ALONE:
             self.notify("This article stands alone: no other outlet carried it.", timeout=3, markup=False)
-            return
-        subject = Subject(story=self._page.story.id)
-        self.app.push_screen(CoverageScreen(self.engine, self.config, subject, self._changes), self._chosen)
+        else:
+            self._host.open_coverage(self.dismiss, story=self._page.story.id)
 
     def action_matrix(self) -> None:
         """Which outlet says what."""
@@ -273,24 +250,15 @@ class StoryScreen(MovingScreen[ArticleId | None]):
                 "This article stands alone: m makes one story of it and another one's.", timeout=4, markup=False
             )
         elif self._page is not None:
-            from newsreader.tui.matrix.screen import MatrixScreen
-
             ids = [article.id for article in self._page.articles]
-            self.app.push_screen(MatrixScreen(self.engine, self.config, self._page.story.title, ids), self._chosen)
+            self._host.open_matrix(self._page.story.title, ids, self.dismiss)
 
     def action_dossier(self) -> None:
         """Of the selected articles, or of all."""
         if (page := self._page) is not None:
-            from newsreader.export.dossier import Selection
-            from newsreader.tui.dialogs import write_dossier as dossiers
-
             ids = tuple(article.id for article in page.articles)
             ids = tuple(article for article in ids if article in self._selected) or ids
-            dossiers.ask(self.app, self.engine, lambda: Selection(page.story.title, ids, len(ids)))
-
-    def _chosen(self, article: ArticleId | None) -> None:
-        if article is not None:
-            self.dismiss(article)
+            self._host.write_dossier(ids, page.story.title)
 
     def action_why(self) -> None:
         """What speaks for two articles being one story."""
@@ -298,17 +266,10 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         if pair is None:
             self._say_which("ask about")
         else:
-            self.run_worker(self._explain(*pair), group="dialog", description="why", exclusive=True)
+            self._lane.start(partial(self._explain, *pair), group="dialog", fail=self._host.report)
 
     async def _explain(self, one: ArticleId, other: ArticleId) -> None:
-        from newsreader.tui.story.why import WhyScreen
-
-        try:
-            explained = await self._lane.queued(lambda: self.engine.stories.why(one, other))
-        except NewsreaderError as error:
-            self.app.report(error)
-            return
-        self.app.push_screen(WhyScreen(explained))
+        self.app.push_screen(WhyScreen(await self._lane.queued(lambda: self._engine.stories.why(one, other))))
 
     def _say_which(self, verb: str) -> None:
         many = len(self._selected) > 2

@@ -9,7 +9,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from newsreader.article import ArticleId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
 from newsreader.tui.comparison.screen import CompareScreen
@@ -28,7 +27,7 @@ def id_of(engine: Engine, path: Path) -> ArticleId:
 
 
 async def open_screen(pilot: Pilot[str], engine: Engine, left: ArticleId, right: ArticleId) -> CompareScreen:
-    screen = CompareScreen(engine, Config(), left, right)
+    screen = CompareScreen(pilot.app, engine, left, right)
     await pilot.app.push_screen(screen)
     await settle(pilot)
     return screen

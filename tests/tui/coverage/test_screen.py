@@ -149,12 +149,7 @@ async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for query, words in (("zebra xylophone", "No story"), ("date:never", "never")):
-            screen = CoverageScreen(
-                samples,
-                pilot.app.config,
-                Subject(query=query),
-                pilot.app.screen.marking.changes,  # type: ignore[attr-defined]
-            )
+            screen = CoverageScreen(pilot.app, samples, Subject(query=query))
             pilot.app.push_screen(screen)
             await settle(pilot)
             table = screen.query_one(CoverageTable)

@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from newsreader.article import ArticleId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.main.screen import MainScreen
@@ -29,7 +28,7 @@ async def open_matrix(
     pilot: Pilot[str], engine: Engine, reference: str = str(POST), came: list[ArticleId | None] | None = None
 ) -> MatrixScreen:
     story = engine.stories.story_of(reference)
-    screen = MatrixScreen(engine, Config(), story.title, [member.article.id for member in story.members])
+    screen = MatrixScreen(pilot.app, engine, story.title, [member.article.id for member in story.members])
     pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
     return screen
@@ -186,7 +185,7 @@ async def test_from_the_main_screen_and_the_story(samples: Engine, reader: MakeR
 
 async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
-        screen = MatrixScreen(samples, Config(), "Gone", [ArticleId("0123456789abcdef")])
+        screen = MatrixScreen(pilot.app, samples, "Gone", [ArticleId("0123456789abcdef")])
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "no article" in str(screen.query_one("#matrix-state", Static).render()).lower()
@@ -200,7 +199,7 @@ async def test_the_first_edit_while_it_is_open_shows(library: Library, reader: M
     value = build(library, wire__a=f"{LEDE} {LOSS}", post__b=f"{LEDE} {LOSS}")
     app = reader(library.engine)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = MatrixScreen(library.engine, Config(), "Blast", [article.id for article in value.articles])
+        screen = MatrixScreen(app, library.engine, "Blast", [article.id for article in value.articles])
         app.push_screen(screen)
         await settle(pilot)
         assert LOSS_RAISED not in below(screen)

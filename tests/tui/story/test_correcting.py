@@ -6,12 +6,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from newsreader.article import ArticleId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.library.lock import library_lock
 from newsreader.tui.dialogs.pick_article import PickArticleScreen
 from newsreader.tui.marks.changes import Changes
-from newsreader.tui.story.page import ALONE
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import Timeline
 from newsreader.tui.story.why import WhyScreen
@@ -22,7 +20,7 @@ POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
 async def open_story(pilot: Pilot[str], engine: Engine, path: object = POST) -> tuple[StoryScreen, Timeline]:
     article = engine.article(str(path)).article
-    screen = StoryScreen(engine, Config(), article.story or ALONE, article.id)
+    screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
     pilot.app.push_screen(screen)
     await settle(pilot)
     return screen, screen.query_one(Timeline)

@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, StoryId
-from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.stories.story import StoryMember
 from newsreader.tui.comparison.screen import CompareScreen
@@ -26,7 +25,7 @@ async def open_story(
 ) -> tuple[StoryScreen, Timeline]:
     article = engine.article(str(POST)).article
     assert article.story is not None
-    screen = StoryScreen(engine, Config(), article.story, article.id)
+    screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
     pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
     return screen, screen.query_one(Timeline)
@@ -142,7 +141,7 @@ async def test_agency_copy_updates_and_who_was_first(library: Library, reader: M
     first = library.engine.article(library.path("wire/ferry.txt")).article
     assert first.story is not None
     async with reader(library.engine).run_test(size=(110, 40)) as pilot:
-        screen = StoryScreen(library.engine, Config(), first.story, first.id)
+        screen = StoryScreen(pilot.app, library.engine, pilot.app.changes, first.story, first.id)
         pilot.app.push_screen(screen)
         await settle(pilot)
         shown = text_of(screen.query_one(Timeline))
@@ -208,7 +207,7 @@ async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: 
 
 async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
-        screen = StoryScreen(samples, Config(), StoryId("0123456789abcdef"), None)
+        screen = StoryScreen(pilot.app, samples, pilot.app.changes, StoryId("0123456789abcdef"), None)
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "no story" in str(screen.query_one("#story-title", Static).render()).lower()

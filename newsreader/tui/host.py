@@ -1,0 +1,71 @@
+"""What screens and their parts may ask of the program around them; the app fulfils it.
+
+Only the app knows all screens. If they opened each other, every one would import every other, and none could be read
+or changed alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from newsreader.article import Article, ArticleId, StoryId
+from newsreader.config import Config
+from newsreader.errors import NewsreaderError
+from newsreader.tui.delays import Delays
+
+Then = Callable[[ArticleId], object]
+"""What is done with the article that a screen comes back with, if it does."""
+
+
+class Host(Protocol):
+    """Everything here is called on the event loop."""
+
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def delays(self) -> Delays: ...
+
+    def report(self, error: NewsreaderError) -> None:
+        """Tell the user of an expected error."""
+
+    def changed_here(self) -> None:
+        """The change that the watch over the library is about to see is on the screen already."""
+
+    def run_index(self) -> None:
+        """Bring the library up to date in another process."""
+
+    def ask_for_folder(self) -> None:
+        """Ask for one more folder of articles."""
+
+    def open_story(self, story: StoryId | None, selected: ArticleId | None, then: Then) -> None:
+        """A story's page, with the cursor on an article; without a story, that of the article alone."""
+
+    def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
+        """Which outlets carried one story, or those that a query finds."""
+
+    def open_matrix(self, title: str, articles: Sequence[ArticleId], then: Then) -> None:
+        """Who says what of the articles of a story, in its order; `title` is its headline."""
+
+    def open_comparison(self, left: str, right: str) -> None:
+        """Two texts side by side; `ID@NUMBER` is a former one."""
+
+    def open_history(self, article: ArticleId) -> None:
+        """What an article said before."""
+
+    def pick_article(
+        self,
+        article: Article,
+        then: Then,
+        *,
+        heading: str = "Compare with",
+        suggest: Callable[[], Sequence[Article]] | None = None,
+        suggested: str = "of the same story",
+    ) -> None:
+        """Ask for another article than this one. `suggest` runs off the event loop and gives what is offered before
+        anything is typed (without it: the story's other articles); `suggested` says what that is."""
+
+    def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
+        """Write a dossier of articles to a file that is asked for. Without a title, one article stands for its
+        story."""
