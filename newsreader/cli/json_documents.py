@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from newsreader.article import Article, ArticleId, Version
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.compare.model import Comparison, Summary, WordChange
-from newsreader.engine.results import Compared, Explained, Hit, Result, Updated
+from newsreader.engine.results import Compared, Explained, Hit, Updated
 from newsreader.export.matrix_parts import outlets
+from newsreader.index.result import Result
 from newsreader.indexing.report import IndexReport
 from newsreader.stories.chronology import Lag
 from newsreader.stories.coverage import Coverage
@@ -93,9 +94,9 @@ def notices(values: Sequence[Notice]) -> list[dict[str, Any]]:
 
 def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:
     document: dict[str, Any] = {
-        "query": result.query,
+        "query": result.query.text,
         "interpretation": result.interpretation,
-        "notes": list(result.notes),
+        "notes": list(result.query.notes),
         "partial": result.partial,
         "total": len(result.numbers),
         "hits": [

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import click
 
 from newsreader.cli import json_documents, output
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.session import Session
-from newsreader.engine.results import Hit, Result
+from newsreader.engine.results import Hit
+from newsreader.index.result import Result, Sort
 from newsreader.text.clean import tame, visible
 from newsreader.text.plural import counted
-
-if TYPE_CHECKING:
-    from newsreader.index.search import Sort
 
 
 @click.command("search")
@@ -101,7 +99,7 @@ def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
 
 
 def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
-    for note in result.notes:
+    for note in result.query.notes:
         output.say(f"note: {note}")
     if explain:
         output.write(f"{tame(result.interpretation)}\n")

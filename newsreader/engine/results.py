@@ -11,37 +11,8 @@ from newsreader.stories.corrections import Correction
 if TYPE_CHECKING:
     from newsreader.compare.model import Comparison
     from newsreader.compare.novelty import Novelty
-    from newsreader.engine.overview import Numbers
-    from newsreader.index.advice import Clause, Relaxation
-    from newsreader.index.excerpt import Highlighter
     from newsreader.stories.timeline import Reasons
-    from newsreader.terms.arrays import Floats
     from newsreader.text.spans import HighlightedText
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All that a search found, best first; rows are fetched with `Engine.articles` or `Searching.hits`."""
-
-    query: str
-    numbers: Numbers
-    """Shape (hits,), int64: catalogue numbers in order."""
-    scores: Floats
-    """Shape (hits,), float64: 0 where nothing was ranked; or empty."""
-    partial: bool
-    """No article has all the words: these have some of them."""
-    interpretation: str
-    notes: tuple[str, ...]
-    suggestion: str | None
-    highlighter: Highlighter
-    clauses: tuple[Clause, ...]
-    """The parts of the query with their own hits: with `explain`, and when nothing was found."""
-    blocker: Clause | None
-    """The part that empties the result."""
-    relaxations: tuple[Relaxation, ...]
-    """Less strict queries that find something, when this one did not."""
-    generation: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,17 +17,15 @@ from newsreader.article import CancelCheck, never
 from newsreader.engine.connections import Connections
 from newsreader.engine.facets import Facets, facets
 from newsreader.engine.filters import Conditions
-from newsreader.engine.results import Hit, Result
+from newsreader.engine.results import Hit
 from newsreader.errors import QueryError, StorageError
 from newsreader.formats.base import title_is_lede
 from newsreader.index.completion import Completion, complete
 from newsreader.index.excerpt import Highlighter, excerpt
-from newsreader.index.query import Everything, Saved, leaves, parse_query
+from newsreader.index.query import Everything, Query, Saved, leaves, parse_query
+from newsreader.index.result import Result, Sort
 from newsreader.text.spans import HighlightedText
 from newsreader.userdata.searches import Searches
-
-if TYPE_CHECKING:  # loads Whoosh, which the list of all articles can do without
-    from newsreader.index.search import Sort
 
 
 class Searching:
@@ -52,11 +50,8 @@ class Searching:
         shelf = self._connections.shelf()
         if not text.strip():
             numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
-            none = Highlighter.of(Everything(), ())
-            zero = np.zeros(0)
-            return Result(
-                text, numbers, zero, False, "all articles", (), None, none, (), None, (), shelf.generation, 0.0
-            )
+            query = Query(text, Everything())
+            return Result(query, numbers, np.zeros(0), False, "all articles", None, Highlighter.of(query.root, ()))
         snapshot = self._connections.snapshot(shelf.generation)
         if snapshot is None or (catalogue := self._connections.catalogue) is None:
             raise StorageError("there is no index yet: run `newsreader index`")
@@ -73,21 +68,7 @@ class Searching:
             explain=explain,
             cancelled=cancelled,
         )
-        return Result(
-            text,
-            found.numbers,
-            found.scores,
-            found.partial,
-            found.interpretation,
-            found.query.notes,
-            found.suggestion,
-            found.highlighter,
-            found.clauses,
-            found.blocker,
-            found.relaxations,
-            shelf.generation,
-            time.monotonic() - started,
-        )
+        return replace(found, seconds=time.monotonic() - started)
 
     def hits(self, result: Result, start: int, stop: int) -> list[Hit]:
         """The hits from `start` up to `stop` with excerpts."""

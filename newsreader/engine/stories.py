@@ -12,8 +12,9 @@ from datetime import date
 from newsreader.article import ArticleId, StoryId
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, subject_of
-from newsreader.engine.results import Explained, Result
+from newsreader.engine.results import Explained
 from newsreader.errors import LibraryLocked, NotFoundError, UsageError
+from newsreader.index.result import Result
 from newsreader.library.lock import library_lock
 from newsreader.stories.agency import agency_shares
 from newsreader.stories.chronology import is_before

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from newsreader.index import analysis
 from newsreader.index.array_queries import near_terms
 from newsreader.index.describe import describe
 from newsreader.index.evaluate import SegmentSearcher
 from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
+from newsreader.index.result import Clause, Relaxation
 
 MOST_CLAUSES = 12
 """Parts of a query whose hits are counted one by one: what fits under a search box."""
@@ -18,27 +18,6 @@ MOST_RELAXATIONS = 4
 
 Count = Callable[[Node], int]
 """How many articles a tree finds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One part of a query with its own hits."""
-
-    start: int
-    stop: int
-    """Its place in the query: code points, half-open."""
-    meaning: str
-    hits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A query that is less strict and finds something."""
-
-    label: str
-    """What is different, in words."""
-    query: str
-    hits: int
 
 
 def clauses(root: And, count: Count) -> tuple[Clause, ...]:

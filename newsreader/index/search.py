@@ -9,11 +9,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from whoosh import query as wq
@@ -22,17 +21,16 @@ from whoosh.index import FileIndex
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled, DamagedError, QueryError, StorageError
 from newsreader.index import analysis
-from newsreader.index.advice import Clause, Relaxation, blocker, clauses, relaxations, respelt
+from newsreader.index.advice import blocker, clauses, relaxations, respelt
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
 from newsreader.index.describe import describe
 from newsreader.index.evaluate import SegmentSearcher, Statistics
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import And, Filter, Node, Phrase, Query, Saved, Term, leaves, nearest, parse_query
+from newsreader.index.result import Clause, Result, Sort
 from newsreader.index.writing import OPEN_PAUSE, open_index
 from newsreader.terms.arrays import Floats, Ints
 
-Sort = Literal["relevance", "recent", "date", "-date"]
-"""`recent` is relevance that fades with age, `date` is oldest first, `-date` newest first."""
 READ_ATTEMPTS = 10
 """To read the list of segments and to map them, while another process may commit."""
 RECENCY_SECONDS = 30 * 24 * 3600
@@ -40,28 +38,6 @@ RECENCY_SECONDS = 30 * 24 * 3600
 matters, of last year hardly."""
 RECENCY_FLOOR = 0.3
 """What is left of a very old article's relevance: it must still beat recent ones that only mention the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that a query found, best first."""
-
-    query: Query
-    numbers: Ints
-    """Of the articles, in order."""
-    scores: Floats
-    partial: bool
-    """No article has all the words: these have some of them."""
-    interpretation: str
-    suggestion: str | None
-    """A query that would find something, when this one found nothing."""
-    highlighter: Highlighter
-    clauses: tuple[Clause, ...] = ()
-    """With `explain`, or when nothing was found."""
-    blocker: Clause | None = None
-    """The part that empties the result."""
-    relaxations: tuple[Relaxation, ...] = ()
-    """Less strict queries that find something, when this one did not."""
 
 
 class Snapshot:
@@ -118,7 +94,7 @@ class Snapshot:
         typing: bool = False,
         explain: bool = False,
         cancelled: CancelCheck = never,
-    ) -> Found:
+    ) -> Result:
         """Run a query. Raises `QueryError` when it can't be understood, `Cancelled`.
 
         `any_word`: `text` is plain text without operators, articles with any of its words match. `similar` gives
@@ -129,14 +105,14 @@ class Snapshot:
             query = Query(text, Term(0, len(text), text))
             numbers, scores = self._run(compiler.any_word(text), sort, cancelled)
             meaning = "any of: " + " ".join(word.exact for word in analysis.positions(text))
-            return Found(query, numbers, scores, False, meaning, None, Highlighter.of(query.root, self.languages))
+            return Result(query, numbers, scores, False, meaning, None, Highlighter.of(query.root, self.languages))
         query = parse_query(text, today=today, typing=typing)
         numbers, scores = self._run(compiler.compile(query.root), sort, cancelled)
         highlighter = Highlighter.of(query.root, self.languages)
         if isinstance(query.root, And) and (common := list(filter(compiler.is_stop_word, query.root.parts))):
             words = ", ".join(text[part.start : part.stop] for part in common)
             query = replace(query, notes=(*query.notes, f"{words}: in nearly every text, so no condition"))
-        found = Found(query, numbers, scores, False, describe(query.root), None, highlighter)
+        found = Result(query, numbers, scores, False, describe(query.root), None, highlighter)
 
         def count(node: Node) -> int:
             return len(self._run(compiler.compile(node), "-date", cancelled)[0])

@@ -13,8 +13,9 @@ from newsreader.errors import QueryError
 from newsreader.index import writing
 from newsreader.index.compile import SimilarTo
 from newsreader.index.query import Filter
+from newsreader.index.result import Result
 from newsreader.index.schema import NO_DAY, IndexedArticle, Label
-from newsreader.index.search import Found, Snapshot
+from newsreader.index.search import Snapshot
 
 TODAY = date(2021, 3, 31)
 """A Wednesday."""
@@ -69,7 +70,7 @@ class Corpus:
         assert snapshot is not None
         return snapshot
 
-    def search(self, query: str, **how: Any) -> Found:
+    def search(self, query: str, **how: Any) -> Result:
         with self.open() as snapshot:
             return look(snapshot, query, **how)
 
@@ -96,7 +97,7 @@ def look(
     similar: Callable[[Filter], SimilarTo] = no_article,
     saved: Mapping[str, str] | None = None,
     **how: Any,
-) -> Found:
+) -> Result:
     return snapshot.search(query, today=TODAY, resolve=resolve, similar=similar, saved=saved or {}, **how)
 
 

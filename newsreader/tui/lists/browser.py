@@ -14,8 +14,8 @@ from textual.timer import Timer
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.engine.facets import Facets
-from newsreader.engine.results import Result
 from newsreader.errors import NewsreaderError, QueryError
+from newsreader.index.result import Result
 from newsreader.library.collector import spare_collector
 from newsreader.text.plural import counted
 from newsreader.tui.content import MUTED, plain

@@ -14,8 +14,8 @@ import numpy as np
 
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.engine.core import Engine
-from newsreader.engine.results import Result
 from newsreader.errors import Cancelled
+from newsreader.index.result import Result
 from newsreader.stories.story import Story
 from newsreader.tui.lists.listing import Listing, Place, Request, Row
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsreader.article import Article, StoryId
-from newsreader.engine.results import Hit, Result
+from newsreader.engine.results import Hit
+from newsreader.index.result import Result, Sort
 from newsreader.stories.story import Story
 
 if TYPE_CHECKING:
     from newsreader.engine.copies import Folded
-    from newsreader.index.search import Sort
 
 Kind: TypeAlias = Literal["articles", "stories"]
 

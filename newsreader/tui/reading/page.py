@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from newsreader.article import ArticleId, CancelCheck
 from newsreader.engine.core import Engine
-from newsreader.engine.results import Result
 from newsreader.errors import Cancelled
+from newsreader.index.result import Result
 from newsreader.text.spans import Span
 from newsreader.tui.reading.pane import Page
 

@@ -12,8 +12,8 @@ from textual.timer import Timer
 
 from newsreader.article import ArticleId, never
 from newsreader.engine.core import Engine
-from newsreader.engine.results import Result
 from newsreader.errors import NotFoundError
+from newsreader.index.result import Result
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.marking import Marking

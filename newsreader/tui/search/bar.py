@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,14 +16,12 @@ from textual.widgets import Input, Static
 
 from newsreader.errors import QueryError
 from newsreader.index.completion import Completion
+from newsreader.index.result import Relaxation
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, MUTED, edges, plain
 from newsreader.tui.search.menu import CompletionMenu
 from newsreader.tui.search.offers import offer_line
 from newsreader.tui.search.query_input import QueryInput
 from newsreader.tui.search.recall import Recall
-
-if TYPE_CHECKING:
-    from newsreader.index.advice import Relaxation
 
 MARGIN = 2
 INDENT = 2

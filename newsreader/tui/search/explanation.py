@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
-from newsreader.engine.results import Result
+from newsreader.index.result import Clause, Relaxation, Result
 from newsreader.tui.commands import main_key
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, joined, plain
 from newsreader.tui.search.offers import offer_lines
-
-if TYPE_CHECKING:
-    from newsreader.index.advice import Clause, Relaxation
 
 
 def explained(result: Result) -> Content:
@@ -25,7 +20,7 @@ def explained(result: Result) -> Content:
         meaning = plain("none has all of it, these have some: ", ACCENT) + meaning
     elif not len(result.numbers):
         meaning = plain("nothing matches: ", ACCENT) + meaning
-    return meaning + plain(f"  ({'; '.join(result.notes)})", MUTED) if result.notes else meaning
+    return meaning + plain(f"  ({'; '.join(result.query.notes)})", MUTED) if result.query.notes else meaning
 
 
 def _clause(clause: Clause, blocks: bool) -> Content:

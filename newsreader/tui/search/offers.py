@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
+from newsreader.index.result import Relaxation
 from newsreader.tui.commands import main_key
 from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, FAINT, MUTED, plain
-
-if TYPE_CHECKING:
-    from newsreader.index.advice import Relaxation
 
 LABEL_CELLS = 44
 """Of an offer in a list; a long query would push the hits out of sight."""

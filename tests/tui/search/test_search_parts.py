@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from newsreader.engine.core import Engine
-from newsreader.index.advice import Relaxation
 from newsreader.index.completion import Completion
+from newsreader.index.result import Relaxation
 from newsreader.tui.search.completer import offers
 from newsreader.tui.search.narrowing import narrowed, without_names
 from newsreader.tui.search.offers import offer_line, offer_lines
