@@ -62,19 +62,11 @@ def run_lengths(starts: Ints, rows: int) -> Ints:
 
 
 def ranges(starts: Ints, counts: Ints) -> Ints:
-    """start, start + 1, … for each start, as many as its count: [5, 2], [3, 2] gives 5 6 7 2 3.
-
-    Summed up from the steps between neighbours: one array of the result's size is all that this takes.
-    """
-    some = counts > 0
-    starts, counts = starts[some], counts[some]
-    if not len(starts):
-        return np.zeros(0, np.int64)
-    ends = np.cumsum(counts)
-    steps = np.ones(int(ends[-1]), np.int64)
-    steps[0] = starts[0]
-    steps[ends[:-1]] = starts[1:] - (starts[:-1] + counts[:-1] - 1)
-    return np.cumsum(steps, out=steps)
+    """start, start + 1, … for each start, as many as its count: [5, 2], [3, 2] gives 5 6 7 2 3."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    found: Ints = np.repeat(starts - (ends - counts), counts)
+    found += np.arange(len(found))
+    return found
 
 
 def within(counts: Ints) -> Ints:
