@@ -1,4 +1,8 @@
-"""The command line. Each command's module is loaded when the command is called."""
+"""The command line: a module for each command, named as the command is.
+
+`root` knows the commands and turns errors into exit codes; `session` is what each command is given; `output` prints.
+A command's module is loaded when the command is called, so that `--help` and a run with nothing to do stay quick.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A comparison as lines for the terminal."""
+"""A comparison as lines for the terminal: the form of `newsreader diff` for reading.
+
+What is said is made in `export.comparison_parts`, so that all forms say the same; here are only signs and colours.
+"""
 
 from __future__ import annotations
 

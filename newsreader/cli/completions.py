@@ -1,4 +1,4 @@
-"""`newsreader completions`."""
+"""`newsreader completions`: the script by which a shell completes commands and options."""
 
 from __future__ import annotations
 

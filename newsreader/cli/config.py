@@ -1,4 +1,7 @@
-"""`newsreader config`."""
+"""`newsreader config`: shows, checks and edits the user's file.
+
+The file is written once, with the commented defaults, and only when the user asks to edit one that is not there.
+"""
 
 from __future__ import annotations
 

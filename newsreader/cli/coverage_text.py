@@ -1,4 +1,7 @@
-"""Who carried which stories, and when, as tables for the terminal."""
+"""Who carried which stories, and when, as tables for the terminal.
+
+A table has as many stories as fit; more of them go below each other, where one wide table would be broken anyhow.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""`newsreader cron`: what to give a crontab or systemd to keep the library up to date."""
+"""`newsreader cron`: what to give a crontab or systemd to keep the library up to date.
+
+A job has neither the user's PATH nor the directories that the environment names, so the lines name both. Nothing is
+installed: whoever wants the job puts it in.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`newsreader demo`."""
+"""`newsreader demo`: the reader on the sample articles, for whoever has none yet."""
 
 from __future__ import annotations
 

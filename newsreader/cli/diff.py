@@ -1,4 +1,7 @@
-"""`newsreader diff`."""
+"""`newsreader diff`: two articles, or two texts of one, compared sentence by sentence.
+
+The four forms come from four modules; here they are chosen, for `newsreader history` as well.
+"""
 
 from __future__ import annotations
 

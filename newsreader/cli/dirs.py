@@ -1,4 +1,4 @@
-"""`newsreader dirs`."""
+"""`newsreader dirs`: where configuration, user data, cache and state of this library are."""
 
 from __future__ import annotations
 

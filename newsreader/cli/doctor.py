@@ -1,4 +1,7 @@
-"""`newsreader doctor`."""
+"""`newsreader doctor`: what the checks found, as lines or JSON, and by exit code.
+
+The checks are in `newsreader.doctor`. Each finding is printed when it is made: the whole may take minutes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`newsreader dossier`."""
+"""`newsreader dossier`: articles that belong together, as a document for somebody's work.
+
+The document goes to a new file or to stdout; a file that exists is refused before anything is gathered.
+"""
 
 from __future__ import annotations
 

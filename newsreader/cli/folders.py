@@ -1,4 +1,4 @@
-"""`newsreader folders`."""
+"""`newsreader folders`: the folders of the library, and taking one out. `newsreader index` adds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`newsreader history`."""
+"""`newsreader history`: what an article said before its file was changed.
+
+Lists the texts of one article or all edited articles, or compares two texts as `newsreader diff` does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Commands of the user's that a run starts."""
+"""Commands of the user's that a run starts, before and after indexing and with what is new.
+
+They get this library's directories and may call newsreader themselves. Their output goes to stderr: on stdout it would
+spoil the one JSON document that a caller reads there.
+"""
 
 from __future__ import annotations
 

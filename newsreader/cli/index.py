@@ -1,4 +1,8 @@
-"""`newsreader index`: what cron calls."""
+"""`newsreader index`: brings catalogue, index and stories up to date; what cron calls.
+
+Silent where nobody reads along, so that cron sends no mail for a run without trouble. A signal ends it after a clean
+commit.
+"""
 
 from __future__ import annotations
 

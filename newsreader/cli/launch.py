@@ -1,4 +1,7 @@
-"""Starting the interface: on the library, or on the sample articles."""
+"""Starting the interface: on the library, or on the sample articles with directories of their own.
+
+The interface indexes in another process, by the command that is put together here.
+"""
 
 from __future__ import annotations
 

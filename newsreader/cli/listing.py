@@ -1,4 +1,4 @@
-"""Articles as lines of text."""
+"""Articles as lines of text, the same in every command that lists them."""
 
 from __future__ import annotations
 

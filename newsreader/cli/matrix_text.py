@@ -1,4 +1,4 @@
-"""What the outlets of a story say, as lines for the terminal."""
+"""What the outlets of a story say, as lines for the terminal: the form of `stories --matrix` for reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`newsreader new`."""
+"""`newsreader new`: what an article adds to the earlier ones of its story.
+
+Only the new sentences are printed, in their paragraphs, with a mark where something known was left out.
+"""
 
 from __future__ import annotations
 

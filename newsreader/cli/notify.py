@@ -1,4 +1,7 @@
-"""`newsreader index --notify`: what is new, by saved search, on stdout and for the hook."""
+"""`newsreader index --notify`: what saved searches find that is new, on stdout and for the user's hook.
+
+An article counts as told when the hook has taken it. Were it marked before, a hook that fails would lose it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The command group: global options, loading of commands, errors to exit codes."""
+"""The command group: global options, loading of commands, errors to exit codes.
+
+Whatever a command raises ends here, as one line on stderr and the documented code: no traceback reaches a user, and
+scripts can tell "nothing found" from "wrong usage".
+"""
 
 from __future__ import annotations
 

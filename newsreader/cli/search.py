@@ -1,4 +1,7 @@
-"""`newsreader search`."""
+"""`newsreader search`: articles that a query finds, as text, JSON or paths, and the saved searches.
+
+Paths go out as the bytes that they are, for other programs; all else is text that is safe on a terminal.
+"""
 
 from __future__ import annotations
 

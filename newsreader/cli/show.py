@@ -1,4 +1,4 @@
-"""`newsreader show`."""
+"""`newsreader show`: one article to read, or where each of its values comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""`newsreader stories`."""
+"""`newsreader stories`: lists stories, looks into them and corrects them.
+
+The looks (coverage, matrix, why) and the corrections (merge, out, never, forget) are options of one command, as they
+take the same articles and stories.
+"""
 
 from __future__ import annotations
 

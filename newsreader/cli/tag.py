@@ -1,4 +1,7 @@
-"""`newsreader tag`."""
+"""`newsreader tag`: adds and removes tags of all that a query finds, lists them, dumps and restores user data.
+
+Arguments are read by hand: `-old` takes a tag away, where any other command would see an option.
+"""
 
 from __future__ import annotations
 

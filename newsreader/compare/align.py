@@ -1,4 +1,7 @@
-"""Which sentences of two texts say the same."""
+"""Which sentences of two texts say the same: equal ones first, then the most probable pairs.
+
+Likeness alone would pair sentences that share a name; so neighbours that say the same count as well.
+"""
 
 from __future__ import annotations
 

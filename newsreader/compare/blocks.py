@@ -1,4 +1,7 @@
-"""Passages that moved as a whole."""
+"""Passages that moved as a whole: rows that follow each other in both texts, at different places.
+
+Shown one by one, the rows of a moved paragraph would look like as many changes.
+"""
 
 from __future__ import annotations
 

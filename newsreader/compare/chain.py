@@ -1,4 +1,8 @@
-"""The order of a comparison's rows, and which of them moved."""
+"""Which rows of a comparison stayed in order: the others moved.
+
+The heaviest chain is kept in place, so that of two passages that changed places the shorter one is said to have
+moved.
+"""
 
 from __future__ import annotations
 

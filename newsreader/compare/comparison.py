@@ -1,4 +1,7 @@
-"""What two articles have in common and where they differ, sentence by sentence."""
+"""What two articles have in common and where they differ, sentence by sentence.
+
+Puts together the steps: alignment, moves, changes of words, facts, summary.
+"""
 
 from __future__ import annotations
 

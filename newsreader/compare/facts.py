@@ -1,4 +1,7 @@
-"""What two aligned texts say of numbers, money, percentages, dates, names and in quotations."""
+"""What two aligned texts say of numbers, money, percentages, dates, names and in quotations.
+
+Values are compared within a row only: the same kind of figure elsewhere in the text is about something else.
+"""
 
 from __future__ import annotations
 

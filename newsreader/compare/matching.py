@@ -1,4 +1,7 @@
-"""The best one-to-one choice among weighted pairs."""
+"""The best one-to-one choice among weighted pairs.
+
+Taking the best pair first would often spoil two good ones; so groups of pairs are solved exactly up to a size.
+"""
 
 from __future__ import annotations
 

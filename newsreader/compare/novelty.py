@@ -1,4 +1,7 @@
-"""Which sentences of an article earlier ones have said already."""
+"""Which sentences of an article earlier ones have said already.
+
+A sentence that repeats another with a new figure or date is news: likeness of words would hide it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What several articles say: every statement once, and which of them make it in which words."""
+"""What several articles say: every statement once, and which of them make it in which words.
+
+Articles are aligned two by two, and what the alignments join is grouped; copies of one text are aligned once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The figures, dates and quotations of a story: who says what, and who says otherwise."""
+"""The figures, dates and quotations of a story: who says what, and who says otherwise.
+
+Only values that are about the same thing can contradict each other; most of this module is about telling that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Statements × outlets: what each outlet of a story says, and who says what of its facts."""
+"""Statements × outlets: what each outlet of a story says, and who says what of its facts.
+
+Outlets, not articles, are the columns: three updates of one outlet are one voice.
+"""
 
 from __future__ import annotations
 

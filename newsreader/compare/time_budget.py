@@ -1,4 +1,7 @@
-"""The time that a comparison may take."""
+"""The time that a comparison may take, and its caller's wish to stop it.
+
+Texts of any length are compared, as far as the time goes: what was left out is said, and no screen waits longer.
+"""
 
 from __future__ import annotations
 

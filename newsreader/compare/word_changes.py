@@ -1,4 +1,7 @@
-"""Which words of two sentences differ, as an editor would mark it."""
+"""Which words of two sentences differ, as an editor would mark it.
+
+A plain longest common subsequence leaves islands of equal small words in rewritten text; those are marked as well.
+"""
 
 from __future__ import annotations
 

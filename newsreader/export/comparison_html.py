@@ -1,4 +1,4 @@
-"""A comparison as one HTML document."""
+"""A comparison as one HTML document: both texts side by side, with the facts that differ above them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every form of `newsreader diff` is made of: passages, signs, facts and phrases, without any mark-up."""
+"""What every form of a comparison is made of: passages, signs, facts and phrases, without any mark-up.
+
+The terminal, HTML and Markdown tell the same differences in the same words because all of them begin here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Articles that belong together for somebody's work: with their notes, and what each says of what the others say."""
+"""Articles that belong together for somebody's work: with their notes, and what each says of what the others say.
+
+Here it is chosen and gathered, from the library; the other `dossier_` modules write it without asking for more.
+"""
 
 from __future__ import annotations
 

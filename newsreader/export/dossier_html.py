@@ -1,4 +1,4 @@
-"""A dossier as one HTML document."""
+"""A dossier as one HTML document, for reading and for paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dossier in either form."""
+"""A dossier in either form, by its name: the command and the reader offer both."""
 
 from __future__ import annotations
 

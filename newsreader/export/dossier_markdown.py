@@ -1,4 +1,4 @@
-"""A dossier as Markdown."""
+"""A dossier as Markdown, for note programs."""
 
 from __future__ import annotations
 

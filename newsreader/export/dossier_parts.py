@@ -1,4 +1,7 @@
-"""What every form of a dossier is made of: headings, items and quotations, without any mark-up."""
+"""What every form of a dossier is made of: headings, items and quotations, without any mark-up.
+
+A quotation has the places of all who word it so, and marks of the words that others do not have.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Documents as files that the user names: none is ever written over."""
+"""Documents as files that the user names: none is ever written over.
+
+A dossier may hold notes that its reader added later; a second run would take them away.
+"""
 
 from __future__ import annotations
 

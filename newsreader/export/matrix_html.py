@@ -1,4 +1,4 @@
-"""What the outlets of a story say, as one HTML document."""
+"""What the outlets of a story say, as one HTML document; each statement opens to its wordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every document of a matrix is made of: marks and phrases, without any mark-up."""
+"""What every form of a matrix is made of: marks and phrases, without any mark-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How articles and places in them are called in documents."""
+"""How articles and places in them are called in documents and lists: dates, times, paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Bytes of a file → articles. Each reader is loaded when the first file of its kind is read."""
+"""Bytes of a file to articles: a reader for each kind of file, loaded when the first file of its kind is read.
+
+Readers take bytes that may be broken or hostile. They are bounded in time and memory, and either give sanitized
+articles or raise `Unreadable` with the reason: one bad file must not cost a run more than that file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader of one kind of file has to offer, and what all of them need."""
+"""What a reader of one kind of file has to offer, and what all of them need: the error, and titles of texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files packed with gzip."""
+"""Files packed with gzip, unpacked up to a limit: a few kilobytes can hold terabytes."""
 
 from __future__ import annotations
 

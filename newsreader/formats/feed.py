@@ -1,4 +1,7 @@
-"""Feeds that were saved as files: RSS 0.9 to 2.0, RDF and Atom, an article per entry."""
+"""Feeds that were saved as files: RSS 0.9 to 2.0, RDF and Atom, an article per entry.
+
+feedparser reads them. What would keep it busy for minutes is refused first, and what it gets wrong is mended here.
+"""
 
 from __future__ import annotations
 

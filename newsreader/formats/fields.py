@@ -1,4 +1,7 @@
-"""What other programs call the parts of an article: one table for front matter and exports, to which users can add."""
+"""What other programs call the parts of an article: one table for front matter and exports, to which users can add.
+
+Without it every exporter would need a reader of its own.
+"""
 
 from __future__ import annotations
 

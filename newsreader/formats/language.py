@@ -1,4 +1,4 @@
-"""Languages as files name them → ISO 639-1."""
+"""Languages as files name them (`en-GB`, `eng`, `English`) to ISO 639-1."""
 
 from __future__ import annotations
 

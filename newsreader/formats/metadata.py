@@ -1,5 +1,8 @@
-"""What a file says of its article, and how a record of named values is asked for it: front matter, objects of JSON
-exports, rows of tables."""
+"""What a file says of its article, and how a record of named values is asked for it.
+
+Front matter, objects of JSON exports and rows of tables are such records; programs write the same thing as a text, a
+list or an object, which is taken apart here once for all readers.
+"""
 
 from __future__ import annotations
 

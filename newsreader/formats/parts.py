@@ -1,4 +1,7 @@
-"""Which article of a file is which: names that stay when other articles of the file come, go or change places."""
+"""Which article of a file is which: names that stay when other articles of the file come, go or change places.
+
+Tags hang on them. Counted by their place, the articles of a feed would pass their tags on with every new entry.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Where each value of an article came from: its file, the folder, the configuration, or the file's own date."""
+"""Where each value of an article came from: its file, the folder, the configuration, or the file's own date.
+
+`newsreader show --raw-meta` prints it: a wrong date or outlet can be mended only where it was found.
+"""
 
 from __future__ import annotations
 

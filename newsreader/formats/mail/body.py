@@ -1,4 +1,8 @@
-"""The text of a mail: lines put back into paragraphs, and what certainly is no part of the article cut off."""
+"""The text of a mail: lines put back into paragraphs, and what certainly is no part of the article cut off.
+
+Newsletters surround their text with links to the web version and ways to unsubscribe: each would be found by a search
+for them, and every two newsletters would be alike.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link by which a newsletter offers its web version."""
+"""The link by which a newsletter offers its web version: the article's address, where the mail states no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What note programs add to Markdown: Obsidian's links, comments and callouts, Joplin's tail, Hugo's shortcodes."""
+"""What note programs add to Markdown: Obsidian's links, comments and callouts, Joplin's tail, Hugo's shortcodes.
+
+Left as they are, they would stand in the text as brackets and signs, and hidden comments would be shown.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Front matter: the YAML, TOML or JSON block at the head of Markdown files, read with care."""
+"""Front matter: the YAML, TOML or JSON block at the head of Markdown files, read with care.
+
+YAML's own loader makes objects, dates and aliases without bound; a block that can't be read is told, and what can be
+read of its simple lines is.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""PDF files, read only where pypdf is installed (`newsreader-tui[pdf]`)."""

@@ -1,5 +1,8 @@
-"""Lines of a PDF page in reading order. Programs that lay out newspapers write column by column, as people read; others
-write line by line across all columns, and only the places of the pieces tell that there are any."""
+"""Lines of a PDF page in reading order.
+
+Programs that lay out newspapers write column by column, as people read; others write line by line across all columns,
+and only the places of the pieces tell that there are any.
+"""
 
 from __future__ import annotations
 

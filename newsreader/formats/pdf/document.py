@@ -1,4 +1,7 @@
-"""Text of PDF files, through pypdf, which is not installed unless asked for (`newsreader-tui[pdf]`)."""
+"""Text of PDF files, through pypdf, which is not installed unless asked for (`newsreader-tui[pdf]`).
+
+A page is lines at places: they are joined to paragraphs, without the heads and numbers that every page repeats.
+"""
 
 from __future__ import annotations
 

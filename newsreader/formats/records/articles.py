@@ -1,4 +1,8 @@
-"""Objects and rows of exports → articles."""
+"""Objects and rows of exports to articles: the same for JSON, JSON Lines and tables.
+
+Texts come as HTML, as plain text or as lists of either, whatever the field is called; a record that is no article is
+counted and told, and costs itself only.
+"""
 
 from __future__ import annotations
 

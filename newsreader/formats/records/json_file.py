@@ -1,4 +1,7 @@
-"""JSON: exports of any program that calls title and text by a name we know, and JSON Feed."""
+"""JSON: exports of any program that calls title and text by a name we know, and JSON Feed.
+
+No two programs put their list of articles at the same place, so it is looked for: the shallowest list that has one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""CSV and its kin: a header row, then an article per row."""
+"""CSV and its kin: a header row, then an article per row.
+
+The delimiter is the one by which the header has most names that we know; counting characters would be led astray by
+the commas of long texts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Web addresses that pages state: whole ones that are safe to show, their parts."""
+"""Web addresses that pages state: whole ones that are safe to show, their parts.
+
+Pages hold addresses that cannot be parsed, or that hide control characters; none of them may raise or be kept.
+"""
 
 from __future__ import annotations
 

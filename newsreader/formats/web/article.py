@@ -1,5 +1,9 @@
-"""What of a page is its article: before extraction, what is surely none of it is taken out and bare text gets its
-paragraphs; after it, the page's heading is taken off and a standfirst that was left behind is put back."""
+"""What of a page is its article.
+
+Before extraction, what is surely none of it is taken out and bare text gets its paragraphs: trafilatura takes comments
+and hidden dialogs for text, and loses text outside of paragraphs. After it, the page's heading is taken off and a
+standfirst that was left behind is put back.
+"""
 
 from __future__ import annotations
 

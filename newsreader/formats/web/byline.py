@@ -1,4 +1,4 @@
-"""Names in bylines."""
+"""Names in bylines, without "By" and the like; links, handles and biographies are no names."""
 
 from __future__ import annotations
 

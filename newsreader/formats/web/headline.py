@@ -1,4 +1,7 @@
-"""The headline of a page, out of the many places that have it: cut, or with the outlet's name before or behind it."""
+"""The headline of a page, out of the many places that have it.
+
+Most have it with the outlet's name before or behind it, or cut; the list of articles would show the outlet twice.
+"""
 
 from __future__ import annotations
 

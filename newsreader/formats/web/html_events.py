@@ -1,4 +1,7 @@
-"""HTML → events of its tags and texts, for whatever wants them."""
+"""HTML to events of its tags and texts, in balance, for whoever builds something of them.
+
+A tree of hostile markup may be as deep as the file is long; events need no more memory than the text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML → paragraphs as a reader sees them, for mail bodies and feed entries: nothing is judged to be boilerplate."""
+"""HTML to paragraphs as a reader sees them, for mail bodies and feed entries: nothing is judged to be boilerplate."""
 
 from __future__ import annotations
 

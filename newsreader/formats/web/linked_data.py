@@ -1,4 +1,7 @@
-"""Linked data in web pages (JSON-LD with schema.org's words): what a page says of its article for search engines."""
+"""Linked data in web pages (JSON-LD with schema.org's words): what a page says of its article for search engines.
+
+A page has many objects, of other articles too; the one that tells most is taken for its own.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""What a web page says of its article, and where it says so. Each convention in use is tried in turn: linked data
-(schema.org), Open Graph and its article namespace, Dublin Core, Highwire and publishers' own meta names, microdata."""
+"""What a web page says of its article, and where it says so.
+
+Each convention in use is tried in turn: linked data (schema.org), Open Graph and its article namespace, Dublin Core,
+Highwire and publishers' own meta names, microdata, what readers see.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Saved web pages: the article without navigation, advertisements and related links, and what the page says of it."""
+"""Saved web pages: the article without navigation, advertisements and related links, and what the page says of it.
+
+trafilatura finds the article. Where it finds too little, wider readings follow, the last with a warning.
+"""
 
 from __future__ import annotations
 

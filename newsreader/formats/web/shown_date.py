@@ -1,4 +1,7 @@
-"""The day that a web page shows its readers, where it states none for programs: in a byline, in several languages."""
+"""The day that a web page shows its readers, where it states none for programs: in a byline, in several languages.
+
+What is about other articles is left out first: their days stand in the same form.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A web page as a tree that is safe to work on: no scripts, styles or embedded files, bounded depth and size."""
+"""A web page as a tree that is safe to work on: no scripts, styles or embedded files, bounded depth and size.
+
+lxml's own tree of a hostile page takes all memory, and recursive code breaks on its depth.
+"""
 
 from __future__ import annotations
 
