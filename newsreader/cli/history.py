@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.cli import json_documents, output
-from newsreader.cli.listing import article_line, day, paragraph
+from newsreader.cli.listing import article_line, heading
 from newsreader.cli.session import Session
 from newsreader.compare.model import Summary
 from newsreader.errors import UsageError
@@ -94,12 +94,8 @@ def _texts(session: Session, article: str, form: str) -> None:
     if form == "json":
         output.print_json(json_documents.history(found, summaries))
         return
-    shown = found.now.article
-    output.write(output.style(paragraph(shown.title, output.width()), bold=True) + "\n")
-    about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
-    output.write(output.style(about, fg="cyan") + "\n\n")
-    for line in _lines(found, summaries):
-        output.write(f"{line}\n")
+    output.write(heading(found.now.article, output.width()) + "\n")
+    output.print_lines(_lines(found, summaries))
     if not found.former:
         output.say("It was not edited since it was first read.")
 

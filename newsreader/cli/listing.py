@@ -10,8 +10,6 @@ from newsreader.export.wording import day
 from newsreader.text.spans import HighlightedText
 from newsreader.text.wrap import wrapped
 
-__all__ = ["SHORT_ID", "article_line", "day", "highlight", "indented", "paragraph"]
-
 SHORT_ID = 8
 """Digits of an id that are shown: enough to be unambiguous among 100,000 articles nearly always."""
 
@@ -23,6 +21,12 @@ def article_line(article: Article, title: str | None = None) -> str:
     tags = style("  " + " ".join(f"#{tag}" for tag in article.tags), fg="green") if article.tags else ""
     edited = style("  edited", fg="magenta") if article.edited else ""
     return f"{mark} {'  '.join(parts)}  {style(title or article.title, bold=True)}{tags}{edited}"
+
+
+def heading(article: Article, columns: int, *about: str | None) -> str:
+    """The lines above an article's text: its headline, then what is known of it; without more, outlet and day."""
+    known = " · ".join(part for part in about or (article.source, day(article).strip()) if part)
+    return f"{style(paragraph(article.title, columns), bold=True)}\n{style(known, fg='cyan')}\n"
 
 
 def highlight(value: HighlightedText) -> str:
@@ -42,4 +46,5 @@ def indented(text: str) -> str:
 
 
 def paragraph(text: str, columns: int) -> str:
+    """Wrapped, with addresses whole."""
     return "\n".join(wrapped(text, columns, break_words=False))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsreader.cli import json_documents, output
-from newsreader.cli.listing import article_line, day, paragraph
+from newsreader.cli.listing import article_line, heading, paragraph
 from newsreader.cli.session import Session
 from newsreader.engine.results import Updated
 from newsreader.text.plural import counted
@@ -42,10 +42,7 @@ def new_command(session: Session, article: str, read_only: bool, form: str) -> N
         output.print_json(json_documents.updated(updated))
         return
     columns = output.width()
-    shown = updated.article.article
-    output.write(output.style(paragraph(shown.title, columns), bold=True) + "\n")
-    about = " · ".join(part for part in (shown.source, day(shown).strip()) if part)
-    output.write(output.style(about, fg="cyan") + "\n\n")
+    output.write(heading(updated.article.article, columns) + "\n")
     output.write(paragraph(_verdict(updated, read_only), columns) + "\n")
     for earlier in updated.earlier[:SHOWN_EARLIER]:
         output.write(f"  {article_line(earlier)}\n")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from newsreader.cli import json_documents, output
 from newsreader.cli.hooks import NOTIFY_SECONDS, run_hook
-from newsreader.cli.listing import day
 from newsreader.cli.session import Session
+from newsreader.export.wording import day
 from newsreader.text.clean import visible
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from newsreader.cli import json_documents, output
-from newsreader.cli.listing import SHORT_ID, day, paragraph
+from newsreader.cli.listing import SHORT_ID, heading, paragraph
 from newsreader.cli.session import Session
 from newsreader.export.comparison_parts import former
+from newsreader.export.wording import day
 from newsreader.text.clean import visible
 
 READING_WIDTH = 80
@@ -30,8 +31,7 @@ def show_command(session: Session, article: str, form: str, raw_meta: bool) -> N
     shown = full.article
     columns = min(READING_WIDTH, output.width())
     about = [shown.source, shown.author, day(shown).strip(), f"{shown.words:,} words", shown.url]
-    output.write(output.style(paragraph(shown.title, columns), bold=True) + "\n")
-    output.write(output.style(" · ".join(part for part in about if part), fg="cyan") + "\n")
+    output.write(heading(shown, columns, *about))
     if shown.version is not None:
         output.write(output.style(f"{former(shown)}; this is not what its file says now", fg="magenta") + "\n")
     elif shown.edited:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from newsreader.cli import output
+from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError, UsageError
 from newsreader.text.plural import counted
@@ -90,7 +91,7 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
         engine.marking.tag([article.id for article in articles], add, remove)
     if dry_run:
         for article in articles:
-            output.write(f"{article.id[:8]}  {article.title}\n")
+            output.write(f"{article.id[:SHORT_ID]}  {article.title}\n")
     if not articles:
         output.say(f"newsreader: nothing found: {query}")
     elif dry_run or sys.stderr.isatty():
