@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Library
-from tests.cli.test_diff_formats import HOSTILE, page_of, tokens_of
+from tests.cli.test_diff import HOSTILE, page_of, tokens_of
 from tests.compare.test_story_matrix import LEDE, LOSS, LOSS_RAISED, OWN
 from tests.export.test_dossier import news
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import Library
 from tests.cli.shapes import check_article, check_keys
-from tests.cli.test_diff_formats import HOSTILE, page_of
+from tests.cli.test_diff import HOSTILE, page_of
 from tests.compare.test_story_matrix import FIRE, LEDE, LOSS, LOSS_RAISED, OWN, build
 
 
