@@ -32,8 +32,7 @@ from newsreader.tui.marks.changes import Changes
 from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.terminal.closing import SteadyDriver, leave_if_cut_off, leave_when_told
 from newsreader.tui.terminal.indexer import run_indexer
-from newsreader.tui.terminal.keystrokes import Keystrokes
-from newsreader.tui.terminal.typed_ahead import TypedAhead
+from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 from newsreader.tui.window_state import load_state, save_state
 
@@ -70,13 +69,11 @@ class NewsreaderApp(App[str]):
         self._seen: tuple[int, int] | None = None
         self._notice, self._notice_until = "", 0.0
         self._other_run = False
-        self._quit_keys = keys_of("quit", config.keys)
-        self._keystrokes = Keystrokes(self, self._use_key)
-        self._typed_ahead = TypedAhead(
+        self.keys = Keys(
             self,
-            self._keystrokes.take,
-            at_once=self._quit_keys,
-            only_there=keys_of("back_or_quit", config.keys),
+            super().on_event,
+            leaving=keys_of("quit", config.keys),
+            going_back=keys_of("back_or_quit", config.keys),
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -91,7 +88,7 @@ class NewsreaderApp(App[str]):
             self.register_theme(theme)
         self._choose_theme()
         self.set_keymap(keymap(self.config.keys))
-        self.screen_change_signal.subscribe(self, lambda _: self._typed_ahead.screen_changed(), immediate=True)
+        self.screen_change_signal.subscribe(self, lambda _: self.keys.screen_changed(), immediate=True)
         file = self.engine.locations.config
         warnings = [*self.config.warnings]
         warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
@@ -141,28 +138,13 @@ class NewsreaderApp(App[str]):
             self.run_index()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted may come from anywhere, and inputs show it as it is; keys come one after the other."""
+        """What is pasted may come from anywhere, and inputs show it as it is; keys have a way of their own."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if not self._typed_ahead.keep(event):
-                await self._keystrokes.take(event)
+            await self.keys.take(event)
         else:
             await super().on_event(event)
-
-    async def _use_key(self, key: events.Key) -> None:
-        """Its turn has come; the key before it may have begun to open a screen. Dialogs keep commands from their keys,
-        but not that to leave."""
-        focused = self.focused or self.screen
-        if key.key in self._quit_keys and not focused.check_consume_key(key.key, key.character):
-            await self.action_quit()
-        elif not self._typed_ahead.keep(key, in_turn=True):
-            await super().on_event(key)
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that no widget wanted, and that would be looked up among the commands now."""
-        if self._typed_ahead.keep(event):
-            event.prevent_default()
 
     # the library
 

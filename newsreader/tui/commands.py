@@ -164,6 +164,21 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
+_BY_ID = {command.id: command for command in COMMANDS}
+_ABOUT_ARTICLES = frozenset(("Reading", "Marking", "Stories", "Elsewhere"))
+"""Groups of commands; those of the others move, or are about the list, the query or the program."""
+
+
+def command_of(binding: Binding) -> Command | None:
+    """The command that a binding of `bindings` stands for; None for Textual's own."""
+    return _BY_ID.get((binding.id or "").partition(".")[2])
+
+
+def is_about_articles(command: Command) -> bool:
+    """Whether it does something with articles of the list on the screen."""
+    return command.group in _ABOUT_ARTICLES or command.id in ("open", "fold", "facets")
+
+
 def commands_of(place: Place) -> Iterator[Command]:
     """The commands of a place, in the order of the table."""
     return (command for command in COMMANDS if place in command.places)

@@ -72,7 +72,7 @@ def under_way(pilot: Pilot[str]) -> Iterator[str]:
     for lane in awaited():
         if lane not in IDLE_WORK:
             yield f"lane {lane}"
-    if isinstance(app, NewsreaderApp) and (app._typed_ahead.is_waiting or app._keystrokes.is_busy):
+    if isinstance(app, NewsreaderApp) and app.keys.is_busy:
         yield "keys"
     for screen in app.screen_stack:
         for node in (app, *screen.walk_children(with_self=True)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -47,11 +46,3 @@ class QueryInput(Input):
             with self.prevent(Input.Changed):
                 self.value = text
             self.cursor_position = len(text)
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        return not key.startswith("alt+") and super().check_consume_key(key, character)
-
-    async def _on_key(self, event: events.Key) -> None:
-        """A letter with alt is a command, which terminals send with the letter as its character."""
-        if event.key.startswith("alt+"):
-            event.prevent_default()
