@@ -9,7 +9,6 @@ from typing import Any
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
@@ -76,7 +75,6 @@ class Browser:
         self._stories = stories
         self._lane = ScreenLane(screen, "search", self._complain)
         self._rows_lane = ScreenLane(screen, "rows", self._complain)
-        self._timer: Timer | None = None
         self.request = Request("articles", "", sort)  # type: ignore[arg-type]
         self.listing: Listing | None = None
         self.is_searching = False
@@ -90,15 +88,13 @@ class Browser:
 
     def typed(self, query: str) -> None:
         """Search for it in a moment, unless typing goes on."""
-        self.is_searching = True
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._screen.set_timer(self._host.delays.search, lambda: self.search(query, typing=True))
+        self._ask(self._request(query, typing=True), None, after=self._host.delays.search)
 
-    def search(self, query: str, *, kind: Kind | None = None, typing: bool = False) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._ask(Request(kind or self.request.kind, query, self.request.sort, typing, self.request.folded), None)
+    def search(self, query: str, *, kind: Kind | None = None) -> None:
+        self._ask(self._request(query, kind), None)
+
+    def _request(self, query: str, kind: Kind | None = None, *, typing: bool = False) -> Request:
+        return Request(kind or self.request.kind, query, self.request.sort, typing, self.request.folded)
 
     def warm_up(self) -> None:
         """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
@@ -140,13 +136,15 @@ class Browser:
         """The library has changed: ask again, and stay where the user is."""
         self._ask(self.request, self._place())
 
-    def _ask(self, request: Request, place: Place | None) -> None:
+    def _ask(self, request: Request, place: Place | None, *, after: float = 0.0) -> None:
         self.request = request
         self.is_searching = True
         self._screen.post_message(self.Asked())
-        self._lane.start(partial(self._answer, request, place))
+        self._lane.start(partial(self._answer, request, place, after))
 
-    async def _answer(self, request: Request, place: Place | None) -> None:
+    async def _answer(self, request: Request, place: Place | None, after: float) -> None:
+        if after:
+            await self._lane.pause(after)
         target = self.list
         rows = target.rows_in_view + 2 if target.size else FIRST_ROWS
         listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, rows, cancelled))

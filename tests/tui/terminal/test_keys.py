@@ -1,9 +1,10 @@
-"""Keys that come faster than screens."""
+"""Keys that come faster than screens and lists."""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from newsreader.errors import NotFoundError
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.tags import TagScreen
-from tests.tui.conftest import MakeReader, settle
+from newsreader.tui.search.bar import SearchBar
+from tests.tui.conftest import MakeReader
+from tests.tui.waiting import settle, until
 
 SLOW = 0.3
 """Seconds that a look-up takes: several keys come meanwhile."""
@@ -143,3 +146,93 @@ async def test_leaving_never_waits(samples: Engine, reader: MakeReader, monkeypa
         await pilot.pause(0.1)
         assert not app.is_running
     time.sleep(SLOW)  # the look-up ends by itself
+
+
+# keys that come faster than lists
+
+
+@pytest.fixture
+def held(samples: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Searches for "ferry" wait until it is set."""
+    go_on = threading.Event()
+    search = samples.searching.search
+
+    def waits(query: str, **how: Any) -> Any:
+        if query == "ferry":
+            assert go_on.wait(60)
+        return search(query, **how)
+
+    monkeypatch.setattr(samples.searching, "search", waits)
+    yield go_on
+    go_on.set()
+
+
+def starred(engine: Engine) -> list[str]:
+    return [article.title for article in engine.articles(engine.searching.search("is:starred").numbers.tolist())]
+
+
+async def search_for_ferry(pilot: Pilot[str], *then: str) -> None:
+    await settle(pilot)
+    await pilot.press("slash")
+    await press_at_once(pilot, *"ferry", "enter", *then)
+
+
+async def test_a_star_waits_for_the_list_that_is_being_made(
+    samples: Engine, reader: MakeReader, held: threading.Event
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await search_for_ferry(pilot, "s", "j")
+        await pilot.pause(0.1)
+        assert starred(samples) == []
+        held.set()
+        await settle(pilot)
+        first = samples.articles(samples.searching.search("ferry").numbers[:1].tolist())[0]
+        assert starred(samples) == [first.title]
+        assert app.screen.query_one(ArticleList).cursor == 1
+
+
+async def test_who_moves_or_goes_back_waits_for_no_list(
+    samples: Engine, reader: MakeReader, held: threading.Event
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await search_for_ferry(pilot, "j", "j")
+        listed, bar = app.screen.query_one(ArticleList), app.screen.query_one(SearchBar)
+        await until(pilot, lambda: listed.cursor == 2, "the cursor to move")
+        await pilot.press("escape")
+        await until(pilot, lambda: bar.text == "", "the query to be forgotten")
+        await pilot.press("q")
+        await until(pilot, lambda: not app.is_running, "the program to end")
+        held.set()
+
+
+async def test_a_list_that_takes_long_is_not_waited_for(
+    samples: Engine, reader: MakeReader, held: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was typed for it is not done to the list before, and keys can be used again."""
+    monkeypatch.setattr("newsreader.tui.terminal.keys.LONGEST_WAIT", 0.2)
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await search_for_ferry(pilot, "t", *"quartz")
+        await until(pilot, lambda: bool(app._notifications), "the notice")
+        assert ["forgotten" in str(notice.message) for notice in app._notifications] == [True]
+        assert app.is_running
+        assert isinstance(app.screen, MainScreen)
+        await pilot.press("j")
+        await until(pilot, lambda: app.screen.query_one(ArticleList).cursor == 1, "the cursor to move")
+        held.set()
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        assert len(starred(samples)) == 1
+
+
+async def test_where_a_search_fails_keys_go_on(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await press_at_once(pilot, *"titel:x", "enter", "s")
+        await settle(pilot)
+        assert len(starred(samples)) == 1, "of the list that stays"
