@@ -24,6 +24,7 @@ from newsreader.tui.widgets.folder_input import FolderInput, folders_for
 from newsreader.tui.widgets.key_line import KeyLine
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle, type_text
+from tests.tui.waiting import until
 
 ODD = 'long "read" 🗞, two'
 
@@ -256,7 +257,9 @@ async def test_the_line_of_keys_holds_no_keys_that_it_had_before(samples: Engine
             await pilot.press("escape")
             await settle(pilot)
         gc.unfreeze()
-        gc.collect()
-        keys = [found for found in gc.get_objects() if isinstance(found, FooterKey) and found.app is app]
-        assert keys
-        assert len(keys) == len(app.screen.query(FooterKey))
+
+        def kept() -> int:
+            gc.collect()
+            return sum(isinstance(found, FooterKey) and found.app is app for found in gc.get_objects())
+
+        await until(pilot, lambda: kept() == len(app.screen.query(FooterKey)) > 0, "the keys of before to be forgotten")

@@ -47,7 +47,7 @@ async def press_at_once(pilot: Pilot[str], *keys: str) -> None:
     """As a terminal sends them: none waits for what the one before does."""
     for key in keys:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,6 @@ async def test_what_is_typed_for_a_dialog_reaches_it_in_order(
         await settle(pilot)
         monkeypatch.setattr(samples, "shelf", slowed(samples.shelf))
         await press_at_once(pilot, "t", *"quartz")
-        await pilot.pause(0.1)
         await press_at_once(pilot, *"ite")
         await settle(pilot)
         assert isinstance(app.screen, TagScreen)
@@ -143,8 +142,7 @@ async def test_leaving_never_waits(samples: Engine, reader: MakeReader, monkeypa
         await settle(pilot)
         monkeypatch.setattr(samples, "article", slowed(samples.article))
         await press_at_once(pilot, "S", "j", "ctrl+q")
-        await pilot.pause(0.1)
-        assert not app.is_running
+        await until(pilot, lambda: not app.is_running, "the program to end")
     time.sleep(SLOW)  # the look-up ends by itself
 
 
@@ -183,7 +181,6 @@ async def test_a_star_waits_for_the_list_that_is_being_made(
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await search_for_ferry(pilot, "s", "j")
-        await pilot.pause(0.1)
         assert starred(samples) == []
         held.set()
         await settle(pilot)
