@@ -14,11 +14,11 @@ from newsreader.formats.base import title_is_lede
 from newsreader.index.inversion import Inverted, TokenizedText, invert_many
 from newsreader.index.schema import NO_DAY, IndexedArticle, Label
 from newsreader.library.catalogue import UNDATED, Catalogue, Placement
-from newsreader.library.reading import FileRead, ReadChunk, Record
+from newsreader.library.reading import FileRead, ReadArticle, ReadChunk
 from newsreader.text.dates import day_number
 
 
-def invert_records(records: Sequence[Record]) -> list[Inverted]:
+def invert_records(records: Sequence[ReadArticle]) -> list[Inverted]:
     """The postings of what was read; runs where it is read."""
     articles = ((record.article, record.tokens) for record in records if record.tokens is not None)
     return list(

@@ -11,7 +11,7 @@ from newsreader.compare.word_changes import plain
 from newsreader.indexing.identity import Identified
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.library.changes import KnownFile, proves_unchanged
-from newsreader.library.reading import FileRead, Record
+from newsreader.library.reading import FileRead, ReadArticle
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.versions import FormerText, Versions
 
@@ -73,7 +73,12 @@ class Edits:
         return self._versions.latest(sorted(ids & self._kept))
 
     def _look_at(
-        self, article: ArticleId, row: CatalogueRow | None, record: Record, latest: FormerText | None, found: Keeping
+        self,
+        article: ArticleId,
+        row: CatalogueRow | None,
+        record: ReadArticle,
+        latest: FormerText | None,
+        found: Keeping,
     ) -> None:
         present = _present(record)
         former = None if row is None else self._former(row)
@@ -103,7 +108,7 @@ class Edits:
         )
 
 
-def _present(record: Record) -> FormerText:
+def _present(record: ReadArticle) -> FormerText:
     return FormerText(record.fingerprint, record.article.title, record.article.paragraphs)
 
 

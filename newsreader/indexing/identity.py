@@ -11,7 +11,7 @@ from typing import TypeVar
 from newsreader.article import ArticleId, article_id
 from newsreader.library.catalogue import Catalogue, CatalogueRow, Placement
 from newsreader.library.changes import KnownFile
-from newsreader.library.reading import FileRead, Record
+from newsreader.library.reading import FileRead, ReadArticle
 from newsreader.library.scan import FileStamp
 from newsreader.text.clean import one_line
 from newsreader.userdata.store import Subject
@@ -144,7 +144,7 @@ class Identifier:
             result.left[read.path] = [row.id for row in elsewhere.values()]
 
     def _moved_from(
-        self, read: FileRead, record: Record, row: CatalogueRow | None, same: Sequence[CatalogueRow]
+        self, read: FileRead, record: ReadArticle, row: CatalogueRow | None, same: Sequence[CatalogueRow]
     ) -> CatalogueRow | None:
         """The article of this content that is no longer in its place, or whose very file (inode) this one is now."""
         if row is not None and row.fingerprint == record.fingerprint:
@@ -156,7 +156,7 @@ class Identifier:
         gone = [r for r in candidates if r.path in self._gone or r.number in self._leaving] if row is None else []
         return _best_named(gone, read.path)
 
-    def _known_to_user(self, read: FileRead, record: Record, used: set[ArticleId]) -> ArticleId | None:
+    def _known_to_user(self, read: FileRead, record: ReadArticle, used: set[ArticleId]) -> ArticleId | None:
         """The id under which user data knows this file, or this content in a file that is no longer there."""
 
         def free(subject: Subject) -> bool:
@@ -169,7 +169,7 @@ class Identifier:
         found = _best_named(elsewhere, read.path)
         return None if found is None else found.id
 
-    def _fresh(self, record: Record, used: set[ArticleId]) -> ArticleId:
+    def _fresh(self, record: ReadArticle, used: set[ArticleId]) -> ArticleId:
         # what is taken stays taken: a file of 100,000 equal articles must not try all of them for each
         copy = self._copies.get(record.fingerprint, 0)
         while True:
@@ -221,7 +221,7 @@ def _best_named(candidates: Sequence[Placed], path: bytes) -> Placed | None:
     return min(candidates, key=lambda c: (os.path.basename(c.path) != name, c.path), default=None)
 
 
-def _is_same(row: CatalogueRow, record: Record, folder_source: str | None) -> bool:
+def _is_same(row: CatalogueRow, record: ReadArticle, folder_source: str | None) -> bool:
     article = record.article
     source = article.source or folder_source
     return (

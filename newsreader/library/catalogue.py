@@ -25,7 +25,7 @@ from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
-    from newsreader.library.reading import FileRead, Record
+    from newsreader.library.reading import FileRead, ReadArticle
 
 SCHEMA_VERSION = 2
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
@@ -212,7 +212,7 @@ class Placement:
     """A file's article to be stored: what was read, under which id, from which outlet."""
 
     id: ArticleId
-    record: Record
+    record: ReadArticle
     source: str | None
     added: int
     """When the article came into the library, seconds since the epoch."""

@@ -37,7 +37,7 @@ read ahead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReadArticle:
     """One article read from a file, with what is computed from its text."""
 
     article: ParsedArticle
@@ -57,7 +57,7 @@ class FileRead:
     stamp: FileStamp | None
     """None when the file couldn't even be opened."""
     read_ns: int
-    records: tuple[Record, ...] = ()
+    records: tuple[ReadArticle, ...] = ()
     failure: str | None = None
 
 
@@ -140,12 +140,12 @@ def _placed(article: ParsedArticle, rules: ReadingRules, path: bytes) -> ParsedA
     return replace(article, origins=tuple(origins.items())) if len(origins) > len(article.origins) else article
 
 
-def _record(article: ParsedArticle, stamp: FileStamp) -> Record:
+def _record(article: ParsedArticle, stamp: FileStamp) -> ReadArticle:
     if article.published is None:
         article = _dated(article, stamp)
     tokens = tokenize(article.title, article.paragraphs)
     words = _words_per_token(tokens.vocabulary)
-    return Record(
+    return ReadArticle(
         article,
         words=int(words[tokens.title].sum() + words[tokens.text].sum()),
         fingerprint=fingerprint(article.title, article.paragraphs),
@@ -170,7 +170,7 @@ def _dated(article: ParsedArticle, stamp: FileStamp) -> ParsedArticle:
 def read_many(
     paths: Sequence[bytes],
     rules: ReadingRules,
-    digest: Callable[[Sequence[Record]], Digest],
+    digest: Callable[[Sequence[ReadArticle]], Digest],
     cancelled: Callable[[], bool],
     stamps: Mapping[bytes, FileStamp] | None = None,
 ) -> Iterator[ReadChunk[Digest]]:

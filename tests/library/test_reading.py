@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.article import never
 from newsreader.library import reading
-from newsreader.library.reading import Record, read_articles, read_many
+from newsreader.library.reading import ReadArticle, read_articles, read_many
 from newsreader.library.rules import ReadingRules
 from tests.builders import BUDGET
 
@@ -76,7 +76,7 @@ def test_a_bug_in_a_parser_costs_one_file_only(tmp_path: Path) -> None:
     assert read.failure.startswith("can't be parsed (KeyError")
 
 
-def titles(records: Sequence[Record]) -> list[str]:
+def titles(records: Sequence[ReadArticle]) -> list[str]:
     assert all(record.tokens is not None and len(record.tokens.title) == 2 for record in records)
     return [record.article.title for record in records]
 
