@@ -24,6 +24,9 @@ DateFrom = Literal["header", "meta", "file"]
 CancelCheck = Callable[[], bool]
 """Polled in long work: True means give up."""
 
+Progress = Callable[[str, int, int], None]
+"""Called in long work with what is being done, how much of it is done, and how much there is."""
+
 
 def never() -> bool:
     """The `CancelCheck` of work that nobody cancels."""

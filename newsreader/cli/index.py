@@ -16,6 +16,7 @@ from types import FrameType
 
 import click
 
+from newsreader.article import Progress
 from newsreader.cli import json_documents, output
 from newsreader.cli.hooks import after_index, before_index
 from newsreader.cli.listing import SHORT_ID
@@ -24,7 +25,7 @@ from newsreader.cli.session import Session
 from newsreader.config import Hooks
 from newsreader.errors import Interrupted
 from newsreader.indexing.options import IndexOptions
-from newsreader.indexing.report import EachFile, IndexReport, Progress, unsaid
+from newsreader.indexing.report import EachFile, IndexReport, unsaid
 
 SHOWN_FAILURES = 20
 """Files that could not be read, all named on stderr; of more than these the reasons are."""

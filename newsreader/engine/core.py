@@ -14,13 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, never
+from newsreader.article import Article, ArticleId, CancelCheck, FullArticle, Progress, never
 from newsreader.engine.connections import Connections
 from newsreader.engine.history import Histories
 from newsreader.engine.lookup import find_article
 from newsreader.errors import ArticleError, NotFoundError, StorageError, UsageError
 from newsreader.indexing.options import PLAIN_RUN, IndexOptions
-from newsreader.indexing.report import EachFile, IndexReport, Progress, unsaid
+from newsreader.indexing.report import EachFile, IndexReport, unsaid
 from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
 from newsreader.library.rules import ReadingRules

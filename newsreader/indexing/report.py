@@ -15,9 +15,6 @@ from newsreader.library.changes import LibraryChanges
 from newsreader.library.scan import Scan
 from newsreader.stories.growth import Growth
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
-
 EachFile = Callable[[str, Path, int], None]
 """Called with what became of a file (`new`, `changed`, `gone`), its path, and how many of its articles are
 new or changed."""

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.article import CancelCheck, StoryId
+from newsreader.article import CancelCheck, Progress, StoryId
 from newsreader.errors import Cancelled, StorageError
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
@@ -29,7 +29,7 @@ from newsreader.indexing.away import (
     thinned_before,
 )
 from newsreader.indexing.options import IndexOptions
-from newsreader.indexing.report import EachFile, IndexReport, Progress, as_path
+from newsreader.indexing.report import EachFile, IndexReport, as_path
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
 from newsreader.library.collector import uncollected

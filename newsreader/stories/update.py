@@ -14,7 +14,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from newsreader.article import ArticleId, CancelCheck, StoryId, never
+from newsreader.article import ArticleId, CancelCheck, Progress, StoryId, never
 from newsreader.errors import Cancelled, StorageError
 from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, SignedArticle, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
@@ -23,9 +23,6 @@ from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.timeline import Member, timelines
 from newsreader.terms.batches import batched
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""

@@ -1,7 +1,7 @@
-"""Words by number: what a word means to some part of the program is worked out once, however often it is written.
+"""Strings by number: what a word means to some part of the program is worked out once, however often it is written.
 
-A text is cut into tokens, each token is looked up once, and everything else (its terms, its stems, its hashes) is
-taken from tables by its number, for a whole text or a thousand of them at a time.
+A text is cut into tokens, and each token is looked up once. Everything else about it (terms, stems, hashes) is taken
+from tables by its number, for hundreds of texts at a time: indexing word by word would be many times slower.
 """
 
 from __future__ import annotations
