@@ -182,7 +182,7 @@ def _private(places: Locations) -> Iterator[tuple[Path, int, int]]:
     for top in (places.index, places.stories):
         for folder, _, names in os.walk(top):
             directories.append(Path(folder))
-            cached += [path for name in names if not (path := Path(folder, name)).is_symlink()]
+            cached += [path for name in names if not os.path.islink(path := Path(folder, name))]
     yield from ((path, 0o700, 0o077) for path in directories)
     yield from ((path, 0o600, 0o077) for path in files)
     yield from ((path, 0o600, 0o022) for path in cached)

@@ -68,7 +68,7 @@ def trouble_with(path: Path, error: Exception) -> str:
             return DISK_FULL
     except OSError:
         pass
-    if "unable to open" in str(error) and path.exists() and not os.access(path, os.R_OK):
+    if "unable to open" in str(error) and os.access(path, os.F_OK) and not os.access(path, os.R_OK):
         return "Permission denied"
     return str(error)
 

@@ -15,6 +15,7 @@ import click
 from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError
+from newsreader.library.status import status
 from newsreader.text.clean import visible
 
 
@@ -35,7 +36,7 @@ def config_command(session: Session, action: str) -> int:
     else:
         config = session.config()
         if not config.warnings:
-            output.say(f"{path}: {'fine' if path.exists() else 'there is none, so the defaults hold'}")
+            output.say(f"{path}: {'there is none, so the defaults hold' if status(path) is None else 'fine'}")
         return output.NO_MATCH if config.warnings else output.OK
     return output.OK
 
@@ -43,7 +44,7 @@ def config_command(session: Session, action: str) -> int:
 def _edit(path: Path, default: str) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        if not path.exists():
+        if status(path) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(default, encoding="utf-8")
         subprocess.run([*shlex.split(editor), str(path)], check=False)

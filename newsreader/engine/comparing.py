@@ -25,6 +25,7 @@ from newsreader.engine.results import Compared, Updated
 from newsreader.engine.unindexed import read_single
 from newsreader.errors import NotFoundError
 from newsreader.library.rules import ReadingRules
+from newsreader.library.status import status
 from newsreader.stories.update import in_story_order
 
 NOVELTIES_KEPT = 2_000
@@ -76,6 +77,9 @@ class Comparing:
             return self._history.article(reference)
         except NotFoundError:
             path = Path(os.path.abspath(os.path.expanduser(reference)))
-            if not path.exists():
-                raise
+            try:
+                if status(path) is None:
+                    raise
+            except OSError:
+                pass  # reading it says why it can't be
             return read_single(path, self._rules())

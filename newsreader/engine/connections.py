@@ -6,7 +6,6 @@ that one all threads share.
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsreader.errors import DamagedError, StorageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
+from newsreader.library.status import status
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ class Connections:
 def _stamp(path: Path) -> tuple[int, int] | None:
     """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
     try:
-        status = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        found = status(path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}") from error
-    return status.st_dev, status.st_ino
+    return None if found is None else (found.st_dev, found.st_ino)

@@ -8,6 +8,7 @@ and what is shared is immutable.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ from newsreader.indexing.report import EachFile, IndexReport, unsaid
 from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
 from newsreader.library.rules import ReadingRules
+from newsreader.library.status import status
 from newsreader.userdata.backups import keep_dump
 from newsreader.userdata.store import Store
 
@@ -107,11 +109,11 @@ class Engine:
         for folder in folders:
             absolute = Path(os.path.abspath(folder.expanduser()))
             try:
-                is_folder, is_there = absolute.is_dir(), absolute.exists()
+                found = status(absolute)
             except OSError as error:  # on a disk that is away
                 raise UsageError(f"{absolute}: {error.strerror or error}") from error
-            if not is_folder:
-                raise UsageError(f"{absolute}: {'not a folder' if is_there else 'there is no such folder'}")
+            if found is None or not stat.S_ISDIR(found.st_mode):
+                raise UsageError(f"{absolute}: {'there is no such folder' if found is None else 'not a folder'}")
             if absolute not in known:
                 known.append(absolute)
         return known

@@ -6,11 +6,13 @@ A dossier may hold notes that its reader added later; a second run would take th
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from newsreader.errors import UsageError
+from newsreader.library.status import status
 from newsreader.text.clean import visible
 
 Form = Literal["markdown", "html"]
@@ -25,14 +27,14 @@ def checked(path: Path) -> Path:
     """The absolute path of a file that can be made. Raises `UsageError`."""
     absolute = Path(os.path.abspath(path.expanduser()))
     try:
-        is_folder, has_folder = absolute.is_dir(), absolute.parent.is_dir()
+        found, folder = status(absolute), status(absolute.parent)
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
-    if is_folder:
+    if found is not None and stat.S_ISDIR(found.st_mode):
         raise UsageError(f"{visible(str(path))}: that is a folder")
     if os.path.lexists(absolute):
         raise UsageError(f"{visible(str(path))}: there is such a file already, and it is not written over")
-    if not has_folder:
+    if folder is None or not stat.S_ISDIR(folder.st_mode):
         raise UsageError(f"{visible(str(absolute.parent))}: there is no such folder")
     return absolute
 

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.scan import FileStamp
+from newsreader.library.status import status
 from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
@@ -225,6 +226,11 @@ class Catalogue:
         self._db = connection
         self._path = path
 
+    def __del__(self) -> None:
+        """A thread that has ended held it last, or an answer that was still made when the file was replaced."""
+        with suppress(sqlite3.ProgrammingError):  # in another thread it can't be closed
+            self._db.close()
+
     @classmethod
     def open(cls, path: Path) -> Catalogue | None:
         """Open for reading and writing, or where that can't be (a full disk, one not to be written to) for reading;
@@ -232,8 +238,11 @@ class Catalogue:
 
         Raises `StorageError` for a file that is no usable database.
         """
-        if not path.exists():
-            return None
+        try:
+            if status(path) is None:
+                return None
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror or error}") from error
         with _errors(path):
             try:
                 connection = _connected(path, "")
@@ -253,12 +262,11 @@ class Catalogue:
         with _errors(path):
             for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 leftover.unlink(missing_ok=True)
-            connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+            catalogue = cls(sqlite3.connect(path, timeout=10.0, isolation_level=None), path)
             path.chmod(0o600)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-            catalogue = cls(connection, path)
+            catalogue._db.execute("PRAGMA journal_mode = WAL")
+            catalogue._db.execute("PRAGMA synchronous = NORMAL")
+            catalogue._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
             catalogue.set_meta(epoch=uuid.uuid4().hex, generation="0")
             return catalogue
 

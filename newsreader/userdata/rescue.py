@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,9 +100,8 @@ def replace_damaged(path: Path, dumps: Sequence[Dump]) -> Path:
             store.join_companions()
         os.link(path, aside)  # first: there are file systems that can't
         for end in _COMPANIONS[1:]:  # they belong to the damaged file: SQLite would apply them to the new one
-            part = path.with_name(path.name + end)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + end))
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
         made.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: can't be replaced ({error.strerror or error})") from error

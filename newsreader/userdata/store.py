@@ -10,13 +10,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, trouble_with
+from newsreader.library.status import status
 from newsreader.terms.batches import batched
 
 BUSY_SECONDS = 15.0
@@ -74,6 +75,11 @@ class Store:
         self.obstacle = obstacle
         """Why nothing can be written there; everything can still be read."""
 
+    def __del__(self) -> None:
+        """A thread that has ended held it last, or an answer that was still made when the file was replaced."""
+        with suppress(sqlite3.ProgrammingError):  # in another thread it can't be closed
+            self._db.close()
+
     @property
     def writable(self) -> bool:
         return self.obstacle is None
@@ -83,7 +89,7 @@ class Store:
         """Open, or create with its directory. Raises `StorageError`; the file is then left as it is."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+            writable = os.access(path.parent, os.W_OK) and (status(path) is None or os.access(path, os.W_OK))
         except FileExistsError as error:
             raise StorageError(f"{path.parent}: a file, where the directory of the user data should be") from error
         except OSError as error:
@@ -275,7 +281,11 @@ def _back_up(path: Path, target: Path) -> None:
 
 
 def _open_read_only(path: Path) -> sqlite3.Connection:
-    if not path.exists():
+    try:
+        found = status(path)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
+    if found is None:
         raise StorageError(f"{path.parent}: can't be written to, and there is no user data in it yet")
     for mode in ("mode=ro", "immutable=1"):  # a WAL file in a read-only directory opens only as immutable
         with _errors(path):
