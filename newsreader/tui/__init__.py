@@ -1,4 +1,9 @@
-"""The interface in the terminal."""
+"""The interface in the terminal, on Textual: a folder for each thing that a user looks at.
+
+`app` knows all screens and hands itself to them as a `host`; `main` joins lists, text and search on one screen; pages
+and dialogs open on top of it. A folder imports only those that pyproject.toml lists below it, so that it can be
+read with what it is made of, and without what it is a part of.
+"""
 
 import os
 

@@ -219,10 +219,10 @@ class NewsreaderApp(App[str]):
         self._open(StoryScreen(self, self.engine, self.changes, story, selected), then)
 
     def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
-        from newsreader.tui.coverage.query import Subject
+        from newsreader.tui.coverage.query import CoverageSubject
         from newsreader.tui.coverage.screen import CoverageScreen
 
-        self._open(CoverageScreen(self, self.engine, Subject(story, query)), then)
+        self._open(CoverageScreen(self, self.engine, CoverageSubject(story, query)), then)
 
     def open_matrix(self, title: str, articles: Sequence[ArticleId], then: Then) -> None:
         from newsreader.tui.matrix.screen import MatrixScreen

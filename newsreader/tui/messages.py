@@ -1,4 +1,7 @@
-"""News for every screen."""
+"""What the app tells every screen, also those behind the one on top: the library has changed, the indexer runs.
+
+They stand apart from the app because screens must not import it.
+"""
 
 from __future__ import annotations
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from newsreader.article import Article
+from newsreader.compare.model import Block, Comparison, Fact
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Block, Comparison, Fact
 
 SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
     "comparison--same",

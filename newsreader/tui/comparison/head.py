@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.content import Content
@@ -14,13 +14,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 from newsreader.article import Article
+from newsreader.compare.model import Comparison, Fact
 from newsreader.tui.comparison.content import SIDES, fact_columns, fact_content, head_line, ordered_facts, summary_line
 from newsreader.tui.comparison.sheet import SPINE, Sheet
 from newsreader.tui.content import BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Fact
 
 RULE = "$foreground 25%"
 SCROLLBAR = 1

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
 
+from newsreader.compare.model import Block
 from newsreader.tui.comparison.content import RAIL, SIDES, CellText, ComparisonText, fold_text, heading_text
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Block
 
 STUB = 2
 """The side of cells that stand for a passage at its other place."""

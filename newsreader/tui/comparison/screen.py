@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, FullArticle
+from newsreader.compare.model import Comparison, Fact, Row
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Compared
 from newsreader.errors import NewsreaderError
@@ -24,9 +25,6 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison, Fact, Row
 
 
 class CompareScreen(MovingScreen[None]):

@@ -1,4 +1,7 @@
-"""Where the columns of two texts stand on a line of cells."""
+"""Where the columns of two texts stand on a line of cells, in two columns or in one.
+
+View, heads and layout must agree on it to the cell.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,14 +20,12 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from newsreader.compare.model import Comparison
 from newsreader.tui.comparison import sheet
 from newsreader.tui.comparison.content import COMPONENT_CLASSES, CURRENT, SIGN, SPINE, CellText, ComparisonText
 from newsreader.tui.comparison.layout import Layout, Placed
 from newsreader.tui.comparison.plan import STUB, Cell, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison
 
 LAYOUT_SLICE = 0.03
 """Seconds of laying out between two looks at the keyboard."""

@@ -1,4 +1,7 @@
-"""Who carried what, made ready for the coverage screen; everything here runs in a `Lane`."""
+"""Which stories the coverage screen shows and who carried them, looked up through the engine.
+
+Everything here runs in a `Lane`: it is a search and some hundred stories.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ MOST_STORIES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CoverageSubject:
     """What a coverage table is about: one story, or what a query finds in a period."""
 
     story: StoryId | None = None
@@ -34,7 +37,7 @@ class Covered:
     """Months (YYYY-MM) in which the query finds articles, newest first, with how many."""
 
 
-def cover(engine: Engine, subject: Subject, cancelled: CancelCheck) -> Covered:
+def cover(engine: Engine, subject: CoverageSubject, cancelled: CancelCheck) -> Covered:
     """Raises `QueryError`, `StorageError`, `Cancelled`."""
     months: tuple[tuple[str, int], ...] = ()
     if subject.story is not None:

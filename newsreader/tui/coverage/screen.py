@@ -20,7 +20,7 @@ from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, plain, said, short_date
 from newsreader.tui.coverage.period import PeriodScreen
-from newsreader.tui.coverage.query import Covered, Subject, cover
+from newsreader.tui.coverage.query import CoverageSubject, Covered, cover
 from newsreader.tui.coverage.table import CoverageTable
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
@@ -37,7 +37,7 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
     AUTO_FOCUS = "CoverageTable"
     BINDINGS = bindings("coverage")
 
-    def __init__(self, host: Host, engine: Engine, subject: Subject) -> None:
+    def __init__(self, host: Host, engine: Engine, subject: CoverageSubject) -> None:
         super().__init__()
         self._host = host
         self._engine = engine
@@ -167,7 +167,7 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
 
     def _set_period(self, period: str | None) -> None:
         if period is not None and period != self._subject.period:
-            self._subject = Subject(query=self._subject.query, period=period)
+            self._subject = CoverageSubject(query=self._subject.query, period=period)
             self._load()
 
     def action_back(self) -> None:

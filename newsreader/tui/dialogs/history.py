@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.article import Article, ArticleId
+from newsreader.compare.model import Summary
 from newsreader.engine.core import Engine
 from newsreader.engine.history import History, edits, in_words
 from newsreader.errors import NewsreaderError
@@ -25,9 +26,6 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Summary
 
 MOST_ROWS = 6
 """In view; the rest is scrolled to."""

@@ -14,11 +14,11 @@ from textual.strip import Strip
 from newsreader.article import Article, ArticleId
 from newsreader.tui.content import article_signs, hit_lines, share_text
 from newsreader.tui.lists.fold_content import room_for, with_fold
-from newsreader.tui.lists.listing import Row
+from newsreader.tui.lists.listing import ArticleRow
 from newsreader.tui.widgets.row_list import RowList
 
 
-class ArticleList(RowList[Row]):
+class ArticleList(RowList[ArticleRow]):
     """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
 
     @dataclass
@@ -35,15 +35,15 @@ class ArticleList(RowList[Row]):
         """Share of an article's words that is new."""
         self._seen: tuple[int, int, int] | None = None
 
-    def lines_of(self, row: Row, width: int) -> Sequence[Content]:
+    def lines_of(self, row: ArticleRow, width: int) -> Sequence[Content]:
         share = self._new.get(row.article.id) if not row.article.read else None
         new = "" if share is None else share_text(share)
         return with_fold(row, width, hit_lines(row.hit, room_for(row, width), date.today(), new))
 
-    def signs_of(self, row: Row) -> Sequence[str]:
+    def signs_of(self, row: ArticleRow) -> Sequence[str]:
         return article_signs(row.article, self.selected)
 
-    def key_of(self, row: Row) -> str:
+    def key_of(self, row: ArticleRow) -> str:
         return row.article.id
 
     @property

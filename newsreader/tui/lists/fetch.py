@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from newsreader.article import ArticleId, CancelCheck
+from newsreader.engine.copies import Folded
 from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled
 from newsreader.index.result import Result
 from newsreader.stories.story import Story
-from newsreader.tui.lists.listing import Listing, Place, Request, Row
-
-if TYPE_CHECKING:
-    from newsreader.engine.copies import Folded
+from newsreader.tui.lists.listing import ArticleRow, Listing, Place, Request
 
 COUNT_STORIES_BELOW = 5_000
 """Hits for which it is said how many stories they are."""
@@ -66,7 +63,7 @@ def _only(result: Result, folded: Folded) -> Result:
     return replace(result, numbers=result.numbers[folded.rows], scores=scores)
 
 
-def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, Row] | dict[int, Story]:
+def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int, ArticleRow] | dict[int, Story]:
     """The rows of a list from `start` up to `stop`, by index."""
     if listing.request.kind == "stories":
         return dict(enumerate(engine.stories.by_ids(listing.stories[start:stop]), start))
@@ -74,13 +71,13 @@ def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int
     hits = engine.searching.hits(listing.result, start, stop)
     shelf, folded = engine.shelf(), listing.folded
     if folded is None:
-        return dict(enumerate((Row(hit) for hit in hits), start))
+        return dict(enumerate((ArticleRow(hit) for hit in hits), start))
     rows = {}
     for index, hit in enumerate(hits, start):
         number = shelf.number_of.get(hit.article.id, 0)
         copies, beneath = folded.copies.get(number, 0), number in folded.beneath
         fold = shelf.folds.head(number) if copies or beneath else None
-        rows[index] = Row(hit, fold, copies, fold in listing.request.opened, beneath)
+        rows[index] = ArticleRow(hit, fold, copies, fold in listing.request.opened, beneath)
     return rows
 
 

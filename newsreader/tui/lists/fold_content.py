@@ -9,17 +9,17 @@ from textual.style import Style
 
 from newsreader.text.plural import counted
 from newsreader.tui.content import ACCENT, FAINT, edges, plain
-from newsreader.tui.lists.listing import Row
+from newsreader.tui.lists.listing import ArticleRow
 
 BENEATH = "│ "
 
 
-def room_for(row: Row, width: int) -> int:
+def room_for(row: ArticleRow, width: int) -> int:
     """Cells for the row's lines."""
     return width - len(BENEATH) if row.beneath else width
 
 
-def with_fold(row: Row, width: int, lines: Sequence[Content]) -> Sequence[Content]:
+def with_fold(row: ArticleRow, width: int, lines: Sequence[Content]) -> Sequence[Content]:
     """The row's lines with the number of its copies at the end of the last, or moved in where it is such a copy."""
     if row.beneath:
         return [plain(BENEATH, FAINT) + line for line in lines]

@@ -6,15 +6,13 @@ Lists get these and know no engine, so that drawing a row never waits for one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from newsreader.article import Article, StoryId
+from newsreader.engine.copies import Folded
 from newsreader.engine.results import Hit
 from newsreader.index.result import Result, Sort
 from newsreader.stories.story import Story
-
-if TYPE_CHECKING:
-    from newsreader.engine.copies import Folded
 
 Kind: TypeAlias = Literal["articles", "stories"]
 
@@ -55,7 +53,7 @@ class Listing:
     cursor: int
     anchor: int | None
     """Where the topmost row went; None when there is no place to keep."""
-    rows: dict[int, Row] | dict[int, Story]
+    rows: dict[int, ArticleRow] | dict[int, Story]
     result: Result | None
     """The articles of the list, without folded copies; None for all stories."""
     stories: tuple[StoryId, ...]
@@ -69,7 +67,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ArticleRow:
     """An article in the list."""
 
     hit: Hit

@@ -225,7 +225,6 @@ class MainScreen(MovingScreen[None]):
 
     @on(SearchBar.Changed)
     def _typed(self, event: SearchBar.Changed) -> None:
-        self._novelties.pause()
         self.browser.typed(event.query)
         if event.cursor is not None and event.query.strip() and len(event.query) <= LONGEST_QUERY:
             self._completer.typed(event.query, event.cursor)

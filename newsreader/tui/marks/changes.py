@@ -1,4 +1,7 @@
-"""Tagging and marking with a way back."""
+"""Changes of tags, marks, saved searches and stories, and the history by which they are undone.
+
+There is one for all screens: undo takes back what was done last, wherever that was.
+"""
 
 from __future__ import annotations
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from newsreader.compare.matrix_model import Citation, StoryFact, StoryMatrix
 from newsreader.compare.word_changes import changes
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
 from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, highlighted, joined, long_date, plain
 from newsreader.tui.matrix.grid import SILENT, GridRow, letter
-
-if TYPE_CHECKING:
-    from newsreader.compare.matrix_model import Citation, StoryFact, StoryMatrix
 
 SAID, AGAINST = "■", "≠"
 BOTH = "&"

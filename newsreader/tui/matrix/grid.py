@@ -1,4 +1,7 @@
-"""Rows against columns: a text, and for every column a mark."""
+"""The table of a matrix: a row for each statement or fact, and for each outlet a column with a mark.
+
+It shares the width between the texts and as many columns as fit, and moves a cursor over both.
+"""
 
 from __future__ import annotations
 

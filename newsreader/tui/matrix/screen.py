@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, CancelCheck
+from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.text.clean import tame
@@ -25,9 +26,6 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from newsreader.compare.matrix_model import StoryMatrix
 
 
 class MatrixScreen(MovingScreen[ArticleId | None]):

@@ -1,4 +1,7 @@
-"""Articles made ready for the reading pane; everything here runs in a `Lane`."""
+"""An article with its marks and with what the query matches in it, read through the engine for the reading pane.
+
+Everything here runs in a `Lane`: looking for matches in a long text takes a second.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A story made ready for its page; everything here runs in a `Lane`."""
+"""A story with all that its page says of it, read through the engine.
+
+Everything here runs in a `Lane`: it takes several queries.
+"""
 
 from __future__ import annotations
 

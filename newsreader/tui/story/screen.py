@@ -23,7 +23,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.correcting import Correcting
 from newsreader.tui.story.overlaps import Overlaps
 from newsreader.tui.story.page import ALONE, StoryPage, page_facts, read_page
-from newsreader.tui.story.timeline import Timeline, moments
+from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
@@ -34,7 +34,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     """Is dismissed with the article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
-    AUTO_FOCUS = "Timeline"
+    AUTO_FOCUS = "StoryTimeline"
     BINDINGS = bindings("story")
 
     def __init__(
@@ -57,7 +57,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     def compose(self) -> ComposeResult:
         yield Static(id="story-title", markup=False)
         yield Static(id="story-facts", markup=False)
-        yield Timeline()
+        yield StoryTimeline()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -68,8 +68,8 @@ class StoryScreen(MovingScreen[ArticleId | None]):
             part.close()
 
     @property
-    def movable(self) -> Timeline:
-        return self.query_one(Timeline)
+    def movable(self) -> StoryTimeline:
+        return self.query_one(StoryTimeline)
 
     # the story
 
@@ -102,7 +102,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         return [*([first] if first is not None else []), *(article for article in ids if article != first)]
 
     def _show(self, page: StoryPage) -> None:
-        timeline = self.query_one(Timeline)
+        timeline = self.query_one(StoryTimeline)
         ids = [article.id for article in page.articles]
         cursor, top = self._place(timeline, ids)
         self._page, self._story_id = page, page.story.id
@@ -112,7 +112,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
         self._head(plain(page.story.title, HEADLINE), facts)
         self._look_around()
 
-    def _place(self, timeline: Timeline, ids: list[ArticleId]) -> tuple[int, int | None]:
+    def _place(self, timeline: StoryTimeline, ids: list[ArticleId]) -> tuple[int, int | None]:
         """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
         before = [moment.article.id for moment in timeline.all_moments()]
         if not before:
@@ -131,7 +131,7 @@ class StoryScreen(MovingScreen[ArticleId | None]):
 
     @property
     def _highlighted(self) -> Article | None:
-        row = self.query_one(Timeline).row
+        row = self.query_one(StoryTimeline).row
         return row.article if row is not None else None
 
     @property
@@ -166,12 +166,12 @@ class StoryScreen(MovingScreen[ArticleId | None]):
     @on(RowList.Moved)
     def _look_around(self) -> None:
         self._show_overlaps()
-        timeline = self.query_one(Timeline)
+        timeline = self.query_one(StoryTimeline)
         ids = [moment.article.id for moment in timeline.all_moments()]
         self._overlaps.look(self._reference, ids, timeline.cursor, after=self._host.delays.overlaps)
 
     def _show_overlaps(self) -> None:
-        for timeline in self.query(Timeline):
+        for timeline in self.query(StoryTimeline):
             timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
 
     # what the keys do
@@ -209,15 +209,15 @@ class StoryScreen(MovingScreen[ArticleId | None]):
 
     def action_next_unread(self) -> None:
         if (unread := self._next_unread()) is not None:
-            self.query_one(Timeline).move_to(unread)
+            self.query_one(StoryTimeline).move_to(unread)
 
     def action_open_unread(self) -> None:
         if (unread := self._next_unread()) is not None:
-            self.dismiss(self.query_one(Timeline).all_moments()[unread].article.id)
+            self.dismiss(self.query_one(StoryTimeline).all_moments()[unread].article.id)
 
     def _next_unread(self) -> int | None:
         """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
-        timeline = self.query_one(Timeline)
+        timeline = self.query_one(StoryTimeline)
         found = timeline.all_moments()
         order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor + 1, len(found)))]
         unread = next((index for index in order if not found[index].article.read), None)

@@ -86,7 +86,7 @@ def moments(
     return found
 
 
-class Timeline(RowList[Moment]):
+class StoryTimeline(RowList[Moment]):
     """Date and headline; time, outlet, relation, length and overlap; and a line of the line."""
 
     ROW_HEIGHT: ClassVar[int] = 3

@@ -1,4 +1,8 @@
-"""What shows a part of something long."""
+"""The base of views of something long, of which a part is shown.
+
+Textual lays the whole screen out anew when the length of a scroll view changes; with each letter that is typed the list
+gets another length, and the layout would take longer than the search.
+"""
 
 from __future__ import annotations
 

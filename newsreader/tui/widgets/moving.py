@@ -1,4 +1,7 @@
-"""The keys that move, for a screen that says which of its panes they move."""
+"""The base of screens with panes to move about in: it hands the moving commands to one of them.
+
+Every screen has these eight commands; each would write them down anew.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A list of any length with rows of a fixed height, of which only the visible part exists."""
+"""A list of any length with rows of a fixed height, of which only the visible part exists.
+
+Textual's own lists measure or mount every row: with 10,000 of them that takes seconds.
+"""
 
 from __future__ import annotations
 

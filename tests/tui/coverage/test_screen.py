@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 
 from newsreader.engine.core import Engine
 from newsreader.tui.coverage.period import PeriodScreen
-from newsreader.tui.coverage.query import Subject, cover
+from newsreader.tui.coverage.query import CoverageSubject, cover
 from newsreader.tui.coverage.screen import CoverageScreen
 from newsreader.tui.coverage.table import CELL, CoverageTable
 from newsreader.tui.main.screen import MainScreen
@@ -129,7 +129,7 @@ async def test_a_query_and_a_period(samples: Engine, reader: MakeReader) -> None
         dialog.query_one(Input).value = ""
         await pilot.press("down", "enter")
         await settle(pilot)
-        month = cover(samples, Subject(query="ferry"), lambda: False).months[0][0]
+        month = cover(samples, CoverageSubject(query="ferry"), lambda: False).months[0][0]
         wanted = samples.stories.ids(samples.searching.search(f"ferry date:{month}"))
         assert {row.story.id for row in table._rows.values()} == set(wanted)
         assert month in said(screen, "title")
@@ -149,7 +149,7 @@ async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for query, words in (("zebra xylophone", "No story"), ("date:never", "never")):
-            screen = CoverageScreen(pilot.app, samples, Subject(query=query))
+            screen = CoverageScreen(pilot.app, samples, CoverageSubject(query=query))
             pilot.app.push_screen(screen)
             await settle(pilot)
             table = screen.query_one(CoverageTable)

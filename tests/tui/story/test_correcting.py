@@ -11,22 +11,22 @@ from newsreader.library.lock import library_lock
 from newsreader.tui.dialogs.pick_article import PickArticleScreen
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.story.screen import StoryScreen
-from newsreader.tui.story.timeline import Timeline
+from newsreader.tui.story.timeline import StoryTimeline
 from newsreader.tui.story.why import WhyScreen
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
 
-async def open_story(pilot: Pilot[str], engine: Engine, path: object = POST) -> tuple[StoryScreen, Timeline]:
+async def open_story(pilot: Pilot[str], engine: Engine, path: object = POST) -> tuple[StoryScreen, StoryTimeline]:
     article = engine.article(str(path)).article
     screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
     pilot.app.push_screen(screen)
     await settle(pilot)
-    return screen, screen.query_one(Timeline)
+    return screen, screen.query_one(StoryTimeline)
 
 
-def ids_of(timeline: Timeline) -> list[ArticleId]:
+def ids_of(timeline: StoryTimeline) -> list[ArticleId]:
     return [moment.article.id for moment in timeline.all_moments()]
 
 
@@ -74,7 +74,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         await pilot.press("f")
         await settle(pilot)
         assert not samples.stories.corrections().ids()
-        assert {one, other} <= set(ids_of(screen.query_one(Timeline)))
+        assert {one, other} <= set(ids_of(screen.query_one(StoryTimeline)))
 
 
 async def test_merging_with_a_picked_article(samples: Engine, reader: MakeReader) -> None:

@@ -13,7 +13,7 @@ from newsreader.stories.story import StoryMember
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
-from newsreader.tui.story.timeline import Timeline, moments
+from newsreader.tui.story.timeline import StoryTimeline, moments
 from tests.builders import HARBOUR, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 
@@ -22,13 +22,13 @@ POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
 async def open_story(
     pilot: Pilot[str], engine: Engine, came: list[ArticleId | None] | None = None
-) -> tuple[StoryScreen, Timeline]:
+) -> tuple[StoryScreen, StoryTimeline]:
     article = engine.article(str(POST)).article
     assert article.story is not None
     screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
     pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
-    return screen, screen.query_one(Timeline)
+    return screen, screen.query_one(StoryTimeline)
 
 
 async def overlaps(pilot: Pilot[str]) -> None:
@@ -36,7 +36,7 @@ async def overlaps(pilot: Pilot[str]) -> None:
     await settle(pilot)
 
 
-def text_of(timeline: Timeline) -> str:
+def text_of(timeline: StoryTimeline) -> str:
     return "\n".join(strip.text.rstrip() for strip in timeline.render_lines(timeline.size.region))
 
 
@@ -92,9 +92,9 @@ async def test_a_click_highlights_and_two_open(samples: Engine, reader: MakeRead
     came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         _, timeline = await open_story(pilot, samples, came)
-        await pilot.click(Timeline, offset=(30, 3))
+        await pilot.click(StoryTimeline, offset=(30, 3))
         assert timeline.cursor == 1
-        await pilot.click(Timeline, offset=(30, 3), times=2)
+        await pilot.click(StoryTimeline, offset=(30, 3), times=2)
         await pilot.pause()
         assert len(came) == 1
 
@@ -144,7 +144,7 @@ async def test_agency_copy_updates_and_who_was_first(library: Library, reader: M
         screen = StoryScreen(pilot.app, library.engine, pilot.app.changes, first.story, first.id)
         pilot.app.push_screen(screen)
         await settle(pilot)
-        shown = text_of(screen.query_one(Timeline))
+        shown = text_of(screen.query_one(StoryTimeline))
         assert "wire · first · 100 % agency" in shown
         assert "post · copy · 100 % agency" in shown
         assert "update" in shown[shown.index("again") :]
@@ -224,4 +224,4 @@ def test_days_and_ends(samples: Engine) -> None:
     found = moments([StoryMember(found, relation, 1.0) for found, relation in members])
     assert [moment.new_day for moment in found] == [True, False, True]
     assert [moment.last for moment in found] == [False, False, True]
-    assert len(Timeline().lines_of(found[2], 30)) == Timeline.ROW_HEIGHT
+    assert len(StoryTimeline().lines_of(found[2], 30)) == StoryTimeline.ROW_HEIGHT
