@@ -16,6 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError
+from newsreader.indexing.options import IndexOptions
 from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.lists.article_list import ArticleList
@@ -225,7 +226,7 @@ async def test_a_vanished_library_is_said_and_survived(library: Library, reader:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         os.remove(library.folder / "budget.txt")
-        await asyncio.to_thread(Engine(library.locations).index, purge=True)
+        await asyncio.to_thread(Engine(library.locations).index, IndexOptions(purge=True))
         await pilot.press("s", "t", "ctrl+r")
         await pilot.pause(0.8)
         await settle(pilot)
