@@ -12,7 +12,7 @@ from newsreader.cli.output import style
 from newsreader.stories.chronology import duration
 from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
 from newsreader.text.cells import cells, padded
-from newsreader.text.clean import shorten, tame
+from newsreader.text.clean import escape_harmful, shorten
 from newsreader.text.plural import counted
 
 LONGEST_NAME = 24
@@ -23,7 +23,7 @@ CELL = 9
 
 def lines(value: Coverage, width: int) -> Iterator[str]:
     """Tables of outlets × stories, each at most `width` cells wide, with their stories above them."""
-    names = {outlet: shorten(tame(outlet), LONGEST_NAME) for outlet in value.outlets}
+    names = {outlet: shorten(escape_harmful(outlet), LONGEST_NAME) for outlet in value.outlets}
     label = max(map(cells, names.values()), default=0)
     columns = max(1, (width - label) // CELL)
     for start in range(0, len(value.stories), columns):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
-from newsreader.text.clean import tame
+from newsreader.text.clean import escape_harmful
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins so."""
@@ -65,4 +65,4 @@ def _table(rows: Iterable[Sequence[object]]) -> str:
 
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, and that holds nothing unprintable."""
-    return tame(f"'{cell}" if cell.startswith(FORMULA) else cell)
+    return escape_harmful(f"'{cell}" if cell.startswith(FORMULA) else cell)

@@ -9,7 +9,7 @@ from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.export import matrix_parts as parts
 from newsreader.export.wording import moment
 from newsreader.stories.story import Story
-from newsreader.text.clean import tame
+from newsreader.text.clean import escape_harmful
 from newsreader.text.wrap import wrapped
 
 
@@ -23,8 +23,10 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     for number, column in enumerate(value.columns, 1):
         first = value.articles[column.articles[0]]
         more = f", {len(column.articles)} articles" if len(column.articles) > 1 else ""
-        copied = f", copied by {', '.join(tame(name) for name in column.copied_by)}" if column.copied_by else ""
-        yield f"{number:>4}  {style(tame(column.name), fg='cyan')}  {moment(first)}{more}{copied}"
+        copied = (
+            f", copied by {', '.join(escape_harmful(name) for name in column.copied_by)}" if column.copied_by else ""
+        )
+        yield f"{number:>4}  {style(escape_harmful(column.name), fg='cyan')}  {moment(first)}{more}{copied}"
     yield ""
     gap = " " if 2 * len(value.columns) <= columns // 2 else ""
     tens = [str(n // 10) if n >= 10 else " " for n in range(1, len(value.columns) + 1)]
@@ -53,6 +55,6 @@ def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
         for index, reading in enumerate(fact.readings):
             sign = parts.CONTESTED if fact.contested and not index else " "
             kind = "" if index else fact.kind
-            who = ", ".join(tame(name) for name in parts.outlets(value, reading))
+            who = ", ".join(escape_harmful(name) for name in parts.outlets(value, reading))
             text = f"{parts.written(fact, reading)}  ({who})"
             yield from wrapped(text, columns, f"{sign} {kind:8} ", " " * 13)

@@ -29,7 +29,7 @@ from newsreader.errors import (
     StorageError,
     UsageError,
 )
-from newsreader.text.clean import tame, visible
+from newsreader.text.clean import escape_harmful, visible
 
 OK, NO_MATCH, USAGE, UNREADABLE, STORAGE, LOCKED = 0, 1, 2, 65, 74, 75
 
@@ -137,15 +137,15 @@ def write(text: str, stream: IO[str] | None = None) -> None:
     """Text to stdout or another stream. What could drive a terminal, but for colours, is shown as an escape: names of
     files go through `visible` first, so that they have no colours either."""
     click.echo(
-        "\n".join(map(_tame, text.split("\n"))), file=stream, nl=False, color=colour_wanted(stream or sys.stdout)
+        "\n".join(map(_escape_line, text.split("\n"))), file=stream, nl=False, color=colour_wanted(stream or sys.stdout)
     )
 
 
-def _tame(line: str) -> str:
+def _escape_line(line: str) -> str:
     if line.isprintable():
         return line
     colours = _COLOUR.findall(line)
-    return "".join(chain.from_iterable(zip_longest(map(tame, _COLOUR.split(line)), colours, fillvalue="")))
+    return "".join(chain.from_iterable(zip_longest(map(escape_harmful, _COLOUR.split(line)), colours, fillvalue="")))
 
 
 def print_json(document: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.session import Session
 from newsreader.engine.results import Hit
 from newsreader.index.result import Result, Sort
-from newsreader.text.clean import tame, visible
+from newsreader.text.clean import escape_harmful, visible
 from newsreader.text.plural import counted
 
 
@@ -105,9 +105,9 @@ def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:
     for note in result.query.notes:
         output.say(f"note: {note}")
     if explain:
-        output.write(f"{tame(result.interpretation)}\n")
+        output.write(f"{escape_harmful(result.interpretation)}\n")
         for clause in result.clauses:
-            output.write(f"  {clause.hits:>8,}  {tame(clause.meaning)}\n")
+            output.write(f"  {clause.hits:>8,}  {escape_harmful(clause.meaning)}\n")
         output.write("\n")
     if result.partial:
         output.say("No article has all of that; these have some of it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newsreader.compare.matrix_model import Reading, Statement, StoryFact, StoryMatrix
-from newsreader.text.clean import shorten, tame
+from newsreader.text.clean import escape_harmful, shorten
 from newsreader.text.plural import counted
 
 SAID, CONTESTED, SILENT = "■", "≠", "·"
@@ -48,4 +48,4 @@ def outlets(value: StoryMatrix, reading: Reading) -> list[str]:
 
 def short(name: str) -> str:
     """An outlet's name for the head of a narrow column."""
-    return shorten(tame(name), LONGEST_NAME)
+    return shorten(escape_harmful(name), LONGEST_NAME)

@@ -94,8 +94,8 @@ def update_pairs(
     cancelled: CancelCheck,
     progress: PairProgress,
 ) -> PairsUpdate:
-    """The pairs of the articles that are `there` (articles,), from those of the first articles, of which
-    `there_before` (known,) were there. Raises Cancelled."""
+    """The pairs of the articles that are `there` (articles,), from those of the known ones, which are the first and of
+    which `there_before` (known,) were there. All behind them are new, and there. Raises Cancelled."""
     terms = _terms(articles, there_before, there)
     is_new = np.arange(len(articles)) >= len(there_before)
     looked_up = is_new | (there & terms.other_keys)

@@ -7,7 +7,7 @@ a terminal or hide a word from every search. What becomes of them:
 | --- | --- | --- |
 | `sanitize` | removes them, makes the text NFC | texts of articles, once, when they are read |
 | `visible` | shows all that is unprintable, line breaks too, as escapes (`\\x1b`) | paths, names, messages |
-| `tame` | shows what `sanitize` would remove as escapes, keeps line feeds | output made of sanitized texts and others |
+| `escape_harmful` | shows as escapes what `sanitize` would remove | output in which not all is sanitized |
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
-def tame(text: str) -> str:
+def escape_harmful(text: str) -> str:
     """Text for output, of which most is sanitized already: what `sanitize` would remove or replace is shown as an
     escape, except line feeds, which stay, and floods of marks. Changes nothing in sanitized text."""
     return text if text.isprintable() else _HARMFUL.sub(lambda match: _escape(match[0]), text)

@@ -22,7 +22,6 @@ from newsreader.index.array_queries import (
     PrefixQuery,
     SameStemQuery,
     SimilarQuery,
-    near_terms,
 )
 from newsreader.index.compile import Compiler, SimilarTo, with_numbers
 from newsreader.index.evaluate import bm25, idf
@@ -223,23 +222,3 @@ def test_idf_is_never_negative() -> None:
     assert idf(10, 10) > 0
     assert idf(10, 1) > idf(10, 2)
     assert bm25(np.array([0.0]), np.array([1.0]), 2.0).tolist() == [0.0]
-
-
-def test_fuzzy_words_begin_alike_and_differ_by_as_much(make: MakeCorpus) -> None:
-    box = make(document(1, "budget bugdet budgets badge fudget budgetary"))
-    with opened(box.folder) as searcher:
-        (part, _), *_ = segments(searcher)
-        field = searcher_of(part).field("words")
-        assert field is not None
-        assert {term: edits for _, term, edits in near_terms(field, "budget", 1)} == {
-            "budget": 0, "bugdet": 1, "budgets": 1
-        }  # fmt: skip
-
-
-def test_queries_of_our_own_are_leaves_to_whoosh() -> None:
-    query = PrefixQuery("words", "ta")
-    assert query.is_leaf()
-    assert query.field() is None
-    assert query == PrefixQuery("words", "ta")
-    assert query != PrefixQuery("title", "ta")
-    assert wq.Or([query, PrefixQuery("words", "ta")]).normalize() == query

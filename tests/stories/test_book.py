@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,14 +12,12 @@ from hypothesis import strategies as st
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.errors import Cancelled
-from newsreader.stories import candidates, grouping, similarity
 from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
-from newsreader.terms.signature import signature
 from tests.examples import examples
+from tests.stories.invented import entry, invented
 
-DAY = 86_400.0
 BRIDGE = (
     "Lundsvik harbour bridge closes for 14 weeks",
     "The council of Lundsvik closed the harbour bridge on Monday after divers found cracks in two of its piers. "
@@ -42,13 +38,6 @@ COUNCIL = (
     "Schoolteacher Per Lindqvist won the vote by two hands and takes office in September, in a town that argues "
     "about parking, school meals and a swimming pool.",
 )
-
-
-def entry(number: int, article: tuple[str, str], day: float | None = 0.0) -> BookEntry:
-    title, text = article
-    seconds = None if day is None else day * DAY
-    identity = ArticleId(f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}")
-    return BookEntry(number, identity, None, seconds, False, signature(title, [text]))
 
 
 def groups(book: StoryBook) -> set[frozenset[int]]:
@@ -144,27 +133,6 @@ def test_an_article_taken_out_is_in_no_story(book: StoryBook) -> None:
 
 
 # no path matters
-
-SUBJECTS = [[f"{name}{n}" for n in range(14)] for name in ("Alba", "Brenn", "Corvo", "Dorna")]
-
-
-def invented(seed: int) -> BookEntry:
-    """One of many articles, some of which share events, copies, names or nothing."""
-    rng = random.Random(seed)
-    subject = rng.choice(SUBJECTS)
-    words = rng.sample(subject, 7) + rng.sample(SUBJECTS[rng.randrange(4)], 2) + [f"own{seed}x{n}" for n in range(3)]
-    text = " ".join(rng.choices(words, k=30)) if seed % 5 else " ".join(subject)
-    return entry(seed, (" ".join(words[:4]), text), rng.choice([None, 0, 1, 4, 8, 20]))
-
-
-@pytest.fixture(scope="module")
-def small_limits() -> Iterator[None]:
-    """Counts at which things change that a handful of articles can reach."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(candidates, "KEY_COUNT", 9)
-        patch.setattr(similarity, "LIBRARY_SHARE", 3.0)
-        patch.setattr(grouping, "COMPONENT_LIMIT", 6)
-        yield
 
 
 @examples(40, phases=[Phase.explicit, Phase.generate])

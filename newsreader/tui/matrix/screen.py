@@ -14,7 +14,7 @@ from newsreader.article import ArticleId, CancelCheck
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.text.clean import tame
+from newsreader.text.clean import escape_harmful
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, plain, said
@@ -110,7 +110,9 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         rows = fact_rows(self._value) if self._facts else statement_rows(self._value)
         grid = self.movable
         grid.empty = plain("There are no figures, dates or quotations." if self._facts else "There is no text.", MUTED)
-        grid.show_rows(rows, [tame(column.name) for column in self._value.columns], self._cursors[self._facts])
+        grid.show_rows(
+            rows, [escape_harmful(column.name) for column in self._value.columns], self._cursors[self._facts]
+        )
         self.query_one("#matrix-summary", Static).update(summary(self._value, self.size.width - 2))
         self._look()
 
@@ -134,7 +136,7 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
         what = "facts" if self._facts else "statements"
         column = value.columns[grid.column] if value.columns else None
         copied = f", copied by {len(column.copied_by)}" if column is not None and column.copied_by else ""
-        name = plain(f"{tame(column.name)}{copied}" if column is not None else "", MUTED)
+        name = plain(f"{escape_harmful(column.name)}{copied}" if column is not None else "", MUTED)
         place = plain(f"{what} {grid.cursor + 1}/{grid.total}" if grid.total else what, MUTED)
         self.query_one(MatrixHead).show(joined([place, name]))
 
