@@ -20,6 +20,7 @@ from newsreader.config import Config, Interface
 from newsreader.tui.app import NewsreaderApp
 from tests.builders import Library
 from tests.tui.conftest import settle
+from tests.tui.waiting import press_slowly
 
 ESCAPES = (
     "\x1b]52;c;UFdORUQ=\x07\x1b]0;PWNED\x07\x1b[7777m\x1b]8;;http://pwned.test/\x1b\\link\x1b]8;;\x1b\\\x9d0;PWNED\x9c"
@@ -123,9 +124,7 @@ def watched(library: Library) -> WatchedApp:
 
 async def step(pilot: Pilot[str], *keys: str) -> str:
     await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
+    await press_slowly(pilot, *keys)
     app = pilot.app
     assert isinstance(app, WatchedApp)
     assert app.is_running

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
+from typing import Any
 
+from textual.app import ScreenStackError
 from textual.pilot import Pilot
 from textual.timer import Timer
 
@@ -41,29 +44,35 @@ async def turns_taken(*_: float) -> None:
         await asyncio.sleep(0)
 
 
-async def settle(pilot: Pilot[str]) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Until nothing is under way any more but dialogs, which wait for the test, and what the reader does when idle."""
     await until(pilot, lambda: not [*under_way(pilot)], lambda: f"still under way: {', '.join(under_way(pilot))}")
 
 
+async def press_slowly(pilot: Pilot[Any], *keys: str) -> None:
+    """As who looks at what a key does before pressing the next."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
 async def until(
-    pilot: Pilot[str], condition: Callable[[], object], what: Callable[[], str] | str = "what the test waits for"
+    pilot: Pilot[Any], condition: Callable[[], object], what: Callable[[], str] | str = "what the test waits for"
 ) -> None:
-    """Until it holds on a screen that has been painted. Fails with `what` when it never does."""
+    """Until it holds on a painted screen, or the program has ended. Fails with `what` when it never does."""
     deadline = monotonic() + PATIENCE
-    while True:
-        await pilot.pause()
-        if not pilot.app.is_running:
-            return  # it has left, or an error is about to be raised
-        if condition():
-            await pilot.pause()  # painting may have set off something in its turn
+    while pilot.app.is_running:  # else it was left, or an error is about to be raised
+        with suppress(ScreenStackError):  # just now
+            await pilot.pause()
             if condition():
-                return
+                await pilot.pause()  # painting may have set off something in its turn
+                if condition():
+                    return
         assert monotonic() < deadline, what if isinstance(what, str) else what()
         await asyncio.sleep(LOOK)
 
 
-def under_way(pilot: Pilot[str]) -> Iterator[str]:
+def under_way(pilot: Pilot[Any]) -> Iterator[str]:
     """What will still change on the screen by itself, and soon."""
     app = pilot.app
     for worker in app.workers:

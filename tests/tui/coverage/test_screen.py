@@ -26,7 +26,6 @@ async def open_coverage(pilot: Pilot[str], query: str = "") -> tuple[CoverageScr
         await pilot.press("enter")
         await settle(pilot)
     await pilot.press("C")
-    await pilot.pause(0.1)
     await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, CoverageScreen)
@@ -93,7 +92,6 @@ async def test_enter_opens_the_story_and_its_article_comes_back_to_the_list(
         await pilot.press("enter")
         await settle(pilot)
         await pilot.press("g", "enter")
-        await pilot.pause(0.2)
         await settle(pilot)
         main = pilot.app.screen
         assert isinstance(main, MainScreen)
@@ -165,7 +163,6 @@ async def test_one_story_from_its_page_and_a_change_of_the_library(samples: Engi
         await pilot.press("4")
         await settle(pilot)
         await pilot.press("S")
-        await pilot.pause(0.1)
         await settle(pilot)
         screen, table = await open_coverage(pilot)
         assert table.total == 1
@@ -175,7 +172,6 @@ async def test_one_story_from_its_page_and_a_change_of_the_library(samples: Engi
         await settle(pilot)
         assert table.column == 2, "the place is kept"
         await pilot.press("left", "left", "enter")
-        await pilot.pause(0.2)
         await settle(pilot)
         main = pilot.app.screen
         assert isinstance(main, MainScreen)

@@ -39,7 +39,7 @@ async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("space", "space", "t")
-        await pilot.pause(0.2)
+        await settle(pilot)
         dialog = app.screen
         assert isinstance(dialog, TagScreen)
         assert dialog._state("city") == "◐"
@@ -64,7 +64,7 @@ async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("t")
-        await pilot.pause(0.2)
+        await settle(pilot)
         await type_text(pilot, "x")
         await pilot.press("enter", "escape")
         await settle(pilot)
@@ -77,7 +77,7 @@ async def test_a_note_is_kept_and_shown(library: Library, reader: MakeReader) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("m")
-        await pilot.pause(0.2)
+        await settle(pilot)
         await type_text(pilot, "ask Iris")
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -95,11 +95,10 @@ async def test_a_note_half_written_is_kept_when_the_reader_is_left(library: Libr
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("m")
-        await pilot.pause(0.2)
+        await settle(pilot)
         await type_text(pilot, "ask Ir")
         await pilot.press("ctrl+q")
-        await pilot.pause(0.2)
-        assert not app.is_running
+        await until(pilot, lambda: not app.is_running, "it is left")
     assert engine.marking.mark(article.id).note == "ask Ir"
 
 
@@ -112,8 +111,7 @@ async def test_dialogs_can_be_left_with_the_program(key: str, library: Library, 
         await settle(pilot)
         assert len(app.screen_stack) == 2
         await pilot.press("ctrl+q")
-        await pilot.pause(0.1)
-        assert not app.is_running
+        await until(pilot, lambda: not app.is_running, "it is left")
 
 
 async def test_a_letter_that_quits_is_put_in_where_letters_are(library: Library) -> None:
@@ -125,8 +123,7 @@ async def test_a_letter_that_quits_is_put_in_where_letters_are(library: Library)
         await settle(pilot)
         assert app.screen.query_one(Input).value == "Q"
         await pilot.press("escape", "question_mark", "Q")
-        await pilot.pause(0.1)
-        assert not app.is_running
+        await until(pilot, lambda: not app.is_running, "it is left")
 
 
 async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReader) -> None:
@@ -151,10 +148,9 @@ async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReade
         await pilot.press("tab")
         assert field.value == f"{library.folder}/"
         await pilot.press("enter")
-        for _ in range(200):  # another process indexes it
-            await pilot.pause(0.1)
-            if isinstance(app.screen, MainScreen) and app.screen.query_one(ArticleList).total:
-                break
+        await until(  # another process indexes it
+            pilot, lambda: isinstance(app.screen, MainScreen) and app.screen.query_one(ArticleList).total, "a list"
+        )
         assert isinstance(app.screen, MainScreen)
         assert library.engine.folders() == [library.folder]
         assert app.screen.query_one(ArticleList).total == 1
@@ -165,7 +161,7 @@ async def test_the_first_start_offers_the_samples(library: Library, reader: Make
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: not app.is_running, "it is left")
     assert app.return_value == "samples"
     assert library.engine.folders() == []
 

@@ -14,20 +14,18 @@ from newsreader.tui.dialogs.write_dossier import file_name
 from newsreader.tui.main.screen import MainScreen
 from tests.tui.conftest import MakeReader, settle, type_text
 from tests.tui.matrix.test_screen import open_matrix
+from tests.tui.waiting import until
 
 
 async def until_gone(pilot: Pilot[str]) -> None:
-    for _ in range(50):
-        await pilot.pause(0.1)
-        if not any(worker.group == "dialog" for worker in pilot.app.workers):
-            return
+    await until(pilot, lambda: all(worker.group != "dialog" for worker in pilot.app.workers), "the dialog is gone")
 
 
 async def test_from_the_matrix(samples: Engine, reader: MakeReader, tmp_path: Path) -> None:
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         await open_matrix(pilot, samples)
         await pilot.press("W")
-        await pilot.pause(0.3)
+        await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, DossierScreen)
         assert screen.query_one(Input).value == "explosion-at-brackwater-grain-terminal.md"
@@ -48,7 +46,7 @@ async def test_of_the_story_and_of_the_selected(samples: Engine, reader: MakeRea
         await settle(pilot)
         for keys, name in ((["W"], "story.md"), (["space", "j", "space", "W"], "two.md")):
             await pilot.press(*keys)
-            await pilot.pause(0.3)
+            await settle(pilot)
             pilot.app.screen.query_one(Input).value = str(tmp_path / name)
             await pilot.press("enter")
             await until_gone(pilot)
@@ -64,7 +62,7 @@ async def test_a_file_that_exists_is_not_taken(samples: Engine, reader: MakeRead
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("W")
-        await pilot.pause(0.3)
+        await settle(pilot)
         screen = pilot.app.screen
         screen.query_one(Input).value = str(tmp_path / "mine.md")
         await pilot.press("enter")

@@ -102,8 +102,6 @@ async def test_next_unread_goes_to_copies_last_and_unfolds_them(news: Library, r
         assert articles.key_at(articles.cursor) == read[2], "what is shown comes first"
         await pilot.press("r", "u")
         await settle(pilot)
-        await pilot.pause(0.2)
-        await settle(pilot)
         assert articles.article is not None
         assert not articles.article.read
         assert names(pilot)[articles.cursor] in ("post/ferry", "herald/budget")
@@ -116,7 +114,6 @@ async def test_a_step_through_the_story_unfolds_the_copy(news: Library, reader: 
         await settle(pilot)
         articles = pilot.app.screen.query_one(ArticleList)
         await pilot.press("G", "J")
-        await pilot.pause(0.2)
         await settle(pilot)
         assert names(pilot)[articles.cursor] == "post/budget"
         screen = pilot.app.screen

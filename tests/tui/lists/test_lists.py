@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from newsreader.tui.widgets.row_list import RowList
+from tests.tui.waiting import settle
 
 ROWS = 100_000
 
@@ -45,15 +46,15 @@ async def test_a_hundred_thousand_rows_from_end_to_end() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         rows = app.query_one(Numbers)
         rows.show(ROWS, {})
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert "row 0 line 2" in text_of(rows)
         rows.move_to_end()
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert f"row {ROWS - 1} line 0" in text_of(rows)
         assert rows.row == ROWS - 1
         for y in range(0, ROWS * 3, 6_000):
             rows.scroll_to(y=y, animate=False)
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert app.requests < 30, "a fast scroll asks for what it stops at, not for what it passes"
 
 
@@ -68,7 +69,7 @@ async def test_the_cursor_stays_in_view_and_late_rows_of_another_list_are_droppe
         assert rows.cursor_in_view
         rows.show(3, {0: 7, 1: 8, 2: 9}, cursor=1)
         rows.put(old, {1: 1})
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert rows.key_at(1) == "8"
         await pilot.click(Numbers, offset=(10, 7))
         assert rows.cursor == 2
@@ -80,10 +81,10 @@ async def test_a_list_in_place_keeps_the_line_at_the_top() -> None:
         rows = app.query_one(Numbers)
         rows.show(500, {})
         rows.move_to(100)
-        await pilot.pause(0.1)
+        await settle(pilot)
         top = rows.scroll_offset.y
         rows.show(510, {}, cursor=110, top=top + 30)
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert rows.scroll_offset.y == top + 30
         assert "row 110 line 0" in text_of(rows)
 
@@ -93,7 +94,7 @@ async def test_a_step_redraws_two_rows_and_rows_out_of_view_none() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         rows = app.query_one(Numbers)
         rows.show(ROWS, {n: n for n in range(10)})
-        await pilot.pause(0.1)
+        await settle(pilot)
         drawn: list[int] = []
         original = rows._draw
 
@@ -103,10 +104,10 @@ async def test_a_step_redraws_two_rows_and_rows_out_of_view_none() -> None:
 
         rows._draw = note  # type: ignore[method-assign]
         rows.put(rows.version, {n: n for n in range(20, 40)})
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert drawn == []
         rows.move(1)
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert sorted(drawn) == [0, 1]
         assert "▌" in rows.render_lines(rows.size.region)[3].text
 
@@ -116,9 +117,9 @@ async def test_rows_are_asked_for_before_the_user_comes_to_them() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         rows = app.query_one(Numbers)
         rows.show(ROWS, {n: n for n in range(10)})
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert app.requests == 0, "who has just got a list may not want more of it"
         rows.move(1)
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert app.requests == 1
         assert rows.key_at(20) == "20"

@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,11 @@ from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.window_state import load_state
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
-from tests.tui.conftest import MakeReader, library_with, listed, settle, type_text
+from tests.tui.conftest import QUICK, MakeReader, library_with, listed, settle, type_text
+from tests.tui.waiting import press_slowly, until
+
+WATCHFUL = replace(QUICK, watch=0.05)
+"""Looks at the library all the time."""
 
 
 def shown(app: object, kind: type[Static], selector: str) -> str:
@@ -120,11 +125,8 @@ async def test_an_article_that_was_looked_at_long_enough_is_read(samples: Engine
         await settle(pilot)
         await pilot.press("j")
         await settle(pilot)
-        await pilot.pause(0.1)
-        await settle(pilot)
         articles = app.screen.query_one(ArticleList)
-        assert articles.article is not None
-        assert articles.article.read
+        await until(pilot, lambda: articles.article is not None and articles.article.read, "the article counts as read")
         await pilot.press("u")
         await settle(pilot)
         assert articles.cursor == 2
@@ -132,7 +134,7 @@ async def test_an_article_that_was_looked_at_long_enough_is_read(samples: Engine
 
 async def test_another_process_indexing_leaves_the_reader_where_they_are(library: Library, reader: MakeReader) -> None:
     engine = library_with(library, budget=BUDGET, harbour=HARBOUR, orchard=ORCHARD)
-    app = reader(engine)
+    app = reader(engine, delays=WATCHFUL)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("j")
@@ -140,14 +142,11 @@ async def test_another_process_indexing_leaves_the_reader_where_they_are(library
         articles = app.screen.query_one(ArticleList)
         before = articles.article
         assert before is not None
-        await pilot.pause(1.1)  # one look at the library
         newest = library.folder / "new.txt"
         newest.write_text(BUDGET.replace("2021-03-26", "2026-01-01").replace("budget", "harvest"), encoding="utf-8")
         other = Engine(library.locations)
         await asyncio.to_thread(other.index)
-        await pilot.pause(1.6)
-        await settle(pilot)
-        assert articles.total == 4
+        await until(pilot, lambda: articles.total == 4, "the new article is listed")
         assert articles.article is not None
         assert articles.article.id == before.id
         assert articles.cursor == 2
@@ -196,11 +195,7 @@ async def test_comparing_what_stands_alone_is_a_friendly_notice(library: Library
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("d", "S")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if app._notifications:
-                break
-        assert any("stands alone" in str(n.message) for n in app._notifications)
+        await until(pilot, lambda: any("stands alone" in str(n.message) for n in app._notifications), "the notice")
 
 
 @pytest.mark.parametrize("title", ["[@click=app.quit]press[/] here", "Bill [/b] passes", "[Breaking] news [link=x]"])
@@ -228,7 +223,6 @@ async def test_a_vanished_library_is_said_and_survived(library: Library, reader:
         os.remove(library.folder / "budget.txt")
         await asyncio.to_thread(Engine(library.locations).index, IndexOptions(purge=True))
         await pilot.press("s", "t", "ctrl+r")
-        await pilot.pause(0.8)
         await settle(pilot)
         said = " ".join(str(n.message) for n in app._notifications)
         assert "no longer in the library" in said
@@ -238,28 +232,21 @@ async def test_a_vanished_library_is_said_and_survived(library: Library, reader:
 async def test_a_cache_deleted_meanwhile_is_survived_and_comes_back(library: Library, reader: MakeReader) -> None:
     engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
     library.engine.marking.tag([library.id("budget.txt")], ["mine"])
-    app = reader(engine)
+    app = reader(engine, delays=WATCHFUL)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         assert listed(app) == 2
         shutil.rmtree(library.locations.cache)
-        await pilot.press(
-            "j", "enter", "d", "S", "V", "escape", "t", "escape", "H", "escape", "C", "escape", "F", "escape"
+        await press_slowly(
+            pilot, "j", "enter", "d", "S", "V", "escape", "t", "escape", "H", "escape", "C", "escape", "F", "escape"
         )
-        await settle(pilot)
         await pilot.press("slash")
         await type_text(pilot, "ferry")
-        await pilot.press("enter", "ctrl+l", "4", "1")
-        await settle(pilot)
+        await press_slowly(pilot, "enter", "ctrl+l", "4", "1")
         assert app.is_running
         assert type(app.screen).__name__ == "MainScreen"
         await asyncio.to_thread(Engine(library.locations).index)
-        for _ in range(60):
-            await pilot.pause(0.1)
-            await settle(pilot)
-            if listed(app) == 2:
-                break
-        assert listed(app) == 2
+        await until(pilot, lambda: listed(app) == 2, "both articles are listed again")
         assert library.tags("budget.txt") == ("mine",)
 
 
@@ -377,7 +364,6 @@ async def test_a_slow_first_list_still_comes(
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await pilot.pause(0.3)
         assert listed(app) == samples.shelf().counts.all
         await pilot.press("slash")
         await type_text(pilot, "ferry")
@@ -411,9 +397,8 @@ async def test_a_reply_that_comes_late_is_dropped(
 
         monkeypatch.setattr(screen.browser, "_show", show)
         screen.browser.search("ferry")
-        await pilot.pause(0.1)
+        await pilot.pause()
         screen.browser.search("dengue")
-        await pilot.pause(0.8)
         await settle(pilot)
         assert shown_queries == ["dengue"]
 

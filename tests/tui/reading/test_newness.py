@@ -272,10 +272,8 @@ async def test_rows_of_stories_say_how_much_is_new(samples: Engine, reader: Make
         await type_text(pilot, "idris")
         await pilot.press("enter")
         await settle(pilot)
-        for _ in range(60):
-            await pilot.pause(0.05)
-            if sum(map(bool, (await shares(pilot)).values())) == 2:
-                break
+        while sum(map(bool, (await shares(pilot)).values())) != 2:
+            await pilot.pause()
         found = await shares(pilot)
         for hit in samples.searching.hits(samples.searching.search("idris"), 0, 10):
             updated = samples.comparing.novelty(hit.article.id)

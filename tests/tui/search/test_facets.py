@@ -46,7 +46,9 @@ async def test_a_month_can_be_left_out_and_a_tag_clicked(samples: Engine, reader
         month, count = everything.months[0]
         assert app.screen.query_one(SearchBar).text == f"-date:{month}"
         assert listed(app) == samples.shelf().counts.all - count
-        await pilot.press("escape", "F")
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("F")
         await settle(pilot)
         await pilot.click(app.screen.query(FacetList).last(), offset=(6, 0))
         await settle(pilot)

@@ -25,6 +25,7 @@ from newsreader.tui.search.menu import CompletionMenu
 from newsreader.tui.search.query_input import QueryInput
 from newsreader.tui.window_state import load_state
 from tests.tui.conftest import MakeReader, listed, settle, type_text
+from tests.tui.waiting import until
 
 
 def line(pilot: Pilot[str], selector: str) -> str:
@@ -162,8 +163,7 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
         bar = app.screen.query_one(SearchBar)
         await pilot.press("slash")
         await type_text(pilot, "ta")
-        await pilot.pause(0.5)
-        assert shown_with[-1] == "ta"
+        await until(pilot, lambda: shown_with[-1:] == ["ta"], "offers and list together")
         screen = app.screen
         assert isinstance(screen, MainScreen)
 
@@ -172,9 +172,8 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
 
         monkeypatch.setattr(samples.searching, "search", never_answered)
         await pilot.press("g")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: [offer.text for offer in bar.menu._offers] == ["tag:"], "the offer of tag:")
         assert screen.browser.is_searching
-        assert [offer.text for offer in bar.menu._offers] == ["tag:"]
         await pilot.press("tab")
         assert bar.text == "tag:"
         assert shown_with[-1] == "ta"
@@ -224,10 +223,10 @@ async def test_letters_ask_for_no_layout_of_the_screen(samples: Engine, reader: 
         shown = bar.query_one("#facts", Static).region
         with bar.input.prevent(Input.Changed):
             bar.input.value = "ferr"
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert text_at(pilot, bar.input) == "ferr"
         bar.show_facts(Content("1 article"))
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert text_at(pilot, bar.query_one("#facts")) == "1 article"
         assert bar.query_one("#facts").region == shown
         assert layouts == []
@@ -400,7 +399,7 @@ async def test_nothing_to_save_or_delete_is_a_friendly_notice(samples: Engine, r
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s", "delete")
-        await pilot.pause(0.3)
+        await settle(pilot)
         said = " ".join(str(note.message) for note in app._notifications)
         assert "no query to save" in said
         assert "No saved search" in said

@@ -32,7 +32,6 @@ async def open_story(
 
 
 async def overlaps(pilot: Pilot[str]) -> None:
-    await pilot.pause(0.3)
     await settle(pilot)
 
 
