@@ -50,7 +50,8 @@ class Connections:
         stamp = _stamp(self.locations.catalogue)
         if stamp is None:
             return None
-        if getattr(self._local, "catalogue_stamp", None) != stamp:
+        known = getattr(self._local, "catalogue", None)
+        if known is None or self._local.catalogue_stamp != stamp:  # no catalogue yet may be one in the making
             self._local.catalogue = Catalogue.open(self.locations.catalogue)
             self._local.catalogue_stamp = stamp
         catalogue: Catalogue | None = self._local.catalogue

@@ -47,6 +47,17 @@ def test_an_empty_library_answers_emptily(library: Library) -> None:
         engine.searching.search("ferry")
 
 
+def test_a_catalogue_that_was_seen_in_the_making_is_seen_when_it_is_made(news: Library) -> None:
+    generation = news.engine.state()[0]
+    news.close()
+    made = news.locations.catalogue.read_bytes()
+    news.locations.catalogue.write_bytes(b"")
+    news.reopen()
+    assert news.engine.state()[0] == 0
+    news.locations.catalogue.write_bytes(made)  # the same file
+    assert news.engine.state()[0] == generation
+
+
 def test_the_empty_query_lists_everything_by_date(news: Library) -> None:
     titles = [a.title for a in news.engine.articles(news.engine.searching.search(" ").numbers.tolist())]
     assert titles == [
