@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from newsreader.errors import ConfigError
 from newsreader.library.locations import Locations
 
 APPLICATION = "newsreader"
+OPTIONS = {"config": "--config", "data": "--data-dir", "cache": "--cache-dir", "state": "--state-dir"}
+"""Fields of `Locations` → the options that name them."""
+VARIABLES = {
+    "config": "NEWSREADER_CONFIG",
+    "data": "NEWSREADER_DATA_DIR",
+    "cache": "NEWSREADER_CACHE_DIR",
+    "state": "NEWSREADER_STATE_DIR",
+}
+"""Fields of `Locations` → the variables of the environment that name them, where no option does."""
 
 
 def find_locations(
@@ -22,18 +31,29 @@ def find_locations(
 ) -> Locations:
     """Absolute paths; nothing is created. Raises `ConfigError` when there is no home to put them in."""
 
-    def choose(given: Path | None, variable: str, kind: str, *below: str) -> Path:
-        chosen = given or (Path(environment[variable]) if environment.get(variable) else None)
+    def choose(given: Path | None, kind: str, *below: str) -> Path:
+        stated = environment.get(VARIABLES[kind])
+        chosen = given or (Path(stated) if stated else None)
         if chosen is None:
             chosen = _system_directory(kind).joinpath(*below)
         return Path(os.path.abspath(os.path.expanduser(chosen)))
 
     return Locations(
-        config=choose(config, "NEWSREADER_CONFIG", "config", "config.toml"),
-        data=choose(data, "NEWSREADER_DATA_DIR", "data"),
-        cache=choose(cache, "NEWSREADER_CACHE_DIR", "cache"),
-        state=choose(state, "NEWSREADER_STATE_DIR", "state"),
+        config=choose(config, "config", "config.toml"),
+        data=choose(data, "data"),
+        cache=choose(cache, "cache"),
+        state=choose(state, "state"),
     )
+
+
+def as_options(locations: Locations, kinds: Iterable[str] = tuple(OPTIONS)) -> list[str]:
+    """The options by which another process works on the same library, or some of them."""
+    return [word for kind in kinds for word in (OPTIONS[kind], str(getattr(locations, kind)))]
+
+
+def as_environment(locations: Locations) -> dict[str, str]:
+    """The variables by which another process works on the same library."""
+    return {variable: str(getattr(locations, kind)) for kind, variable in VARIABLES.items()}
 
 
 def _system_directory(kind: str) -> Path:

@@ -7,7 +7,7 @@ import pytest
 
 from newsreader.errors import ConfigError
 from newsreader.library.locations import Locations
-from newsreader.paths import find_locations
+from newsreader.paths import as_environment, as_options, find_locations
 
 
 def test_the_systems_custom() -> None:
@@ -68,3 +68,15 @@ def test_what_lies_where() -> None:
     places = Locations(Path("/c"), Path("/data"), Path("/cache"), Path("/state"))
     assert places.userdata.parent == places.data
     assert {path.parent for path in (places.catalogue, places.index, places.stories, places.lock)} == {places.cache}
+
+
+def test_another_process_finds_the_same_library(tmp_path: Path) -> None:
+    names = {name: tmp_path / name for name in ("config", "data", "cache", "state")}
+    places = find_locations(**names, environment={})
+    assert find_locations(environment=as_environment(places)) == places
+    options = as_options(places)
+    assert options == [
+        "--config", str(names["config"]), "--data-dir", str(names["data"]),
+        "--cache-dir", str(names["cache"]), "--state-dir", str(names["state"]),
+    ]  # fmt: skip
+    assert as_options(places, ["data"]) == ["--data-dir", str(names["data"])]

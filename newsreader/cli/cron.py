@@ -18,6 +18,7 @@ from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.library.locations import Locations
+from newsreader.paths import OPTIONS, as_options, find_locations
 
 _CRONTAB = """\
 # newsreader: bring the library up to date every {every} minutes. Add this line with `crontab -e`.
@@ -97,16 +98,6 @@ def systemd_command(words: Sequence[str]) -> str:
 
 def _options(places: Locations, environment: Mapping[str, str]) -> Sequence[str]:
     """The options that name this library's directories, where a job that has nothing but HOME would not find them."""
-    from newsreader.paths import find_locations
-
     usual = find_locations(environment={})
-    found = []
-    for option, here, there in (
-        ("--config", places.config, usual.config),
-        ("--data-dir", places.data, usual.data),
-        ("--cache-dir", places.cache, usual.cache),
-        ("--state-dir", places.state, usual.state),
-    ):
-        if here != there or any(environment.get(name) for name in _XDG):
-            found += [option, str(here)]
-    return found
+    moved = any(environment.get(name) for name in _XDG)
+    return as_options(places, [kind for kind in OPTIONS if moved or getattr(places, kind) != getattr(usual, kind)])

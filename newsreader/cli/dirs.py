@@ -6,6 +6,7 @@ import click
 
 from newsreader.cli import output
 from newsreader.cli.session import Session
+from newsreader.paths import OPTIONS
 from newsreader.text.clean import visible
 
 
@@ -14,8 +15,7 @@ from newsreader.text.clean import visible
 @click.pass_obj
 def dirs_command(session: Session, form: str) -> None:
     """Print where everything is kept."""
-    places = session.locations
-    rows = {"config": places.config, "data": places.data, "cache": places.cache, "state": places.state}
+    rows = {kind: getattr(session.locations, kind) for kind in OPTIONS}
     if form == "json":
         output.print_json({name: str(path) for name, path in rows.items()})
         return

@@ -13,6 +13,7 @@ import subprocess
 from newsreader.errors import NewsreaderError
 from newsreader.indexing.report import IndexReport
 from newsreader.library.locations import Locations
+from newsreader.paths import as_environment
 
 NOTIFY_SECONDS = 300.0
 """After so long a hook counts as failed."""
@@ -46,13 +47,7 @@ def run_hook(
 
     Programs of ours that it starts work on the same library.
     """
-    library = {
-        "NEWSREADER_CONFIG": places.config,
-        "NEWSREADER_DATA_DIR": places.data,
-        "NEWSREADER_CACHE_DIR": places.cache,
-        "NEWSREADER_STATE_DIR": places.state,
-    }
-    environment = {**os.environ, **{name: str(path) for name, path in library.items()}, **(told or {})}
+    environment = {**os.environ, **as_environment(places), **(told or {})}
     try:
         done = subprocess.run(
             shlex.split(command), input=stdin, stdout=STDERR, env=environment, timeout=seconds, check=False

@@ -16,6 +16,7 @@ from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.library.locations import Locations
+from newsreader.paths import as_options
 
 
 def open_reader(session: Session, name: str = "library") -> None:
@@ -41,11 +42,8 @@ def need_terminal() -> None:
 
 def index_command(locations: Locations) -> Sequence[str]:
     """How another process is started that updates this library."""
-    return (
-        sys.executable, "-m", "newsreader", "index", "--json", "--progress-lines",
-        "--config", str(locations.config), "--data-dir", str(locations.data),
-        "--cache-dir", str(locations.cache), "--state-dir", str(locations.state),
-    )  # fmt: skip
+    command = (sys.executable, "-m", "newsreader", "index", "--json", "--progress-lines")
+    return (*command, *as_options(locations))
 
 
 def samples() -> Path:

@@ -20,6 +20,7 @@ from newsreader import __version__
 from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.errors import NewsreaderError
+from newsreader.paths import OPTIONS, find_locations
 
 _COMMANDS: Mapping[str, str] = {
     "demo": "Open the reader on the sample articles; your own library is left alone.",
@@ -40,7 +41,7 @@ _COMMANDS: Mapping[str, str] = {
     "completions": "Print the completion script for a shell.",
 }
 """Command, which is also its module's name → its line in the help, which must not load the module."""
-_GLOBAL_OPTIONS = ("--config", "--data-dir", "--cache-dir", "--state-dir", "--color")
+_GLOBAL_OPTIONS = (*OPTIONS.values(), "--color")
 
 
 class _Group(click.Group):
@@ -100,8 +101,6 @@ def newsreader(
     color: str,
 ) -> None:
     """A terminal news reader for articles kept as files: search, stories, comparison, tags."""
-    from newsreader.paths import find_locations
-
     context.obj = Session(find_locations(config=config, data=data_dir, cache=cache_dir, state=state_dir))
     context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
