@@ -91,6 +91,14 @@ def test_every_module_below_the_interface_loads_without_it() -> None:
     assert not loaded_by("import " + ", ".join(names)) & {"textual", "rich", "click"}
 
 
+def test_showing_values_loads_nothing_of_their_making() -> None:
+    loaded = loaded_by(
+        "import newsreader.cli.json_documents, newsreader.cli.stories, newsreader.cli.diff, newsreader.cli.csv_tables;"
+        "import newsreader.export.comparison_html, newsreader.export.matrix_html, newsreader.engine.results"
+    )
+    assert not loaded & set(HEAVY)
+
+
 def test_only_the_workers_are_other_processes() -> None:
     """Whatever else is forked keeps the library's lock open, and SQLite's state, when the run is killed."""
     package = Path(newsreader.__file__).parent

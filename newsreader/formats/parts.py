@@ -25,7 +25,7 @@ def with_parts(articles: Sequence[ParsedArticle], keys: Sequence[str | None]) ->
     Where several have one key (feeds whose every entry has the same guid), the digest is added to all of them:
     the first would be another one tomorrow.
     """
-    contents = [_short(fingerprint(article.title, article.paragraphs)) for article in articles]
+    contents = [digest(fingerprint(article.title, article.paragraphs)) for article in articles]
     named = [_part(key) if key else content for key, content in zip(keys, contents, strict=True)]
     repeated = {part for part, count in Counter(named).items() if count > 1}
     seen: Counter[str] = Counter()
@@ -47,8 +47,9 @@ def key_of(identifier: str | None, url: str | None) -> str | None:
 
 def _part(key: str) -> str:
     line = one_line(key)
-    return line if 0 < len(line) <= LONGEST_PART else _short(key)
+    return line if 0 < len(line) <= LONGEST_PART else digest(key)
 
 
-def _short(text: str) -> str:
+def digest(text: str) -> str:
+    """Sixteen hexadecimal digits that tell one text from others of its file."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -57,11 +57,11 @@ def parse_file(file: BinaryIO) -> Sequence[ParsedArticle]:
 
     Raises `Unreadable` when there is no article, OSError when the file can't be read.
     """
-    reader = _Reader(file)
-    found = numbered(pair for pairs in reader.articles() for pair in pairs)
+    mailbox = _Mailbox(file)
+    found = numbered(pair for pairs in mailbox.articles() for pair in pairs)
     if not found:
-        raise Unreadable("a mailbox without a readable message" if reader.count else "no mailbox (no `From ` line)")
-    trouble = reader.trouble()
+        raise Unreadable("a mailbox without a readable message" if mailbox.count else "no mailbox (no `From ` line)")
+    trouble = mailbox.trouble()
     return [replace(found[0], warning=trouble), *found[1:]] if trouble else found
 
 
@@ -84,7 +84,9 @@ class _Place:
     end: int
 
 
-class _Reader:
+class _Mailbox:
+    """Reads the messages of an open file, and counts what it leaves out."""
+
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.count = 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import chain
 
 from newsreader import formats
@@ -19,6 +18,7 @@ from newsreader.formats.mail.content import Content
 from newsreader.formats.mail.headers import Headers
 from newsreader.formats.mail.metadata import mail_metadata
 from newsreader.formats.mail.mime import Part, read_message
+from newsreader.formats.parts import digest
 from newsreader.text.clean import one_line
 
 HEAD = 4_096
@@ -92,7 +92,7 @@ def _key(headers: Headers, article: ParsedArticle) -> str:
     """What tells a message from others of its file: its Message-ID, else what it says and when."""
     stated = headers.text("message-id")
     content = stated or "\n".join((article.title, str(article.published), *article.paragraphs))
-    return blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return digest(content)
 
 
 def _documents(parts: Sequence[Part], mail: ParsedArticle | None) -> Iterator[tuple[str, ParsedArticle]]:
@@ -114,5 +114,4 @@ def _documents(parts: Sequence[Part], mail: ParsedArticle | None) -> Iterator[tu
                 article = replace(article, published=mail.published, has_time=mail.has_time, date_from="header")
                 origins += (("published", "header Date"),)
             content = "\n".join((name, article.title, *article.paragraphs, article.part))
-            key = blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
-            yield key, replace(article, origins=origins)
+            yield digest(content), replace(article, origins=origins)

@@ -59,14 +59,14 @@ class PageTree:
 
 def page_tree(markup: str) -> PageTree | None:
     """Parse a page of any size and depth, in time linear in its length; None when there is no markup in it."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     root = send_events(markup, builder)
     if root is None:
         return None
     return PageTree(root, tuple(builder.json_ld), builder.saved_from, builder.cut)
 
 
-class _Builder:
+class _TreeBuilder:
     """Receives the parser's events and passes on what the tree is to have."""
 
     def __init__(self) -> None:
