@@ -27,8 +27,11 @@ def cell_size(character: str) -> int:
     """Cells of one character: 0, 1 or 2."""
     if character in _VISIBLE_FORMATS:
         return 1
-    if unicodedata.category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
         return 0
+    if category == "Cn":  # of a later Unicode than Python's: a picture or a letter of East Asia, more often than not
+        return 2
     is_wide = unicodedata.east_asian_width(character) in "WF" or any(ord(character) in some for some in _WIDE_SINCE_16)
     return 2 if is_wide else 1
 
