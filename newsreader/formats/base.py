@@ -10,6 +10,9 @@ from newsreader.article import ParsedArticle
 from newsreader.formats.fields import Names
 from newsreader.text.clean import shorten
 
+LARGEST_FILE = 32 * 2**20
+"""Bytes of a file, packed or not, or of a mailbox's message: more are no article, and reading them would need hundreds
+of megabytes."""
 LONGEST_TITLE = 200
 """Code points a first paragraph may have to be taken as the title, and what longer titles are cut to."""
 LONGEST_HEADLINE = 500

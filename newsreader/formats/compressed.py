@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from newsreader.formats.base import Unreadable
-
-LARGEST = 32 * 1024 * 1024
-"""Bytes that a file may have when unpacked: as many as one that is not packed."""
+from newsreader.formats.base import LARGEST_FILE, Unreadable
 
 
 def inflate(data: bytes) -> bytes:
@@ -17,11 +14,11 @@ def inflate(data: bytes) -> bytes:
 
     try:
         with gzip.open(BytesIO(data)) as file:
-            unpacked = file.read(LARGEST + 1)
+            unpacked = file.read(LARGEST_FILE + 1)
     except EOFError:
         raise Unreadable("its gzip data end too early") from None
     except (gzip.BadGzipFile, zlib.error):
         raise Unreadable("no gzip data, or broken ones") from None
-    if len(unpacked) > LARGEST:
-        raise Unreadable(f"larger than {LARGEST // 2**20} MiB when unpacked")
+    if len(unpacked) > LARGEST_FILE:
+        raise Unreadable(f"larger than {LARGEST_FILE // 2**20} MiB when unpacked")
     return unpacked

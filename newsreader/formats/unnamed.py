@@ -9,12 +9,10 @@ from typing import BinaryIO
 
 from newsreader.article import ParsedArticle
 from newsreader.formats import plain
-from newsreader.formats.base import Unreadable
+from newsreader.formats.base import LARGEST_FILE, Unreadable
 from newsreader.formats.mail import mbox
 from newsreader.formats.mail import message as mail
 
-LARGEST = 32 * 2**20
-"""Bytes of a mail or text."""
 LONGEST_START = 16_384
 """Bytes of the first header block that are looked at."""
 
@@ -29,14 +27,14 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
 
 
 def parse_file(file: BinaryIO) -> Sequence[ParsedArticle]:
-    """Of an open file; only a mailbox may be larger than LARGEST bytes. Raises `Unreadable`, OSError."""
+    """Of an open file; only a mailbox may be larger than LARGEST_FILE. Raises `Unreadable`, OSError."""
     start = file.read(LONGEST_START)
     file.seek(0)
     if is_mailbox(start):
         return mbox.parse_file(file)
-    data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Unreadable(f"larger than {LARGEST // 2**20} MiB, and no mailbox")
+    data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(f"larger than {LARGEST_FILE // 2**20} MiB, and no mailbox")
     return mail.parse(data) if is_mail(data) else plain.parse(data)
 
 

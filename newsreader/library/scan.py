@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from newsreader.formats import READERS
+from newsreader.formats.base import LARGEST_FILE
 from newsreader.library.ignore import IGNORE_FILE, Patterns, is_ignored, patterns
 
-LARGEST_FILE = 32 * 1024 * 1024
-"""Bytes; a larger file is no article, and reading it would need hundreds of megabytes."""
 LARGEST_STREAM = 4 * 1024 * 1024 * 1024
 """Bytes of a file that is read in blocks, as mailboxes are: 600 MB of mails with pictures take 5 s of processor time to
 read, and no file may take longer than 120 s of any."""

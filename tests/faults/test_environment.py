@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.library.scan import LARGEST_FILE
+from newsreader.formats.base import LARGEST_FILE
 from tests.builders import BUDGET, HARBOUR, ROOT, Library, set_age
 
 

@@ -5,7 +5,8 @@ import gzip
 import pytest
 
 from newsreader.formats import READERS, Unreadable, parse
-from newsreader.formats.compressed import LARGEST, inflate
+from newsreader.formats.base import LARGEST_FILE
+from newsreader.formats.compressed import inflate
 
 PLAIN = b"Ferry returns\n\nIt sails again."
 
@@ -31,8 +32,8 @@ def test_several_members_and_padding() -> None:
         (PLAIN, "no gzip data"),
         (gzip.compress(PLAIN * 50)[:-12], "end too early"),
         (gzip.compress(PLAIN)[:-8] + bytes(8), "broken"),
-        (gzip.compress(bytes(LARGEST + 1)), "larger than 32 MiB when unpacked"),
-        (gzip.compress(gzip.compress(bytes(LARGEST))), "not text"),
+        (gzip.compress(bytes(LARGEST_FILE + 1)), "larger than 32 MiB when unpacked"),
+        (gzip.compress(gzip.compress(bytes(LARGEST_FILE))), "not text"),
     ],
     ids=["not packed", "cut", "damaged", "too large", "packed twice"],
 )

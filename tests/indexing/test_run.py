@@ -13,12 +13,12 @@ import pytest
 
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError, UsageError
+from newsreader.formats.base import LARGEST_FILE
 from newsreader.indexing import run as indexing
 from newsreader.indexing.options import IndexOptions
 from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rules import FolderRule, ReadingRules
-from newsreader.library.scan import LARGEST_FILE
 from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, out_of_reach, set_age
 
 THREE = {"a.txt": BUDGET, "b.txt": HARBOUR, "c.txt": ORCHARD}

@@ -10,7 +10,8 @@ import pytest
 
 from newsreader.article import never
 from newsreader.formats import READERS
-from newsreader.library.scan import LARGEST_FILE, Scan, read_file, scan, suffix_of
+from newsreader.formats.base import LARGEST_FILE
+from newsreader.library.scan import Scan, read_file, scan, suffix_of
 
 
 def found_in(*folders: Path) -> Scan:

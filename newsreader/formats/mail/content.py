@@ -20,8 +20,8 @@ HTML_SHARE = 0.7
 """The HTML version is taken when it has so large a share of the plain version's words: its paragraphs are whole and its
 links have no addresses in them. Less means that something of it could not be read."""
 
-_LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _LANGUAGE = re.compile(r"([a-z]{2})(?![a-z])", re.IGNORECASE)
+LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 
 
 class Content:
@@ -84,7 +84,7 @@ class Content:
 
 
 def _size(body: Content) -> int:
-    return sum(len(words(_LINK.sub("", paragraph))) for paragraph in body.paragraphs)
+    return sum(len(words(LINK.sub("", paragraph))) for paragraph in body.paragraphs)
 
 
 def _is_richer(html: Content, plain: Content) -> bool:

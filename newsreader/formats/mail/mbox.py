@@ -14,14 +14,12 @@ from io import BytesIO
 from typing import BinaryIO
 
 from newsreader.article import ParsedArticle
-from newsreader.formats.base import Unreadable
+from newsreader.formats.base import LARGEST_FILE, Unreadable
 from newsreader.formats.mail.message import numbered, parse_in_mailbox
 from newsreader.text.clean import visible
 
 BLOCK = 4 * 2**20
 """Bytes read at a time."""
-LARGEST_MESSAGE = 32 * 2**20
-"""Bytes; a larger message is passed over, without ever being in memory."""
 MOST_TEXT = 48 * 2**20
 """Code points of articles that are read from a mailbox, some 10,000 long newsletters: with their postings they take
 530 MB (Cyrillic: 700) of the GiB that a reading process has. The oldest are left out, and told."""
@@ -108,7 +106,7 @@ class _Mailbox:
         return list(found)
 
     def _places(self) -> Iterator[_Place]:
-        """Of each message that is no larger than LARGEST_MESSAGE."""
+        """Of each message that is no larger than LARGEST_FILE: others are passed over, without ever being in memory."""
         posted, start = "", -1
         for at, end, date in self._separators():
             if start >= 0:
@@ -119,7 +117,7 @@ class _Mailbox:
             yield from self._place(posted, start, self._file.tell())
 
     def _place(self, posted: str, start: int, end: int) -> Iterator[_Place]:
-        if end - start > LARGEST_MESSAGE:
+        if end - start > LARGEST_FILE:
             self._too_large += 1
         else:
             yield _Place(posted, start, end)
@@ -157,7 +155,7 @@ class _Mailbox:
     def trouble(self) -> str | None:
         told = [self._first_left] if self._first_left else []
         if self._too_large:
-            told.append(f"messages of more than {LARGEST_MESSAGE // 2**20} MiB: {self._too_large}, left out")
+            told.append(f"messages of more than {LARGEST_FILE // 2**20} MiB: {self._too_large}, left out")
         if self._empty:
             told.append(f"messages without subject and text: {self._empty}")
         if self._unread:

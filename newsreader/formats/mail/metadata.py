@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsreader.formats.mail.content import Content, stated_language
+from newsreader.formats.mail.content import LINK, Content, stated_language
 from newsreader.formats.mail.headers import Headers, first_mailbox
 from newsreader.formats.metadata import Metadata
 from newsreader.text.clean import one_line
@@ -28,7 +28,6 @@ _PERSON_AT = re.compile(r"(\w[\w.'’-]*(?: \w[\w.'’-]*){1,3}) (?:from|at|@) (
 _VIA = re.compile(r"['\"]?(.{1,80}?)['\"]? via (.{1,80})")
 _LIST_ID = re.compile(r"([^<>]{0,200})<([^<>]{0,200})>")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[a-z]", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ADDRESS_FIELDS = ("archived-at", "x-rss-url", "x-url", "content-location", "content-base")
 
@@ -136,13 +135,13 @@ def _date(headers: Headers, posted: str) -> _Dated | None:
 def _address(headers: Headers, html: str) -> tuple[str, str] | None:
     """(the web version's address, where it was found)."""
     for name in _ADDRESS_FIELDS:
-        if link := _LINK.search(headers.text(name) or ""):
+        if link := LINK.search(headers.text(name) or ""):
             return link.group(), f"header {name.title()}"
     if html:
         from newsreader.formats.mail.web_version import web_version  # loads lxml, which few mails need
 
         if address := web_version(html):
             return address, "link to the web version"
-    if link := _LINK.search(headers.text("list-archive") or ""):
+    if link := LINK.search(headers.text("list-archive") or ""):
         return link.group(), "header List-Archive"
     return None

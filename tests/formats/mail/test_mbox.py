@@ -122,7 +122,7 @@ def test_blocks_of_any_size_give_the_same(size: int, bodies: list[bytes]) -> Non
 
 
 def test_a_message_that_is_too_large_costs_itself_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mbox, "LARGEST_MESSAGE", 5_000)
+    monkeypatch.setattr(mbox, "LARGEST_FILE", 5_000)
     monkeypatch.setattr(mbox, "BLOCK", 1_000)
     data = mailbox(PLAIN, raw("Subject: Large", body=b"word " * 10_000), raw("Subject: Last"))
     articles = parse(data, ".mbox")
