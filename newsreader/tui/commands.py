@@ -10,7 +10,12 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["app", "main", "story", "coverage", "compare", "matrix"]
+Place = Literal[
+    "app", "main", "story", "coverage", "compare", "matrix",
+    "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
+    "note", "save_search", "dossier", "add_folder", "welcome",
+]  # fmt: skip
+"""The program, its screens, and its dialogs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +60,33 @@ PLACES: Mapping[Place, str] = {
     "compare": "The comparison",
     "app": "Everywhere",
 }
-"""What the help calls them."""
+"""What the help calls the program and the screens."""
 
 _SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
+_LISTS_BELOW: tuple[Place, ...] = ("tags", "tag_list", "period", "pick_article")
+"""Dialogs with a line to type in and a list below it: letters are text there."""
+_TYPED_IN: tuple[Place, ...] = (*_LISTS_BELOW, "add_folder", "note", "save_search", "dossier")
+_ROWS: tuple[Place, ...] = (*_SCREENS, "help", "history", "facets")
+_BACK: tuple[Place, ...] = (*_SCREENS, "help", "history", "said_before")
 
 COMMANDS: tuple[Command, ...] = (
-    _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app"], footer=True),
+    _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
     _command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
     _command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
-    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", _SCREENS),
+    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets"]),
     _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
     _command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
-    _command("down", "j,down", "Down", "Next line or article.", "Moving", _SCREENS, action="move(1)"),
-    _command("up", "k,up", "Up", "Previous line or article.", "Moving", _SCREENS, action="move(-1)"),
-    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _SCREENS, action="move_page(0.5)"),
-    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _SCREENS, action="move_page(-0.5)"),
-    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _SCREENS, action="move_page(1)"),
-    _command("page_up", "pageup", "Page", "A page up.", "Moving", _SCREENS, action="move_page(-1)"),
-    _command("top", "g,home", "Top", "To the top.", "Moving", _SCREENS),
-    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _SCREENS),
-    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix"], footer=True),
-    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _SCREENS),
+    _command("down", "j,down", "Down", "Next line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(1)"),
+    _command("up", "k,up", "Up", "Previous line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(-1)"),
+    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _ROWS, action="move_page(0.5)"),
+    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _ROWS, action="move_page(-0.5)"),
+    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _ROWS, action="move_page(1)"),
+    _command("page_up", "pageup", "Page", "A page up.", "Moving", _ROWS, action="move_page(-1)"),
+    _command("top", "g,home", "Top", "To the top.", "Moving", _ROWS),
+    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _ROWS),
+    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix", "history", "said_before"], footer=True),
+    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _BACK),
     _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"], action="step_pane(1)"),
     _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"], action="step_pane(-1)"),
     _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
@@ -95,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"], action="relax(2)"),
     _command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"], action="relax(3)"),
     _command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"], action="relax(4)"),
-    _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main"]),
+    _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main", "facets"]),
     _command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
     _command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
     _command("fold", "c", "Copies", "Show the copies of the article beneath it, or fold them again.", "Searching", ["main"]),
@@ -112,7 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("dim_known", "v", "What is new", "Dim what earlier articles of the story have said, or no longer.", "Reading", ["main"]),
     _command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"], action="go_to_new(1)"),
     _command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"], action="go_to_new(-1)"),
-    _command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main"]),
+    _command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main", "said_before"]),
     _command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
     # marking
     _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
@@ -125,9 +135,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks and stories back.", "Marking", ["main", "story"]),
     # stories and comparing
     _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
-    _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix"], footer=True),
+    _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix", "history", "said_before"], footer=True),
     _command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
-    _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story"], footer=True),
+    _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story", "why"], footer=True),
     _command("coverage", "C", "Coverage", "Show which outlets carried the list's stories, or this one, and when.", "Stories", ["main", "story"]),
     _command("period", "p", "Period", "Choose the period of the coverage.", "Stories", ["coverage"], footer=True),
     _command("merge", "m", "Merge", "Make one story of this one and another article's.", "Stories", ["story"], footer=True),
@@ -156,11 +166,25 @@ COMMANDS: tuple[Command, ...] = (
     _command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
     _command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
     _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
-    _command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story"]),
+    _command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story", "history"]),
     # the article elsewhere
     _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
     _command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
     _command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
+    # dialogs
+    _command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets"]),
+    _command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
+    _command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
+    _command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
+    _command("complete", "tab", "Complete", "Complete the tag or the folder that is typed.", "Dialogs", ["tags", "folder"]),
+    _command("next_list", "right,l,tab", "Next list", "Of outlets, months and tags: to the list on the right.", "Dialogs", ["facets"], action="step(1)"),
+    _command("previous_list", "left,h,shift+tab", "Previous list", "To the list on the left.", "Dialogs", ["facets"], action="step(-1)"),
+    _command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
+    _command("all_but_this", "minus", "All but this", "Leave the outlet, month or tag out of the query.", "Dialogs", ["facets"], action="choose(True)"),
+    _command("compare_with_previous", "p", "The one before", "Compare a former text with the one before.", "Dialogs", ["history"]),
+    _command("page_on", "space", "Page", "A page down in the help.", "Dialogs", ["help"], action="move_page(1)"),
+    _command("close_reasons", "enter", "Close", "Close what two articles share.", "Dialogs", ["why"], action="cancel"),
+    _command("samples", "ctrl+s", "Samples", "Where there is no library yet: read the sample articles.", "Dialogs", ["welcome"]),
 )  # fmt: skip
 
 
@@ -184,10 +208,11 @@ def commands_of(place: Place) -> Iterator[Command]:
     return (command for command in COMMANDS if place in command.places)
 
 
-def bindings(place: Place) -> list[BindingType]:
-    """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`."""
+def bindings(place: Place, *, priority: bool = False) -> list[BindingType]:
+    """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`. `priority`:
+    before the widget with the focus has the key."""
     return [
-        Binding(c.keys, c.action, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}")
+        Binding(c.keys, c.action, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}", priority=priority)
         for c in commands_of(place)
     ]
 
@@ -211,8 +236,12 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 _SIGNS = {
     "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
-    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "left": "←", "right": "→",
+    "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "minus": "-", "left": "←", "right": "→",
 }  # fmt: skip
+
+
+def is_command(name: str) -> bool:
+    return name in _BY_ID
 
 
 def main_key(name: str, configured: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsreader.index.periods import EXAMPLES, parse_period
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 
-class PeriodScreen(ModalScreen[str | None]):
+class PeriodScreen(Dialog[str | None]):
     """Is dismissed with the period, empty for all time, or with None. Going through the list fills the line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
+    BINDINGS = bindings("period")
 
     def __init__(self, period: str, months: Sequence[tuple[str, int]]) -> None:
         super().__init__()
@@ -40,7 +35,7 @@ class PeriodScreen(ModalScreen[str | None]):
             yield Input(self._period, placeholder="a period; empty: all time", compact=True)
             yield OptionList(*[Option(self._prompt(*month)) for month in self._months], markup=False, compact=True)
             yield Static(id="period-note", classes="dialog-message", markup=False)
-            yield KeyHints(("↑ ↓", "months"), ("enter", "choose"), ("esc", "cancel"))
+            yield KeyHints(("previous_choice next_choice", "months"), ("enter", "choose"), ("cancel", "cancel"))
 
     @staticmethod
     def _prompt(month: str, count: int) -> Content:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from newsreader.errors import UsageError
 from newsreader.export.files import checked, form_of
 from newsreader.text.plural import counted
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, MUTED, plain
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 
-class DossierScreen(ModalScreen[Path | None]):
+class DossierScreen(Dialog[Path | None]):
     """Asks for the file; one that exists is not taken."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    BINDINGS = bindings("dossier")
 
     def __init__(self, title: str, articles: int, name: str) -> None:
         """`name`: the file that is offered."""
@@ -38,7 +37,7 @@ class DossierScreen(ModalScreen[Path | None]):
             yield Static(head, classes="dialog-title", markup=False)
             yield Input(self._name, placeholder="a file: .md or .html", compact=True)
             yield Static(id="file-note", classes="dialog-message", markup=False)
-            yield KeyHints(("esc", "cancel"))
+            yield KeyHints(("cancel", "cancel"))
 
     def on_mount(self) -> None:
         self._judge()

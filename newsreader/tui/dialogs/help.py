@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.text.wrap import wrap
-from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, commands_of, shown_keys
+from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, bindings, commands_of, shown_keys
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.key_line import KeyHints
+from newsreader.tui.widgets.moving import MovableText
 
 QUERIES = (
     ("two words", "articles with both; if there are none, with some of them"),
@@ -38,18 +37,10 @@ NAMES_FROM = 84
 NAME_WIDTH = 20
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(MovingDialog[None]):
     """The commands of the screen below with their keys as they are now, then those of other screens, and how to ask."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,question_mark,f1", "dismiss", "Close"),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,ctrl+d,space", "page(1)", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", show=False),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
-    ]
+    BINDINGS = bindings("help")
 
     def __init__(self, configured: Mapping[str, str], place: Place) -> None:
         super().__init__()
@@ -60,16 +51,16 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog help"):
             title = plain("Keys  ", "bold") + plain(PLACES[self._place], MUTED)
             yield Static(title, classes="dialog-title", markup=False)
-            with VerticalScroll():
+            with MovableText():
                 yield Static(id="keys", markup=False)
-            keys = (("j k", "scroll"), ("ctrl+p", "find a command"), ("esc", "close"))
+            keys = (("down up", "scroll"), ("command_palette", "find a command"), ("back", "close"))
             yield KeyHints(*keys)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:
-        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        width = self.movable.scrollable_content_region.width
         self.query_one("#keys", Static).update(plain("\n").join(self.lines(width)))
 
     def lines(self, width: int) -> Iterable[Content]:
@@ -89,6 +80,9 @@ class HelpScreen(ModalScreen[None]):
                 yield plain(PLACES[place], "bold") + plain("  what other keys do there", MUTED)
                 yield plain("")
                 yield from self._grouped(others, width)
+        yield plain("Dialogs", "bold") + plain("  besides the keys that move and go back", MUTED)
+        yield plain("")
+        yield from self._grouped([command for command in COMMANDS if command.group == "Dialogs"], width)
         if width >= NAMES_FROM:
             yield plain("On the right: what the commands are called under [keys] in the configuration.", FAINT)
 
@@ -104,16 +98,13 @@ class HelpScreen(ModalScreen[None]):
                 yield from _in_columns(keys, KEY_WIDTH, command.help, name, width)
             yield plain("")
 
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    @property
+    def movable(self) -> MovableText:
+        return self.query_one(MovableText)
 
-    def action_page(self, pages: int) -> None:
-        pane = self.query_one(VerticalScroll)
-        pane.scroll_relative(y=pages * max(pane.size.height - 1, 1), animate=False)
-
-    def action_end(self, last: bool) -> None:
-        pane = self.query_one(VerticalScroll)
-        (pane.scroll_end if last else pane.scroll_home)(animate=False)
+    def action_help(self) -> None:
+        """The key that showed it closes it."""
+        self.action_cancel()
 
 
 def _in_columns(first: str, cells: int, second: str, third: str, width: int) -> Iterable[Content]:

@@ -8,10 +8,8 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.article import Article, ArticleId
@@ -20,10 +18,12 @@ from newsreader.engine.core import Engine
 from newsreader.engine.history import History, edits, in_words
 from newsreader.errors import NewsreaderError
 from newsreader.text.plural import counted
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
@@ -60,20 +60,10 @@ class VersionList(RowList[Text]):
         return row.article.reference
 
 
-class HistoryScreen(ModalScreen[None]):
+class HistoryScreen(MovingDialog[None]):
     """Loads an article's texts; the comparison screen opens on top, and comes back here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,H", "dismiss(None)", "Close"),
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", show=False),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
-        Binding("enter,l,d", "compare_with_now", "Compare with the text now"),
-        Binding("p", "compare_with_previous", "Compare with the one before"),
-    ]
+    BINDINGS = bindings("history")
 
     def __init__(self, host: Host, engine: Engine, article: ArticleId) -> None:
         super().__init__()
@@ -88,7 +78,7 @@ class HistoryScreen(ModalScreen[None]):
             yield Static(plain("History", "bold"), classes="dialog-title", markup=False)
             yield Static(id="history-state", markup=False)
             yield VersionList()
-            keys = (("enter", "compare with now"), ("p", "with the one before"), ("esc", "close"))
+            keys = (("open", "compare with now"), ("compare_with_previous", "with the one before"), ("back", "close"))
             yield KeyHints(*keys)
 
     def on_mount(self) -> None:
@@ -132,25 +122,23 @@ class HistoryScreen(ModalScreen[None]):
 
     # what the keys do
 
-    def action_move(self, rows: int) -> None:
-        self.query_one(VersionList).move(rows)
+    @property
+    def movable(self) -> VersionList:
+        return self.query_one(VersionList)
 
-    def action_page(self, pages: int) -> None:
-        self.query_one(VersionList).move_page(pages)
-
-    def action_end(self, last: bool) -> None:
-        here = self.query_one(VersionList)
-        if last:
-            here.move_to_end()
-        else:
-            here.move_to_start()
+    def action_history(self) -> None:
+        """The key that showed it closes it."""
+        self.action_cancel()
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
         if event.twice:
-            self.action_compare_with_now()
+            self.action_compare()
 
-    def action_compare_with_now(self) -> None:
+    def action_open(self) -> None:
+        self.action_compare()
+
+    def action_compare(self) -> None:
         """On the text now: what its latest edit changed."""
         cursor = self.query_one(VersionList).cursor
         self._compare(cursor or 1, 0)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,8 +16,10 @@ from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.text.clean import visible
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
@@ -28,14 +27,10 @@ MOST_SHOWN = 50
 SCROLLBAR = 2
 
 
-class PickArticleScreen(ModalScreen[ArticleId | None]):
+class PickArticleScreen(Dialog[ArticleId | None]):
     """Type a query, enter takes the highlighted article."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
+    BINDINGS = bindings("pick_article")
 
     def __init__(
         self,
@@ -63,7 +58,7 @@ class PickArticleScreen(ModalScreen[ArticleId | None]):
             yield Input(placeholder="search the library", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(id="pick-state", markup=False)
-            yield KeyHints(("↑ ↓", "move"), ("enter", "choose"), ("esc", "cancel"))
+            yield KeyHints(("previous_choice next_choice", "move"), ("enter", "choose"), ("cancel", "cancel"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

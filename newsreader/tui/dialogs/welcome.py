@@ -7,27 +7,30 @@ from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
-from newsreader.tui.content import ACCENT, MUTED, plain
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import ACCENT, plain
 from newsreader.tui.lanes import Lane
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.folder_input import FolderInput
+from newsreader.tui.widgets.key_line import KeyHints
 
 SAMPLES: Literal["samples"] = "samples"
 
-_FOLDER_KEYS = plain("tab", ACCENT) + plain(" complete   ", MUTED) + plain("enter", ACCENT) + plain(" add   ", MUTED)
+Hints = tuple[tuple[str, str], ...]
+_FOLDER_HINTS = (("complete", "complete"), ("enter", "add"))
 
 
-class FolderScreen(ModalScreen[Path | Literal["samples"] | None]):
+class FolderScreen(Dialog[Path | Literal["samples"] | None]):
     """Adds a folder to the library; dismissed with it when that is done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    BINDINGS = bindings("add_folder")
+    HINTS: ClassVar[Hints] = (*_FOLDER_HINTS, ("cancel", "cancel"))
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
@@ -39,11 +42,7 @@ class FolderScreen(ModalScreen[Path | Literal["samples"] | None]):
             yield from self.compose_top()
             yield FolderInput()
             yield from self.compose_bottom()
-            yield Static(self.keys, classes="dialog-keys", markup=False)
-
-    @property
-    def keys(self) -> Content:
-        return _FOLDER_KEYS + plain("esc", ACCENT) + plain(" cancel", MUTED)
+            yield KeyHints(*self.HINTS)
 
     def compose_top(self) -> ComposeResult:
         yield Static(plain("Add a folder of articles", "bold"), classes="dialog-title", markup=False)
@@ -70,17 +69,8 @@ class FolderScreen(ModalScreen[Path | Literal["samples"] | None]):
 class WelcomeScreen(FolderScreen):
     """The same, with a word of welcome, and with the samples for whoever only wants to look around."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "samples", "Samples"),
-        Binding("escape", "app.quit", "Quit"),
-    ]
-
-    @property
-    def keys(self) -> Content:
-        return (
-            _FOLDER_KEYS + plain("ctrl+s", ACCENT) + plain(" samples   ", MUTED) + plain("esc", ACCENT)
-            + plain(" leave", MUTED)
-        )  # fmt: skip
+    BINDINGS = bindings("welcome")
+    HINTS = (*_FOLDER_HINTS, ("samples", "samples"), ("cancel", "leave"))
 
     def compose_top(self) -> ComposeResult:
         yield Static(plain("Welcome to newsreader", f"bold {ACCENT}"), classes="dialog-title", markup=False)
@@ -92,6 +82,9 @@ class WelcomeScreen(FolderScreen):
 
     def compose_bottom(self) -> ComposeResult:
         yield Button(Content("Just show me the sample articles"), id="samples", compact=True)
+
+    def action_cancel(self) -> None:
+        self.app.exit()
 
     @on(Button.Pressed, "#samples")
     def action_samples(self) -> None:

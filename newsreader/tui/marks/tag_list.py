@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsreader.text.clean import fold
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import FAINT, MUTED, plain
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 200
 """Tags in the list; more are found by typing."""
 
 
-class TagListScreen(ModalScreen[str | None]):
+class TagListScreen(Dialog[str | None]):
     """Type a part of the name, enter goes there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
+    BINDINGS = bindings("tag_list")
 
     def __init__(self, tags: Sequence[tuple[str, int]]) -> None:
         super().__init__()
@@ -42,7 +37,9 @@ class TagListScreen(ModalScreen[str | None]):
             yield OptionList(markup=False, compact=True)
             if not self._tags:
                 yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
-            yield KeyHints(("↑ ↓", "move"), ("enter", "go to its articles"), ("esc", "cancel"))
+            yield KeyHints(
+                ("previous_choice next_choice", "move"), ("enter", "go to its articles"), ("cancel", "cancel")
+            )
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +17,9 @@ from newsreader.article import Article
 from newsreader.errors import UsageError
 from newsreader.text.clean import fold
 from newsreader.text.plural import counted
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.tags import valid_tag
 
@@ -37,19 +36,13 @@ class TagChoice:
     remove: tuple[str, ...]
 
 
-class TagScreen(ModalScreen[TagChoice | None]):
+class TagScreen(Dialog[TagChoice | None]):
     """Type a tag and press enter to give it or take it away; enter on the empty line is done, escape is not at all.
 
     The whole input is one name, so blanks, commas, quotes and emoji are part of it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+s", "done", "Done"),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("tab", "complete", "Complete"),
-    ]
+    BINDINGS = bindings("tags")
 
     def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]]) -> None:
         super().__init__()
@@ -67,7 +60,7 @@ class TagScreen(ModalScreen[TagChoice | None]):
             yield Input(placeholder="a tag", compact=True)
             yield OptionList(markup=False, compact=True)
             yield Static(classes="dialog-message", markup=False)
-            yield KeyHints(("enter", "toggle; on an empty line done"), ("tab", "complete"), ("esc", "cancel"))
+            yield KeyHints(("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.article import ArticleId
 from newsreader.text.spans import Span
-from newsreader.tui.content import MUTED, edges, key_hints, plain
+from newsreader.tui.commands import bindings
+from newsreader.tui.content import MUTED, edges, plain
 from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import source_line, wording
+from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.widgets.key_line import hints_now
 
 Chosen = tuple[str, ArticleId, str]
 """("open" or "compare", the earlier article, its wording)."""
@@ -23,16 +23,10 @@ ABOVE = 0.4
 """Share of the height that is left to the text."""
 
 
-class SaidBeforeScreen(ModalScreen[Chosen | None]):
+class SaidBeforeScreen(Dialog[Chosen | None]):
     """Goes from one repeated sentence to the next; the text above follows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h", "dismiss(None)", "Close"),
-        Binding("down,j,V", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("enter,l", "choose('open')", show=False),
-        Binding("d", "choose('compare')", show=False),
-    ]
+    BINDINGS = bindings("said_before")
 
     def __init__(self, newness: Newness, index: int, follow: Callable[[int], None]) -> None:
         """`index` is of a sentence of `newness`; `follow` is told which one is looked at."""
@@ -69,10 +63,10 @@ class SaidBeforeScreen(ModalScreen[Chosen | None]):
         self.query_one("#said-wording", Static).update(
             wording(told.wording, marked, brackets=self.app.no_color or self.app.native_ansi_color)
         )
-        keys = (("j k", "other sentences"), ("enter", "open it"), ("d", "compare"), ("esc", "close"))
+        keys = (("down up", "other sentences"), ("open", "open it"), ("compare", "compare"), ("back", "close"))
         place = plain(f"{self._at + 1} of {len(self._newness.repeated)}", MUTED)
         width = self.query_one("#said-keys").size.width
-        self.query_one("#said-keys", Static).update(edges(key_hints(keys), place, width))
+        self.query_one("#said-keys", Static).update(edges(hints_now(self.app, keys), place, width))
 
     def action_move(self, step: int) -> None:
         at = self._at + step
@@ -80,7 +74,16 @@ class SaidBeforeScreen(ModalScreen[Chosen | None]):
             self._at = at
             self._show()
 
-    def action_choose(self, what: str) -> None:
+    def action_said_before(self) -> None:
+        self.action_move(1)
+
+    def action_open(self) -> None:
+        self._choose("open")
+
+    def action_compare(self) -> None:
+        self._choose("compare")
+
+    def _choose(self, what: str) -> None:
         told = self._newness.told[self._newness.repeated[self._at]]
         assert told.earlier is not None
         self.dismiss((what, self._newness.earlier[told.earlier].id, told.wording))

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.engine.facets import Facets
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 MOST_ROWS = 20
 """In view; the rest is scrolled to."""
+
+PAGE = 8
+"""Rows: the lists differ in length, and the page keys do the same in all of them."""
 
 Field = Literal["source", "date", "tag"]
 
@@ -62,27 +65,18 @@ class FacetList(RowList[tuple[str, int]]):
     def key_of(self, row: tuple[str, int]) -> str:
         return row[0]
 
+    def move_page(self, pages: float) -> None:
+        self.move(round(pages * PAGE))
+
     @property
     def shows_cursor(self) -> bool:
         return self.has_focus
 
 
-class FacetsScreen(ModalScreen[Chosen | None]):
+class FacetsScreen(MovingDialog[Chosen | None]):
     """Three lists side by side: outlets, months, tags."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,F", "dismiss(None)", "Cancel"),
-        Binding("right,l,tab", "step(1)", show=False),
-        Binding("left,h,shift+tab", "step(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown,ctrl+d", "move(8)", show=False),
-        Binding("pageup,ctrl+u", "move(-8)", show=False),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
-        Binding("enter,space", "choose(False)", "Only this"),
-        Binding("minus", "choose(True)", "All but this"),
-    ]
+    BINDINGS = bindings("facets")
 
     def __init__(self, query: str, facets: Facets) -> None:
         super().__init__()
@@ -105,8 +99,12 @@ class FacetsScreen(ModalScreen[Chosen | None]):
                     with Vertical(classes="facet"):
                         yield Static(plain(heading.upper(), FAINT), classes="facet-heading", markup=False)
                         yield found
-            keys = (("enter", "only this"), ("-", "all but this"), ("← →", "lists"), ("esc", "close"))
-            yield KeyHints(*keys)
+            yield KeyHints(
+                ("only_this", "only this"),
+                ("all_but_this", "all but this"),
+                ("previous_list next_list", "lists"),
+                ("cancel", "close"),
+            )
 
     def on_mount(self) -> None:
         longest = max(found.length for _, found in self._columns)
@@ -114,25 +112,20 @@ class FacetsScreen(ModalScreen[Chosen | None]):
         next((found for _, found in self._columns if found.length), self._columns[0][1]).focus()
 
     @property
-    def _here(self) -> FacetList:
+    def movable(self) -> FacetList:
         return next((found for _, found in self._columns if found.has_focus), self._columns[0][1])
 
     def action_step(self, step: int) -> None:
         lists = [found for _, found in self._columns]
-        lists[(lists.index(self._here) + step) % len(lists)].focus()
+        lists[(lists.index(self.movable) + step) % len(lists)].focus()
 
-    def action_move(self, rows: int) -> None:
-        self._here.move(rows)
-
-    def action_end(self, last: bool) -> None:
-        if last:
-            self._here.move_to_end()
-        else:
-            self._here.move_to_start()
+    def action_facets(self) -> None:
+        """The key that showed it closes it."""
+        self.action_cancel()
 
     def action_choose(self, exclude: bool) -> None:
-        if self._here.row is not None:
-            self.dismiss(Chosen(self._here.field, self._here.row[0], exclude))
+        if self.movable.row is not None:
+            self.dismiss(Chosen(self.movable.field, self.movable.row[0], exclude))
 
     @on(RowList.Chosen)
     def _clicked(self) -> None:

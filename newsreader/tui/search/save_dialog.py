@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from newsreader.errors import UsageError
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, MUTED, plain
+from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.searches import valid_name
 
 
-class SaveSearchScreen(ModalScreen[str | None]):
+class SaveSearchScreen(Dialog[str | None]):
     """Asks for the name; enter keeps the query under it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    BINDINGS = bindings("save_search")
 
     def __init__(self, query: str, saved: Mapping[str, str]) -> None:
         super().__init__()
@@ -35,7 +34,7 @@ class SaveSearchScreen(ModalScreen[str | None]):
             names = (name for name, query in self._saved.items() if query == self._query)
             yield Input(next(names, ""), placeholder="a name: letters, digits, - _ .", compact=True)
             yield Static(id="name-note", classes="dialog-message", markup=False)
-            yield KeyHints(("esc", "cancel"))
+            yield KeyHints(("cancel", "cancel"))
 
     @on(Input.Changed)
     def _judge(self) -> None:

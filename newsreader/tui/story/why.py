@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.engine.results import Explained
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, article_date, joined, plain
+from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.key_line import KeyHints
+from newsreader.tui.widgets.moving import MovableText
 
 SAID = {
     "merged": "you merged them",
@@ -26,14 +26,10 @@ SAID = {
 """The user's word, which goes before any reason."""
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(MovingDialog[None]):
     """Two headlines, the score, and the shared names, figures and words, weightiest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w,enter", "dismiss", "Close"),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-    ]
+    BINDINGS = bindings("why")
 
     def __init__(self, explained: Explained) -> None:
         super().__init__()
@@ -43,9 +39,9 @@ class WhyScreen(ModalScreen[None]):
         together = "Why these are one story" if self._explained.same_story else "Why these are not one story"
         with Vertical(classes="dialog why"):
             yield Static(plain(together, "bold"), classes="dialog-title", markup=False)
-            with VerticalScroll(can_focus=False):
+            with MovableText(can_focus=False):
                 yield Static(plain("\n").join(list(self._lines())), markup=False)
-            yield KeyHints(("j k", "scroll"), ("esc", "close"))
+            yield KeyHints(("down up", "scroll"), ("cancel", "close"))
 
     def _lines(self) -> Iterable[Content]:
         found, reasons = self._explained, self._explained.reasons
@@ -63,5 +59,10 @@ class WhyScreen(ModalScreen[None]):
             yield plain("")
             yield plain("They have no word of weight in common.", MUTED)
 
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    @property
+    def movable(self) -> MovableText:
+        return self.query_one(MovableText)
+
+    def action_why(self) -> None:
+        """The key that showed it closes it."""
+        self.action_cancel()

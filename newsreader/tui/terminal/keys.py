@@ -6,7 +6,7 @@
    do when terminal or machine are busy, `ctrl+u` would empty the query after the letters that follow it, and letters
    after `/` would be taken for commands.
 3. A key that leaves the program does so now, also from dialogs, which keep all other commands from their keys. It does
-   not wait for what the others wait for.
+   not wait for what the others wait for, unless it is a letter: that may be meant for an input.
 4. It waits for what the keys before it have begun: for a screen that is opening, which it is meant for; or, if it is
    about the articles of a list, for the list that is being made. A star would hit an article of the list before.
 5. `App.on_event` of Textual has it: bindings with priority, then the widget with the focus (an input puts it in, the
@@ -125,7 +125,7 @@ class Keys:
             else:
                 self._list_until = 0.0
                 await self._use(self._typed.popleft())
-        if waits and any(map(self._leaves, self._typed)):
+        if waits and any(self._leaves(key) for key in self._typed if not key.is_printable):
             await self._app.action_quit()
         if not self._typed:
             self._left = None

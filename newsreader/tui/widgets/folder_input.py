@@ -9,13 +9,13 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from newsreader.text.clean import visible
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, plain
 from newsreader.tui.lanes import Lane, is_up
 
@@ -47,11 +47,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 class FolderInput(Vertical):
     """Tab completes, ↓ chooses from the list, enter takes the path."""
 
-    BINDINGS = [  # noqa: RUF012 - Textual's own class variable
-        Binding("tab", "complete", "Complete"),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-    ]
+    BINDINGS = bindings("folder")
 
     @dataclass
     class Submitted(Message):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
+from newsreader.tui.commands import is_command, main_key
 from newsreader.tui.content import key_hints
+from newsreader.tui.host import Host
 
 ALWAYS = "help"
 """What stays on the line however narrow it is: from there all other keys are found."""
@@ -53,5 +56,20 @@ def _width(key: FooterKey) -> int:
 class KeyHints(Static):
     """The last line of a dialog; a click on it does nothing."""
 
-    def __init__(self, *keys: tuple[str, str]) -> None:
-        super().__init__(key_hints(keys), classes="dialog-keys", markup=False)
+    def __init__(self, *hints: tuple[str, str]) -> None:
+        super().__init__(classes="dialog-keys", markup=False)
+        self._hints = hints
+
+    def on_mount(self) -> None:
+        self.update(hints_now(self.app, self._hints))
+
+
+def hints_now(app: App[Any], hints: Iterable[tuple[str, str]]) -> Content:
+    """What keys do, on one line. Commands are named, perhaps two, and shown by the keys that they have now; other keys
+    are shown as they stand."""
+    configured = cast("Host", app).config.keys
+
+    def shown(name: str) -> str:
+        return main_key(name, configured) if is_command(name) else name
+
+    return key_hints((" ".join(map(shown, names.split())), what) for names, what in hints)

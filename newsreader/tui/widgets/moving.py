@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from textual.containers import VerticalScroll
 from textual.screen import Screen, ScreenResultType
 
 
@@ -40,3 +41,19 @@ class MovingScreen(Screen[ScreenResultType]):
 
     def action_bottom(self) -> None:
         self.movable.move_to_end()
+
+
+class MovableText(VerticalScroll, inherit_bindings=False):
+    """A text that is moved about in by the keys of its screen."""
+
+    def move(self, by: int) -> None:
+        self.scroll_relative(y=by, animate=False)
+
+    def move_page(self, pages: float) -> None:
+        self.scroll_relative(y=round(pages * max(self.size.height - 1, 1)), animate=False)
+
+    def move_to_start(self) -> None:
+        self.scroll_home(animate=False)
+
+    def move_to_end(self) -> None:
+        self.scroll_end(animate=False)
