@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -267,6 +267,11 @@ class NewsreaderApp(App[str]):
         self.run_worker(work, group="dialog", description="write a dossier", exclusive=True)
 
     # commands
+
+    @property
+    def configured_keys(self) -> Mapping[str, str]:
+        """Command → its keys, for those that the user has given other ones."""
+        return self.config.keys
 
     def action_help(self) -> None:
         from newsreader.tui.dialogs.help import HelpScreen

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, cast
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -12,7 +12,6 @@ from textual.widgets._footer import FooterKey
 
 from newsreader.tui.commands import is_command, main_key
 from newsreader.tui.content import key_hints
-from newsreader.tui.host import Host
 
 ALWAYS = "help"
 """What stays on the line however narrow it is: from there all other keys are found."""
@@ -64,10 +63,17 @@ class KeyHints(Static):
         self.update(hints_now(self.app, self._hints))
 
 
+class HasKeys(Protocol):
+    """The app, as lines of keys see it."""
+
+    @property
+    def configured_keys(self) -> Mapping[str, str]: ...
+
+
 def hints_now(app: App[Any], hints: Iterable[tuple[str, str]]) -> Content:
     """What keys do, on one line. Commands are named, perhaps two, and shown by the keys that they have now; other keys
     are shown as they stand."""
-    configured = cast("Host", app).config.keys
+    configured = cast(HasKeys, app).configured_keys
 
     def shown(name: str) -> str:
         return main_key(name, configured) if is_command(name) else name
