@@ -71,7 +71,7 @@ class Interface:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingOptions:
     width: int = 80
     """Columns of text, 30 to 200."""
     said_before: str = "earlier"
@@ -106,7 +106,7 @@ class Config:
     """What the file says, checked; defaults for the rest."""
 
     interface: Interface = field(default_factory=Interface)
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     history: FormerTexts = field(default_factory=FormerTexts)
     hooks: Hooks = field(default_factory=Hooks)
     ignore: tuple[str, ...] = ()
@@ -140,7 +140,12 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {str(error)[:1].lower()}{str(error)[1:]}") from error
     warnings: list[str] = []
-    sections: dict[str, Any] = {"interface": Interface, "reading": Reading, "history": FormerTexts, "hooks": Hooks}
+    sections: dict[str, Any] = {
+        "interface": Interface,
+        "reading": ReadingOptions,
+        "history": FormerTexts,
+        "hooks": Hooks,
+    }
     values: dict[str, Any] = {}
     for name, content in loaded.items():
         if name == "keys" and isinstance(content, dict):

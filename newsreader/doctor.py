@@ -15,13 +15,15 @@ from typing import Literal
 from newsreader.config import load_config
 from newsreader.engine.core import Engine
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
+from newsreader.index.search import Snapshot
+from newsreader.index.writing import remove_leftovers, verify
 from newsreader.indexing.options import IndexOptions
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 from newsreader.library.lock import library_lock
 from newsreader.library.scan import away
 from newsreader.text.plural import counted
-from newsreader.userdata.backups import KeptDump, kept_dumps, newest_good
+from newsreader.userdata.backups import Backup, backups, newest_good
 from newsreader.userdata.dump import Dump
 from newsreader.userdata.rescue import replace_damaged, salvage
 from newsreader.userdata.versions import Versions
@@ -117,13 +119,13 @@ def _rescue(engine: Engine, damage: str) -> Finding:
     )
 
 
-def _day(kept: KeptDump) -> str:
+def _day(kept: Backup) -> str:
     return f"{kept.day[:4]}-{kept.day[4:6]}-{kept.day[6:]}"
 
 
 def _check_dumps(engine: Engine) -> Iterator[Finding]:
     """Whether the user data are those that were dumped: a file that was lost is begun anew without a word."""
-    kept = kept_dumps(engine.locations.dumps)
+    kept = backups(engine.locations.dumps)
     fullest = max(kept, key=lambda one: one.revision, default=None)
     if fullest is not None and fullest.revision > engine.store.revision:
         yield Finding(
@@ -247,8 +249,6 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
 
 def _leftovers(engine: Engine) -> Iterator[Finding]:
     """Files that killed runs had begun to write. What was half written is found by age: nothing takes an hour."""
-    from newsreader.index.writing import remove_leftovers
-
     places = engine.locations
     try:
         with library_lock(places.lock):
@@ -269,9 +269,6 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
 
 def _cache_trouble(engine: Engine) -> str | None:
     """What is wrong with catalogue or index, or how they disagree; None when they are sound."""
-    from newsreader.index.search import Snapshot
-    from newsreader.index.writing import verify
-
     try:
         catalogue = Catalogue.open(engine.locations.catalogue)
         if catalogue is None:

@@ -10,8 +10,9 @@ import numpy as np
 
 from newsreader.article import Article
 from newsreader.engine.core import Engine
-from newsreader.engine.overview import Numbers, Shelf
+from newsreader.engine.overview import Shelf
 from newsreader.errors import QueryError
+from newsreader.terms.arrays import Ints
 from newsreader.userdata.notified import Notified, SeenUpTo
 
 
@@ -70,7 +71,7 @@ def _now(engine: Engine) -> SeenUpTo:
     return SeenUpTo(engine.epoch(), time, frozenset(article.id for article in latest))
 
 
-def _unseen(engine: Engine, numbers: Numbers, mark: SeenUpTo, epoch: str) -> list[Article]:
+def _unseen(engine: Engine, numbers: Ints, mark: SeenUpTo, epoch: str) -> list[Article]:
     """Those of the articles that came after a mark. In a rebuilt cache all seem to have come at once: there the files'
     own times have to tell."""
     if mark.epoch == epoch:
@@ -79,8 +80,8 @@ def _unseen(engine: Engine, numbers: Numbers, mark: SeenUpTo, epoch: str) -> lis
     return articles if mark.epoch == epoch else [a for a in articles if _changed_at(a.path) >= mark.time]
 
 
-def _added_since(shelf: Shelf, time: int) -> Numbers:
-    found: Numbers = shelf.numbers[shelf.inventory.added >= time]
+def _added_since(shelf: Shelf, time: int) -> Ints:
+    found: Ints = shelf.numbers[shelf.holdings.added >= time]
     return found
 
 

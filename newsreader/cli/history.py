@@ -15,6 +15,7 @@ from newsreader.cli.listing import article_line, heading
 from newsreader.cli.session import Session
 from newsreader.compare.model import Summary
 from newsreader.errors import UsageError
+from newsreader.export import wording
 from newsreader.text.clean import shorten
 
 if TYPE_CHECKING:
@@ -87,10 +88,8 @@ def _list(session: Session, limit: int, form: str) -> None:
 
 
 def _texts(session: Session, article: str, form: str) -> None:
-    from newsreader.engine.history import edits
-
     found = session.engine.history.of(article)
-    summaries = list(edits(found))
+    summaries = session.engine.comparing.edits(found)
     if form == "json":
         output.print_json(json_documents.history(found, summaries))
         return
@@ -102,8 +101,6 @@ def _texts(session: Session, article: str, form: str) -> None:
 
 def _lines(found: History, summaries: list[Summary]) -> list[str]:
     """A line for each text: its number, until when it stood, how long it is, and what it changed."""
-    from newsreader.engine.history import in_words
-
     lines = []
     for text, summary in zip(found.texts, [None, *summaries], strict=True):
         version = text.article.version
@@ -111,7 +108,7 @@ def _lines(found: History, summaries: list[Summary]) -> list[str]:
         when = "" if version is None else f"until {_when(version.until)}"
         parts = [output.style(f"{name:>4}", fg="yellow"), f"{when:23}", f"{text.article.words:>6,} words"]
         if summary is not None:
-            parts.append(in_words(summary))
+            parts.append(wording.edit(summary))
         if text.article.title != found.now.article.title:
             parts.append(output.style(shorten(text.article.title, 60), bold=True))
         lines.append("  ".join(parts).rstrip())

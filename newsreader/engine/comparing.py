@@ -1,4 +1,4 @@
-"""Articles beside each other: two of them, one with its story's earlier ones, all of a story.
+"""Articles beside each other: two of them, one with its story's earlier ones, all of a story, all that one ever said.
 
 The part of the engine behind the comparison, `newsreader new` and the matrix. What an article adds is remembered:
 lists ask for it again and again, and it takes a comparison with every earlier article.
@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, FullArticle, never
 from newsreader.compare.compared_text import compared_text
 from newsreader.compare.comparison import compare
 from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.compare.model import Summary
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.compare.story_matrix import story_matrix
 from newsreader.engine.connections import Connections
-from newsreader.engine.history import Histories
+from newsreader.engine.history import Histories, History
 from newsreader.engine.lookup import find_article
-from newsreader.engine.lru import Recent
+from newsreader.engine.lru import LruCache
 from newsreader.engine.results import Compared, Updated
 from newsreader.engine.unindexed import read_single
 from newsreader.errors import NotFoundError
@@ -39,13 +40,18 @@ class Comparing:
         self._connections = connections
         self._history = history
         self._rules = rules
-        self._novelties: Recent[tuple[str, int, tuple[int, ...]], Novelty] = Recent(NOVELTIES_KEPT)
+        self._novelties: LruCache[tuple[str, int, tuple[int, ...]], Novelty] = LruCache(NOVELTIES_KEPT)
 
     def compare(self, left: str, right: str, *, cancelled: CancelCheck = never) -> Compared:
         """Two articles by id, prefix or path; files outside the library are read as they are. Raises `NotFoundError`,
         `ArticleError`, `Cancelled`."""
         one, two = self._readable(left), self._readable(right)
         return Compared(one, two, compare(compared_text(one), compared_text(two), cancelled=cancelled))
+
+    def edits(self, history: History, *, cancelled: CancelCheck = never) -> list[Summary]:
+        """What each text of an article changed of the one before it, from the second on. Raises `Cancelled`."""
+        texts = [compared_text(text) for text in history.texts]
+        return [compare(*pair, cancelled=cancelled).summary for pair in pairwise(texts)]
 
     def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
         """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.

@@ -16,14 +16,13 @@ from newsreader.library.locations import Locations
 from newsreader.library.status import status
 from newsreader.userdata.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that finds nothing new does without
     from newsreader.engine.overview import Shelf
     from newsreader.index.search import Snapshot
 
 
 class Connections:
-    """Any thread may use it, and gets connections of its own. What loads numpy or Whoosh is imported when it is wanted:
-    a run that finds nothing new gets along without."""
+    """Any thread may use it, and gets connections of its own."""
 
     def __init__(self, locations: Locations) -> None:
         self.locations = locations
@@ -80,14 +79,14 @@ class Connections:
 
     def shelf(self) -> Shelf:
         """All articles at a glance, as of now."""
-        from newsreader.engine.overview import Inventory, Shelf
+        from newsreader.engine.overview import Holdings, Shelf
 
         generation, revision = self.state()
         with self._shelf_lock:
             shelf = self._shelf
             if shelf is None or (shelf.generation, shelf.revision) != (generation, revision):
-                known = shelf.inventory if shelf is not None and shelf.generation == generation else None
-                self._shelf = shelf = Shelf(known or Inventory(self.catalogue), self.store)
+                known = shelf.holdings if shelf is not None and shelf.generation == generation else None
+                self._shelf = shelf = Shelf(known or Holdings(self.catalogue), self.store)
             return shelf
 
     def close(self) -> None:

@@ -10,18 +10,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from newsreader.library.catalogue import CopyRecord
-
-Numbers = npt.NDArray[np.int64]
+from newsreader.terms.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A list with its copies folded. Articles are catalogue numbers."""
 
-    rows: Numbers
+    rows: Ints
     """Places, in the list as it was, of the articles that are shown, in their order."""
     copies: Mapping[int, int] = field(default_factory=dict)
     """Article: how many copies of it the list has, for those that are shown and have any."""
@@ -41,9 +39,9 @@ class Folds:
                 under[copy.number] = copy.original
                 times[copy.number] = copy.sort_time
         heads = {number: _root(number, under) for number in under}
-        self._numbers: Numbers = np.array(sorted(heads), np.int64)
-        self._heads: Numbers = np.array([heads[number] for number in self._numbers.tolist()], np.int64)
-        self._times: Numbers = np.array([times[number] for number in self._numbers.tolist()], np.int64)
+        self._numbers: Ints = np.array(sorted(heads), np.int64)
+        self._heads: Ints = np.array([heads[number] for number in self._numbers.tolist()], np.int64)
+        self._times: Ints = np.array([times[number] for number in self._numbers.tolist()], np.int64)
         self._members: dict[int, list[int]] = {}
         for number, head in heads.items():
             self._members.setdefault(head, [head]).append(number)
@@ -57,7 +55,7 @@ class Folds:
         """The articles that fold together with one, itself too."""
         return self._members.get(self.head(number), [number])
 
-    def fold(self, numbers: Numbers, opened: Collection[int] = ()) -> Folded:
+    def fold(self, numbers: Ints, opened: Collection[int] = ()) -> Folded:
         """A list of articles with its copies folded, but for those of the heads in `opened`: they stand beneath. Where
         the first article is not in the list, the earliest of the copies stands for it."""
         rows, at = self._copies(numbers)
@@ -91,7 +89,7 @@ class Folds:
             frozenset(numbers[rows[lower]].tolist()),
         )
 
-    def _copies(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    def _copies(self, numbers: Ints) -> tuple[Ints, Ints]:
         """Where in a list articles stand that fold under another, and which of all those each is."""
         if not len(self._numbers):
             return self._numbers, self._numbers

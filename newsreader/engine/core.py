@@ -26,12 +26,12 @@ from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
 from newsreader.library.rules import ReadingRules
 from newsreader.library.status import status
-from newsreader.userdata.backups import keep_dump
+from newsreader.userdata.backups import back_up
 from newsreader.userdata.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # load numpy, Whoosh or the parsers, as the imports in the methods do (see `Engine`)
     from newsreader.engine.comparing import Comparing
-    from newsreader.engine.marking import Marking
+    from newsreader.engine.marking import UserMarks
     from newsreader.engine.overview import Shelf
     from newsreader.engine.searching import Searching
     from newsreader.engine.stories import Stories
@@ -72,10 +72,10 @@ class Engine:
         return Stories(self._connections)
 
     @cached_property
-    def marking(self) -> Marking:
-        from newsreader.engine.marking import Marking
+    def marking(self) -> UserMarks:
+        from newsreader.engine.marking import UserMarks
 
-        return Marking(self._connections, lambda: self.stories.regroup())
+        return UserMarks(self._connections, lambda: self.stories.regroup())
 
     @cached_property
     def comparing(self) -> Comparing:
@@ -166,7 +166,7 @@ class Engine:
 
     def _keep_dump(self, report: IndexReport) -> None:
         try:
-            keep_dump(self.store, self.locations.dumps)
+            back_up(self.store, self.locations.dumps)
         except StorageError as error:
             report.warnings.append(f"no dump of the user data could be kept: {error}")
 

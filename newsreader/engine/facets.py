@@ -8,22 +8,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsreader.engine.overview import Numbers, Shelf
+from newsreader.engine.overview import Shelf
+from newsreader.terms.arrays import Ints
 
-Counts = tuple[tuple[str, int], ...]
+Ranking = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
     """Most frequent first; months newest first. Each name narrows a query: `source:`, `date:`, `tag:`."""
 
-    sources: Counts
-    months: Counts
+    sources: Ranking
+    months: Ranking
     """As YYYY-MM."""
-    tags: Counts
+    tags: Ranking
 
 
-def facets(shelf: Shelf, numbers: Numbers) -> Facets:
+def facets(shelf: Shelf, numbers: Ints) -> Facets:
     """The facets of these articles."""
     at = shelf.places_of(numbers)
     months = np.unique(shelf.days[at] // 100, return_counts=True)
@@ -40,5 +41,5 @@ def facets(shelf: Shelf, numbers: Numbers) -> Facets:
     )
 
 
-def _ranked(counts: Iterable[tuple[str, int]]) -> Counts:
+def _ranked(counts: Iterable[tuple[str, int]]) -> Ranking:
     return tuple((name, count) for name, count in Counter(dict(counts)).most_common() if count)

@@ -13,7 +13,7 @@ from newsreader.errors import NotFoundError, QueryError
 from newsreader.index.query import Filter, nearest
 from newsreader.library.catalogue import Catalogue, CatalogueRow
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loads Whoosh, as the import below does: the list of all articles comes before it
     from newsreader.index.compile import SimilarTo
 
 

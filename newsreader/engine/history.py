@@ -6,19 +6,16 @@ The part of the engine that knows `ARTICLE@NUMBER`: wherever an article can be n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from newsreader.article import Article, CancelCheck, DateFrom, FullArticle, Version, never
+from newsreader.article import Article, DateFrom, FullArticle, Version
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article
 from newsreader.errors import NotFoundError
 from newsreader.userdata.versions import FormerText, Versions
-
-if TYPE_CHECKING:
-    from newsreader.compare.model import Summary
 
 _REFERENCE = re.compile(r"(?P<article>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
 
@@ -88,26 +85,6 @@ class Histories:
         known = sorted((article for article in at if article in shelf.number_of), key=lambda a: (-at[a], a))
         articles = shelf.articles(catalogue.rows([shelf.number_of[article] for article in known]))
         return [Edited(article, datetime.fromtimestamp(at[article.id], UTC)) for article in articles]
-
-
-def edits(found: History, *, cancelled: CancelCheck = never) -> Iterator[Summary]:
-    """What each text changed of the one before it, from the second on. Raises `Cancelled`."""
-    from newsreader.compare.compared_text import compared_text
-    from newsreader.compare.comparison import compare  # naming an article must not wait for it to be loaded
-
-    for before, after in zip(found.texts, found.texts[1:], strict=False):
-        yield compare(compared_text(before), compared_text(after), cancelled=cancelled).summary
-
-
-def in_words(summary: Summary) -> str:
-    """What one text changed of the one before it, in sentences."""
-    counts = (
-        (summary.reworded, "reworded"),
-        (summary.right_only, "added"),
-        (summary.left_only, "removed"),
-        (summary.moved, "moved"),
-    )
-    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"
 
 
 def _full(article: Article, text: FormerText) -> FullArticle:

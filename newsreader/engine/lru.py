@@ -11,7 +11,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """The values that were used last, up to a number of them. Any thread may ask."""
 
     def __init__(self, most: int) -> None:

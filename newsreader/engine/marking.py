@@ -12,14 +12,14 @@ from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_subjects, subject_of
 from newsreader.engine.orphans import Orphan, find_orphan, orphans
 from newsreader.errors import NotFoundError
-from newsreader.userdata.adopt import hand_over
+from newsreader.userdata.adopt import adopt
 from newsreader.userdata.dump import Dump, restore
-from newsreader.userdata.marks import Flag, Mark, Reading
+from newsreader.userdata.marks import Flag, Mark, Marks
 from newsreader.userdata.store import Subject
 from newsreader.userdata.tags import Tags
 
 
-class Marking:
+class UserMarks:
     """Any thread may call."""
 
     def __init__(self, connections: Connections, regroup: Callable[[], object]) -> None:
@@ -45,19 +45,19 @@ class Marking:
 
     def mark(self, article: ArticleId) -> Mark:
         """What is marked of an article: read, starred, how far, and the note."""
-        return Reading(self._connections.store).mark(article)
+        return Marks(self._connections.store).mark(article)
 
     def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
         """Mark as read or starred, or not. Raises `NotFoundError`."""
-        Reading(self._connections.store).set_flag(self._subjects(articles), flag, value)
+        Marks(self._connections.store).set_flag(self._subjects(articles), flag, value)
 
     def set_position(self, article: ArticleId, position: int) -> None:
         """How far down the user is, code points of the text. Raises `NotFoundError`."""
-        Reading(self._connections.store).set_position(self._subjects([article])[0], position)
+        Marks(self._connections.store).set_position(self._subjects([article])[0], position)
 
     def set_note(self, article: ArticleId, note: str) -> None:
         """Raises `NotFoundError`."""
-        Reading(self._connections.store).set_note(self._subjects([article])[0], note)
+        Marks(self._connections.store).set_note(self._subjects([article])[0], note)
 
     def with_copies(self, articles: Collection[ArticleId]) -> list[ArticleId]:
         """These, and what folds together with them: other outlets' copies of the same text."""
@@ -87,7 +87,7 @@ class Marking:
         store, catalogue = self._connections.store, self._connections.catalogue
         row = find_article(catalogue, reference)
         gone = find_orphan(store, catalogue, orphan)
-        hand_over(store, gone, subject_of(row))
+        adopt(store, gone, subject_of(row))
         self._regroup()
         return gone, self._connections.shelf().articles([row])[0]
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsreader.article import ArticleId
 from newsreader.errors import NotFoundError, UsageError
-from newsreader.library.catalogue import Catalogue
+from newsreader.library.catalogue import Catalogue, CatalogueRow
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
-
-if TYPE_CHECKING:
-    from newsreader.library.catalogue import CatalogueRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,16 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.engine.copies import Folds
 from newsreader.library.catalogue import Catalogue, CatalogueRow, tags_in_file
 from newsreader.library.collector import uncollected
-from newsreader.userdata.marks import Reading
+from newsreader.terms.arrays import Ints
+from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.tags import Tags, effective_tags
 from newsreader.userdata.versions import Versions
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Counts:
     """By name."""
 
 
-class Inventory:
+class Holdings:
     """What one generation of the catalogue holds. Immutable."""
 
     def __init__(self, catalogue: Catalogue | None) -> None:
@@ -50,7 +48,7 @@ class Inventory:
 
     def _fill(self, catalogue: Catalogue | None) -> None:
         rows = catalogue.listing() if catalogue is not None else []
-        self.numbers: Numbers = np.fromiter((row.number for row in rows), np.int64, len(rows))
+        self.numbers: Ints = np.fromiter((row.number for row in rows), np.int64, len(rows))
         """Newest first."""
         self.number_of: dict[ArticleId, int] = {row.id: row.number for row in rows}
         self.story_of: dict[int, StoryId] = {row.number: row.story for row in rows if row.story is not None}
@@ -61,41 +59,41 @@ class Inventory:
         self.sources: tuple[str, ...] = tuple(sorted({row.source for row in rows if row.source}, key=str.casefold))
         """Every outlet's name."""
         codes = {source: code for code, source in enumerate(self.sources, 1)}
-        self.source_codes: Numbers = np.fromiter((codes.get(row.source or "", 0) for row in rows), np.int64, len(rows))
+        self.source_codes: Ints = np.fromiter((codes.get(row.source or "", 0) for row in rows), np.int64, len(rows))
         """Per article: the place of its outlet in `sources`, counted from 1; 0 when it has none."""
-        self.days: Numbers = np.fromiter((row.day or 0 for row in rows), np.int64, len(rows))
+        self.days: Ints = np.fromiter((row.day or 0 for row in rows), np.int64, len(rows))
         """Per article: YYYYMMDD, 0 when it has no date."""
         copies = catalogue.copies() if catalogue is not None else ()
         self.folds = Folds(copies, {row.number: row.source for row in rows})
-        self.added: Numbers = np.fromiter((row.added for row in rows), np.int64, len(rows))
+        self.added: Ints = np.fromiter((row.added for row in rows), np.int64, len(rows))
         """Per article: when it came into the library, seconds since the epoch."""
 
 
 class Shelf:
-    """An inventory with one revision of the user data. Immutable: any thread may read it."""
+    """An holdings with one revision of the user data. Immutable: any thread may read it."""
 
-    def __init__(self, inventory: Inventory, store: Store) -> None:
-        self.inventory = inventory
+    def __init__(self, holdings: Holdings, store: Store) -> None:
+        self.holdings = holdings
         self.revision = store.revision
-        self.generation = inventory.generation
-        self.numbers, self.number_of = inventory.numbers, inventory.number_of
-        self.story_of, self.story_sizes = inventory.story_of, inventory.story_sizes
-        self.sources, self.source_codes, self.days = inventory.sources, inventory.source_codes, inventory.days
-        self.folds = inventory.folds
-        self._file_tags = inventory.file_tags
+        self.generation = holdings.generation
+        self.numbers, self.number_of = holdings.numbers, holdings.number_of
+        self.story_of, self.story_sizes = holdings.story_of, holdings.story_sizes
+        self.sources, self.source_codes, self.days = holdings.sources, holdings.source_codes, holdings.days
+        self.folds = holdings.folds
+        self._file_tags = holdings.file_tags
         self._entries = Tags(store).entries()
-        reading = Reading(store)
-        self.read: set[ArticleId] = reading.flagged("read")
-        self.starred: set[ArticleId] = reading.flagged("starred")
+        marks = Marks(store)
+        self.read: set[ArticleId] = marks.flagged("read")
+        self.starred: set[ArticleId] = marks.flagged("starred")
         self.versions = Versions(store).counts()
         """Former texts that are kept, by article."""
 
-    def places_of(self, numbers: Numbers) -> Numbers:
+    def places_of(self, numbers: Ints) -> Ints:
         """Where articles stand in `numbers`; those that are gone are left out."""
         order = np.argsort(self.numbers)
         at = np.searchsorted(self.numbers, numbers, sorter=order)
         at = order[np.minimum(at, len(order) - 1)] if len(order) else at[:0]
-        found: Numbers = at[self.numbers[at] == numbers] if len(at) else at
+        found: Ints = at[self.numbers[at] == numbers] if len(at) else at
         return found
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
@@ -166,7 +164,7 @@ class Shelf:
         if flag == "tagged":
             return set().union(*self.by_tag.values()) if self.by_tag else set()
         assert flag == "new"
-        return set(self.numbers[self.inventory.added >= now - NEW_SECONDS].tolist())
+        return set(self.numbers[self.holdings.added >= now - NEW_SECONDS].tolist())
 
     def _numbers(self, articles: Iterable[ArticleId]) -> set[int]:
         return {number for article in articles if (number := self.number_of.get(article)) is not None}

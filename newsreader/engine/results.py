@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsreader.article import Article, FullArticle
+from newsreader.compare.model import Comparison
 from newsreader.stories.corrections import Correction
+from newsreader.text.spans import HighlightedText
 
-if TYPE_CHECKING:
-    from newsreader.compare.model import Comparison
+if TYPE_CHECKING:  # load numpy: who only shows what was found does without
     from newsreader.compare.novelty import Novelty
     from newsreader.stories.timeline import Reasons
-    from newsreader.text.spans import HighlightedText
 
 
 @dataclass(frozen=True, slots=True)

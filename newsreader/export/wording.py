@@ -1,8 +1,9 @@
-"""How articles and places in them are called in documents and lists: dates, times, paragraphs."""
+"""How articles, places in them and their edits are called in documents and lists."""
 
 from __future__ import annotations
 
 from newsreader.article import Article
+from newsreader.compare.model import Summary
 
 
 def day(article: Article) -> str:
@@ -22,3 +23,14 @@ def moment(article: Article) -> str:
 def place(paragraph: int) -> str:
     """Where in its article something stands."""
     return "title" if paragraph < 0 else f"¶ {paragraph + 1}"
+
+
+def edit(summary: Summary) -> str:
+    """What one text changed of the one before it, in sentences."""
+    counts = (
+        (summary.reworded, "reworded"),
+        (summary.right_only, "added"),
+        (summary.left_only, "removed"),
+        (summary.moved, "moved"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"

@@ -37,7 +37,7 @@ from newsreader.library.locations import Locations
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.stories.growth import GrownStory, Growth, Placements, grown_stories
-from newsreader.userdata.marks import Reading
+from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags
@@ -249,7 +249,7 @@ class _Run:
         """What users have marked should not leave without a word, as it does when a feed's file is overwritten."""
         if not identified.left:
             return
-        marks = Reading(self._store).marks()
+        marks = Marks(self._store).marks()
         marked = {article for article, mark in marks.items() if mark.starred or mark.note}
         marked |= {article for article, tags in Tags(self._store).entries().items() if any(tags.values())}
         for path, articles in identified.left.items():

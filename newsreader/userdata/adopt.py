@@ -7,7 +7,7 @@ from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.versions import Versions
 
 
-def hand_over(store: Store, old: Subject, new: Subject) -> None:
+def adopt(store: Store, old: Subject, new: Subject) -> None:
     """Tags, marks, note, corrections and former texts of `old` join those of `new`, whose own word goes before. Durable
     when it returns; all or nothing."""
     corrections = StoryCorrections(store)

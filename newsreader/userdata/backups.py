@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported below where a dump is made or read: most runs only ask whether anything has changed
     from newsreader.userdata.dump import Dump
 
 KEPT = 7
@@ -27,7 +27,7 @@ _SUM = "#sum "
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDump:
+class Backup:
     """A file in the directory of dumps."""
 
     path: Path
@@ -36,20 +36,20 @@ class KeptDump:
     """Of the user data when it was written."""
 
 
-def kept_dumps(directory: Path) -> list[KeptDump]:
+def backups(directory: Path) -> list[Backup]:
     """Newest first; what else lies there is left out."""
     with suppress(OSError):
         found = [(path, _NAME.fullmatch(path.name)) for path in directory.iterdir()]
-        dumps = [KeptDump(path, match["day"], int(match["revision"])) for path, match in found if match]
+        dumps = [Backup(path, match["day"], int(match["revision"])) for path, match in found if match]
         return sorted(dumps, key=lambda kept: kept.path.name, reverse=True)
     return []
 
 
-def keep_dump(store: Store, directory: Path) -> Path | None:
+def back_up(store: Store, directory: Path) -> Path | None:
     """Dump the user data if they changed since the newest dump; None if they did not. Of former texts, which may take a
     hundred megabytes, the latest are in it. Raises `StorageError`."""
     revision = store.revision
-    before = kept_dumps(directory)
+    before = backups(directory)
     if not revision or (before and before[0].revision == revision):
         return None
     from newsreader.userdata.dump import dump, write_dump
@@ -69,7 +69,7 @@ def keep_dump(store: Store, directory: Path) -> Path | None:
     return written
 
 
-def superfluous(older: Sequence[KeptDump], today: str, revision: int) -> list[Path]:
+def superfluous(older: Sequence[Backup], today: str, revision: int) -> list[Path]:
     """Which dumps are not needed beside a new one: today's earlier ones, unless they had seen more changes (then they
     are of other data, and perhaps of those that matter), and all but the newest."""
     same = [kept for kept in older if kept.day == today and kept.revision <= revision]
@@ -77,7 +77,7 @@ def superfluous(older: Sequence[KeptDump], today: str, revision: int) -> list[Pa
     return [kept.path for kept in (*same, *rest[KEPT - 1 :])]
 
 
-def read_kept(kept: KeptDump) -> Dump:
+def read_backup(kept: Backup) -> Dump:
     """Raises `UsageError` for a dump that is not what was written, `StorageError`."""
     from newsreader.userdata.dump import parse_dump
 
@@ -92,10 +92,10 @@ def read_kept(kept: KeptDump) -> Dump:
     return parse_dump(lines)
 
 
-def newest_good(directory: Path) -> tuple[KeptDump, Dump] | None:
-    for kept in kept_dumps(directory):
+def newest_good(directory: Path) -> tuple[Backup, Dump] | None:
+    for kept in backups(directory):
         with suppress(UsageError, StorageError):
-            return kept, read_kept(kept)
+            return kept, read_backup(kept)
     return None
 
 

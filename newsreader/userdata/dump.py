@@ -34,7 +34,7 @@ from newsreader.errors import StorageError, UsageError
 from newsreader.stories.corrections import Corrections
 from newsreader.text.clean import sanitize
 from newsreader.text.plural import counted
-from newsreader.userdata.marks import Mark, Reading
+from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
@@ -105,7 +105,7 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
     corrections = StoryCorrections(store).all()
     yield from sorted(_correction_lines(corrections))
     corrected, edited = corrections.ids(), Versions(store).counts().keys()
-    tags, marks = Tags(store).entries(), Reading(store).marks()
+    tags, marks = Tags(store).entries(), Marks(store).marks()
     for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
         mark = marks.get(subject.id, Mark())
         items = [("+" if there else "-") + _item(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]

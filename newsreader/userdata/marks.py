@@ -24,7 +24,7 @@ class Mark:
     note: str = ""
 
 
-class Reading:
+class Marks:
     """The marks in a store."""
 
     def __init__(self, store: Store) -> None:

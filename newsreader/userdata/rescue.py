@@ -14,7 +14,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
 from newsreader.stories.corrections import Corrections
 from newsreader.userdata.dump import Dump, DumpedArticle, restore
-from newsreader.userdata.marks import Mark, Reading
+from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified
 from newsreader.userdata.searches import Searches, valid_name
 from newsreader.userdata.store import Store, Subject
@@ -55,7 +55,7 @@ def salvage(path: Path) -> Salvaged:
     with closing(store):
         subjects: list[Subject] = look("which articles there are", store.subjects, [])
         tags: dict[ArticleId, dict[str, bool]] = look("tags", lambda: _checked_tags(store), {})
-        marks: dict[ArticleId, Mark] = look("marks and notes", lambda: Reading(store).marks(), {})
+        marks: dict[ArticleId, Mark] = look("marks and notes", lambda: Marks(store).marks(), {})
         found.dump = Dump(
             [DumpedArticle(s, tags.get(s.id, {}), marks.get(s.id, Mark())) for s in subjects],
             look("saved searches", lambda: {valid_name(n): q for n, q in Searches(store).all().items()}, {}),

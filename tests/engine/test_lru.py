@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from newsreader.engine.lru import Recent
+from newsreader.engine.lru import LruCache
 
 
 def test_keeps_what_was_used_last() -> None:
-    recent: Recent[str, int] = Recent(2)
+    recent: LruCache[str, int] = LruCache(2)
     recent.put("a", 1)
     recent.put("b", 2)
     assert recent.get("a") == 1

@@ -16,7 +16,6 @@ import pytest
 
 from newsreader import formats
 from newsreader.engine.core import Engine
-from newsreader.engine.history import edits
 from newsreader.errors import NotFoundError
 from newsreader.indexing.edits import is_cut_short, is_start, says_the_same
 from newsreader.library.catalogue import Catalogue
@@ -63,7 +62,7 @@ def test_the_former_text_is_kept_and_the_article_marked(edited: Library) -> None
     article = edited.engine.article(edited.path("a.txt")).article
     assert (article.versions, article.edited, article.version) == (1, True, None)
     assert not edited.engine.article(edited.path("b.txt")).article.edited
-    assert [summary.reworded for summary in edits(edited.engine.history.of(article.id))] == [1]
+    assert [summary.reworded for summary in edited.engine.comparing.edits(edited.engine.history.of(article.id))] == [1]
     assert [found.article.id for found in edited.engine.history.edited_articles()] == [article.id]
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsreader.article import ArticleId
-from newsreader.userdata.adopt import hand_over
-from newsreader.userdata.marks import Mark, Reading
+from newsreader.userdata.adopt import adopt
+from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags
@@ -19,7 +19,7 @@ def text(words: str) -> FormerText:
 
 def test_everything_goes_over_and_the_heirs_own_word_stays(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "userdata.sqlite")
-    tags, reading, versions, corrections = Tags(store), Reading(store), Versions(store), StoryCorrections(store)
+    tags, reading, versions, corrections = Tags(store), Marks(store), Versions(store), StoryCorrections(store)
     tags.change([OLD], ["both", "old"], ["taken"])
     tags.change([NEW], ["taken"], ["both"])
     reading.set_flag([OLD], "starred", True)
@@ -28,7 +28,7 @@ def test_everything_goes_over_and_the_heirs_own_word_stays(tmp_path: Path) -> No
     reading.set_position(OLD, 5)
     corrections.merge([OLD, THIRD])
     versions.keep([(OLD.id, text("1")), (OLD.id, text("2")), (NEW.id, text("3")), (NEW.id, text("4"))], 10**6)
-    hand_over(store, OLD, NEW)
+    adopt(store, OLD, NEW)
     assert tags.entries() == {NEW.id: {"both": False, "old": True, "taken": True}}
     assert reading.marks() == {NEW.id: Mark(starred=True, position=5, note="new note\nold note")}
     assert corrections.all().merged == (frozenset({NEW.id, THIRD.id}),)
@@ -36,6 +36,6 @@ def test_everything_goes_over_and_the_heirs_own_word_stays(tmp_path: Path) -> No
     assert [(kept.number, kept.title) for kept in versions.of(NEW.id)] == [(n, str(n)) for n in range(1, 5)]
     assert {subject.id for subject in store.subjects()} == {NEW.id, THIRD.id}
     before = tags.entries(), reading.marks(), versions.counts()
-    hand_over(store, NEW, NEW)
+    adopt(store, NEW, NEW)
     assert (tags.entries(), reading.marks(), versions.counts()) == before
     store.close()

@@ -15,15 +15,15 @@ from newsreader.errors import StorageError, UsageError
 from newsreader.userdata.backups import (
     KEPT,
     MOST_TEXTS,
-    KeptDump,
-    keep_dump,
-    kept_dumps,
+    Backup,
+    back_up,
+    backups,
     newest_good,
-    read_kept,
+    read_backup,
     superfluous,
 )
 from newsreader.userdata.dump import dump
-from newsreader.userdata.marks import Reading
+from newsreader.userdata.marks import Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.rescue import replace_damaged, salvage
 from newsreader.userdata.searches import Searches
@@ -42,8 +42,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "data" / "userdata.sqlite")
     store.add_folders([Path("/news")])
     Tags(store).change([ONE], ["mine"], ["theirs"])
-    Reading(store).set_note(ONE, "a note")
-    Reading(store).set_position(ONE, 12)
+    Marks(store).set_note(ONE, "a note")
+    Marks(store).set_position(ONE, 12)
     Searches(store).save("deals", "ev")
     Notified(store).set(["deals"], SeenUpTo("epoch", 7, frozenset({ONE.id})))
     store.remember([TWO])
@@ -54,7 +54,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_a_dump_is_kept_when_something_changed(store: Store, tmp_path: Path) -> None:
     directory = tmp_path / "data" / "dumps"
-    path = keep_dump(store, directory)
+    path = back_up(store, directory)
     assert path is not None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
@@ -62,21 +62,21 @@ def test_a_dump_is_kept_when_something_changed(store: Store, tmp_path: Path) -> 
     header, revision, *rest = path.read_text().splitlines()
     assert [header, *rest[:-1]] == list(dump(store, folders=True, versions=MOST_TEXTS))
     assert revision == f"#revision {store.revision}"
-    assert read_kept(kept_dumps(directory)[0]).revision == store.revision
-    assert keep_dump(store, directory) is None
+    assert read_backup(backups(directory)[0]).revision == store.revision
+    assert back_up(store, directory) is None
     Tags(store).change([TWO], ["more"], [])
-    newer = keep_dump(store, directory)
-    assert [kept.path for kept in kept_dumps(directory)] == [newer]  # one for each day
+    newer = back_up(store, directory)
+    assert [kept.path for kept in backups(directory)] == [newer]  # one for each day
 
 
 def test_an_empty_store_is_not_dumped(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "userdata.sqlite")
-    assert keep_dump(store, tmp_path / "dumps") is None
+    assert back_up(store, tmp_path / "dumps") is None
     store.close()
 
 
-def kept(day: str, revision: int) -> KeptDump:
-    return KeptDump(Path(f"userdata-{day}T000000-r{revision}.txt"), day, revision)
+def kept(day: str, revision: int) -> Backup:
+    return Backup(Path(f"userdata-{day}T000000-r{revision}.txt"), day, revision)
 
 
 def test_the_last_of_seven_days_stay() -> None:
@@ -87,24 +87,24 @@ def test_the_last_of_seven_days_stay() -> None:
 
 
 def test_a_dump_that_was_changed_is_no_good_one(store: Store, tmp_path: Path) -> None:
-    first = keep_dump(store, tmp_path)
+    first = back_up(store, tmp_path)
     assert first is not None
     good = first.rename(tmp_path / "userdata-20200101T000000-r1.txt")
     Tags(store).change([TWO], ["more"], [])
-    second = keep_dump(store, tmp_path)
+    second = back_up(store, tmp_path)
     assert second is not None
     text = second.read_text()
     for bad in (text.replace("mine", "nine"), text[: len(text) // 2], "", "\udcff"):
         second.write_text(bad, errors="surrogateescape")
         with pytest.raises(UsageError, match="damaged"):
-            read_kept(kept_dumps(tmp_path)[0])
+            read_backup(backups(tmp_path)[0])
         found = newest_good(tmp_path)
         assert found is not None
         assert found[0].path == good
     second.unlink()
     second.mkdir()
     with pytest.raises(StorageError):
-        read_kept(kept_dumps(tmp_path)[0])
+        read_backup(backups(tmp_path)[0])
 
 
 def test_a_dump_has_the_latest_histories_that_fit(store: Store) -> None:
@@ -124,15 +124,15 @@ def test_a_dump_has_the_latest_histories_that_fit(store: Store) -> None:
 def test_a_damaged_text_does_not_spoil_a_dump(store: Store, tmp_path: Path) -> None:
     Versions(store).keep([(ONE.id, FormerText("e" * 32, "Other", ("Text.",)))], 10**6)
     store.write_many("UPDATE versions SET text = ? WHERE id = ?", [(b"bad", TWO.id)])
-    assert keep_dump(store, tmp_path / "dumps") is not None
-    (kept,) = kept_dumps(tmp_path / "dumps")
-    assert [article for article, _ in read_kept(kept).versions] == [ONE.id]
+    assert back_up(store, tmp_path / "dumps") is not None
+    (kept,) = backups(tmp_path / "dumps")
+    assert [article for article, _ in read_backup(kept).versions] == [ONE.id]
 
 
 def test_where_no_dump_can_be_written_it_is_said(store: Store, tmp_path: Path) -> None:
     (tmp_path / "dumps").write_text("a file")
     with pytest.raises(StorageError, match="dumps"):
-        keep_dump(store, tmp_path / "dumps")
+        back_up(store, tmp_path / "dumps")
 
 
 def everything(store: Store) -> tuple[object, ...]:
@@ -140,7 +140,7 @@ def everything(store: Store) -> tuple[object, ...]:
         list(dump(store, folders=True, versions=10**9)),
         store.folders(),
         Tags(store).entries(),
-        Reading(store).marks(),
+        Marks(store).marks(),
         Searches(store).all(),
         Notified(store).all(),
         {article: Versions(store).of(article) for article in Versions(store).counts()},

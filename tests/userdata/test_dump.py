@@ -18,7 +18,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
 from newsreader.text.clean import sanitize
 from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
-from newsreader.userdata.marks import Mark, Reading
+from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import Store, Subject
@@ -41,8 +41,8 @@ def new_store() -> Iterator[Store]:
 def test_the_dump_is_one_readable_line_per_article() -> None:
     with new_store() as store:
         Tags(store).change([ONE], ["great wall", "-x", "100 %", "größe"], ["press"])
-        Reading(store).set_flag([ONE], "read", True)
-        Reading(store).set_note(TWO, "see\npage 2")
+        Marks(store).set_flag([ONE], "read", True)
+        Marks(store).set_note(TWO, "see\npage 2")
         assert list(dump(store)) == [
             "#newsreader-dump 1",
             f"+%2Dx +100%20%25 +great%20wall +größe -press =read -- {'1' * 16} {'1' * 32} . /news/a.txt",
@@ -117,16 +117,16 @@ def test_restoring_a_dump_gives_back_everything(written: list[tuple[Subject, dic
                 [subject], [t for t, there in tags.items() if there], [t for t, there in tags.items() if not there]
             )
             if mark != Mark():
-                Reading(store).set_flag([subject], "read", mark.read)
-                Reading(store).set_flag([subject], "starred", mark.starred)
-                Reading(store).set_note(subject, mark.note)
-                Reading(store).set_position(subject, mark.position)
+                Marks(store).set_flag([subject], "read", mark.read)
+                Marks(store).set_flag([subject], "starred", mark.starred)
+                Marks(store).set_note(subject, mark.note)
+                Marks(store).set_position(subject, mark.position)
         lines = list(dump(store))
-        before = Tags(store).entries(), Reading(store).marks()
+        before = Tags(store).entries(), Marks(store).marks()
     assert all(line.isprintable() for line in lines)
     with new_store() as store:
         restore(store, parse_dump("\n".join(lines).split("\n")))
-        assert (Tags(store).entries(), Reading(store).marks()) == before
+        assert (Tags(store).entries(), Marks(store).marks()) == before
         known = {subject.id: subject for subject in store.subjects()}
         assert all(known[s.id] == s for s, tags, mark in written if tags or mark != Mark())
         assert list(dump(store)) == lines
@@ -170,23 +170,23 @@ def test_restoring_replaces_what_the_dumped_articles_have_and_leaves_others_alon
         Tags(store).change([ONE], ["kept"], [])
         lines = list(dump(store))
         Tags(store).change([ONE, TWO], ["later"], [])
-        Reading(store).set_flag([ONE], "read", True)
+        Marks(store).set_flag([ONE], "read", True)
         restore(store, parse_dump(lines))
         assert Tags(store).entries() == {ONE.id: {"kept": True}, TWO.id: {"later": True}}
-        assert Reading(store).mark(ONE.id) == Mark()
+        assert Marks(store).mark(ONE.id) == Mark()
 
 
 def test_accumulating_takes_nothing_away() -> None:
     with new_store() as store:
         Tags(store).change([ONE], ["dumped"], ["gone"])
-        Reading(store).set_flag([ONE], "starred", True)
+        Marks(store).set_flag([ONE], "starred", True)
         lines = list(dump(store))
         Tags(store).change([ONE], ["later", "gone"], ["dumped"])
-        Reading(store).set_flag([ONE], "starred", False)
-        Reading(store).set_note(ONE, "mine")
+        Marks(store).set_flag([ONE], "starred", False)
+        Marks(store).set_note(ONE, "mine")
         restore(store, parse_dump(lines), accumulate=True)
         assert Tags(store).entries() == {ONE.id: {"dumped": True, "later": True, "gone": True}}
-        assert Reading(store).mark(ONE.id) == Mark(starred=True, note="mine")
+        assert Marks(store).mark(ONE.id) == Mark(starred=True, note="mine")
 
 
 @pytest.mark.parametrize(

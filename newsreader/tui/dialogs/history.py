@@ -15,8 +15,9 @@ from textual.widgets import Static
 from newsreader.article import Article, ArticleId
 from newsreader.compare.model import Summary
 from newsreader.engine.core import Engine
-from newsreader.engine.history import History, edits, in_words
+from newsreader.engine.history import History
 from newsreader.errors import NewsreaderError
+from newsreader.export import wording
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain, said
@@ -98,7 +99,7 @@ class HistoryScreen(MovingDialog[None]):
         """The versions first, then what each changed: that takes comparing them."""
         found = await self._lane.queued(lambda: self._engine.history.of(self._article))
         self._show(found, [])
-        changed = await self._lane.latest(lambda cancelled: list(edits(found, cancelled=cancelled)))
+        changed = await self._lane.latest(lambda cancelled: self._engine.comparing.edits(found, cancelled=cancelled))
         self._show(found, changed)
 
     def _fail(self, error: NewsreaderError) -> None:
@@ -108,7 +109,7 @@ class HistoryScreen(MovingDialog[None]):
         self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))
         times = counted(len(found.former), "former text")
         self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))
-        changes = ["as it was first kept" if found.former else "", *map(in_words, changed)]
+        changes = ["as it was first kept" if found.former else "", *map(wording.edit, changed)]
         changes += [""] * (len(found.texts) - len(changes))
         here = self.query_one(VersionList)
         key = here.row.article.reference if here.row is not None else None

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from newsreader.article import ArticleId, CancelCheck
-from newsreader.config import Config, Reading, load_config
+from newsreader.config import Config, ReadingOptions, load_config
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Updated
 from newsreader.errors import Cancelled, ConfigError
@@ -296,7 +296,7 @@ async def test_only_what_was_read_counts_if_the_user_wants(library: Library, rea
     )
     if reads:
         engine.marking.set_flag([library.id("one.txt")], "read", True)
-    config = Config(reading=Reading(said_before="read"))
+    config = Config(reading=ReadingOptions(said_before="read"))
     app = NewsreaderApp(engine, config, index_command=["true"], name="library")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
