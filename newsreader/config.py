@@ -1,4 +1,8 @@
-"""The configuration file: TOML, every key optional, never written by the program except on request."""
+"""The configuration file: TOML, every key optional, never written by the program except on request.
+
+Every key is checked when it is read. A misspelt one is warned of by name: passed over in silence, it would seem to do
+nothing.
+"""
 
 from __future__ import annotations
 

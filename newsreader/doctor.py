@@ -1,4 +1,8 @@
-"""Is everything all right? Finds trouble, mends what is only cache."""
+"""The checks behind `newsreader doctor`: finds trouble, and mends what can be mended without loss.
+
+Catalogue and index are built anew, user data are restored from the last dump. Anything else is only told of: to
+guess about what the user owns could lose it.
+"""
 
 from __future__ import annotations
 

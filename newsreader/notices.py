@@ -1,4 +1,7 @@
-"""What came since the user was last told, by saved search."""
+"""What came since the user was last told, by saved search: for `newsreader index --notify`.
+
+A search that can't be understood any more is told of too, instead of finding nothing for ever.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Where configuration, data, cache and state live: flags, then the environment, then the system's custom."""
+"""Where configuration, data, cache and state live: flags, then the environment, then the system's custom.
+
+Only here is the environment asked for them: engine and run are given the locations, so that a test, a demo or a second
+library never touches the user's own.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Lists in which copies stand behind the first article of their text.
 
-A near-copy by the same outlet is its new version of the text and may hold news, so it stands for itself; so does a
-near-copy where an outlet is not known.
+An agency's report that twenty outlets print would fill a page. A near-copy by the same outlet is its new version of the
+text and may hold news, so it stands for itself; so does a near-copy where an outlet is not known.
 """
 
 from __future__ import annotations

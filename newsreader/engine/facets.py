@@ -1,4 +1,7 @@
-"""What a result consists of: outlets, months, tags, with counts."""
+"""What a result consists of: outlets, months and tags, each with its count.
+
+They are what a list can be narrowed by. Counted from the overview, without the index, they are there while one types.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The conditions of a query that the index can't answer: what the user did, stories, articles."""
+"""Filters that the index can't answer: tags, marks, stories, and which article is meant.
+
+The index would have to be written to whenever something is tagged or read. It asks here instead for the numbers of the
+articles, as of the overview that the whole search is made with.
+"""
 
 from __future__ import annotations
 

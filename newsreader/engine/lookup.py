@@ -1,4 +1,8 @@
-"""What a user means by an id, the beginning of one, or a path."""
+"""Which article or story is meant by an id, the beginning of one, or a path.
+
+Every command and screen takes the same names. What could mean several articles is refused with their names: a guess
+would tag or show the wrong one.
+"""
 
 from __future__ import annotations
 

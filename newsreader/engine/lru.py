@@ -1,4 +1,7 @@
-"""A few results worth keeping."""
+"""A cache of a fixed number of values, from which the one that was used longest ago goes first.
+
+Like `functools.lru_cache`, but the caller makes the key: what a value is made from, whole texts, would be too large.
+"""
 
 from __future__ import annotations
 

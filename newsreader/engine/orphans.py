@@ -1,4 +1,8 @@
-"""User data of articles that are not in the library now: what became of the article, perhaps."""
+"""User data of articles that are not in the library now, and what may have become of these articles.
+
+Tags and notes are kept when an article leaves. Unless its heir is offered, they would stay out of sight for ever when a
+file was moved and edited at once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the engine answers with: values, complete in themselves, that may outlive the state they tell of."""
+"""What the engine answers with beside articles, stories and search results.
+
+Values, complete in themselves: they may be shown when the library has already changed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Articles outside the library: read as they are, known to nobody."""
+"""Articles outside the library: read as they are when they are compared, and not remembered.
+
+They have no tags and no story, and an id that only their text gives them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Silent edits: what a run is about to overwrite in the catalogue is kept in the user data first."""
+"""Former texts: what a run is about to overwrite in the catalogue goes to the user data first.
+
+Outlets change articles without saying so, and the file has only the last text. What differs in typography only, or was
+caught while it was being written, is no edit: such would bury the real ones.
+"""
 
 from __future__ import annotations
 

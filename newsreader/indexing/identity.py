@@ -1,4 +1,8 @@
-"""Which article is which: ids for what was read. Tags follow edits, moves, renames and the loss of the cache."""
+"""Which article is which: gives ids to what was read.
+
+Tags and notes hang on the ids. So an article keeps its id when its file is edited, moved or renamed, and when the cache
+is lost; an id that went to another article would carry the tags along.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What was said of an article that is gone becomes what is said of another."""
+"""What was said of an article that is gone becomes what is said of another.
+
+For articles that were moved and edited at once, where the program can't tell that they are the same and the user can.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The dumps that the program keeps by itself: one a day, the last seven, for the day that the database is damaged."""
+"""The dumps that the program keeps by itself: one a day, the last seven.
+
+From them the doctor restores user data whose file is damaged. Each has a checksum: a damaged dump must not be restored.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the user has read, starred and noted, and how far down they were."""
+"""What the user has read, starred and noted, and how far down in each article they were.
+
+Kept by the article's id, with where the article is: so the marks follow it when its file is moved or edited.
+"""
 
 from __future__ import annotations
 

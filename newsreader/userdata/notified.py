@@ -1,4 +1,7 @@
-"""Up to where the user was told of what a saved search finds."""
+"""Up to where the user was told of what a saved search finds, so that `--notify` tells of nothing twice.
+
+A time alone would not do: several articles come in the same second, and a rebuilt cache has all of them come at once.
+"""
 
 from __future__ import annotations
 

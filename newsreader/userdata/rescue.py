@@ -1,4 +1,7 @@
-"""A damaged file of user data: put aside, never deleted; what can still be read of it is read."""
+"""A damaged file of user data: what can still be read of it is read, kind by kind, and it is put aside.
+
+It is never deleted or written to: the user may have a better tool, or a copy to mend it with.
+"""
 
 from __future__ import annotations
 

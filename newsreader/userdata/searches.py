@@ -1,4 +1,7 @@
-"""Saved searches: queries with a name."""
+"""Saved searches: queries with a name, which `@name` stands for in other queries.
+
+Names are of letters and digits only: any other sign would end the name where it is used.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tags: what the user added to articles, and which of the files' own tags were taken away."""
+"""Tags: what the user added to articles, and which of the files' own tags they took away.
+
+The second is kept as well: the file still has the tag, and the next run would bring it back.
+"""
 
 from __future__ import annotations
 

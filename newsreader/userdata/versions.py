@@ -1,4 +1,7 @@
-"""What articles said before their files were changed."""
+"""The former texts of articles on disk: compressed, numbered from 1, and forgotten beyond a size.
+
+They are user data, not cache: no file has them any more.
+"""
 
 from __future__ import annotations
 
