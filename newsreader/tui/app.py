@@ -263,7 +263,7 @@ class NewsreaderApp(App[str]):
     def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
         from newsreader.tui.dialogs.write_dossier import write_dossier
 
-        work = write_dossier(self, self, self.engine, articles, title)
+        work = write_dossier(self, self.engine, articles, title, self.report)
         self.run_worker(work, group="dialog", description="write a dossier", exclusive=True)
 
     # commands

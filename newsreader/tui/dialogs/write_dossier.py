@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from newsreader.export.dossier_lines import dossier_lines
 from newsreader.export.files import form_of, write_new
 from newsreader.text.clean import fold, visible
 from newsreader.tui.dialogs.dossier import DossierScreen
-from newsreader.tui.host import Host
 from newsreader.tui.lanes import Lane
 
 LONGEST_NAME = 40
@@ -25,9 +24,13 @@ LONGEST_NAME = 40
 
 
 async def write_dossier(
-    app: App[Any], host: Host, engine: Engine, articles: Sequence[ArticleId], title: str = ""
+    app: App[Any],
+    engine: Engine,
+    articles: Sequence[ArticleId],
+    title: str,
+    report: Callable[[NewsreaderError], None],
 ) -> None:
-    """Look up what it is to be of, ask for the file, write it; what goes wrong becomes a notice. Without a title, one
+    """Look up what it is to be of, ask for the file, write it; `report` is told what goes wrong. Without a title, one
     article stands for its story."""
     lane = Lane("dossier")
     try:
@@ -39,7 +42,7 @@ async def write_dossier(
             await lane.queued(lambda: _write(engine, chosen, path))
             app.notify(f"Written: {visible(str(path))}", timeout=4, markup=False)
     except NewsreaderError as error:
-        host.report(error)
+        report(error)
     finally:
         lane.close()
 
