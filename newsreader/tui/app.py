@@ -1,4 +1,7 @@
-"""The interface as a whole: themes, screens, errors, and the watch over the library."""
+"""The interface as a whole: themes, screens, notices and errors.
+
+It is the host of all screens, and the only module that knows them.
+"""
 
 from __future__ import annotations
 
@@ -20,24 +23,20 @@ from textual.worker import WorkerFailed
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
-from newsreader.errors import LibraryLocked, NewsreaderError
+from newsreader.errors import NewsreaderError
 from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
 from newsreader.tui.host import Then
 from newsreader.tui.lanes import Lane
+from newsreader.tui.library_watch import LibraryWatch
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.changes import Changes
-from newsreader.tui.messages import IndexState, LibraryChanged
 from newsreader.tui.terminal.closing import SteadyDriver, leave_if_cut_off, leave_when_told
-from newsreader.tui.terminal.indexer import run_indexer
 from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 from newsreader.tui.window_state import load_state, save_state
-
-SHOWN_WARNINGS = 2
-"""Of an update: those of folders come first; of files that can't be read their count is told."""
 
 
 class NewsreaderApp(App[str]):
@@ -63,12 +62,10 @@ class NewsreaderApp(App[str]):
         self.changes = Changes(engine)
         """One history for undoing, of all screens."""
         self._library_name = name
-        self._index_command = tuple(index_command)
         self._window = load_state(engine.locations.state)
-        self._watch_lane = Lane("watch")
-        self._seen: tuple[int, int] | None = None
+        self._lane = Lane("start")
+        self._library = LibraryWatch(self, engine, index_command, self.report)
         self._notice, self._notice_until = "", 0.0
-        self._other_run = False
         self.keys = Keys(
             self,
             super().on_event,
@@ -94,7 +91,7 @@ class NewsreaderApp(App[str]):
         warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
         for warning in warnings:
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
-        self.set_interval(self.delays.watch, self._watch)
+        self.set_interval(self.delays.watch, self._library.look)
         if not self.is_headless:
             leave_when_told(lambda code: self.exit(return_code=code))
             self.set_interval(self.delays.watch, leave_if_cut_off)
@@ -103,7 +100,8 @@ class NewsreaderApp(App[str]):
     def on_unmount(self) -> None:
         self._window.theme = self.theme
         save_state(self.engine.locations.state, self._window)
-        self._watch_lane.close()
+        self._library.close()
+        self._lane.close()
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
@@ -121,7 +119,7 @@ class NewsreaderApp(App[str]):
     async def _greet(self) -> None:
         """A library without folders is a new one."""
         try:
-            folders, counts = await self._watch_lane.queued(lambda: (self.engine.folders(), self.engine.shelf().counts))
+            folders, counts = await self._lane.queued(lambda: (self.engine.folders(), self.engine.shelf().counts))
         except NewsreaderError as error:
             self.report(error)
             return
@@ -148,63 +146,11 @@ class NewsreaderApp(App[str]):
 
     # the library
 
-    async def _look(self) -> None:
-        try:
-            state, running = await self._watch_lane.queued(lambda: (self.engine.state(), self.engine.is_indexing()))
-        except NewsreaderError:
-            return  # the lists say what is wrong when they are asked for
-        if self._seen is not None and state != self._seen:
-            self._tell(LibraryChanged(*state))
-        self._seen = state
-        if not self._own_run and running != self._other_run:
-            self._other_run = running
-            self._tell(IndexState(running, "another run is indexing" if running else ""))
-
-    def _watch(self) -> None:
-        if not any(worker.group == "watch" for worker in self.workers):
-            self.run_worker(self._look(), group="watch", description="watch the library")
-
     def changed_here(self) -> None:
-        """The change that the watch is about to see is on the screen already."""
-        self.run_worker(self._take_note(), group="watch", description="note the library's state")
-
-    async def _take_note(self) -> None:
-        try:
-            self._seen = await self._watch_lane.queued(self.engine.state)
-        except NewsreaderError:
-            return
-
-    def _tell(self, message: LibraryChanged | IndexState) -> None:
-        """Every screen hears of it, also those behind the one on top."""
-        for screen in self.screen_stack:
-            screen.post_message(message)
-
-    @property
-    def _own_run(self) -> bool:
-        return any(worker.group == "index" for worker in self.workers)
+        self._library.changed_here()
 
     def run_index(self) -> None:
-        """Bring the library up to date in another process."""
-        if not self._own_run:
-            self.run_worker(self._index(), group="index", description="update the library")
-
-    async def _index(self) -> None:
-        def progress(text: str) -> None:
-            self._tell(IndexState(True, text))
-
-        progress("updating")
-        try:
-            done = await run_indexer(self._index_command, progress)
-        except LibraryLocked as error:
-            self.notify(f"{error}.", markup=False)
-        except NewsreaderError as error:
-            self.report(error)
-        else:
-            self.notify(f"Library updated: {done.summary}.", timeout=4, markup=False)
-            for warning in done.warnings[:SHOWN_WARNINGS]:
-                self.notify(warning, severity="warning", timeout=10, markup=False)
-        self._tell(IndexState(False))
-        await self._look()
+        self._library.run_index()
 
     def ask_for_folder(self) -> None:
         from newsreader.tui.dialogs.welcome import FolderScreen
