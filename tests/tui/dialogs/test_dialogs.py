@@ -18,6 +18,7 @@ from newsreader.tui.dialogs.help import HelpScreen
 from newsreader.tui.dialogs.welcome import WelcomeScreen
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.marks.tag_list import TagListScreen
 from newsreader.tui.marks.tags import TagScreen
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.widgets.folder_input import FolderInput, folders_for
@@ -119,7 +120,9 @@ async def test_a_letter_that_quits_is_put_in_where_letters_are(library: Library)
     app = NewsreaderApp(library_with(library, budget=BUDGET), config, index_command=["true"], name="library")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await pilot.press("number_sign", "Q")
+        await pilot.press("number_sign")
+        await until(pilot, lambda: isinstance(app.screen, TagListScreen), "the dialog is open")
+        await pilot.press("Q")
         await settle(pilot)
         assert app.screen.query_one(Input).value == "Q"
         await pilot.press("escape", "question_mark", "Q")
