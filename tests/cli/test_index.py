@@ -140,7 +140,8 @@ def test_a_signal_ends_a_run_after_a_clean_commit(library: Library, number: sign
     run = library.start("index", "--json", str(library.folder))
     time.sleep(0.2)
     deadline = time.monotonic() + 60
-    while not library.locations.catalogue.exists() and time.monotonic() < deadline:
+    while not library.locations.catalogue.exists():
+        assert time.monotonic() < deadline, "the run made no catalogue"
         time.sleep(0.01)
     run.send_signal(number)
     out, err = run.communicate(timeout=120)
@@ -163,7 +164,8 @@ def test_nohup_goes_on_when_the_terminal_closes(library: Library) -> None:
     finally:
         signal.signal(signal.SIGHUP, before)
     deadline = time.monotonic() + 60
-    while not library.locations.catalogue.exists() and time.monotonic() < deadline:
+    while not library.locations.catalogue.exists():
+        assert time.monotonic() < deadline, "the run made no catalogue"
         time.sleep(0.01)
     run.send_signal(signal.SIGHUP)
     out, err = run.communicate(timeout=120)

@@ -176,7 +176,7 @@ def ended(processes: Sequence[int]) -> None:
     """Wait until they have."""
     deadline = time.monotonic() + 60
     while any(_alive(process) for process in processes):
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, "the processes live on"
         time.sleep(0.05)
 
 

@@ -76,7 +76,9 @@ def test_the_browser_is_given_the_address_and_no_shell(browser: str, tmp_path: P
         capture_output=True,
         check=True,
     )
+    until = time.monotonic() + 60.0
     while not calls.exists():
+        assert time.monotonic() < until, "the address was not opened"
         time.sleep(0.01)
     assert calls.read_text().splitlines() == (["--tab", url] if "--tab" in browser else [url])
     assert done.stdout == done.stderr == b""

@@ -449,6 +449,7 @@ async def test_an_address_that_hides_its_host_is_opened_when_asked_for_twice(
         await settle(pilot)
         assert "Opening evil.test" in [str(notice.message) for notice in app._notifications]
         until = time.monotonic() + 60.0
-        while not calls.exists() and time.monotonic() < until:
+        while not calls.exists():
+            assert time.monotonic() < until, "the address was not opened"
             await asyncio.sleep(0.01)
         assert calls.read_text() == "https://good.example@evil.test/\n"

@@ -26,6 +26,7 @@ from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.reading.said_before import SaidBeforeScreen
 from tests.builders import Library
 from tests.tui.conftest import SAMPLES, MakeReader, library_with, settle, type_text
+from tests.tui.waiting import until
 
 IDRIS = SAMPLES / "northgate-post" / "2026-10-21-idris-aftermath.txt"
 
@@ -41,11 +42,12 @@ def lines_of(pane: ReadingPane) -> list[str]:
 
 async def until_known(pilot: Pilot[str]) -> None:
     """Until it has been found out what is new."""
-    for _ in range(100):
-        await pilot.pause(0.05)
-        pane = pane_of(pilot)
-        if pane.newness is not None and not any(worker.group == "novelty" for worker in pilot.app.workers):
-            break
+
+    def is_known() -> bool:
+        looks = any(worker.group == "novelty" for worker in pilot.app.workers)
+        return pane_of(pilot).newness is not None and not looks
+
+    await until(pilot, is_known, "what is new in the article")
     await settle(pilot)
 
 
@@ -319,13 +321,11 @@ async def test_a_new_list_stops_the_comparing(samples: Engine, reader: MakeReade
 
     samples.comparing.novelty = endless  # type: ignore[method-assign]
     async with reader(samples).run_test(size=(120, 40)) as pilot:
-        while not given_up:
-            await pilot.pause(0.05)
+        await until(pilot, lambda: given_up, "the comparing to begin")
         await settle(pilot)
         last = given_up[-1]
         await pilot.press("slash", "i")
-        while not last.is_set():
-            await pilot.pause(0.05)
+        await until(pilot, last.is_set, "the comparing to be given up")
         articles = pilot.app.screen.query_one(ArticleList)
         assert articles.article is not None
 

@@ -190,10 +190,7 @@ async def test_keys_that_come_together_keep_their_order(samples: Engine, reader:
         for key in keys:
             app.post_message(Key(key, {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)))
             await asyncio.sleep(gap)
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if samples.shelf().counts.starred:
-                break
+        await until(pilot, lambda: samples.shelf().counts.starred, "the star")
         await settle(pilot)
         bar = app.screen.query_one(SearchBar)
         assert bar.text == "old ferry"
