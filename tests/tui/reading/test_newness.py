@@ -256,7 +256,7 @@ async def test_articles_with_nothing_earlier_say_so(samples: Engine, reader: Mak
 # in the list
 
 
-async def shares(pilot: Pilot[str]) -> dict[str, str]:
+def shares(pilot: Pilot[str]) -> dict[str, str]:
     """Headline → what the row says about what is new."""
     articles = pilot.app.screen.query_one(ArticleList)
     found = {}
@@ -274,9 +274,8 @@ async def test_rows_of_stories_say_how_much_is_new(samples: Engine, reader: Make
         await type_text(pilot, "idris")
         await pilot.press("enter")
         await settle(pilot)
-        while sum(map(bool, (await shares(pilot)).values())) != 2:
-            await pilot.pause()
-        found = await shares(pilot)
+        await until(pilot, lambda: sum(map(bool, shares(pilot).values())) == 2, "two rows that say what is new")
+        found = shares(pilot)
         for hit in samples.searching.hits(samples.searching.search("idris"), 0, 10):
             updated = samples.comparing.novelty(hit.article.id)
             wanted = share_text(updated.novelty.new_share) if updated.earlier else ""
@@ -284,7 +283,7 @@ async def test_rows_of_stories_say_how_much_is_new(samples: Engine, reader: Make
         assert sum(map(bool, found.values())) == 2
         await pilot.press("j", "r")
         await settle(pilot)
-        assert sum(map(bool, (await shares(pilot)).values())) == 1, "nothing is new of what was read"
+        assert sum(map(bool, shares(pilot).values())) == 1, "nothing is new of what was read"
 
 
 @pytest.mark.parametrize("reads", [False, True])
