@@ -14,6 +14,7 @@ import click
 
 from newsreader.cli import output
 from newsreader.cli.session import Session
+from newsreader.config import DEFAULT_TEXT
 from newsreader.errors import StorageError
 from newsreader.library.status import status
 from newsreader.text.clean import visible
@@ -24,8 +25,6 @@ from newsreader.text.clean import visible
 @click.pass_obj
 def config_command(session: Session, action: str) -> int:
     """Show where the configuration is, check it, print the commented default, or edit it."""
-    from newsreader.config import DEFAULT_TEXT
-
     path = session.locations.config
     if action == "path":
         output.write(f"{visible(str(path))}\n")

@@ -11,6 +11,7 @@ import click
 
 from newsreader.cli import output
 from newsreader.cli.session import Session
+from newsreader.doctor import check
 from newsreader.text.clean import visible
 
 _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
@@ -32,8 +33,6 @@ def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -
         gone, article = session.engine.marking.adopt(*adopt)
         output.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
         return output.OK
-    from newsreader.doctor import check
-
     findings = []
     for finding in check(session.engine):
         findings.append(finding)

@@ -6,20 +6,18 @@ Lists the texts of one article or all edited articles, or compares two texts as 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from newsreader.cli import json_documents, output
+from newsreader.cli.diff import print_comparison
 from newsreader.cli.listing import article_line, heading
 from newsreader.cli.session import Session
 from newsreader.compare.model import Summary
+from newsreader.engine.history import History, edits, in_words
 from newsreader.errors import UsageError
 from newsreader.export import wording
 from newsreader.text.clean import shorten
-
-if TYPE_CHECKING:
-    from newsreader.engine.history import History
 
 NOW = "now"
 """What the text as it is now is called beside the numbers of former ones."""
@@ -121,8 +119,6 @@ def _when(moment: datetime) -> str:
 
 
 def _compare(session: Session, article: str, old: str, new: str, form: str, width: int | None) -> None:
-    from newsreader.cli.diff import print_comparison
-
     identity = session.engine.article(article).article.id
     left, right = (_reference(identity, name) for name in (old, new))
     print_comparison(session.engine.comparing.compare(left, right), form, width)

@@ -19,6 +19,8 @@ from newsreader.cli.session import Session
 from newsreader.engine.results import Explained
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import matrix_html
+from newsreader.index.periods import parse_age
+from newsreader.stories.coverage import coverage
 from newsreader.stories.story import Story, StoryMember
 from newsreader.text.plural import counted
 
@@ -116,8 +118,6 @@ def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> 
 
 
 def _coverage(engine: Engine, found: Sequence[Story], total: int, form: str) -> None:
-    from newsreader.stories.coverage import coverage
-
     value = coverage(found, engine.shelf().sources)
     if form == "json":
         output.print_json(json_documents.coverage(value, total))
@@ -223,8 +223,6 @@ def _why(found: Explained, form: str) -> None:
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    from newsreader.index.periods import parse_age
-
     try:
         return parse_age(text, date.today())
     except ValueError as error:

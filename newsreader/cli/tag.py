@@ -15,6 +15,7 @@ from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError, UsageError
 from newsreader.text.plural import counted
+from newsreader.userdata.dump import dump, parse_dump, write_dump
 from newsreader.userdata.tags import valid_tag
 
 
@@ -131,8 +132,6 @@ def _file(words: tuple[str, ...]) -> Path | None:
 
 
 def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
-    from newsreader.userdata.dump import dump, write_dump
-
     lines = dump(session.engine.store, versions=sys.maxsize if versions else 0)
     if target is None:
         sys.stdout.writelines(line + "\n" for line in lines)
@@ -142,8 +141,6 @@ def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
 
 
 def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> int:
-    from newsreader.userdata.dump import parse_dump
-
     name = "stdin" if source is None else str(source)
     try:
         text = sys.stdin.read() if source is None else source.read_text(encoding="utf-8")
