@@ -14,7 +14,7 @@ from newsreader.cli.diff import print_comparison
 from newsreader.cli.listing import article_line, heading
 from newsreader.cli.session import Session
 from newsreader.compare.model import Summary
-from newsreader.engine.history import History, edits, in_words
+from newsreader.engine.history import History
 from newsreader.errors import UsageError
 from newsreader.export import wording
 from newsreader.text.clean import shorten
