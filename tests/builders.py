@@ -39,6 +39,14 @@ The ferry between Tarn and Lowland sails again on Saturday after repairs that to
 
 Captain Iris Holm said that both engines were replaced and that the timetable of last summer holds again.
 """
+REWRITE = """\
+ date 2021-03-28 Ferry sails again between Tarn and Lowland
+
+After repairs that took eleven weeks and cost far more, the ferry between Tarn and Lowland sails again on Saturday.
+
+Captain Iris Holm said that both engines were replaced and that the timetable of last summer holds again.
+"""
+
 ORCHARD = """\
  date 2021-04-02 Late frost hits orchards
 

@@ -1,7 +1,7 @@
 """The user's corrections of stories on disk. The latest word wins: what contradicts it is taken back.
 
-`stories.corrections` has them as values, for those who group articles. Here they are kept with where their articles are,
-so that they hold after moves, edits and the loss of the cache.
+`stories.corrections` has them as values, for those who group articles. Here they are kept with where their articles
+are, so that they hold after moves, edits and the loss of the cache.
 """
 
 from __future__ import annotations

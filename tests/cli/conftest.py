@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
-from tests.engine.test_core import REWRITE
+from tests.builders import BUDGET, HARBOUR, ORCHARD, REWRITE, Library
 
 
 @pytest.fixture

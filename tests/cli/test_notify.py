@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import HARBOUR, ORCHARD, Library, Ran
+from tests.builders import HARBOUR, ORCHARD, REWRITE, Library, Ran
 from tests.cli.shapes import check_article, check_index, check_keys
-from tests.engine.test_core import REWRITE
 
 SILENT = Ran(0, b"", "")
 NEW = " date 2021-04-03 Ferry breaks down\n\nThe ferry stopped in mid-channel this morning with forty passengers.\n"

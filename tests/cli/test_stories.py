@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import BUDGET, HARBOUR, Library
+from tests.builders import BUDGET, HARBOUR, REWRITE, Library
 from tests.cli.shapes import check_article, check_keys, check_stories
-from tests.engine.test_core import REWRITE
 from tests.library.test_lock import held
 
 COPY = HARBOUR.replace("2021-03-27", "2021-03-29")

@@ -8,8 +8,7 @@ import pytest
 
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.userdata.dump import dump, parse_dump
-from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
-from tests.engine.test_core import REWRITE
+from tests.builders import BUDGET, HARBOUR, ORCHARD, REWRITE, Library
 from tests.library.test_lock import held
 
 
