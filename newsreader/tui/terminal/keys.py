@@ -126,9 +126,11 @@ class Keys:
                 self._list_until = 0.0
                 await self._use(self._typed.popleft())
         if waits and any(self._leaves(key) for key in self._typed if not key.is_printable):
+            self._typed.clear()
             await self._app.action_quit()
         if not self._typed:
             self._left = None
+            waits = False
         if waits and self._timer is None:
             self._timer = self._app.set_interval(LOOK_EVERY, self._go_on)
         elif not waits and self._timer is not None:
