@@ -1,0 +1,95 @@
+"""Folders and files that are only away: their articles stay."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from newsreader.errors import UsageError
+from newsreader.formats.base import LARGEST_FILE
+from newsreader.indexing.options import IndexOptions
+from tests.builders import BUDGET, HARBOUR, Library
+from tests.indexing.conftest import THREE
+from tests.indexing.test_run import assert_whole
+
+
+def test_a_missing_folder_keeps_its_articles_until_purged(three: Library) -> None:
+    away = three.home / "unmounted"
+    three.folder.rename(away)
+    report = three.index_only()
+    assert report.removed == 0
+    assert any(str(three.folder) in w and "missing" in w and "--purge" in w for w in report.warnings)
+    assert set(three.ids()) == set(THREE)
+    away.rename(three.folder)
+    assert three.index().unchanged == 3
+    assert_whole(three)
+    three.folder.rename(away)
+    assert three.index_only(purge=True).removed == 3
+    assert three.ids() == {}
+    away.rename(three.folder)
+    three.index()
+    assert_whole(three)
+
+
+def test_an_emptied_folder_keeps_its_articles_too(three: Library) -> None:
+    away = three.home / "unmounted"
+    three.folder.rename(away)
+    three.folder.mkdir()
+    report = three.index()
+    assert report.removed == 0
+    assert any("empty" in warning for warning in report.warnings)
+    assert set(three.ids()) == set(THREE)
+    assert three.index(purge=True).removed == 3
+
+
+def test_a_half_mounted_folder_keeps_its_articles(library: Library) -> None:
+    for number in range(60):
+        library.write(f"disk/{number}.txt", BUDGET.replace("nine hours", f"nine hours and {'long ' * number}minutes"))
+    library.write("b.txt", HARBOUR)
+    library.index()
+    library.engine.marking.tag([library.id("disk/7.txt")], ["mine"])
+    away = library.home / "unmounted"
+    (library.folder / "disk").rename(away)
+    for _ in range(2):
+        report = library.index()
+        assert report.removed == 0
+        assert any(str(library.folder) in w and "60 of its 61" in w and "--purge" in w for w in report.warnings)
+    assert library.tags("disk/7.txt") == ("mine",)
+    with pytest.raises(UsageError, match="without 60 of its 61 files"):
+        library.index(rebuild=True)
+    away.rename(library.folder / "disk")
+    assert library.index().warnings == []
+    (library.folder / "disk").rename(library.folder / "moved")
+    assert library.index().moved == 60
+    assert library.tags("moved/7.txt") == ("mine",)
+    (library.folder / "moved").rename(away)
+    assert library.index(purge=True).removed == 60
+    assert set(library.ids()) == {"b.txt"}
+
+
+def test_a_folder_replaced_by_a_file_keeps_its_articles(three: Library) -> None:
+    three.folder.rename(three.home / "away")
+    three.folder.write_text("x")
+    assert three.index_only().removed == 0
+    assert set(three.ids()) == set(THREE)
+
+
+def test_a_rebuild_is_refused_while_a_folder_is_missing(library: Library) -> None:
+    library.write("a.txt", "One\n\nA text.\n")
+    library.index()
+    library.folder.rename(library.home / "unmounted")
+    with pytest.raises(UsageError, match="missing"):
+        library.engine.index(IndexOptions(rebuild=True))
+    (library.home / "unmounted").rename(library.folder)
+    assert library.found("text") == {"a.txt"}
+
+
+def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> None:
+    path = library.write("a.txt", "One\n\nA text.\n")
+    library.index()
+    os.truncate(path, LARGEST_FILE + 1)
+    report = library.index()
+    assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB"]
+    assert library.found("text") == {"a.txt"}
+    assert library.index().newly_failed == []  # said once
