@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.engine.core import Engine
@@ -19,7 +18,7 @@ from newsreader.text.clean import visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
 from newsreader.tui.lanes import ScreenLane
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.widgets.dialog import ChoiceDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
@@ -27,7 +26,7 @@ MOST_SHOWN = 50
 SCROLLBAR = 2
 
 
-class PickArticleScreen(Dialog[ArticleId | None]):
+class PickArticleScreen(ChoiceDialog[ArticleId | None]):
     """Type a query, enter takes the highlighted article."""
 
     BINDINGS = bindings("pick_article")
@@ -50,7 +49,6 @@ class PickArticleScreen(Dialog[ArticleId | None]):
         self._suggest = suggest
         self._suggested = suggested
         self._lane = ScreenLane(self, "pick", self._fail)
-        self._shown: Sequence[Article] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -61,7 +59,6 @@ class PickArticleScreen(Dialog[ArticleId | None]):
             yield KeyHints(("previous_choice next_choice", "move"), ("enter", "choose"), ("cancel", "cancel"))
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
         self._search()
 
     def on_unmount(self) -> None:
@@ -87,21 +84,14 @@ class PickArticleScreen(Dialog[ArticleId | None]):
         if self._suggest is not None:
             return self._suggest()
         story = self._article.story
-        return (
-            [member.article for found in self._engine.stories.by_ids([story]) for member in found.members]
-            if story
-            else []
-        )
+        stories = self._engine.stories.by_ids([story]) if story else []
+        return [member.article for found in stories for member in found.members]
 
     def _show(self, articles: Sequence[Article]) -> None:
-        self._shown = articles[:MOST_SHOWN]
-        options = self.query_one(OptionList)
         width = max(self.query_one(".dialog").size.width - SCROLLBAR, 20)
-        options.clear_options()
-        options.add_options([Option(self._prompt(article, width)) for article in self._shown])
-        options.highlighted = 0 if self._shown else None
+        self.offer((article.id, self._prompt(article, width)) for article in articles[:MOST_SHOWN])
         typed = bool(self.query_one(Input).value.strip())
-        if not self._shown:
+        if not articles:
             self._say("nothing found" if typed else f"nothing {self._suggested}: search for an article", MUTED)
         else:
             self._say("" if typed else self._suggested, MUTED)
@@ -112,18 +102,3 @@ class PickArticleScreen(Dialog[ArticleId | None]):
 
     def _say(self, text: str, style: str) -> None:
         self.query_one("#pick-state", Static).update(plain(text, style))
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        highlighted = self.query_one(OptionList).highlighted
-        if highlighted is not None and highlighted < len(self._shown):
-            self.dismiss(self._shown[highlighted].id)
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].id)
-
-    def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            options.highlighted = max(0, min(options.highlighted + step, len(self._shown) - 1))

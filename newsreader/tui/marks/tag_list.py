@@ -8,19 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import FAINT, MUTED, plain
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.widgets.dialog import ChoiceDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 200
 """Tags in the list; more are found by typing."""
 
 
-class TagListScreen(Dialog[str | None]):
+class TagListScreen(ChoiceDialog[str | None]):
     """Type a part of the name, enter goes there."""
 
     BINDINGS = bindings("tag_list")
@@ -28,7 +27,6 @@ class TagListScreen(Dialog[str | None]):
     def __init__(self, tags: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         self._tags = tags
-        self._shown: list[str] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -42,7 +40,6 @@ class TagListScreen(Dialog[str | None]):
             )
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
         self._list()
 
     @on(Input.Changed)
@@ -50,23 +47,4 @@ class TagListScreen(Dialog[str | None]):
         typed = fold(self.query_one(Input).value.strip())
         found = [(tag, count) for tag, count in self._tags if typed in fold(tag)]
         found.sort(key=lambda item: not fold(item[0]).startswith(typed))
-        self._shown = [tag for tag, _ in found[:MOST_SHOWN]]
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(plain(tag) + plain(f"  {count:,}", FAINT)) for tag, count in found[:MOST_SHOWN]])
-        options.highlighted = 0 if self._shown else None
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        highlighted = self.query_one(OptionList).highlighted
-        if highlighted is not None:
-            self.dismiss(self._shown[highlighted])
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index])
-
-    def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            options.highlighted = max(0, min(options.highlighted + step, len(self._shown) - 1))
+        self.offer((tag, plain(tag) + plain(f"  {count:,}", FAINT)) for tag, count in found[:MOST_SHOWN])

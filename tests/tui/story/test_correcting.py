@@ -86,8 +86,8 @@ async def test_merging_with_a_picked_article(samples: Engine, reader: MakeReader
         await settle(pilot)
         picker = pilot.app.screen
         assert isinstance(picker, PickArticleScreen)
-        assert picker._shown
-        assert not {article.id for article in picker._shown} & set(before)
+        assert picker._choices
+        assert not set(picker._choices) & set(before)
         await type_text(pilot, f"story:{other.id}" if other.story else other.title.split()[0].lower())
         await settle(pilot)
         picker.dismiss(other.id)
