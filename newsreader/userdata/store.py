@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -212,10 +212,6 @@ class Store:
     def subjects(self) -> list[Subject]:
         """Everything that records are about, in the order of ids."""
         return [Subject(*row) for row in self.read("SELECT id, path, part, fingerprint FROM articles ORDER BY id")]
-
-    def known_ids(self, ids: Collection[ArticleId]) -> set[ArticleId]:
-        rows = self.read_in("SELECT id FROM articles WHERE id IN ({})", list(ids))
-        return {ArticleId(row[0]) for row in rows}
 
     # the library's folders
 

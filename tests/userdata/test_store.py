@@ -81,7 +81,6 @@ def test_the_latest_place_of_an_article_is_kept(store: Store) -> None:
     store.remember([subject(1), subject(2)])
     store.remember([subject(1, b"/news/moved.txt")])
     assert store.subjects() == [subject(1, b"/news/moved.txt"), subject(2)]
-    assert store.known_ids([subject(1).id, ArticleId("f" * 16)]) == {subject(1).id}
 
 
 def test_folders_need_not_have_names_of_text(store: Store) -> None:
