@@ -17,7 +17,7 @@ from whoosh import query as wq
 from newsreader.index.evaluate import K1, ArrayQuery, Hits, SegmentSearcher, word_places
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
-from newsreader.terms.arrays import Flags, Ints, distinct
+from newsreader.terms.arrays import Array, Flags, Ints, distinct
 
 SIMILAR_TERMS = 30
 """Words of an article that others are compared by."""
@@ -29,52 +29,57 @@ one story have .07 to .48 (5th and 95th percentile), the nearest of other storie
 class ColumnQuery(ArrayQuery):
     """Documents chosen by the values of a column."""
 
-    def __init__(self, column: str, label: str, choose: Callable[[Ints], Flags]) -> None:
-        self.column, self.label, self.choose = column, label, choose
+    def __init__(self, column: str, choose: Callable[[Ints], Flags]) -> None:
+        self.column, self.choose = column, choose
 
     def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
         return Hits(self.choose(segment.data.column(self.column)), np.zeros(segment.count))
 
 
-class PrefixQuery(ArrayQuery):
+class TermsQuery(ArrayQuery):
+    """Documents that have any of some terms of a field."""
+
+    fieldname: str
+
+    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
+        field = segment.field(self.fieldname)
+        return segment.nothing() if field is None else segment.found(self.docs(field))
+
+    def docs(self, field: FieldPostings) -> Array:
+        """The documents, in any order; some may come again."""
+        raise NotImplementedError
+
+
+class PrefixQuery(TermsQuery):
     """Any term that begins with some letters."""
 
     def __init__(self, fieldname: str, prefix: str) -> None:
         self.fieldname, self.prefix = fieldname, prefix
 
-    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
-        field = segment.field(self.fieldname)
-        if field is None:
-            return segment.nothing()
+    def docs(self, field: FieldPostings) -> Array:
         first, last = field.terms.prefix_range(self.prefix.encode("utf-8"))
-        return segment.found(field.docs[field.starts[first] : field.starts[last]])
+        return field.docs[field.starts[first] : field.starts[last]]
 
 
-class FuzzyQuery(ArrayQuery):
+class FuzzyQuery(TermsQuery):
     """Any term that is at most some edits away and begins with the same letter."""
 
     def __init__(self, fieldname: str, word: str, distance: int) -> None:
         self.fieldname, self.word, self.distance = fieldname, word, distance
 
-    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
-        field = segment.field(self.fieldname)
-        if field is None:
-            return segment.nothing()
-        return _of_terms(segment, field, [place for place, _, _ in near_terms(field, self.word, self.distance)])
+    def docs(self, field: FieldPostings) -> Array:
+        return _docs_of(field, [place for place, _, _ in near_terms(field, self.word, self.distance)])
 
 
-class SameStemQuery(ArrayQuery):
+class SameStemQuery(TermsQuery):
     """Any exact form for which a test holds, among those that begin with some letters."""
 
     def __init__(self, fieldname: str, start: str, holds: Callable[[str], bool]) -> None:
         self.fieldname, self.start, self.holds = fieldname, start, holds
 
-    def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
-        field = segment.field(self.fieldname)
-        if field is None:
-            return segment.nothing()
+    def docs(self, field: FieldPostings) -> Array:
         first, last = field.terms.prefix_range(self.start.encode("utf-8"))
-        return _of_terms(segment, field, [i for i in range(first, last) if self.holds(field.terms[i].decode("utf-8"))])
+        return _docs_of(field, [i for i in range(first, last) if self.holds(field.terms[i].decode("utf-8"))])
 
 
 class NearQuery(ArrayQuery):
@@ -129,8 +134,5 @@ def near_terms(field: FieldPostings, word: str, distance: int) -> list[tuple[int
     return [(places[index], term, int(edits)) for term, edits, index in near]
 
 
-def _of_terms(segment: SegmentSearcher, field: FieldPostings, places: Sequence[int]) -> Hits:
-    hits = segment.nothing()
-    for place in places:
-        hits.mask[field.docs_of(place)] = True
-    return hits
+def _docs_of(field: FieldPostings, places: Sequence[int]) -> Array:
+    return np.concatenate([field.docs[:0], *map(field.docs_of, places)])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +18,7 @@ from newsreader.index import analysis
 from newsreader.index.array_queries import ColumnQuery, FuzzyQuery, NearQuery, PrefixQuery, SameStemQuery, SimilarQuery
 from newsreader.index.query import SHORTEST_PREFIX, And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
 from newsreader.text.clean import fold
+from newsreader.text.dates import day_number
 
 EXACT_FIELDS = ("title", "words")
 """Where an exact form of no field in particular is looked for."""
@@ -45,9 +45,7 @@ class Resolver(Protocol):
 def with_numbers(numbers: Collection[int]) -> ColumnQuery:
     """The articles with these numbers."""
     wanted = np.append(np.sort(np.fromiter(numbers, np.int64, len(numbers))), -1)  # -1: no article's number
-    return ColumnQuery(
-        "number", f"{len(numbers)} articles", lambda values: wanted[np.searchsorted(wanted[:-1], values)] == values
-    )
+    return ColumnQuery("number", lambda values: wanted[np.searchsorted(wanted[:-1], values)] == values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +235,6 @@ def _any_of(queries: list[wq.Query]) -> wq.Query:
 
 
 def _dates(node: Dates) -> wq.Query:
-    first, last = (_day(day, open_end) for day, open_end in ((node.period.first, 1), (node.period.last, 99_999_999)))
-    return ColumnQuery("day", str(node.period), lambda days: (days >= first) & (days <= last))
-
-
-def _day(day: date | None, open_end: int) -> int:
-    return open_end if day is None else day.year * 10000 + day.month * 100 + day.day
+    first = 1 if node.period.first is None else day_number(node.period.first)
+    last = 99_999_999 if node.period.last is None else day_number(node.period.last)
+    return ColumnQuery("day", lambda days: (days >= first) & (days <= last))

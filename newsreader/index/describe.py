@@ -6,7 +6,8 @@ from newsreader.index import analysis
 from newsreader.index.query import And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
 from newsreader.text.plural import counted
 
-_FLAG_WORDS = {"new": "new", "copy": "a copy", "first": "the first of its story"}
+_FLAG_WORDS = {"copy": "a copy", "first": "the first of its story"}
+_FILTER_WORDS = {"tag": "tagged", "lang": "in language", "story": "in story", "similar": "similar to"}
 
 
 def describe(node: Node) -> str:
@@ -48,15 +49,8 @@ def _term(node: Term) -> str:
 
 
 def _filter(node: Filter) -> str:
-    if node.field == "is":
-        return f"is {_FLAG_WORDS.get(node.value, node.value)}"
-    if node.field == "tag":
-        return f"tagged {node.value}"
-    if node.field == "lang":
-        return f"in language {node.value}"
-    return {"story": f"in story {node.value}", "similar": f"similar to {node.value}"}.get(
-        node.field, f"{node.field} {node.value}"
-    )
+    value = _FLAG_WORDS.get(node.value, node.value) if node.field == "is" else node.value
+    return f"{_FILTER_WORDS.get(node.field, node.field)} {value}"
 
 
 def _in_field(field: str | None, text: str) -> str:

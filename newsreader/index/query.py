@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -52,11 +53,17 @@ Mode: TypeAlias = Literal["word", "exact", "prefix", "fuzzy"]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word to look for; `field` None is title and text."""
+class _Placed:
+    """A part of a query, and where it stands: code points, half-open."""
 
     start: int
     stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term(_Placed):
+    """A word to look for; `field` None is title and text."""
+
     text: str
     field: str | None = None
     mode: Mode = "word"
@@ -67,9 +74,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    start: int
-    stop: int
+class Phrase(_Placed):
     text: str
     field: str | None = None
     slop: int = 0
@@ -77,51 +82,39 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(_Placed):
     """A condition on what the program knows of an article: tag, story, is, lang, id, similar."""
 
-    start: int
-    stop: int
     field: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
-    start: int
-    stop: int
+class Dates(_Placed):
     period: Period
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(_Placed):
     """`@name`: the saved search of this name."""
 
-    start: int
-    stop: int
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
-    start: int
-    stop: int
+class Not(_Placed):
     part: Node
 
 
 @dataclass(frozen=True, slots=True)
-class And:
-    start: int
-    stop: int
+class And(_Placed):
     parts: tuple[Node, ...]
     implicit: bool = True
     """Joined by blanks only: then partial matches are better than none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
-    start: int
-    stop: int
+class Or(_Placed):
     parts: tuple[Node, ...]
 
 
@@ -191,15 +184,12 @@ def _open_last(node: Node, end: int) -> Node:
     if node.stop != end:
         return node
     if isinstance(node, Term) and node.mode == "word":
-        return Term(node.start, node.stop, node.text, node.field, "word", typing=True)
+        return replace(node, typing=True)
     if isinstance(node, And | Or):
         *before, last = node.parts
-        parts = (*before, _open_last(last, end))
-        if isinstance(node, And):
-            return And(node.start, node.stop, parts, node.implicit)
-        return Or(node.start, node.stop, parts)
+        return replace(node, parts=(*before, _open_last(last, end)))
     if isinstance(node, Not):
-        return Not(node.start, node.stop, _open_last(node.part, end))
+        return replace(node, part=_open_last(node.part, end))
     return node
 
 
@@ -294,9 +284,8 @@ class _Parser:
             return None
         if token.kind == "minus" or (token.kind == "word" and token.text == "NOT"):
             self.at = token.stop
-            with_depth = self._nested(token)
-            part = self._not()
-            self.depth = with_depth
+            with self._nested(token):
+                part = self._not()
             if part is None or isinstance(part, Everything):
                 raise QueryError("NOT has nothing after it", token.start, token.stop)
             return Not(token.start, part.stop, part)
@@ -304,19 +293,19 @@ class _Parser:
             return None
         return self._primary(token)
 
-    def _nested(self, token: _Token) -> int:
-        before = self.depth
-        self.depth += 1
-        if self.depth > DEEPEST:
+    @contextmanager
+    def _nested(self, token: _Token) -> Iterator[None]:
+        if self.depth == DEEPEST:
             raise QueryError(f"nested more than {DEEPEST} deep", token.start, token.stop)
-        return before
+        self.depth += 1
+        yield
+        self.depth -= 1
 
     def _primary(self, token: _Token) -> Node:
         self.at = token.stop
         if token.kind == "open":
-            before = self._nested(token)
-            node = self._or()
-            self.depth = before
+            with self._nested(token):
+                node = self._or()
             closing = self._peek()
             if closing is not None and closing.kind == "close":
                 self.at = closing.stop

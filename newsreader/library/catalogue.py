@@ -568,7 +568,7 @@ class Catalogue:
             " HAVING count(*) >= ? AND count(DISTINCT source) >= ? ORDER BY last DESC, story",
             (min_size, min_sources),
         )
-        first_day = 0 if since is None else since.year * 10000 + since.month * 100 + since.day
+        first_day = 0 if since is None else day_number(since)
         return [story for story, _, day in rows if (day or 0) >= first_day and (only is None or story in only)]
 
     def related(self, relation: str) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 LONGEST_DATE = 64
 """Code points; longer strings are no dates, and dateutil takes seconds on long runs of digits."""
@@ -136,6 +136,6 @@ def _written(text: str) -> datetime:
     return first
 
 
-def day_number(moment: datetime) -> int:
+def day_number(day: date) -> int:
     """The calendar day as the outlet printed it (in the date's own zone), as YYYYMMDD."""
-    return moment.year * 10000 + moment.month * 100 + moment.day
+    return day.year * 10000 + day.month * 100 + day.day

@@ -105,7 +105,7 @@ LEAVES: st.SearchStrategy[wq.Query] = st.one_of(
     st.builds(FuzzyQuery, EXACT, st.sampled_from(["tax", "town", "budgit"]), st.integers(1, 2)),
     st.builds(lambda f: SameStemQuery(f, "tax", lambda form: analysis.stem(form, "en") == "tax"), EXACT),
     st.builds(with_numbers, st.sets(st.integers(0, 12))),
-    st.builds(lambda n: ColumnQuery("time", "late", lambda times: times >= n), st.integers(0, 12)),
+    st.builds(lambda n: ColumnQuery("time", lambda times: times >= n), st.integers(0, 12)),
     st.builds(SimilarQuery, st.dictionaries(st.sampled_from(["tax", "town", "budget", "us"]), st.integers(1, 3))),
     st.just(wq.NullQuery),
 )
