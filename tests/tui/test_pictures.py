@@ -69,7 +69,6 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "tags": (USUAL, "newspaper-dark", ("t",)),
     "note": (USUAL, "newspaper-dark", ("m",)),
     "facets": (USUAL, "newspaper-dark", ("F",)),
-    "help": (USUAL, "newspaper-dark", ("question_mark",)),
     "palette": (USUAL, "newspaper-dark", ("ctrl+p",)),
     "welcome": (USUAL, "newspaper-dark", ()),
     "too-small": ((30, 8), "newspaper-dark", ()),

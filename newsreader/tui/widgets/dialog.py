@@ -61,7 +61,7 @@ class ChoiceDialog(Dialog[ScreenResultType]):
             options.highlighted = max(0, min(options.highlighted + step, len(self._choices) - 1))
 
 
-class MovingDialog(MovingScreen[ScreenResultType], Dialog[ScreenResultType]):
+class MovingDialog(Dialog[ScreenResultType], MovingScreen[ScreenResultType]):  # styles go by the first base
     """A dialog that is moved about in, and not typed in."""
 
     def action_move_page(self, pages: float) -> None:

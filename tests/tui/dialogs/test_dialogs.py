@@ -150,6 +150,7 @@ async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReade
         await settle(pilot)
         await pilot.press("tab")
         assert field.value == f"{library.folder}/"
+        await settle(pilot)
         await pilot.press("enter")
         await until(  # another process indexes it
             pilot, lambda: isinstance(app.screen, MainScreen) and app.screen.query_one(ArticleList).total, "a list"
@@ -210,6 +211,7 @@ async def test_help_names_every_key_and_the_palette_every_command(samples: Engin
         narrow = [line.plain for line in app.screen.lines(60)]
         assert max(map(len, narrow)) <= 60, narrow
         await pilot.press("escape")
+        await settle(pilot)
         assert isinstance(app.screen, MainScreen)
 
 
