@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -55,6 +57,15 @@ class LibraryLocked(NewsreaderError):
 
 class StorageError(NewsreaderError):
     """User data or cache can't be read or written: names the file and what to do."""
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Within the block an OSError becomes a `StorageError` that names this file."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error
 
 
 DISK_FULL = "the disk is full"

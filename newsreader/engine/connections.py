@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.errors import DamagedError, StorageError
+from newsreader.errors import DamagedError, disk_errors
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 from newsreader.library.status import status
@@ -99,8 +99,6 @@ class Connections:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
-    try:
+    with disk_errors(path):
         found = status(path)
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror or error}") from error
     return None if found is None else (found.st_dev, found.st_ino)

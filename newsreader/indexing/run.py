@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import CancelCheck, Progress, StoryId
-from newsreader.errors import Cancelled, StorageError
+from newsreader.errors import Cancelled, StorageError, disk_errors
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
 from newsreader.index.version import SCHEMA_VERSION
@@ -361,10 +361,8 @@ def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadC
 
 def _open_catalogue(locations: Locations, report: IndexReport) -> tuple[Catalogue, dict[bytes, KnownFile]]:
     """The catalogue and the files it knows; a new one where there is none that can be used."""
-    try:
+    with disk_errors(locations.cache):
         locations.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StorageError(f"{locations.cache}: {error.strerror or error}") from error
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is not None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from newsreader.article import ArticleId, DateFrom, StoryId
-from newsreader.errors import StorageError, trouble_with
+from newsreader.errors import StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.scan import FileStamp
 from newsreader.library.status import status
@@ -238,11 +238,9 @@ class Catalogue:
 
         Raises `StorageError` for a file that is no usable database.
         """
-        try:
+        with disk_errors(path):
             if status(path) is None:
                 return None
-        except OSError as error:
-            raise StorageError(f"{path}: {error.strerror or error}") from error
         with _errors(path):
             try:
                 connection = _connected(path, "")
@@ -284,9 +282,8 @@ class Catalogue:
     # meta
 
     def meta(self, key: str) -> str | None:
-        with _errors(self._path):
-            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+        found = self._values("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(found[0]) if found else None
 
     def set_meta(self, **values: str) -> None:
         with _errors(self._path):
@@ -300,24 +297,19 @@ class Catalogue:
     # files
 
     def known_files(self) -> dict[bytes, KnownFile]:
-        with _errors(self._path):
-            rows = self._db.execute("SELECT path, size, mtime_ns, inode, read_ns FROM files").fetchall()
+        rows = self._run("SELECT path, size, mtime_ns, inode, read_ns FROM files")
         return {
             path: KnownFile(FileStamp(size, mtime_ns, inode), read_ns) for path, size, mtime_ns, inode, read_ns in rows
         }
 
     def failures(self) -> list[tuple[bytes, str]]:
         """The files that could not be read when last tried, and why."""
-        with _errors(self._path):
-            return self._db.execute(
-                "SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path"
-            ).fetchall()
+        return self._run("SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path")
 
     def failure(self, path: bytes) -> str | None:
         """Why this file could not be read when last tried; None for one that could, or that is not known."""
-        with _errors(self._path):
-            row = self._db.execute("SELECT failure FROM files WHERE path = ?", (path,)).fetchone()
-        return None if row is None else row[0]
+        found = self._values("SELECT failure FROM files WHERE path = ?", (path,))
+        return found[0] if found else None
 
     def articles_of(self, paths: Collection[bytes]) -> dict[bytes, list[CatalogueRow]]:
         found: dict[bytes, list[CatalogueRow]] = {path: [] for path in paths}
@@ -428,7 +420,8 @@ class Catalogue:
 
     def mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
         """After the index has committed these; readers are told by a new generation."""
-        self._mark("indexed", added, deleted)
+        with self._transaction():
+            self._mark("indexed", added, deleted)
 
     def unstoried(self) -> Outstanding:
         """What to place in stories and to take out of them."""
@@ -475,7 +468,7 @@ class Catalogue:
                 )
                 self._db.execute("INSERT OR REPLACE INTO stories VALUES (?, ?)", (record.story, record.title))
             self.set_meta(stories=token)
-            self._mark_in_transaction("storied", added, deleted)
+            self._mark("storied", added, deleted)
             at_last()
 
     def reset_stories(self) -> None:
@@ -494,10 +487,6 @@ class Catalogue:
             self._run("UPDATE removed SET indexed = 1")
 
     def _mark(self, column: str, added: Collection[int], deleted: Collection[int]) -> None:
-        with self._transaction():
-            self._mark_in_transaction(column, added, deleted)
-
-    def _mark_in_transaction(self, column: str, added: Collection[int], deleted: Collection[int]) -> None:
         for table, numbers in (("articles", added), ("removed", deleted)):
             for chunk in _chunks(numbers):
                 self._run(f"UPDATE {table} SET {column} = 1 WHERE number IN ({_marks(chunk)})", chunk)

@@ -129,7 +129,7 @@ def _unmounted(
             yield directory, "no longer mounted"
     for directory in sorted(found.empty):
         inside = _inside(directory)
-        if len(lost) > MOST_GONE_FILES and sum(path.startswith(inside) for path in lost) > MOST_GONE_FILES:
+        if sum(path.startswith(inside) for path in lost) > MOST_GONE_FILES:
             yield directory, "empty"
 
 

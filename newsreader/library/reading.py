@@ -72,16 +72,6 @@ class ReadChunk(Generic[Digest]):
     digest: Digest
 
 
-def _unnoticed(begun: Begun) -> None:
-    pass
-
-
-def read_articles(path: bytes, rules: ReadingRules) -> FileRead:
-    """Read one file, here. Raises MemoryError, and nothing else for what a file may contain."""
-    (read,) = _signed([_read(path, rules)])
-    return read
-
-
 def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
     """With the signatures of their articles, which are made together, and without the tokens."""
     texts = [
@@ -97,7 +87,7 @@ def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
     ]
 
 
-def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None] = _unnoticed) -> FileRead:
+def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None]) -> FileRead:
     """Read one file; `begun` is called before its bytes are parsed. Raises MemoryError, and nothing else
     for what a file may contain."""
     read_ns = time_ns()
@@ -181,7 +171,7 @@ def read_many(
     """
     large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
 
-    def read_one(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
+    def read(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
         return _read(path, rules, begun)
 
     def finish(reads: Sequence[FileRead]) -> ReadChunk[Digest]:
@@ -191,9 +181,7 @@ def read_many(
     workers = cores() if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
     ahead = 2 * workers if large else AHEAD
     tasks = _tasks(paths, large, min(CHUNK, 1 + len(paths) // (4 * workers)))
-    with closing(
-        read_in_workers(tasks, _prepare, read_one, _lost, finish=finish, workers=workers, ahead=ahead)
-    ) as chunks:
+    with closing(read_in_workers(tasks, _prepare, read, _lost, finish=finish, workers=workers, ahead=ahead)) as chunks:
         for chunk in chunks:
             if cancelled():
                 return

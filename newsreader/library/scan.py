@@ -184,13 +184,9 @@ def suffix_of(path: bytes) -> str:
     if last.lower() == b".gz":
         last = os.path.splitext(stem)[1] + last
     suffix = last.decode("ascii", "replace").lower()
-    if suffix not in READERS and _holds_delivered(folder) and _DELIVERED.fullmatch(name):
+    if suffix not in READERS and os.path.basename(folder) in (b"cur", b"new") and _DELIVERED.fullmatch(name):
         return ".eml"
     return suffix
-
-
-def _holds_delivered(folder: bytes) -> bool:
-    return os.path.basename(folder) in (b"cur", b"new")
 
 
 def _patterns_beside(directory: bytes, warnings: list[str]) -> Patterns:

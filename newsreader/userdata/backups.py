@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.errors import StorageError, UsageError
+from newsreader.errors import StorageError, UsageError, disk_errors
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:  # imported below where a dump is made or read: most runs only ask whether anything has changed
@@ -57,10 +57,8 @@ def back_up(store: Store, directory: Path) -> Path | None:
         return None
     from newsreader.userdata.dump import dump, write_dump
 
-    try:
+    with disk_errors(directory):
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StorageError(f"{directory}: {error.strerror or error}") from error
     now = datetime.now(UTC)
     written = directory / f"userdata-{now:%Y%m%dT%H%M%S}-r{revision}.txt"
     header, *rest = dump(store, folders=True, versions=MOST_TEXTS)
@@ -85,9 +83,8 @@ def read_backup(kept: Backup) -> Dump:
     from newsreader.userdata.dump import parse_dump
 
     try:
-        lines = kept.path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise StorageError(f"{kept.path}: {error.strerror or error}") from error
+        with disk_errors(kept.path):
+            lines = kept.path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise UsageError(f"{kept.path}: damaged") from error
     if not lines or lines[-1] != _SUM + _digest(lines[:-1]):

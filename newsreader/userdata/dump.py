@@ -30,7 +30,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from newsreader.article import ArticleId
-from newsreader.errors import StorageError, UsageError
+from newsreader.errors import StorageError, UsageError, disk_errors
 from newsreader.stories.corrections import Corrections
 from newsreader.text.clean import sanitize
 from newsreader.text.plural import counted
@@ -129,7 +129,7 @@ def _correction_lines(corrections: Corrections) -> Iterator[str]:
 def write_dump(lines: Iterable[str], target: Path) -> None:
     """Write lines to a file that only the owner can read, whole or not at all. Raises `StorageError`."""
     partial = target.with_name(f".{target.name}.partial")
-    try:
+    with disk_errors(target):
         partial.unlink(missing_ok=True)
         with os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
             file.writelines(line + "\n" for line in lines)
@@ -141,8 +141,6 @@ def write_dump(lines: Iterable[str], target: Path) -> None:
             os.fsync(directory)
         finally:
             os.close(directory)
-    except OSError as error:
-        raise StorageError(f"{target}: {error.strerror or error}") from error
 
 
 def parse_dump(lines: Iterable[str]) -> Dump:

@@ -35,8 +35,7 @@ class Marks:
 
     def set_flag(self, subjects: Collection[Subject], flag: Flag, value: bool) -> None:
         """Durable when it returns; all or nothing."""
-        column = {"read": "read", "starred": "starred"}[flag]
-        self._set(subjects, column, int(value))
+        self._set(subjects, flag, int(value))
 
     def set_note(self, subject: Subject, note: str) -> None:
         self._set([subject], "note", sanitize(note))
@@ -54,13 +53,16 @@ class Marks:
             )
 
     def flagged(self, flag: Flag) -> set[ArticleId]:
-        column = {"read": "read", "starred": "starred"}[flag]
-        return {row[0] for row in self._store.read(f"SELECT id FROM marks WHERE {column} = 1")}
+        return {row[0] for row in self._store.read(f"SELECT id FROM marks WHERE {flag} = 1")}
 
     def mark(self, article: ArticleId) -> Mark:
         rows = self._store.read("SELECT read, starred, position, note FROM marks WHERE id = ?", (article,))
-        return Mark(bool(rows[0][0]), bool(rows[0][1]), rows[0][2], rows[0][3]) if rows else Mark()
+        return _mark(*rows[0]) if rows else Mark()
 
     def marks(self) -> dict[ArticleId, Mark]:
         rows = self._store.read("SELECT id, read, starred, position, note FROM marks")
-        return {row[0]: Mark(bool(row[1]), bool(row[2]), row[3], row[4]) for row in rows}
+        return {article: _mark(*values) for article, *values in rows}
+
+
+def _mark(read: int, starred: int, position: int, note: str) -> Mark:
+    return Mark(bool(read), bool(starred), position, note)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.article import ArticleId
-from newsreader.errors import DISK_FULL, DamagedError, StorageError, trouble_with
+from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.status import status
 from newsreader.terms.batches import batched
 
@@ -246,12 +246,8 @@ def _create_private(path: Path) -> None:
     One that is there is not touched: with any handle on it that a process closes, the kernel takes away all locks that
     the process has there (https://sqlite.org/howtocorrupt.html, 2.2), and other threads may have it open.
     """
-    try:
+    with disk_errors(path), suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror or error}") from error
 
 
 def _statements(version: int) -> Iterator[str]:
@@ -277,10 +273,8 @@ def _back_up(path: Path, target: Path) -> None:
 
 
 def _open_read_only(path: Path) -> sqlite3.Connection:
-    try:
+    with disk_errors(path):
         found = status(path)
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror or error}") from error
     if found is None:
         raise StorageError(f"{path.parent}: can't be written to, and there is no user data in it yet")
     for mode in ("mode=ro", "immutable=1"):  # a WAL file in a read-only directory opens only as immutable

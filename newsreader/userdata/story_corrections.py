@@ -79,11 +79,10 @@ class StoryCorrections:
         with self._store.writing():
             if self.all().digest != known.digest:
                 return False
-            self._write_merged(wanted.merged)
+            self._write_merged(())
             self._delete_apart(known.apart)
-            self._insert_apart(wanted.apart)
             self._put_in(known.out)
-            self._store.write_many("INSERT OR IGNORE INTO taken_out VALUES (?)", ((i,) for i in wanted.out))
+            self.add(wanted)
         return True
 
     def _put_in(self, ids: Iterable[ArticleId]) -> None:

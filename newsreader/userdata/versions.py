@@ -135,17 +135,17 @@ class Versions:
     def of(self, article: ArticleId) -> list[FormerText]:
         """Oldest first. Raises `StorageError` for a text that is damaged."""
         rows = self._store.read(
-            "SELECT number, fingerprint, written, until, text FROM versions WHERE id = ? ORDER BY number", (article,)
+            "SELECT text, fingerprint, written, until, number FROM versions WHERE id = ? ORDER BY number", (article,)
         )
-        return [unpack(row[4], row[1], row[2], row[3], row[0]) for row in rows]
+        return [unpack(*row) for row in rows]
 
     def latest(self, articles: Collection[ArticleId]) -> dict[ArticleId, FormerText]:
         """The newest former text of each that has one."""
         rows = self._store.read_in(
-            "SELECT id, max(number), fingerprint, written, until, text FROM versions WHERE id IN ({}) GROUP BY id",
+            "SELECT id, text, fingerprint, written, until, max(number) FROM versions WHERE id IN ({}) GROUP BY id",
             list(articles),
         )
-        return {ArticleId(row[0]): unpack(row[5], row[2], row[3], row[4], row[1]) for row in rows}
+        return {ArticleId(article): unpack(*kept) for article, *kept in rows}
 
     def counts(self) -> dict[ArticleId, int]:
         """How many former texts each article has that has any."""

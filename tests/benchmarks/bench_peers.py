@@ -24,9 +24,10 @@ from pathlib import Path
 import numpy as np
 from whoosh import analysis, fields, index, qparser
 
+from newsreader.article import never
 from newsreader.engine.core import Engine
 from newsreader.library.locations import Locations
-from newsreader.library.reading import read_articles
+from newsreader.library.reading import read_many
 from newsreader.library.rules import ReadingRules
 
 SEED = 20260101
@@ -57,7 +58,8 @@ def run(options: argparse.Namespace, home: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.hardlink_to(path) if path.stat().st_dev == home.stat().st_dev else shutil.copy(path, target)
     rates, searches = {}, {}
-    texts = [read_articles(str(path).encode(), ReadingRules()).records[0].article for path in files]
+    chunks = read_many([str(path).encode() for path in files], ReadingRules(), len, never)
+    texts = [read.records[0].article for chunk in chunks for read in chunk.reads]
     plain = [(article.title, "\n".join(article.paragraphs)) for article in texts]
     rates["newsreader"], searches["newsreader"] = newsreader(folder, home, len(files))
     rates["whoosh"], searches["whoosh"] = stock_whoosh(plain[: options.whoosh], home / "whoosh")

@@ -11,7 +11,7 @@ import pytest
 from newsreader.article import ArticleId, StoryId, article_id
 from newsreader.errors import StorageError
 from newsreader.library.catalogue import Catalogue, Placement, StoryPlace, StoryRecord
-from newsreader.library.reading import FileRead, read_articles
+from newsreader.library.reading import FileRead, read_one
 from newsreader.library.rules import ReadingRules
 
 
@@ -24,7 +24,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 def read(folder: Path, name: str, text: str) -> FileRead:
     (folder / name).write_text(text)
-    return read_articles(os.fsencode(folder / name), ReadingRules())
+    return read_one(os.fsencode(folder / name), ReadingRules())
 
 
 def placed(done: FileRead, source: str | None = "Tarn") -> tuple[FileRead, list[Placement]]:

@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.article import never
 from newsreader.library import reading
-from newsreader.library.reading import ReadArticle, read_articles, read_many
+from newsreader.library.reading import ReadArticle, read_many, read_one
 from newsreader.library.rules import ReadingRules
 from tests.builders import BUDGET
 
@@ -22,7 +22,7 @@ def path_of(folder: Path, name: str, data: bytes) -> bytes:
 
 
 def test_a_file_becomes_a_record(tmp_path: Path) -> None:
-    read = read_articles(path_of(tmp_path, "a.txt", BUDGET.encode()), RULES)
+    read = read_one(path_of(tmp_path, "a.txt", BUDGET.encode()), RULES)
     (record,) = read.records
     assert read.failure is None
     assert record.article.title == "Council passes budget after long night"
@@ -35,7 +35,7 @@ def test_a_file_becomes_a_record(tmp_path: Path) -> None:
 def test_without_a_stated_date_the_file_dates_the_article(tmp_path: Path) -> None:
     path = path_of(tmp_path, "a.txt", b"Title\n\nText.")
     os.utime(path, ns=(0, 1_616_750_040_000_000_000))
-    (record,) = read_articles(path, RULES).records
+    (record,) = read_one(path, RULES).records
     assert record.article.published == datetime(2021, 3, 26, 9, 14, tzinfo=UTC)
     assert (record.article.date_from, record.article.has_time) == ("file", True)
 
@@ -48,7 +48,7 @@ def test_a_file_from_no_time_at_all_is_undated(tmp_path: Path) -> None:
         pytest.skip("this file system has no such time")
     if os.stat(path).st_mtime < 2**39:
         pytest.skip("this file system has no such time")
-    assert read_articles(path, RULES).records[0].article.published is None
+    assert read_one(path, RULES).records[0].article.published is None
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_a_file_from_no_time_at_all_is_undated(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_a_failure_with_its_stamp(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
-    read = read_articles(path_of(tmp_path, name, data), RULES)
+    read = read_one(path_of(tmp_path, name, data), RULES)
     assert (read.failure, read.records) == (reason, ())
     assert read.stamp is not None
 
 
 def test_a_file_that_is_gone_is_a_failure_without_stamp(tmp_path: Path) -> None:
-    read = read_articles(os.fsencode(tmp_path / "gone.txt"), RULES)
+    read = read_one(os.fsencode(tmp_path / "gone.txt"), RULES)
     assert (read.failure, read.stamp) == ("no such file or directory", None)
 
 
 def test_a_bug_in_a_parser_costs_one_file_only(tmp_path: Path) -> None:
-    read = read_articles(path_of(tmp_path, "a.xyz", b"x"), RULES)  # a suffix that the scan would not have let through
+    read = read_one(path_of(tmp_path, "a.xyz", b"x"), RULES)  # a suffix that the scan would not have let through
     assert read.failure is not None
     assert read.failure.startswith("can't be parsed (KeyError")
 
