@@ -31,7 +31,7 @@ def config_command(session: Session, action: str) -> int:
     elif action == "default":
         output.write(DEFAULT_TEXT)
     elif action == "edit":
-        _edit(path, DEFAULT_TEXT)
+        _edit(path)
     else:
         config = session.config()
         if not config.warnings:
@@ -40,12 +40,12 @@ def config_command(session: Session, action: str) -> int:
     return output.OK
 
 
-def _edit(path: Path, default: str) -> None:
+def _edit(path: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         if status(path) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(default, encoding="utf-8")
+            path.write_text(DEFAULT_TEXT, encoding="utf-8")
         subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError) as error:
         raise StorageError(f"{path}: can't be edited with {editor!r} ({error})") from error

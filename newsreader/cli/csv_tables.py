@@ -50,7 +50,7 @@ def story_matrix(value: StoryMatrix) -> str:
         words = ["" for _ in value.columns]
         for mention in statement.mentions:
             for n in value.columns_of([mention.article]):
-                words[n] = words[n] or value.wording(mention)
+                words[n] = words[n] or value.found.wording(mention)
         said = len(value.columns_of(statement.articles))
         yes = "yes" if number in contested else "no"
         rows.append((value.text(statement), value.reach(statement), said, yes, *words))

@@ -7,7 +7,7 @@ import click
 from newsreader.article import Article
 from newsreader.cli.output import style, width
 from newsreader.export.wording import day
-from newsreader.text.spans import HighlightedText
+from newsreader.text.spans import HighlightedText, runs
 from newsreader.text.wrap import wrapped
 
 SHORT_ID = 8
@@ -31,11 +31,10 @@ def heading(article: Article, columns: int, *about: str | None) -> str:
 
 def highlight(value: HighlightedText) -> str:
     """The text with its highlights in bold."""
-    pieces, at = [], 0
-    for span in value.spans:
-        pieces += [value.text[at : span.start], style(value.text[span.start : span.stop], bold=True, fg="red")]
-        at = span.stop
-    return "".join((*pieces, value.text[at:]))
+    return "".join(
+        style(value.text[start:stop], bold=True, fg="red") if marked else value.text[start:stop]
+        for start, stop, marked in runs(len(value.text), value.spans)
+    )
 
 
 def indented(text: str) -> str:

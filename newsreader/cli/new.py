@@ -71,16 +71,10 @@ def _percent(share: float) -> str:
 
 
 def _new_paragraphs(statements: Sequence[CheckedSentence]) -> Iterator[str]:
+    """The new sentences of each paragraph that has any, with a gap for each run of others."""
     for _, group in groupby(statements, key=lambda statement: statement.sentence.paragraph):
-        pieces = [GAP if new is None else new for new in _pieces(list(group))]
+        pieces: list[str] = []
+        for is_new, run in groupby(group, key=lambda statement: statement.said is None):
+            pieces += [statement.sentence.text for statement in run] if is_new else [GAP]
         if any(piece != GAP for piece in pieces):
             yield " ".join(pieces)
-
-
-def _pieces(statements: Sequence[CheckedSentence]) -> Iterator[str | None]:
-    """The new sentences of a paragraph; None for each run of others between and around them."""
-    for is_new, group in groupby(statements, key=lambda statement: statement.said is None):
-        if is_new:
-            yield from (statement.sentence.text for statement in group)
-        else:
-            yield None

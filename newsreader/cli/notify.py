@@ -43,15 +43,14 @@ class Notification:
 
         for trouble in self._told.troubles:
             output.warn(trouble)
-        failure = self._run_hook(self._hook) if self._hook and self._lines else None
+        failure = None
+        if self._hook and self._lines:
+            text = "".join(line + "\n" for line in self._lines).encode("utf-8", "backslashreplace")
+            failure = run_hook(self._hook, self._session.locations, NOTIFY_SECONDS, stdin=text)
         if failure is not None:
             output.warn(f"the hook hooks.notify failed ({failure}); it gets these articles again the next time")
         untold = {notice.search for notice in self._told.found} if failure is not None else ()
         mark_told(self._session.engine, self._told, but=untold)
-
-    def _run_hook(self, command: str) -> str | None:
-        text = "".join(line + "\n" for line in self._lines).encode("utf-8", "backslashreplace")
-        return run_hook(command, self._session.locations, NOTIFY_SECONDS, stdin=text)
 
 
 def _line(notice: Notice, form: str) -> str:

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -163,19 +164,13 @@ def _hoist(arguments: list[str]) -> list[str]:
     """Move the global options to the front: they may stand before or after the command."""
     front: list[str] = []
     rest: list[str] = []
-    at = 0
-    while at < len(arguments):
-        argument = arguments[at]
+    remaining = iter(arguments)
+    for argument in remaining:
         name, equals, _ = argument.partition("=")
         if argument == "--":
-            rest.extend(arguments[at:])
-            break
-        if name in _GLOBAL_OPTIONS:
-            front.append(argument)
-            if not equals and at + 1 < len(arguments):
-                at += 1
-                front.append(arguments[at])
+            rest += [argument, *remaining]
+        elif name in _GLOBAL_OPTIONS:
+            front += [argument] if equals else [argument, *islice(remaining, 1)]
         else:
             rest.append(argument)
-        at += 1
     return front + rest

@@ -59,9 +59,8 @@ def search_command(
             engine.searching.save_search(save, text)
         result = engine.searching.search(text, sort=cast("Sort", sort), any_word=any_word, explain=explain)
     if form in ("paths", "paths0"):
-        _print_paths(
-            [a.path for a in engine.articles(_page(result, offset, limit))], b"\0" if form == "paths0" else b"\n"
-        )
+        articles = engine.articles(result.numbers[offset : offset + limit].tolist())
+        _print_paths([article.path for article in articles], b"\0" if form == "paths0" else b"\n")
     else:
         hits = engine.searching.hits(result, offset, offset + limit)
         if form == "json":
@@ -84,10 +83,6 @@ def _saved(session: Session, forget: str | None, form: str) -> int:
     if not searches:
         output.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
     return output.OK
-
-
-def _page(result: Result, offset: int, limit: int) -> list[int]:
-    return [int(number) for number in result.numbers[offset : offset + limit]]
 
 
 def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:

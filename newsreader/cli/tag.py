@@ -87,7 +87,7 @@ def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
     engine = session.engine
     with output.query_shown(query):
         result = engine.searching.search("" if query == "*" else query)
-    articles = [] if result.partial else engine.articles([int(number) for number in result.numbers])
+    articles = [] if result.partial else engine.articles(result.numbers.tolist())
     if articles and not dry_run:
         engine.marking.tag([article.id for article in articles], add, remove)
     if dry_run:

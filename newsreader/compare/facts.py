@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from newsreader.compare.amounts import MOST, Value, values
 from newsreader.compare.features import stems
-from newsreader.compare.matching import best_matching
+from newsreader.compare.matching import Edge, best_matching
 from newsreader.compare.model import Fact
 from newsreader.compare.time_budget import Clock
 from newsreader.text.clean import fold, words
@@ -86,6 +86,10 @@ class _Text:
 
     def means(self, value: Value) -> bool:
         return any((value.kind, meaning) in self.meanings for meaning in value.meanings)
+
+    def mentions(self, name: str) -> bool:
+        """Whether it has any word of a name."""
+        return not self.words.isdisjoint(words(fold(name)))
 
     def says(self, quote: str) -> bool:
         runs = _runs(quote)
@@ -182,14 +186,19 @@ def _names(row: int, left: Side, right: Side, texts: tuple[_Text, _Text], small:
         [(i, j, fuzz.ratio(fold(x), fold(y)) - SPELLING) for i, x in enumerate(a) for j, y in enumerate(b)]
     )
     facts = [Fact("name", a[i], b[j], row, True) for i, j, _ in pairs]
-    lefts, rights = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    for i, name in enumerate(a):
-        if i not in lefts and texts[1].words.isdisjoint(words(fold(name))):
-            facts.append(Fact("name", name, None, row, True))
-    for j, name in enumerate(b):
-        if j not in rights and texts[0].words.isdisjoint(words(fold(name))):
-            facts.append(Fact("name", None, name, row, True))
+    lefts, rights = _unpaired(a, b, pairs)
+    facts += [Fact("name", name, None, row, True) for name in lefts if not texts[1].mentions(name)]
+    facts += [Fact("name", None, name, row, True) for name in rights if not texts[0].mentions(name)]
     return facts
+
+
+def _unpaired(left: Sequence[str], right: Sequence[str], pairs: Sequence[Edge]) -> tuple[list[str], list[str]]:
+    """What of each side is in no pair."""
+    lefts, rights = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
+    return (
+        [text for i, text in enumerate(left) if i not in lefts],
+        [text for j, text in enumerate(right) if j not in rights],
+    )
 
 
 def quote_likeness(one: str, other: str) -> float:
@@ -202,11 +211,7 @@ def _quotes(row: int, left: Side, right: Side, texts: tuple[_Text, _Text]) -> li
     a, b = ([" ".join(words(fold(quote))) for quote in side.quotes] for side in (left, right))
     pairs = best_matching([(i, j, quote_likeness(x, y)) for i, x in enumerate(a) for j, y in enumerate(b)])
     facts = [Fact("quote", left.quotes[i], right.quotes[j], row, a[i] != b[j]) for i, j, _ in pairs]
-    lefts, rights = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    for i, quote in enumerate(left.quotes):
-        if i not in lefts and not texts[1].says(quote):
-            facts.append(Fact("quote", quote, None, row, True))
-    for j, quote in enumerate(right.quotes):
-        if j not in rights and not texts[0].says(quote):
-            facts.append(Fact("quote", None, quote, row, True))
+    lefts, rights = _unpaired(left.quotes, right.quotes, pairs)
+    facts += [Fact("quote", quote, None, row, True) for quote in lefts if not texts[1].says(quote)]
+    facts += [Fact("quote", None, quote, row, True) for quote in rights if not texts[0].says(quote)]
     return facts

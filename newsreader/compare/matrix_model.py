@@ -164,13 +164,9 @@ class StoryMatrix:
             return "some"
         return "one" if count == 1 else "all" if count == len(self.columns) else "some"
 
-    def wording(self, mention: Mention) -> str:
-        """How an article says it; what it repeats word for word stands once."""
-        return self.found.wording(mention)
-
     def place(self, mention: Mention) -> Citation:
         """Where a mention stands, and how it is worded."""
-        return Citation(self.articles[mention.article], self.found.paragraph(mention), self.wording(mention))
+        return Citation(self.articles[mention.article], self.found.paragraph(mention), self.found.wording(mention))
 
     def said(self, saying: Saying) -> Citation:
         """Where a figure, date or quotation stands."""
@@ -179,7 +175,7 @@ class StoryMatrix:
 
     def text(self, statement: Statement) -> str:
         """A statement in the words of the first that made it."""
-        return self.wording(statement.mentions[0])
+        return self.found.wording(statement.mentions[0])
 
     def contested(self) -> dict[int, set[int]]:
         """The statements (indices) in which articles contradict each other, and which of them (indices) do."""

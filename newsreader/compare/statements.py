@@ -5,8 +5,8 @@ Articles are aligned two by two, and what the alignments join is grouped; copies
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product, starmap
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import align
@@ -42,7 +42,8 @@ def find_statements(
     originals = _originals(texts, list(nodes))
     wordings = [[sentence.text for sentence in text] for text in sentences]
     profiles: dict[int, Profile] = {}
-    links, siblings = _Links(), _Links()
+    links: set[tuple[int, int]] = set()
+    siblings: set[tuple[int, int]] = set()
     complete = True
     for a, b in _pairs(originals):
         if clock.expired():
@@ -56,8 +57,8 @@ def find_statements(
         complete = complete and alignment.complete
         for group in alignment.groups:
             left, right = [texts[a][i] for i in group.left], [texts[b][j] for j in group.right]
-            links.add((x, y) for x in left for y in right)
-            siblings.add((x, y) for side in (left, right) for x, y in combinations(side, 2))
+            links.update(starmap(_pair, product(left, right)))
+            siblings.update(starmap(_pair, chain(combinations(left, 2), combinations(right, 2))))
     groups, all_grouped = _grouped(list(nodes), texts, links, siblings, clock)
     statements = tuple(_ordered(groups, texts))
     return Statements(tuple(sentences), statements, tuple(originals), complete and all_grouped)
@@ -69,17 +70,9 @@ def _text(document: ComparedText) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in found if sentence.paragraph >= 0) or found
 
 
-class _Links:
-    """Unordered pairs."""
-
-    def __init__(self) -> None:
-        self.pairs: set[tuple[int, int]] = set()
-
-    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
-        self.pairs.update((min(pair), max(pair)) for pair in pairs)
-
-    def __contains__(self, pair: tuple[int, int]) -> bool:
-        return (min(pair), max(pair)) in self.pairs
+def _pair(x: int, y: int) -> tuple[int, int]:
+    """The same whichever of the two comes first."""
+    return (x, y) if x <= y else (y, x)
 
 
 def _originals(texts: Sequence[Sequence[int]], keys: Sequence[str]) -> list[int]:
@@ -107,7 +100,11 @@ def _pairs(originals: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _grouped(
-    keys: Sequence[str], texts: Sequence[Sequence[int]], links: _Links, siblings: _Links, clock: Clock
+    keys: Sequence[str],
+    texts: Sequence[Sequence[int]],
+    links: Collection[tuple[int, int]],
+    siblings: Collection[tuple[int, int]],
+    clock: Clock,
 ) -> tuple[list[list[int]], bool]:
     """Groups of nodes (distinct sentences), and whether there was time for all."""
     words = [stems(key) for key in keys]
@@ -125,10 +122,10 @@ def _grouped(
 
     def may_join(one: Sequence[int], other: Sequence[int]) -> bool:
         """Two sentences of one article are one statement only where another article says both in one."""
-        return all(homes[x].isdisjoint(homes[y]) or (x, y) in siblings for x in one for y in other)
+        return all(homes[x].isdisjoint(homes[y]) or _pair(x, y) in siblings for x in one for y in other)
 
     vectors = [unit_vector(found, weights) for found in words]
-    groups = average_link(vectors, sorted(links.pairs), least=ALIKE, may_join=may_join, stop=stop)
+    groups = average_link(vectors, sorted(links), least=ALIKE, may_join=may_join, stop=stop)
     return groups, done
 
 

@@ -75,7 +75,7 @@ class Searching:
         catalogue = self._connections.catalogue
         if catalogue is None:
             return []
-        numbers = [int(n) for n in result.numbers[start:stop]]
+        numbers = result.numbers[start:stop].tolist()
         scores = dict(zip(numbers, result.scores[start:stop].tolist(), strict=False))
         rows = catalogue.rows(numbers)
         texts = catalogue.texts(numbers)

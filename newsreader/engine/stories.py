@@ -81,7 +81,7 @@ class Stories:
         wanted = None
         if result is not None:
             story_of = self._connections.shelf().story_of
-            wanted = {story_of[n] for n in map(int, result.numbers) if n in story_of}
+            wanted = {story_of[n] for n in result.numbers.tolist() if n in story_of}
         return catalogue.stories(since=since, min_size=min_size, min_sources=min_sources, only=wanted)
 
     def story(self, reference: str) -> Story:

@@ -9,7 +9,6 @@ from newsreader.compare.model import Fact, Row
 from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.export import html_page as page
-from newsreader.text.spans import runs
 
 _LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}
 _STYLE = """
@@ -163,8 +162,5 @@ def _cell(passages: Sequence[parts.Passage], side: str, mark: str, article: Arti
 
 
 def _passage(passage: parts.Passage, mark: str) -> str:
-    text = "".join(
-        f"<{mark}>{page.text(passage.text[start:stop])}</{mark}>" if changed else page.text(passage.text[start:stop])
-        for start, stop, changed in runs(len(passage.text), passage.changed)
-    )
+    text = page.marked(passage.text, passage.changed, mark)
     return f'<strong class="title">{text}</strong>' if passage.paragraph < 0 else text

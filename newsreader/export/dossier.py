@@ -74,7 +74,7 @@ def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Selection
     result = engine.searching.search(text)
     if not len(result.numbers):
         raise NotFoundError(f"nothing found: {result.interpretation}")
-    articles = engine.articles([int(number) for number in result.numbers[:limit]])
+    articles = engine.articles(result.numbers[:limit].tolist())
     return Selection(text, tuple(article.id for article in articles), len(result.numbers))
 
 

@@ -11,7 +11,6 @@ from newsreader.export import matrix_parts as parts
 from newsreader.export.dossier import Dossier, DossierArticle
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
-from newsreader.text.spans import runs
 
 _STYLE = """
 .entries { padding: 0 0 0 1.6rem; border-top: 3px double var(--line); }
@@ -76,17 +75,11 @@ def _item(item: dossiers.Item) -> Iterator[str]:
         yield f'<p class="lead" dir="auto">{page.text(item.lead)}</p>'
     for quotation in item.quotations:
         language = page.language(quotation.places[0].article)
-        yield f'<blockquote><p dir="auto"{language}>{_marked(quotation)}</p>'
+        text = page.marked(quotation.text, quotation.marked, "mark")
+        yield f'<blockquote><p dir="auto"{language}>{text}</p>'
         for found in quotation.places:
             about = page.text(f"{found.article.outlet}, {moment(found.article)}")
             path = page.text(visible(str(found.article.path)))
             yield f"<cite>{about}, <code>{path}</code>, {place(found.paragraph)}</cite>"
         yield "</blockquote>"
     yield "</li>"
-
-
-def _marked(quotation: dossiers.Quotation) -> str:
-    return "".join(
-        f"<mark>{page.text(quotation.text[start:stop])}</mark>" if inside else page.text(quotation.text[start:stop])
-        for start, stop, inside in runs(len(quotation.text), quotation.marked)
-    )

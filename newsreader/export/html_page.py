@@ -7,12 +7,13 @@ scripts and connections besides.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from newsreader.article import Article
 from newsreader.export.wording import moment
 from newsreader.text.clean import visible
+from newsreader.text.spans import Span, runs
 
 _STYLE = """
 :root {
@@ -98,6 +99,14 @@ def text(plain: str) -> str:
     if escaped.isprintable():
         return escaped
     return "".join(c if c.isprintable() else " " if c.isspace() else f"&#x{ord(c):x};" for c in escaped)
+
+
+def marked(plain: str, spans: Sequence[Span], element: str) -> str:
+    """Text as HTML, with an element around what is in the spans."""
+    return "".join(
+        f"<{element}>{text(plain[start:stop])}</{element}>" if inside else text(plain[start:stop])
+        for start, stop, inside in runs(len(plain), spans)
+    )
 
 
 def article(value: Article, name: str) -> Iterator[str]:

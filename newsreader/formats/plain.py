@@ -9,6 +9,7 @@ from datetime import datetime
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.encoding import decode
+from newsreader.formats.metadata import Metadata
 from newsreader.text.clean import paragraphs, sanitize
 from newsreader.text.dates import leading_date
 
@@ -27,13 +28,6 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     title, body = title_from(paragraphs(text))
     if not title:
         raise Unreadable("empty")
-    return [
-        ParsedArticle(
-            title,
-            body,
-            published=published,
-            has_time=has_time,
-            date_from="file" if published is None else "header",
-            origins=(("title", "text"), *([("date", "header line")] if published is not None else [])),
-        )
-    ]
+    origins = [("title", "text"), *([("date", "header line")] if published is not None else [])]
+    meta = Metadata(published=published, has_time=has_time)
+    return [meta.article(title, body, origins, None, date_from="header")]

@@ -36,26 +36,26 @@ def mail_metadata(headers: Headers, content: Content, posted: str) -> Metadata:
     """The metadata of a message; `posted` is the date of the mailbox's separator line."""
     title = _title(headers) or None
     sender = _sender(headers)
-    dated = _date(headers, posted)
-    url = _address(headers, content.html)
+    (published, has_time), date_from = _date(headers, posted)
+    url, url_from = _address(headers, content.html)
     language = stated_language(headers) or content.language
-    places = {
-        "title": title and "header Subject",
-        "author": sender.author and "header From",
-        "source": sender.source and sender.source_from,
-        "published": dated and dated.place,
-        "url": url and url[1],
-        "language": language and "header Content-Language",
-    }
+    stated = (
+        ("title", title, "header Subject"),
+        ("author", sender.author, "header From"),
+        ("source", sender.source, sender.source_from),
+        ("published", published, date_from),
+        ("url", url, url_from),
+        ("language", language, "header Content-Language"),
+    )
     return Metadata(
         title,
         sender.source,
         sender.author,
-        url[0] if url else None,
+        url,
         language,
-        dated.moment if dated else None,
-        dated.has_time if dated else False,
-        origins=tuple((field, place) for field, place in places.items() if place),
+        published,
+        has_time,
+        origins=tuple((field, place) for field, value, place in stated if value),
     )
 
 
@@ -111,14 +111,8 @@ def _person_at(name: str) -> re.Match[str] | None:
     return split if split and all(word[0].isupper() for word in split.group(1).split()) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    moment: datetime
-    has_time: bool
-    place: str
-
-
-def _date(headers: Headers, posted: str) -> _Dated | None:
+def _date(headers: Headers, posted: str) -> tuple[tuple[datetime | None, bool], str]:
+    """(the date as `parse_date` gives it, where it was found)."""
     received = [value.rpartition(";")[2] for value in headers.every("received")]
     stated = [
         *((value, "header Date") for value in headers.every("date")),
@@ -128,11 +122,11 @@ def _date(headers: Headers, posted: str) -> _Dated | None:
     ]
     for value, place in stated:
         if parsed := parse_date(_COMMENT.sub("", one_line(value[:200]))):
-            return _Dated(*parsed, place)
-    return None
+            return parsed, place
+    return (None, False), ""
 
 
-def _address(headers: Headers, html: str) -> tuple[str, str] | None:
+def _address(headers: Headers, html: str) -> tuple[str | None, str]:
     """(the web version's address, where it was found)."""
     for name in _ADDRESS_FIELDS:
         if link := LINK.search(headers.text(name) or ""):
@@ -144,4 +138,4 @@ def _address(headers: Headers, html: str) -> tuple[str, str] | None:
             return address, "link to the web version"
     if link := LINK.search(headers.text("list-archive") or ""):
         return link.group(), "header List-Archive"
-    return None
+    return None, ""

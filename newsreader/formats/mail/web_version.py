@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from newsreader.formats.web.html_events import send_events
 from newsreader.text.clean import one_line
@@ -23,16 +22,15 @@ _OFFERS = re.compile(
 
 def web_version(markup: str) -> str | None:
     """The address of the first link whose words offer the text in a browser; None when there is none."""
-    finder = _Finder()
-    send_events(markup, finder)
-    return finder.found
+    found: str | None = send_events(markup, _Finder())
+    return found
 
 
 class _Finder:
     """Receives the parser's events; links don't nest in HTML."""
 
     def __init__(self) -> None:
-        self.found: str | None = None
+        self._found: str | None = None
         self._address = ""
         self._words = ""
 
@@ -49,9 +47,9 @@ class _Finder:
 
     def end(self, tag: str) -> None:
         if tag == "a" and self._address:
-            if self.found is None and _OFFERS.search(one_line(self._words[:LONGEST_WORDS])):
-                self.found = self._address
+            if self._found is None and _OFFERS.search(one_line(self._words[:LONGEST_WORDS])):
+                self._found = self._address
             self._address = ""
 
-    def close(self) -> Any:
-        return self
+    def close(self) -> str | None:
+        return self._found

@@ -31,7 +31,8 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
     meta, text = split_front_matter(sanitize(decode(data)), names)
     if meta == Metadata():
         meta, text = _joplin(text)
-    blocks = list(_blocks(_parser().parse(without_comments(text))))
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    blocks = list(_blocks(parser.parse(without_comments(text))))
     title, start, origins = meta.title, 0, meta.origins
     if blocks and blocks[0][0] == "h1" and (title is None or blocks[0][1] == title):
         start = 1
@@ -53,10 +54,6 @@ def _joplin(text: str) -> tuple[Metadata, str]:
     if not is_joplin_note(tail):
         raise Unreadable("one of Joplin's own records, no note")
     return read_metadata(Record({name: value for name, value in tail.items() if value}), _JOPLIN, "Joplin's"), body
-
-
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -89,14 +89,13 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     shapes = Counter(
         shape for page, at in zip(pages, ends, strict=True) for shape in {_DIGITS.sub("0", page[i]) for i in at}
     )
-    if len(pages) < FEWEST_PAGES:
-        return [
-            [line for i, line in enumerate(p) if not (i in at and line.isdecimal())]
-            for p, at in zip(pages, ends, strict=True)
-        ]
     often = {shape for shape, count in shapes.items() if count > len(pages) * ON_PAGES}
+
+    def recurs(line: str) -> bool:  # which of a few pages nothing can tell but that it is a mere number
+        return line.isdecimal() if len(pages) < FEWEST_PAGES else _DIGITS.sub("0", line) in often
+
     return [
-        [line for i, line in enumerate(page) if i not in at or _DIGITS.sub("0", line) not in often]
+        [line for i, line in enumerate(page) if i not in at or not recurs(line)]
         for page, at in zip(pages, ends, strict=True)
     ]
 

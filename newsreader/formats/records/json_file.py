@@ -45,9 +45,8 @@ def parse(data: bytes, names: Names = FIELDS) -> Sequence[ParsedArticle]:
     records = _find_records(value, names) if isinstance(value, dict | list) else []
     if not records:
         raise Unreadable("JSON, but no articles")
-    if records[0][1] is value:
-        return [replace(article, part="") for article in read_records(records, names, place="field", what="JSON")]
-    return read_records(records, names, place="field", what="JSON")
+    found = read_records(records, names, place="field", what="JSON")
+    return [replace(article, part="") for article in found] if records[0][1] is value else found
 
 
 def _is_feed(value: dict[str, Any]) -> bool:

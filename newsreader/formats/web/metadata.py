@@ -54,29 +54,23 @@ _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?=[
 def page_metadata(page: PageTree, address: str | None = None) -> Metadata:
     """Read the metadata of a page whose `address` may be known from outside. Never raises for what a page may hold."""
     facts = PageFacts(page, address)
-    title = _first(headlines(facts), lambda found: shorten(found, LONGEST_HEADLINE))
-    dated = _first(_dates(facts), _moment)
-    author = _first(_authors(facts), name_in_byline)
-    source = _first(_sources(facts), _outlet)
-    language = _first(_languages(facts), language_code)
-    tags, tags_from = _tags(facts)
-    stated = {
-        "title": title, "date": dated, "author": author, "source": source, "url": facts.address, "language": language,
-    }  # fmt: skip
-    origins = [(field, found[1]) for field, found in stated.items() if found is not None]
-    if tags:
-        origins.append(("tags", tags_from))
-    moment, has_time = dated[0] if dated else (None, False)
+    stated: dict[str, tuple[Any, str] | None] = {
+        "title": _first(headlines(facts), lambda found: shorten(found, LONGEST_HEADLINE)),
+        "date": _first(_dates(facts), _moment),
+        "author": _first(_authors(facts), name_in_byline),
+        "source": _first(_sources(facts), _outlet),
+        "url": facts.address,
+        "language": _first(_languages(facts), language_code),
+        "tags": _tags(facts),
+    }
+    known = {field: found for field, found in stated.items() if found is not None}
+    values = {field: value for field, (value, _) in known.items()}
+    moment, has_time = values.pop("date", (None, False))
     return Metadata(
-        title[0] if title else None,
-        source[0] if source else None,
-        author[0] if author else None,
-        facts.address[0] if facts.address else None,
-        language[0] if language else None,
-        moment,
-        has_time,
-        tags,
-        tuple(origins),
+        **values,
+        published=moment,
+        has_time=has_time,
+        origins=tuple((field, origin) for field, (_, origin) in known.items()),
         summaries=tuple(dict.fromkeys(text for text, _ in facts.stated(_SUMMARY_META)))[:MOST_SUMMARIES],
     )
 
@@ -193,7 +187,7 @@ def _languages(facts: PageFacts) -> Iterator[Found]:
         yield body.get("lang"), "body lang"
 
 
-def _tags(facts: PageFacts) -> tuple[tuple[str, ...], str]:
+def _tags(facts: PageFacts) -> tuple[tuple[str, ...], str] | None:
     groups: list[tuple[Iterable[str], str]] = [(facts.linked.tags, "JSON-LD keywords")]
     for name in _TAG_META:
         contents = facts.meta.get(name, ())
@@ -203,4 +197,4 @@ def _tags(facts: PageFacts) -> tuple[tuple[str, ...], str]:
         kept = {fold(tag): tag for t in tags if (tag := t.strip().lstrip("#")) and len(tag) <= LONGEST_TAG}
         if kept:
             return tuple(kept.values())[:MOST_TAGS], origin
-    return (), ""
+    return None
