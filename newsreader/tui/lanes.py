@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled, NewsreaderError
@@ -46,7 +46,7 @@ class Lane:
         """Do this instead of whatever this lane is doing: earlier jobs are told to give up."""
         self._ticket += 1
         ticket = self._ticket
-        return await self._run(lambda: work(lambda: self._closed or ticket != self._ticket))
+        return await self.queued(lambda: work(lambda: self._closed or ticket != self._ticket))
 
     def drop(self) -> None:
         """Tell what is under way to give up."""
@@ -54,9 +54,6 @@ class Lane:
 
     async def queued(self, work: Callable[[], T]) -> T:
         """Do this after what this lane has to do."""
-        return await self._run(work)
-
-    async def _run(self, work: Callable[[], T]) -> T:
         if self._closed:
             raise asyncio.CancelledError
         self._awaited += 1
@@ -84,17 +81,26 @@ def awaited() -> list[str]:
     return sorted(lane.name for lane in _open if lane.is_awaited)
 
 
+class LaneScreen(Screen[ScreenResultType]):
+    """A screen that closes its lanes, those of its parts too, when it goes."""
+
+    def on_unmount(self) -> None:
+        for lane in list(_open):
+            if isinstance(lane, ScreenLane) and lane.screen is self:
+                lane.close()
+
+
 class ScreenLane(Lane):
     """A lane for what a screen shows: an answer that comes when the screen is gone ends the work with `Cancelled`."""
 
     def __init__(self, screen: Screen[Any], name: str, report: Callable[[NewsreaderError], None]) -> None:
         """`report` is told of expected errors, unless the work has its own way of saying them."""
         super().__init__(name)
-        self._screen = screen
+        self.screen = screen
         self._report = report
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        found = await super()._run(work)
+    async def queued(self, work: Callable[[], T]) -> T:
+        found = await super().queued(work)
         self._check()
         return found
 
@@ -104,7 +110,7 @@ class ScreenLane(Lane):
         self._check()
 
     def _check(self) -> None:
-        if not is_up(self._screen):
+        if not is_up(self.screen):
             raise Cancelled("the screen is gone")
 
     def start(
@@ -118,7 +124,7 @@ class ScreenLane(Lane):
         """Go through some steps, on the event loop but for what they give to a lane. `exclusive`: in the place of those
         of the same `group` (the lane's name, if none is named). They may raise any `NewsreaderError`: `Cancelled` is
         not worth a word, all others go to `fail`."""
-        self._screen.run_worker(
+        self.screen.run_worker(
             self._guarded(steps, fail or self._report),
             group=group or self.name,
             description=self.name,
@@ -131,5 +137,5 @@ class ScreenLane(Lane):
         except Cancelled:
             return
         except NewsreaderError as error:
-            if is_up(self._screen):
+            if is_up(self.screen):
                 fail(error)

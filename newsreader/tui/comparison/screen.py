@@ -60,9 +60,6 @@ class CompareScreen(MovingScreen[None]):
             self.query_one(hidden).display = False
         self._start()
 
-    def on_unmount(self) -> None:
-        self._lane.close()
-
     @property
     def movable(self) -> ComparisonView | RowList[Fact]:
         facts = self.query_one(FactList)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.stories.chronology import duration
@@ -26,11 +25,11 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
-from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class CoverageScreen(MovingScreen[ArticleId | None]):
+class CoverageScreen(PageScreen):
     """Is dismissed with an article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/coverage.tcss"]  # type: ignore[assignment]
@@ -55,9 +54,6 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
 
     def on_mount(self) -> None:
         self._load()
-
-    def on_unmount(self) -> None:
-        self._lane.close()
 
     @property
     def movable(self) -> CoverageTable:
@@ -137,11 +133,6 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
 
     # what the keys do
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
-        if event.twice:
-            self.action_open()
-
     def action_move_column(self, by: int) -> None:
         self.movable.move_column(by)
 
@@ -169,12 +160,6 @@ class CoverageScreen(MovingScreen[ArticleId | None]):
         if period is not None and period != self._subject.period:
             self._subject = CoverageSubject(query=self._subject.query, period=period)
             self._load()
-
-    def action_back(self) -> None:
-        self.dismiss(None)
-
-    def action_back_or_quit(self) -> None:
-        self.dismiss(None)
 
 
 def _verdict(row: StoryCoverage) -> Content:

@@ -86,9 +86,6 @@ class HistoryScreen(MovingDialog[None]):
         self.query_one(VersionList).focus()
         self._load()
 
-    def on_unmount(self) -> None:
-        self._lane.close()
-
     # loading
 
     @on(LibraryChanged)

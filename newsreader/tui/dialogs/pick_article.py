@@ -61,9 +61,6 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
     def on_mount(self) -> None:
         self._search()
 
-    def on_unmount(self) -> None:
-        self._lane.close()
-
     @on(Input.Changed)
     def _search(self) -> None:
         self._lane.start(self._find)

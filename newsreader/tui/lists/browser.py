@@ -80,10 +80,6 @@ class Browser:
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
 
-    def close(self) -> None:
-        self._lane.close()
-        self._rows_lane.close()
-
     # asking
 
     def typed(self, query: str) -> None:

@@ -110,17 +110,6 @@ class MainScreen(MovingScreen[None]):
     def on_unmount(self) -> None:
         if (left := self.text.place) is not None:
             self.marking.keep_position_now(left.article, left.position)
-        for part in (
-            self._lane,
-            self.browser,
-            self._completer,
-            self.marking,
-            self._saved,
-            self._novelties,
-            self.reader,
-            self._wayfinder,
-        ):
-            part.close()
 
     # what the user is looking at
 

@@ -44,9 +44,6 @@ class Wayfinder:
         self._here = here
         self._lane = ScreenLane(screen, "ways", host.report)
 
-    def close(self) -> None:
-        self._lane.close()
-
     # within the list
 
     def next_unread(self) -> None:

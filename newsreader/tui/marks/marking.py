@@ -43,9 +43,6 @@ class Marking:
         self._unread_for: set[str] = set()
         """Why articles could not be marked as read: with user data that may only be read, once for all of them."""
 
-    def close(self) -> None:
-        self._lane.close()
-
     def toggle(self, flag: Flag) -> None:
         """Set the flag on all targets, or take it away when all of them have it."""
         ids = self._targets()

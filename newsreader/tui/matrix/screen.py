@@ -24,11 +24,11 @@ from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, s
 from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.key_line import KeyLine
-from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class MatrixScreen(MovingScreen[ArticleId | None]):
+class MatrixScreen(PageScreen):
     """Is dismissed with the article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/matrix.tcss"]  # type: ignore[assignment]
@@ -65,9 +65,6 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
     def on_mount(self) -> None:
         self._display(False)
         self._load()
-
-    def on_unmount(self) -> None:
-        self._lane.close()
 
     @property
     def movable(self) -> MatrixGrid:
@@ -163,11 +160,6 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
     def action_scroll_wordings(self, steps: int) -> None:
         self.query_one("#wordings").scroll_relative(y=steps * WORDINGS_STEP, animate=False)
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
-        if event.twice:
-            self.action_open()
-
     def action_open(self) -> None:
         """The article of the current outlet."""
         if (article := self._article_here()) is not None:
@@ -205,12 +197,6 @@ class MatrixScreen(MovingScreen[ArticleId | None]):
 
     def action_dossier(self) -> None:
         self._host.write_dossier(self._articles, self._title)
-
-    def action_back(self) -> None:
-        self.dismiss(None)
-
-    def action_back_or_quit(self) -> None:
-        self.dismiss(None)
 
 
 def _is_contested(row: GridRow) -> bool:

@@ -57,10 +57,6 @@ class Novelties:
         self._lane = ScreenLane(screen, "novelty", host.report)
         self._timer: Timer | None = None
 
-    def close(self) -> None:
-        self.pause()
-        self._lane.close()
-
     def pause(self) -> None:
         """Something more urgent is to be done."""
         if self._timer is not None:

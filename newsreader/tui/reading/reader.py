@@ -49,9 +49,6 @@ class Reader:
         self.wanted: ArticleId | None = None
         """The article that is shown or about to be."""
 
-    def close(self) -> None:
-        self._lane.close()
-
     def preview(self, article: ArticleId, *, by_user: bool) -> None:
         """Open the article in a moment, unless the cursor goes on."""
         if self._preview is not None:

@@ -41,9 +41,6 @@ class Completer:
         self._list_is_coming = list_is_coming
         self._lane = ScreenLane(screen, "completion", lambda error: None)  # the search of the same text says it
 
-    def close(self) -> None:
-        self._lane.close()
-
     def typed(self, text: str, cursor: int) -> None:
         """Offer what fits at the cursor, unless the text has changed by then."""
         self._lane.start(partial(self._offer, text, cursor))

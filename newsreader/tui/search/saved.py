@@ -39,9 +39,6 @@ class SavedSearches:
         self._lane = ScreenLane(screen, "saved", host.report)
         self._counts: Mapping[str, int | None] = {}
 
-    def close(self) -> None:
-        self._lane.close()
-
     def refresh(self) -> None:
         """Count again."""
         self._lane.start(self._count, fail=lambda error: None)  # whoever asks for the list is told what is wrong

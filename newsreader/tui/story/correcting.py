@@ -36,9 +36,6 @@ class Correcting:
         self._changes = changes
         self._lane = ScreenLane(screen, "corrections", host.report)
 
-    def close(self) -> None:
-        self._lane.close()
-
     def merge(self, article: Article) -> None:
         """Ask for an article of another story, and make one story of the two."""
         self._host.pick_article(

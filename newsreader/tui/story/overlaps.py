@@ -34,9 +34,6 @@ class Overlaps:
         self._lane = ScreenLane(screen, "overlap", lambda error: None)
         self._timer: Timer | None = None
 
-    def close(self) -> None:
-        self._lane.close()
-
     def forget(self) -> None:
         """An article may have been edited."""
         self._known.clear()

@@ -26,11 +26,11 @@ from newsreader.tui.story.page import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
 from newsreader.tui.widgets.key_line import KeyLine
-from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class StoryScreen(MovingScreen[ArticleId | None]):
+class StoryScreen(PageScreen):
     """Is dismissed with the article to be opened, or with None."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
@@ -62,10 +62,6 @@ class StoryScreen(MovingScreen[ArticleId | None]):
 
     def on_mount(self) -> None:
         self._load()
-
-    def on_unmount(self) -> None:
-        for part in (self._lane, self._overlaps, self._correcting):
-            part.close()
 
     @property
     def movable(self) -> StoryTimeline:
@@ -176,11 +172,6 @@ class StoryScreen(MovingScreen[ArticleId | None]):
 
     # what the keys do
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
-        if event.twice:
-            self.action_open()
-
     def action_open(self) -> None:
         if self._highlighted is not None:
             self.dismiss(self._highlighted.id)
@@ -192,9 +183,6 @@ class StoryScreen(MovingScreen[ArticleId | None]):
             self._look_around()
         else:
             self.dismiss(None)
-
-    def action_back_or_quit(self) -> None:
-        self.dismiss(None)
 
     def action_select(self) -> None:
         """Select the highlighted article, or no longer."""

@@ -11,10 +11,11 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from newsreader.tui.lanes import LaneScreen
 from newsreader.tui.widgets.moving import MovingScreen
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(LaneScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """Lies over a screen and takes its keys, until it is closed or comes back with a result."""
 
     def action_cancel(self) -> None:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from textual import on
 from textual.containers import VerticalScroll
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
+
+from newsreader.article import ArticleId
+from newsreader.tui.lanes import LaneScreen
+from newsreader.tui.widgets.row_list import RowList
 
 
 class Movable(Protocol):
@@ -23,7 +28,7 @@ class Movable(Protocol):
     def move_to_end(self) -> None: ...
 
 
-class MovingScreen(Screen[ScreenResultType]):
+class MovingScreen(LaneScreen[ScreenResultType]):
     """Hands every moving command to `movable`."""
 
     @property
@@ -41,6 +46,24 @@ class MovingScreen(Screen[ScreenResultType]):
 
     def action_bottom(self) -> None:
         self.movable.move_to_end()
+
+
+class PageScreen(MovingScreen[ArticleId | None]):
+    """Shows articles in rows; is dismissed with the one to be opened, or with None."""
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        if event.twice:
+            self.action_open()
+
+    def action_open(self) -> None:
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_back_or_quit(self) -> None:
+        self.dismiss(None)
 
 
 class MovableText(VerticalScroll, inherit_bindings=False):
