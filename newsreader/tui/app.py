@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -25,7 +26,7 @@ from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.text.clean import sanitize, visible
-from newsreader.tui.commands import COMMANDS, PLACES, bindings, keymap, keys_of, shown_keys, unknown_commands
+from newsreader.tui.commands import PLACES, bindings, command_of, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
 from newsreader.tui.host import Then
@@ -229,19 +230,13 @@ class NewsreaderApp(App[str]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what the screen can do now besides moving, from the same table as keys and help."""
         yield SystemCommand("Theme", "Choose other colours.", self.action_change_theme)
-        known = {command.id: command for command in COMMANDS}
-        offered = set()
-        for active in screen.active_bindings.values():
-            place, _, name = (active.binding.id or "").partition(".")
-            here = name in known and name != "command_palette" and known[name].group != "Moving"
-            if here and (place, name) not in offered:
-                offered.add((place, name))
-                keys = shown_keys(self.config.keys.get(name, known[name].keys))
-                run = self._runner(active.binding.action, active.node)
-                yield SystemCommand(known[name].label, f"{known[name].help}  {keys}", run)
-
-    def _runner(self, action: str, node: Any) -> Any:
-        return lambda: self.run_action(action, default_namespace=node)
+        offered = {binding.id: (binding, node) for node, binding, *_ in screen.active_bindings.values()}
+        for binding, node in offered.values():
+            command = command_of(binding)
+            if command is not None and command.id != "command_palette" and command.group != "Moving":
+                keys = shown_keys(self.config.keys.get(command.id, command.keys))
+                run = partial(self.run_action, binding.action, node)
+                yield SystemCommand(command.label, f"{command.help}  {keys}", run)
 
     # notices and errors
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -32,24 +32,11 @@ class Command:
     """One sentence, for palette and help."""
     group: str
     """The heading in the help."""
-    places: frozenset[Place]
-    footer: bool
-    action: str
-    """As Textual writes it, perhaps with an argument: `relax(2)` calls the screen's `action_relax(2)`."""
-
-
-def _command(
-    name: str,
-    keys: str,
-    label: str,
-    sentence: str,
-    group: str,
-    places: Iterable[Place],
-    footer: bool = False,
-    action: str = "",
-) -> Command:
-    """Without an `action`, that of the same name."""
-    return Command(name, keys, label, sentence, group, frozenset(places), footer, action or name)
+    places: Sequence[Place]
+    footer: bool = False
+    action: str = ""
+    """As Textual writes it, perhaps with an argument: `relax(2)` calls the screen's `action_relax(2)`. Empty: that of the
+    command's name."""
 
 
 PLACES: Mapping[Place, str] = {
@@ -70,121 +57,121 @@ _ROWS: tuple[Place, ...] = (*_SCREENS, "help", "history", "facets")
 _BACK: tuple[Place, ...] = (*_SCREENS, "help", "history", "said_before")
 
 COMMANDS: tuple[Command, ...] = (
-    _command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
-    _command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
-    _command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
-    _command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets"]),
-    _command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
-    _command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
+    Command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
+    Command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
+    Command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
+    Command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets"]),
+    Command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
+    Command("add_folder", "ctrl+o", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
-    _command("down", "j,down", "Down", "Next line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(1)"),
-    _command("up", "k,up", "Up", "Previous line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(-1)"),
-    _command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _ROWS, action="move_page(0.5)"),
-    _command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _ROWS, action="move_page(-0.5)"),
-    _command("page_down", "pagedown", "Page", "A page down.", "Moving", _ROWS, action="move_page(1)"),
-    _command("page_up", "pageup", "Page", "A page up.", "Moving", _ROWS, action="move_page(-1)"),
-    _command("top", "g,home", "Top", "To the top.", "Moving", _ROWS),
-    _command("bottom", "G,end", "Bottom", "To the end.", "Moving", _ROWS),
-    _command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix", "history", "said_before"], footer=True),
-    _command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _BACK),
-    _command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"], action="step_pane(1)"),
-    _command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"], action="step_pane(-1)"),
-    _command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
-    _command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"], action="share(-1)"),
+    Command("down", "j,down", "Down", "Next line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(1)"),
+    Command("up", "k,up", "Up", "Previous line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(-1)"),
+    Command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _ROWS, action="move_page(0.5)"),
+    Command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _ROWS, action="move_page(-0.5)"),
+    Command("page_down", "pagedown", "Page", "A page down.", "Moving", _ROWS, action="move_page(1)"),
+    Command("page_up", "pageup", "Page", "A page up.", "Moving", _ROWS, action="move_page(-1)"),
+    Command("top", "g,home", "Top", "To the top.", "Moving", _ROWS),
+    Command("bottom", "G,end", "Bottom", "To the end.", "Moving", _ROWS),
+    Command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix", "history", "said_before"], footer=True),
+    Command("back", "escape,h", "Back", "Back; in a search, clear it.", "Moving", _BACK),
+    Command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"], action="step_pane(1)"),
+    Command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"], action="step_pane(-1)"),
+    Command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
+    Command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"], action="share(-1)"),
     # views
-    _command("view_all", "1", "All articles", "All articles.", "Views", ["main"], action="view('all')"),
-    _command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"], action="view('unread')"),
-    _command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"], action="view('starred')"),
-    _command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"], action="view('stories')"),
+    Command("view_all", "1", "All articles", "All articles.", "Views", ["main"], action="view('all')"),
+    Command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"], action="view('unread')"),
+    Command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"], action="view('starred')"),
+    Command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"], action="view('stories')"),
     # searching
-    _command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
-    _command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
-    _command("take_suggestion", "ctrl+y", "Suggestion", "Take what is suggested under the query.", "Searching", ["main"]),
-    _command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
-    _command("relax_1", "f5,alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"], action="relax(1)"),
-    _command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"], action="relax(2)"),
-    _command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"], action="relax(3)"),
-    _command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"], action="relax(4)"),
-    _command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main", "facets"]),
-    _command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
-    _command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
-    _command("fold", "c", "Copies", "Show the copies of the article beneath it, or fold them again.", "Searching", ["main"]),
-    _command("fold_all", "plus", "All copies", "Show all copies in their own places, or fold them again.", "Searching", ["main"]),
-    _command("sort", "o", "Sort", "By relevance, by relevance and age, newest first, oldest first.", "Searching", ["main"]),
+    Command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
+    Command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),
+    Command("take_suggestion", "ctrl+y", "Suggestion", "Take what is suggested under the query.", "Searching", ["main"]),
+    Command("clear", "ctrl+l", "Clear", "Forget the query: all articles.", "Searching", ["main"]),
+    Command("relax_1", "f5,alt+1", "Other query 1", "Ask the first of the queries offered where nothing matches.", "Searching", ["main"], action="relax(1)"),
+    Command("relax_2", "f6,alt+2", "Other query 2", "Ask the second of them.", "Searching", ["main"], action="relax(2)"),
+    Command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"], action="relax(3)"),
+    Command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"], action="relax(4)"),
+    Command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main", "facets"]),
+    Command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
+    Command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
+    Command("fold", "c", "Copies", "Show the copies of the article beneath it, or fold them again.", "Searching", ["main"]),
+    Command("fold_all", "plus", "All copies", "Show all copies in their own places, or fold them again.", "Searching", ["main"]),
+    Command("sort", "o", "Sort", "By relevance, by relevance and age, newest first, oldest first.", "Searching", ["main"]),
     # reading
-    _command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"], action="go_to_match(1)"),
-    _command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"], action="go_to_match(-1)"),
-    _command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main", "story"], footer=True),
-    _command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"], action="other_story(1)"),
-    _command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"], action="other_story(-1)"),
-    _command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"], action="in_story(1)"),
-    _command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"], action="in_story(-1)"),
-    _command("dim_known", "v", "What is new", "Dim what earlier articles of the story have said, or no longer.", "Reading", ["main"]),
-    _command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"], action="go_to_new(1)"),
-    _command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"], action="go_to_new(-1)"),
-    _command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main", "said_before"]),
-    _command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
+    Command("next_match", "n", "Next match", "To the next place that matches the query.", "Reading", ["main"], action="go_to_match(1)"),
+    Command("previous_match", "N", "Previous match", "To the previous place that matches.", "Reading", ["main"], action="go_to_match(-1)"),
+    Command("next_unread", "u", "Unread", "To the next unread article.", "Reading", ["main", "story"], footer=True),
+    Command("next_story", "right_square_bracket", "Next story", "To the next article of another story.", "Reading", ["main"], action="other_story(1)"),
+    Command("previous_story", "left_square_bracket", "Previous story", "To the previous article of another story.", "Reading", ["main"], action="other_story(-1)"),
+    Command("next_of_story", "J", "Next of story", "To the next article of this story.", "Reading", ["main"], action="in_story(1)"),
+    Command("previous_of_story", "K", "Previous of story", "To the previous article of this story.", "Reading", ["main"], action="in_story(-1)"),
+    Command("dim_known", "v", "What is new", "Dim what earlier articles of the story have said, or no longer.", "Reading", ["main"]),
+    Command("next_new", "right_curly_bracket", "Next new", "To the next sentence that says something new.", "Reading", ["main"], action="go_to_new(1)"),
+    Command("previous_new", "left_curly_bracket", "Previous new", "To the previous sentence that says something new.", "Reading", ["main"], action="go_to_new(-1)"),
+    Command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main", "said_before"]),
+    Command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
     # marking
-    _command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
-    _command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
-    _command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], action="toggle_flag('read')"),
-    _command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True, action="toggle_flag('starred')"),
-    _command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
-    _command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
-    _command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
-    _command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks and stories back.", "Marking", ["main", "story"]),
+    Command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
+    Command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
+    Command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], action="toggle_flag('read')"),
+    Command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True, action="toggle_flag('starred')"),
+    Command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
+    Command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
+    Command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
+    Command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks and stories back.", "Marking", ["main", "story"]),
     # stories and comparing
-    _command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
-    _command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix", "history", "said_before"], footer=True),
-    _command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
-    _command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story", "why"], footer=True),
-    _command("coverage", "C", "Coverage", "Show which outlets carried the list's stories, or this one, and when.", "Stories", ["main", "story"]),
-    _command("period", "p", "Period", "Choose the period of the coverage.", "Stories", ["coverage"], footer=True),
-    _command("merge", "m", "Merge", "Make one story of this one and another article's.", "Stories", ["story"], footer=True),
-    _command("take_out", "x", "Take out", "Take the highlighted article out of its story, for good.", "Stories", ["story"]),
-    _command("never_group", "X", "Never group", "Never group the selected articles.", "Stories", ["story"]),
-    _command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
-    _command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
-    _command("dossier", "W", "Dossier", "Write a dossier, of the selected articles or of the story, to a file.", "Stories", ["main", "story", "matrix"]),
-    _command("previous_outlet", "left", "Previous outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"], action="move_column(-1)"),
-    _command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True, action="move_column(1)"),
-    _command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),
-    _command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True, action="jump('alone', 1)"),
-    _command("previous_alone", "O", "Previous alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"], action="jump('alone', -1)"),
-    _command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True, action="jump('shared', 1)"),
-    _command("previous_shared", "A", "Previous of all", "To the previous statement that all outlets make.", "Who says what", ["matrix"], action="jump('shared', -1)"),
-    _command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True, action="jump('contested', 1)"),
-    _command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"], action="jump('contested', -1)"),
-    _command("wordings_down", "J", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"], action="scroll_wordings(1)"),
-    _command("wordings_up", "K", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"], action="scroll_wordings(-1)"),
-    _command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True, action="go_to_difference(1)"),
-    _command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"], action="go_to_difference(-1)"),
-    _command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
-    _command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
-    _command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
-    _command("compare_with", "c", "Other", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
-    _command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
-    _command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
-    _command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
-    _command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story", "history"]),
+    Command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
+    Command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix", "history", "said_before"], footer=True),
+    Command("open_unread", "n", "Next unread", "Open the story's next unread article.", "Stories", ["story"], footer=True),
+    Command("why", "w", "Why", "Why two articles are in one story: what they share.", "Stories", ["story", "why"], footer=True),
+    Command("coverage", "C", "Coverage", "Show which outlets carried the list's stories, or this one, and when.", "Stories", ["main", "story"]),
+    Command("period", "p", "Period", "Choose the period of the coverage.", "Stories", ["coverage"], footer=True),
+    Command("merge", "m", "Merge", "Make one story of this one and another article's.", "Stories", ["story"], footer=True),
+    Command("take_out", "x", "Take out", "Take the highlighted article out of its story, for good.", "Stories", ["story"]),
+    Command("never_group", "X", "Never group", "Never group the selected articles.", "Stories", ["story"]),
+    Command("forget_corrections", "f", "Forget", "Forget what you said about the highlighted article's story.", "Stories", ["story"]),
+    Command("matrix", "M", "Who says what", "The story's statements and facts by outlet: who says what, who alone, and who otherwise.", "Stories", ["main", "story"], footer=True),
+    Command("dossier", "W", "Dossier", "Write a dossier, of the selected articles or of the story, to a file.", "Stories", ["main", "story", "matrix"]),
+    Command("previous_outlet", "left", "Previous outlet", "To the outlet on the left.", "Who says what", ["matrix", "coverage"], action="move_column(-1)"),
+    Command("next_outlet", "right", "Outlet", "To the outlet on the right.", "Who says what", ["matrix", "coverage"], footer=True, action="move_column(1)"),
+    Command("toggle_facts", "f", "Facts", "Figures, dates and quotations, or the statements again.", "Who says what", ["matrix"], footer=True),
+    Command("next_alone", "o", "One alone", "To the next statement that one outlet alone makes.", "Who says what", ["matrix"], footer=True, action="jump('alone', 1)"),
+    Command("previous_alone", "O", "Previous alone", "To the previous statement that one outlet alone makes.", "Who says what", ["matrix"], action="jump('alone', -1)"),
+    Command("next_shared", "a", "All say", "To the next statement that all outlets make.", "Who says what", ["matrix"], footer=True, action="jump('shared', 1)"),
+    Command("previous_shared", "A", "Previous of all", "To the previous statement that all outlets make.", "Who says what", ["matrix"], action="jump('shared', -1)"),
+    Command("next_contested", "n", "Contested", "To the next place where outlets contradict each other.", "Who says what", ["matrix"], footer=True, action="jump('contested', 1)"),
+    Command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"], action="jump('contested', -1)"),
+    Command("wordings_down", "J", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"], action="scroll_wordings(1)"),
+    Command("wordings_up", "K", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"], action="scroll_wordings(-1)"),
+    Command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True, action="go_to_difference(1)"),
+    Command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"], action="go_to_difference(-1)"),
+    Command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
+    Command("swap", "x", "Swap", "Swap the sides.", "Comparing", ["compare"], footer=True),
+    Command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
+    Command("compare_with", "c", "Other", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
+    Command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
+    Command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
+    Command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
+    Command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story", "history"]),
     # the article elsewhere
-    _command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
-    _command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
-    _command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
+    Command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
+    Command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
+    Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
     # dialogs
-    _command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets"]),
-    _command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
-    _command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
-    _command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
-    _command("complete", "tab", "Complete", "Complete the tag or the folder that is typed.", "Dialogs", ["tags", "folder"]),
-    _command("next_list", "right,l,tab", "Next list", "Of outlets, months and tags: to the list on the right.", "Dialogs", ["facets"], action="step(1)"),
-    _command("previous_list", "left,h,shift+tab", "Previous list", "To the list on the left.", "Dialogs", ["facets"], action="step(-1)"),
-    _command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
-    _command("all_but_this", "minus", "All but this", "Leave the outlet, month or tag out of the query.", "Dialogs", ["facets"], action="choose(True)"),
-    _command("compare_with_previous", "p", "The one before", "Compare a former text with the one before.", "Dialogs", ["history"]),
-    _command("page_on", "space", "Page", "A page down in the help.", "Dialogs", ["help"], action="move_page(1)"),
-    _command("close_reasons", "enter", "Close", "Close what two articles share.", "Dialogs", ["why"], action="cancel"),
-    _command("samples", "ctrl+s", "Samples", "Where there is no library yet: read the sample articles.", "Dialogs", ["welcome"]),
+    Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets"]),
+    Command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
+    Command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
+    Command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
+    Command("complete", "tab", "Complete", "Complete the tag or the folder that is typed.", "Dialogs", ["tags", "folder"]),
+    Command("next_list", "right,l,tab", "Next list", "Of outlets, months and tags: to the list on the right.", "Dialogs", ["facets"], action="step(1)"),
+    Command("previous_list", "left,h,shift+tab", "Previous list", "To the list on the left.", "Dialogs", ["facets"], action="step(-1)"),
+    Command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
+    Command("all_but_this", "minus", "All but this", "Leave the outlet, month or tag out of the query.", "Dialogs", ["facets"], action="choose(True)"),
+    Command("compare_with_previous", "p", "The one before", "Compare a former text with the one before.", "Dialogs", ["history"]),
+    Command("page_on", "space", "Page", "A page down in the help.", "Dialogs", ["help"], action="move_page(1)"),
+    Command("close_reasons", "enter", "Close", "Close what two articles share.", "Dialogs", ["why"], action="cancel"),
+    Command("samples", "ctrl+s", "Samples", "Where there is no library yet: read the sample articles.", "Dialogs", ["welcome"]),
 )  # fmt: skip
 
 
@@ -212,7 +199,9 @@ def bindings(place: Place, *, priority: bool = False) -> list[BindingType]:
     """Textual's bindings for the commands of a place; their ids are the commands' names, for `set_keymap`. `priority`:
     before the widget with the focus has the key."""
     return [
-        Binding(c.keys, c.action, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}", priority=priority)
+        Binding(
+            c.keys, c.action or c.id, c.label, show=c.footer, tooltip=c.help, id=f"{place}.{c.id}", priority=priority
+        )
         for c in commands_of(place)
     ]
 
@@ -229,8 +218,7 @@ def keymap(configured: Mapping[str, str]) -> dict[str, str]:
 
 def unknown_commands(configured: Mapping[str, str]) -> list[str]:
     """Names in the configuration that are no commands."""
-    known = {command.id for command in COMMANDS}
-    return [name for name in configured if name not in known]
+    return [name for name in configured if not is_command(name)]
 
 
 _SIGNS = {
@@ -251,7 +239,7 @@ def main_key(name: str, configured: Mapping[str, str] = MappingProxyType({})) ->
 
 def keys_of(name: str, configured: Mapping[str, str]) -> list[str]:
     """The keys of a command, as Textual calls them."""
-    keys = configured.get(name) or next(command.keys for command in COMMANDS if command.id == name)
+    keys = configured.get(name) or _BY_ID[name].keys
     return [key.strip() for key in keys.split(",")]
 
 

@@ -9,13 +9,13 @@ from typing import ClassVar
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import var
+from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
 from newsreader.article import Article
 from newsreader.compare.model import Comparison, Fact
-from newsreader.tui.comparison.content import SIDES, fact_columns, fact_content, head_line, ordered_facts, summary_line
+from newsreader.tui.comparison.content import SIDES, fact_columns, fact_content, head_line, summary_line
 from newsreader.tui.comparison.sheet import SPINE, Sheet
 from newsreader.tui.content import BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
@@ -29,7 +29,7 @@ class SummaryLine(Widget):
     """How much is shared, and which difference the reader is at."""
 
     ALLOW_SELECT = False
-    difference: var[int | None] = var(None)
+    difference: reactive[int | None] = reactive(None)
     """Which difference the current row is, from 1."""
 
     def __init__(self) -> None:
@@ -38,9 +38,6 @@ class SummaryLine(Widget):
 
     def show(self, comparison: Comparison, names: tuple[str, str], differences: int) -> None:
         self._shown = (comparison, names, differences)
-        self.refresh()
-
-    def watch_difference(self) -> None:
         self.refresh()
 
     def render(self) -> Content:
@@ -60,7 +57,7 @@ class ColumnHeads(Widget):
     """A rule, and under it whose text each column is."""
 
     ALLOW_SELECT = False
-    headlines: var[bool] = var(False)
+    headlines: reactive[bool] = reactive(False)
     """Whether the headlines are said here: the texts' own are out of sight."""
 
     def __init__(self, measure: int) -> None:
@@ -70,9 +67,6 @@ class ColumnHeads(Widget):
 
     def show(self, left: Article, right: Article) -> None:
         self._articles = (left, right)
-        self.refresh()
-
-    def watch_headlines(self) -> None:
         self.refresh()
 
     def render(self) -> Content:
@@ -165,12 +159,5 @@ class FactList(RowList["Fact"]):
 
     ROW_HEIGHT: ClassVar[int] = 1
 
-    def show_facts(self, facts: Sequence[Fact]) -> None:
-        ordered = ordered_facts(facts)
-        self.show(len(ordered), dict(enumerate(ordered)))
-
     def lines_of(self, row: Fact, width: int) -> Sequence[Content]:
         return [fact_columns(row, width)]
-
-    def key_of(self, row: Fact) -> str:
-        return f"{row.row} {row.left} {row.right}"

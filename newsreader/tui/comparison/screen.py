@@ -101,9 +101,10 @@ class CompareScreen(MovingScreen[None]):
         view.show(comparison, names)
         self.query_one(SummaryLine).show(comparison, names, view.differences)
         self.query_one(ColumnHeads).show(left, right)
-        self._facts = [fact for fact in ordered_facts(comparison.facts) if fact.differs]
-        self.query_one(FactLine).show(self._facts, len(comparison.facts) - len(self._facts))
-        self.query_one(FactList).show_facts(comparison.facts)
+        facts = ordered_facts(comparison.facts)
+        self._facts = [fact for fact in facts if fact.differs]
+        self.query_one(FactLine).show(self._facts, len(facts) - len(self._facts))
+        self.query_one(FactList).show_all(facts)
         if not self.query_one(FactList).display:
             view.focus()
         shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]

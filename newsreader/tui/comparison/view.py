@@ -38,7 +38,6 @@ CONTEXT = 4
 class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a comparison, level in two columns, or in one where there is no room for two."""
 
-    ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
     only_differences: var[bool] = var(False)

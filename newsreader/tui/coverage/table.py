@@ -39,7 +39,7 @@ class CoverageTable(RowList[StoryCoverage]):
         self.outlets = found.outlets
         self.column = max(0, min(column, len(found.outlets) - 1))
         self._reveal_column()
-        self.show(len(found.stories), dict(enumerate(found.stories)), row, top)
+        self.show_all(found.stories, row, top)
 
     @property
     def outlet(self) -> str | None:

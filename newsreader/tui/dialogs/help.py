@@ -66,7 +66,7 @@ class HelpScreen(MovingDialog[None]):
     def lines(self, width: int) -> Iterable[Content]:
         """The whole text for so many cells; with the commands' names where there is room for them."""
         here = sorted(
-            (command for command in COMMANDS if command.places & {self._place, "app"}),
+            (command for command in COMMANDS if {self._place, "app"}.intersection(command.places)),
             key=lambda command: LAST.get(command.group, 0),
         )
         yield from self._grouped(here, width)

@@ -57,9 +57,6 @@ class VersionList(RowList[Text]):
         words = plain(counted(row.article.words, "word"), FAINT)
         return [edges(head, words, width), plain(row.change, MUTED).truncate(width, ellipsis=True)]
 
-    def key_of(self, row: Text) -> str:
-        return row.article.reference
-
 
 class HistoryScreen(MovingDialog[None]):
     """Loads an article's texts; the comparison screen opens on top, and comes back here."""
@@ -113,7 +110,7 @@ class HistoryScreen(MovingDialog[None]):
         self._texts = [Text(full.article, change) for full, change in zip(found.texts, changes, strict=True)][::-1]
         names = [text.article.reference for text in self._texts]
         here.styles.height = min(len(names), MOST_ROWS) * here.ROW_HEIGHT
-        here.show(len(names), dict(enumerate(self._texts)), names.index(key) if key in names else 0)
+        here.show_all(self._texts, names.index(key) if key in names else 0)
 
     def _say(self, text: Content) -> None:
         self.query_one("#history-state", Static).update(text)

@@ -50,6 +50,7 @@ class Sidebar(RowList[View]):
     """A list of views; the one whose articles are shown is marked."""
 
     ROW_HEIGHT = 1
+    CURSOR_STAYS = False
 
     @dataclass
     class Picked(Message):
@@ -86,7 +87,7 @@ class Sidebar(RowList[View]):
         keys = [self.key_of(view) for view in lines]
         before = self.key_at(self.cursor)
         cursor = keys.index(before) if before in keys else self.cursor
-        self.show(len(lines), dict(enumerate(lines)), cursor, self.scroll_offset.y)
+        self.show_all(lines, cursor, self.scroll_offset.y)
 
     def show_active(self, kind: str, query: str) -> None:
         """Mark the view whose list is on the screen."""
@@ -105,10 +106,6 @@ class Sidebar(RowList[View]):
 
     def key_of(self, row: View) -> str:
         return f"{row.kind} {row.query} {row.label}"
-
-    @property
-    def shows_cursor(self) -> bool:
-        return self.has_focus
 
     def move_to(self, index: int) -> None:
         """Headings are stepped over."""

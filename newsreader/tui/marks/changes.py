@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
@@ -78,91 +78,78 @@ def with_undo(done: str, configured: Mapping[str, str]) -> str:
     return f"{done} ({main_key('undo', configured)} takes it back)"
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _one_at_a_time(method: Callable[Concatenate[Changes, P], T]) -> Callable[Concatenate[Changes, P], T]:
-    """Screens have threads of their own: what one does must not come between another's look and its deed."""
-
-    def alone(self: Changes, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.lock:
-            return method(self, *args, **kwargs)
-
-    return alone
-
-
 class Changes:
     """Does changes through the engine and remembers how to take them back: one history for all screens."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.lock = Lock()
+        self._lock = Lock()
+        """Screens have threads of their own: what one does must not come between another's look and its deed."""
         self._done: list[Change] = []
 
-    @_one_at_a_time
     def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
         """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
-        articles = articles_of(self._engine, ids)
-        inverse: list[Step] = []
-        for tags, present in ((add, True), (remove, False)):
-            for tag in tags:
-                changed = tuple(a.id for a in articles if (tag in a.tags) != present)
-                if changed:
-                    inverse.append(TagStep(changed, tag, not present))
-        if not inverse:
-            return None
-        self._engine.marking.tag([a.id for a in articles], add, remove)
-        names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
-        return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
+        with self._lock:
+            articles = articles_of(self._engine, ids)
+            inverse: list[Step] = []
+            for tags, present in ((add, True), (remove, False)):
+                for tag in tags:
+                    changed = tuple(a.id for a in articles if (tag in a.tags) != present)
+                    if changed:
+                        inverse.append(TagStep(changed, tag, not present))
+            if not inverse:
+                return None
+            self._engine.marking.tag([a.id for a in articles], add, remove)
+            names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
+            return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
 
-    @_one_at_a_time
     def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> str | None:
         """Returns what was done in words, None when nothing had to be."""
-        changed = tuple(
-            a.id for a in articles_of(self._engine, ids) if (a.read if flag == "read" else a.starred) != value
-        )
-        if not changed:
-            return None
-        self._engine.marking.set_flag(changed, flag, value)
-        word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
-        return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
+        with self._lock:
+            changed = tuple(
+                a.id for a in articles_of(self._engine, ids) if (a.read if flag == "read" else a.starred) != value
+            )
+            if not changed:
+                return None
+            self._engine.marking.set_flag(changed, flag, value)
+            word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
+            return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
 
-    @_one_at_a_time
     def save_search(self, name: str, query: str) -> str:
         """Keep a query under a name. Raises `QueryError`, `UsageError`."""
-        before = self._engine.searching.saved_searches().get(name)
-        self._engine.searching.save_search(name, query)
-        return self._did(f"saved as @{name}", [SearchStep(name, before)])
+        with self._lock:
+            before = self._engine.searching.saved_searches().get(name)
+            self._engine.searching.save_search(name, query)
+            return self._did(f"saved as @{name}", [SearchStep(name, before)])
 
-    @_one_at_a_time
     def delete_search(self, name: str) -> str:
         """Raises `NotFoundError`."""
-        before = self._engine.searching.saved_searches().get(name)
-        self._engine.searching.delete_search(name)
-        return self._did(f"@{name} deleted", [SearchStep(name, before)])
+        with self._lock:
+            before = self._engine.searching.saved_searches().get(name)
+            self._engine.searching.delete_search(name)
+            return self._did(f"@{name} deleted", [SearchStep(name, before)])
 
-    @_one_at_a_time
     def correct(self, description: str, act: Callable[[], bool]) -> str:
         """Correct stories through one of the engine's verbs; returns it in words."""
-        before = self._engine.stories.corrections()
-        regrouped = act()
-        self._did(description, [CorrectionStep(self._engine.stories.corrections(), before)])
-        return description if regrouped else f"{description}. {LATER}"
+        with self._lock:
+            before = self._engine.stories.corrections()
+            regrouped = act()
+            self._did(description, [CorrectionStep(self._engine.stories.corrections(), before)])
+            return description if regrouped else f"{description}. {LATER}"
 
-    @_one_at_a_time
     def undo(self) -> str:
         """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
-        if not self._done:
-            raise UsageError("there is nothing to undo")
-        change = self._done[-1]
-        try:
-            done = [self._do(step) for step in reversed(change.inverse)]
-        except UsageError:  # it can never be taken back: it must not stand before the others
+        with self._lock:
+            if not self._done:
+                raise UsageError("there is nothing to undo")
+            change = self._done[-1]
+            try:
+                done = [self._do(step) for step in reversed(change.inverse)]
+            except UsageError:  # it can never be taken back: it must not stand before the others
+                self._done.pop()
+                raise
             self._done.pop()
-            raise
-        self._done.pop()
-        return change.description if all(done) else f"{change.description}. {LATER}"
+            return change.description if all(done) else f"{change.description}. {LATER}"
 
     def _do(self, step: Step) -> bool:
         """Whether what it changes is seen at once."""

@@ -36,16 +36,16 @@ def statement_rows(value: StoryMatrix) -> list[GridRow]:
         cells = [AGAINST if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
         text = plain(value.text(statement).translate(_ONE_LINE), HEADLINE if reach == "all" else "")
         style = "$error" if against else ACCENT if reach == "one" else ""
-        rows.append(GridRow(f"s{number}", text, SIGNS[reach], tuple(cells), style))
+        rows.append(GridRow(text, SIGNS[reach], tuple(cells), style))
     return rows
 
 
 def fact_rows(value: StoryMatrix) -> list[GridRow]:
     """A row for each figure, date and quotation."""
-    return [_fact_row(value, number, fact) for number, fact in enumerate(value.facts)]
+    return [_fact_row(value, fact) for fact in value.facts]
 
 
-def _fact_row(value: StoryMatrix, number: int, fact: StoryFact) -> GridRow:
+def _fact_row(value: StoryMatrix, fact: StoryFact) -> GridRow:
     cells = [SILENT] * len(value.columns)
     several = len(fact.readings) > 1
     for index, reading in enumerate(fact.readings):
@@ -56,7 +56,7 @@ def _fact_row(value: StoryMatrix, number: int, fact: StoryFact) -> GridRow:
     readings = between.join([_value(fact, reading.wordings[0]) for reading in fact.readings])
     sign = AGAINST if fact.contested else ""
     style = "$error" if fact.contested else ""
-    return GridRow(f"f{number}", plain(f"{fact.kind:8} ", FAINT) + readings, sign, tuple(cells), style)
+    return GridRow(plain(f"{fact.kind:8} ", FAINT) + readings, sign, tuple(cells), style)
 
 
 def _value(fact: StoryFact, written: str) -> Content:

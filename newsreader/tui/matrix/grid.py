@@ -37,7 +37,6 @@ _PARTS = re.compile(r"[-\s./_]+")
 class GridRow:
     """A line of the grid."""
 
-    key: str
     text: Content
     sign: str
     """For the gutter; empty if there is nothing to say."""
@@ -113,20 +112,14 @@ class MatrixGrid(RowList[GridRow]):
     class ColumnMoved(Message):
         """Another column is current, by the user's doing."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as all widgets call it
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.names: tuple[str, ...] = ()
-        self._all: list[GridRow] = []
 
     def show_rows(self, rows: Sequence[GridRow], names: Sequence[str], cursor: int = 0) -> None:
         self.names = tuple(names)
-        self._all = list(rows)
         self.column = max(0, min(self.column, len(names) - 1))
-        self.show(len(rows), dict(enumerate(rows)), cursor)
-
-    @property
-    def rows(self) -> Sequence[GridRow]:
-        return self._all
+        self.show_all(rows, cursor)
 
     @property
     def plan(self) -> GridPlan:
@@ -141,7 +134,7 @@ class MatrixGrid(RowList[GridRow]):
 
     def lines_of(self, row: GridRow, width: int) -> Sequence[Content]:
         plan = GridPlan.fit(width, self.names, self.column)
-        here = self._all[self.cursor].key == row.key if self._all else False
+        here = self.row is row
         line = row.text.truncate(plan.text, ellipsis=True, pad=True) + " "
         for column in plan.shown:
             mark = row.cells[column]
@@ -153,9 +146,6 @@ class MatrixGrid(RowList[GridRow]):
 
     def signs_of(self, row: GridRow) -> Sequence[str]:
         return [row.sign]
-
-    def key_of(self, row: GridRow) -> str:
-        return row.key
 
     def on_click(self, event: events.Click) -> None:
         plan = self.plan

@@ -221,10 +221,6 @@ class ReadingPane(LongView, can_focus=True, inherit_bindings=False):
     def move_to_end(self) -> None:
         self._go(self.virtual_size.height)
 
-    @property
-    def at_end(self) -> bool:
-        return self.scroll_offset.y >= self.max_scroll_y
-
     def move_match(self, step: int) -> tuple[int, int] | None:
         """Go to the next (1) or previous (-1) match: (its number from 1, how many there are)."""
         matches = self.page.matches if self.page is not None else []
@@ -383,10 +379,6 @@ class ReadingPane(LongView, can_focus=True, inherit_bindings=False):
         return Strip.join([margin, text]).adjust_cell_length(self.size.width, style.rich_style)
 
     # selecting
-
-    @property
-    def allow_select(self) -> bool:
-        return True
 
     def selection_updated(self, selection: Selection | None) -> None:
         self._redraw()

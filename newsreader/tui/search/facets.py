@@ -43,34 +43,25 @@ class FacetList(RowList[tuple[str, int]]):
     """Names with counts."""
 
     ROW_HEIGHT = 1
+    CURSOR_STAYS = False
 
-    def __init__(self, field: Field, counts: Sequence[tuple[str, int]], nothing: str) -> None:
+    def __init__(self, heading: str, field: Field, counts: Sequence[tuple[str, int]], nothing: str) -> None:
         super().__init__()
+        self.heading = heading
         self.field = field
         self.empty = plain(nothing, FAINT)
-        self._counts = counts
-
-    @property
-    def length(self) -> int:
-        return len(self._counts)
+        self.counts = counts
 
     def on_mount(self) -> None:
-        self.show(len(self._counts), dict(enumerate(self._counts)))
+        self.show_all(self.counts)
 
     def lines_of(self, row: tuple[str, int], width: int) -> Sequence[Content]:
         name, count = row
         label = f"{date.fromisoformat(f'{name}-01'):%B %Y}" if self.field == "date" else name
         return [edges(plain(label), plain(f"{count:,}", ACCENT if self.has_focus else FAINT), width)]
 
-    def key_of(self, row: tuple[str, int]) -> str:
-        return row[0]
-
     def move_page(self, pages: float) -> None:
         self.move(round(pages * PAGE))
-
-    @property
-    def shows_cursor(self) -> bool:
-        return self.has_focus
 
 
 class FacetsScreen(MovingDialog[Chosen | None]):
@@ -81,10 +72,10 @@ class FacetsScreen(MovingDialog[Chosen | None]):
     def __init__(self, query: str, facets: Facets) -> None:
         super().__init__()
         self._query = query
-        self._columns = (
-            ("Outlets", FacetList("source", facets.sources, "none is named")),
-            ("Months", FacetList("date", facets.months, "none is known")),
-            ("Tags", FacetList("tag", facets.tags, "there are none")),
+        self._lists = (
+            FacetList("Outlets", "source", facets.sources, "none is named"),
+            FacetList("Months", "date", facets.months, "none is known"),
+            FacetList("Tags", "tag", facets.tags, "there are none"),
         )
 
     def compose(self) -> ComposeResult:
@@ -95,9 +86,9 @@ class FacetsScreen(MovingDialog[Chosen | None]):
                 markup=False,
             )
             with Horizontal():
-                for heading, found in self._columns:
+                for found in self._lists:
                     with Vertical(classes="facet"):
-                        yield Static(plain(heading.upper(), FAINT), classes="facet-heading", markup=False)
+                        yield Static(plain(found.heading.upper(), FAINT), classes="facet-heading", markup=False)
                         yield found
             yield KeyHints(
                 ("only_this", "only this"),
@@ -107,17 +98,16 @@ class FacetsScreen(MovingDialog[Chosen | None]):
             )
 
     def on_mount(self) -> None:
-        longest = max(found.length for _, found in self._columns)
+        longest = max(len(found.counts) for found in self._lists)
         self.query_one(Horizontal).styles.height = min(max(longest, 2), MOST_ROWS) + 1
-        next((found for _, found in self._columns if found.length), self._columns[0][1]).focus()
+        next((found for found in self._lists if found.counts), self._lists[0]).focus()
 
     @property
     def movable(self) -> FacetList:
-        return next((found for _, found in self._columns if found.has_focus), self._columns[0][1])
+        return next((found for found in self._lists if found.has_focus), self._lists[0])
 
     def action_step(self, step: int) -> None:
-        lists = [found for _, found in self._columns]
-        lists[(lists.index(self.movable) + step) % len(lists)].focus()
+        self._lists[(self._lists.index(self.movable) + step) % len(self._lists)].focus()
 
     def action_facets(self) -> None:
         """The key that showed it closes it."""

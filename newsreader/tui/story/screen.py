@@ -103,14 +103,14 @@ class StoryScreen(PageScreen):
         cursor, top = self._place(timeline, ids)
         self._page, self._story_id = page, page.story.id
         self._selected = [article for article in self._selected if article in ids]
-        timeline.show_moments(moments(page.story.members, page.agency, page.said), cursor, top)
+        timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
         facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
         self._head(plain(page.story.title, HEADLINE), facts)
         self._look_around()
 
     def _place(self, timeline: StoryTimeline, ids: list[ArticleId]) -> tuple[int, int | None]:
         """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
-        before = [moment.article.id for moment in timeline.all_moments()]
+        before = [moment.article.id for moment in timeline.rows]
         if not before:
             return (ids.index(self._wanted) if self._wanted in ids else 0), None
         following = [*before[timeline.cursor :], *reversed(before[: timeline.cursor])]
@@ -163,7 +163,7 @@ class StoryScreen(PageScreen):
     def _look_around(self) -> None:
         self._show_overlaps()
         timeline = self.query_one(StoryTimeline)
-        ids = [moment.article.id for moment in timeline.all_moments()]
+        ids = [moment.article.id for moment in timeline.rows]
         self._overlaps.look(self._reference, ids, timeline.cursor, after=self._host.delays.overlaps)
 
     def _show_overlaps(self) -> None:
@@ -201,12 +201,12 @@ class StoryScreen(PageScreen):
 
     def action_open_unread(self) -> None:
         if (unread := self._next_unread()) is not None:
-            self.dismiss(self.query_one(StoryTimeline).all_moments()[unread].article.id)
+            self.dismiss(self.query_one(StoryTimeline).rows[unread].article.id)
 
     def _next_unread(self) -> int | None:
         """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
         timeline = self.query_one(StoryTimeline)
-        found = timeline.all_moments()
+        found = timeline.rows
         order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor + 1, len(found)))]
         unread = next((index for index in order if not found[index].article.read), None)
         if unread is None:

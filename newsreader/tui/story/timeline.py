@@ -91,10 +91,6 @@ class StoryTimeline(RowList[Moment]):
 
     ROW_HEIGHT: ClassVar[int] = 3
 
-    def show_moments(self, found: Sequence[Moment], cursor: int, top: int | None = None) -> None:
-        """`top` is the first line to be seen, where there is a place to keep."""
-        self.show(len(found), dict(enumerate(found)), cursor, top)
-
     def show_overlaps(
         self, overlaps: Mapping[ArticleId, float], reference: ArticleId | None, chosen: Collection[ArticleId]
     ) -> None:
@@ -168,7 +164,3 @@ class StoryTimeline(RowList[Moment]):
 
     def key_of(self, row: Moment) -> str:
         return row.article.id
-
-    def all_moments(self) -> list[Moment]:
-        """Earliest first."""
-        return [self._rows[index] for index in sorted(self._rows)]

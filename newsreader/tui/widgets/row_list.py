@@ -36,6 +36,8 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     """
 
     ROW_HEIGHT: ClassVar[int] = 3
+    CURSOR_STAYS: ClassVar[bool] = True
+    """Whether the cursor is also seen while the list has not the focus."""
     ALLOW_SELECT = False
     auto_links = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor"}
@@ -112,6 +114,10 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
             self._reveal()
         self.refresh()
 
+    def show_all(self, rows: Sequence[T], cursor: int = 0, top: int | None = None) -> None:
+        """Show a list of which every row is there."""
+        self.show(len(rows), dict(enumerate(rows)), cursor, top)
+
     def put(self, version: int, rows: Mapping[int, T]) -> None:
         """Rows that were wanted have come."""
         if version != self.version:
@@ -133,6 +139,11 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     def fail(self) -> None:
         """Rows that were wanted can't be had: don't ask again until the list moves."""
         self._stale = False
+
+    @property
+    def rows(self) -> list[T]:
+        """Those that have come, in order."""
+        return [self._rows[index] for index in sorted(self._rows)]
 
     @property
     def row(self) -> T | None:
@@ -228,7 +239,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, width: int) -> list[Strip]:
-        here = index == self.cursor and self.shows_cursor
+        here = index == self.cursor and (self.has_focus or self.CURSOR_STAYS)
         style = self.get_visual_style("row-list--cursor") if here else self.visual_style
         row = self._rows.get(index)
         lines = [EMPTY] * self.ROW_HEIGHT if row is None else self.lines_of(row, width - GUTTER - 1)
@@ -238,10 +249,6 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
             segments: list[Segment] = (gutter(here, sign, self.has_focus) + line).render_segments(style)
             strips.append(Strip(segments).adjust_cell_length(width, style.rich_style))
         return strips
-
-    @property
-    def shows_cursor(self) -> bool:
-        return True
 
     def render_lines(self, crop: Any) -> list[Strip]:
         if self._asked is None and self.total:

@@ -44,7 +44,7 @@ def shown(app: object, kind: type[Static], selector: str) -> str:
 def test_every_command_of_the_screen_has_its_action_and_a_help_line() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     for command in commands_of("main"):
-        action, *_ = parse(command.action)[1:]
+        action, *_ = parse(command.action or command.id)[1:]
         assert callable(getattr(MainScreen, f"action_{action}", None)), command.id
         assert command.help.endswith(".")
     assert keymap({"tag": "x", "nonsense": "y"}) == {"main.tag": "x"}

@@ -27,7 +27,7 @@ async def open_story(pilot: Pilot[str], engine: Engine, path: object = POST) -> 
 
 
 def ids_of(timeline: StoryTimeline) -> list[ArticleId]:
-    return [moment.article.id for moment in timeline.all_moments()]
+    return [moment.article.id for moment in timeline.rows]
 
 
 def facts(screen: StoryScreen) -> str:
@@ -112,7 +112,7 @@ async def test_an_article_alone_has_a_page_and_can_be_merged(samples: Engine, re
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert len(timeline.all_moments()) > 1
+        assert len(timeline.rows) > 1
         assert samples.article(article.id).article.story is not None
 
 

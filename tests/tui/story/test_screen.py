@@ -61,14 +61,14 @@ async def test_overlaps_with_the_highlighted_and_the_chosen_one(samples: Engine,
         _, timeline = await open_story(pilot, samples)
         await overlaps(pilot)
         assert text_of(timeline).count("% shared") == 4
-        before = [moment.overlap for moment in timeline.all_moments()]
+        before = [moment.overlap for moment in timeline.rows]
         await pilot.press("space", "k")
         await overlaps(pilot)
-        assert [moment.overlap for moment in timeline.all_moments()] == before
-        assert [moment.chosen for moment in timeline.all_moments()].count(True) == 1
+        assert [moment.overlap for moment in timeline.rows] == before
+        assert [moment.chosen for moment in timeline.rows].count(True) == 1
         await pilot.press("j", "space", "k")
         await overlaps(pilot)
-        assert [moment.overlap for moment in timeline.all_moments()] != before
+        assert [moment.overlap for moment in timeline.rows] != before
 
 
 async def test_opening(samples: Engine, reader: MakeReader) -> None:
@@ -101,7 +101,7 @@ async def test_a_click_highlights_and_two_open(samples: Engine, reader: MakeRead
 async def test_comparing_the_highlighted_with_the_chosen_one(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
-        ids = [moment.article.id for moment in timeline.all_moments()]
+        ids = [moment.article.id for moment in timeline.rows]
         await pilot.press("G", "space", "g", "d")
         await settle(pilot)
         screen = pilot.app.screen
@@ -113,7 +113,7 @@ async def test_comparing_the_two_selected_wherever_the_cursor_is(samples: Engine
     app = reader(samples)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         story, timeline = await open_story(pilot, samples)
-        ids = [moment.article.id for moment in timeline.all_moments()]
+        ids = [moment.article.id for moment in timeline.rows]
         await pilot.press("G", "space", "k", "space", "g", "d")
         await settle(pilot)
         screen = pilot.app.screen
@@ -124,7 +124,7 @@ async def test_comparing_the_two_selected_wherever_the_cursor_is(samples: Engine
         assert pilot.app.screen is story
         assert any("select two" in str(n.message) for n in app._notifications)
         await pilot.press("escape")
-        assert not any(moment.chosen for moment in timeline.all_moments())
+        assert not any(moment.chosen for moment in timeline.rows)
         assert pilot.app.screen is story
 
 
@@ -155,7 +155,7 @@ async def test_comparing_with_the_nearest(samples: Engine, reader: MakeReader) -
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
         await overlaps(pilot)
-        best = max((moment.overlap or 0.0, moment.article.id) for moment in timeline.all_moments())[1]
+        best = max((moment.overlap or 0.0, moment.article.id) for moment in timeline.rows)[1]
         await pilot.press("d")
         await settle(pilot)
         screen = pilot.app.screen
@@ -201,7 +201,7 @@ async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: 
         assert (timeline.key_at(timeline.cursor), timeline.scroll_offset.y) == (cursor, top)
         assert timeline.row is not None
         assert timeline.row.article.read
-        assert [moment.chosen for moment in timeline.all_moments()].count(True) == 1
+        assert [moment.chosen for moment in timeline.rows].count(True) == 1
 
 
 async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None:
