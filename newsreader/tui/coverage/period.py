@@ -10,16 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
+from newsreader.errors import UsageError
 from newsreader.index.periods import EXAMPLES, parse_period
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.content import ACCENT, FAINT, MUTED, plain
+from newsreader.tui.widgets.choice_list import ChoiceList
+from newsreader.tui.widgets.dialog import LineDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 
-class PeriodScreen(Dialog[str | None]):
+class PeriodScreen(LineDialog[str | None]):
     """Is dismissed with the period, empty for all time, or with None. Going through the list fills the line."""
 
     BINDINGS = bindings("period")
@@ -33,7 +34,7 @@ class PeriodScreen(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Static(plain("Stories with an article in", "bold"), classes="dialog-title", markup=False)
             yield Input(self._period, placeholder="a period; empty: all time", compact=True)
-            yield OptionList(*[Option(self._prompt(*month)) for month in self._months], markup=False, compact=True)
+            yield ChoiceList(*[self._prompt(*month) for month in self._months])
             yield Static(id="period-note", classes="dialog-message", markup=False)
             yield KeyHints(("previous_choice next_choice", "months"), ("enter", "choose"), ("cancel", "cancel"))
 
@@ -42,42 +43,27 @@ class PeriodScreen(Dialog[str | None]):
         return plain(f"{date.fromisoformat(f'{month}-01'):%B %Y}") + plain(f"  {count:,}", FAINT)
 
     def on_mount(self) -> None:
-        options = self.query_one(OptionList)
-        options.can_focus = False
-        options.highlighted = None
-        self._judge()
+        self.query_one(ChoiceList).highlighted = None
 
-    @on(Input.Changed)
-    def _judge(self) -> None:
-        self.query_one("#period-note", Static).update(self._note())
-
-    def _note(self) -> Content:
-        typed = self.query_one(Input).value.strip()
+    def message_on(self, typed: str) -> Content:
         if not typed:
             return plain("enter", ACCENT) + plain(" at any time", MUTED)
         try:
             period = parse_period(typed, date.today())
-        except ValueError:
-            return plain(f"not a period; as in {EXAMPLES}", ERROR)
+        except ValueError as error:
+            raise UsageError(f"not a period; as in {EXAMPLES}") from error
         return plain("enter", ACCENT) + plain(f" {period}", MUTED)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        typed = event.value.strip()
-        try:
-            if typed:
-                parse_period(typed, date.today())
-        except ValueError:
-            return  # the note says it
-        self.dismiss(typed)
+    def result_of(self, typed: str) -> str:
+        self.message_on(typed)
+        return typed
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._months[event.option_index][0])
 
     def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        if self._months:
-            before = options.highlighted
-            options.highlighted = 0 if before is None else max(0, min(before + step, len(self._months) - 1))
+        options = self.query_one(ChoiceList)
+        options.step(step)
+        if options.highlighted is not None:
             self.query_one(Input).value = self._months[options.highlighted][0]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from newsreader.errors import UsageError
 from newsreader.export.files import checked, form_of
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, MUTED, plain
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.content import ACCENT, MUTED, plain
+from newsreader.tui.widgets.dialog import LineDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
 
-class DossierScreen(Dialog[Path | None]):
+class DossierScreen(LineDialog[Path | None]):
     """Asks for the file; one that exists is not taken."""
 
     BINDINGS = bindings("dossier")
@@ -39,27 +37,12 @@ class DossierScreen(Dialog[Path | None]):
             yield Static(id="file-note", classes="dialog-message", markup=False)
             yield KeyHints(("cancel", "cancel"))
 
-    def on_mount(self) -> None:
-        self._judge()
-
-    @on(Input.Changed)
-    def _judge(self) -> None:
-        self.query_one("#file-note", Static).update(self._note())
-
-    def _note(self) -> Content:
-        typed = self.query_one(Input).value.strip()
+    def message_on(self, typed: str) -> Content:
         if not typed:
             return plain("A name that ends in .html makes a page for the browser, any other one Markdown.", MUTED)
-        try:
-            path = checked(Path(typed))
-        except UsageError as error:
-            return plain(str(error), ERROR)
+        path = checked(Path(typed))
         form = {"html": "an HTML page", "markdown": "Markdown"}[form_of(path)]
         return plain("enter", ACCENT) + plain(f" writes {counted(self._articles, 'article')} as {form}: {path}", MUTED)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        try:
-            self.dismiss(checked(Path(event.value.strip() or ".")))
-        except UsageError:
-            return  # the note says it
+    def result_of(self, typed: str) -> Path:
+        return checked(Path(typed))

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.engine.core import Engine
@@ -18,6 +18,7 @@ from newsreader.text.clean import visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import ChoiceDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
@@ -54,7 +55,7 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
         with Vertical(classes="dialog"):
             yield Static(plain(self._heading, "bold"), classes="dialog-title", markup=False)
             yield Input(placeholder="search the library", compact=True)
-            yield OptionList(markup=False, compact=True)
+            yield ChoiceList()
             yield Static(id="pick-state", markup=False)
             yield KeyHints(("previous_choice next_choice", "move"), ("enter", "choose"), ("cancel", "cancel"))
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import FAINT, MUTED, plain
+from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import ChoiceDialog
 from newsreader.tui.widgets.key_line import KeyHints
 
@@ -32,7 +33,7 @@ class TagListScreen(ChoiceDialog[str | None]):
         with Vertical(classes="dialog"):
             yield Static(plain("Articles tagged", "bold"), classes="dialog-title", markup=False)
             yield Input(placeholder="a part of the name", compact=True)
-            yield OptionList(markup=False, compact=True)
+            yield ChoiceList()
             if not self._tags:
                 yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
             yield KeyHints(

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from newsreader.article import Article
 from newsreader.errors import UsageError
@@ -19,6 +18,7 @@ from newsreader.text.clean import fold
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.tags import valid_tag
@@ -58,12 +58,11 @@ class TagScreen(Dialog[TagChoice | None]):
         with Vertical(classes="dialog"):
             yield Static(plain("Tags of ", MUTED) + plain(title, "bold"), classes="dialog-title", markup=False)
             yield Input(placeholder="a tag", compact=True)
-            yield OptionList(markup=False, compact=True)
+            yield ChoiceList()
             yield Static(classes="dialog-message", markup=False)
             yield KeyHints(("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
         self._list()
 
     # the list
@@ -88,10 +87,8 @@ class TagScreen(Dialog[TagChoice | None]):
         new = self.query_one(Input).value.strip()
         if new and new not in names:
             self._shown.append(new)
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(self._line(tag, tag not in names)) for tag in self._shown])
-        options.highlighted = None
+        lines = [self._line(tag, tag not in names) for tag in self._shown]
+        options = self.query_one(ChoiceList).clear_options().add_options(lines)
         if highlight in self._shown:
             options.highlighted = self._shown.index(highlight)
         elif typed and self._shown:
@@ -114,7 +111,7 @@ class TagScreen(Dialog[TagChoice | None]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is None:
             self.action_done()
         else:
@@ -138,7 +135,7 @@ class TagScreen(Dialog[TagChoice | None]):
         self._list()
 
     def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         if self._shown:
             here = options.highlighted
             options.highlighted = (0 if step > 0 else len(self._shown) - 1) if here is None else here + step
@@ -147,7 +144,7 @@ class TagScreen(Dialog[TagChoice | None]):
 
     def action_complete(self) -> None:
         """Put the highlighted name into the input, to change it into another."""
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is not None:
             field = self.query_one(Input)
             field.value = self._shown[highlighted]

@@ -8,14 +8,16 @@ from math import copysign
 from textual import on
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList, Static
 
+from newsreader.errors import UsageError
+from newsreader.tui.content import ERROR, plain
 from newsreader.tui.lanes import LaneScreen
+from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.moving import MovingScreen
 
 
-class Dialog(LaneScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     """Lies over a screen and takes its keys, until it is closed or comes back with a result."""
 
     def action_cancel(self) -> None:
@@ -29,26 +31,52 @@ class Dialog(LaneScreen[ScreenResultType], ModalScreen[ScreenResultType]):
         self.action_cancel()
 
 
+class LineDialog(Dialog[ScreenResultType]):
+    """A line to type in, and below it a message: what enter will do, or what is wrong with what is typed."""
+
+    def message_on(self, typed: str) -> Content:
+        """What enter will do. Raises `UsageError`."""
+        raise NotImplementedError
+
+    def result_of(self, typed: str) -> ScreenResultType:
+        """What the dialog is dismissed with. Raises `UsageError`."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._judge()
+
+    @on(Input.Changed)
+    def _judge(self) -> None:
+        try:
+            message = self.message_on(self.query_one(Input).value.strip())
+        except UsageError as error:
+            message = plain(str(error), ERROR)
+        self.query_one(".dialog-message", Static).update(message)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        try:
+            result = self.result_of(event.value.strip())
+        except UsageError:
+            return  # the message says it
+        self.dismiss(result)
+
+
 class ChoiceDialog(Dialog[ScreenResultType]):
     """A line to type in, and below it a list of what fits: it comes back with one of these."""
 
     _choices: Sequence[ScreenResultType] = ()
 
-    def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
-
     def offer(self, choices: Iterable[tuple[ScreenResultType, Content]]) -> None:
         """List these, each as it is to be shown, with the cursor on the first."""
         choices = list(choices)
         self._choices = [choice for choice, _ in choices]
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(shown) for _, shown in choices])
-        options.highlighted = 0 if choices else None
+        options = self.query_one(ChoiceList).clear_options().add_options(shown for _, shown in choices)
+        options.highlighted = 0
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is not None and highlighted < len(self._choices):
             self.dismiss(self._choices[highlighted])
 
@@ -57,9 +85,7 @@ class ChoiceDialog(Dialog[ScreenResultType]):
         self.dismiss(self._choices[event.option_index])
 
     def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            options.highlighted = max(0, min(options.highlighted + step, len(self._choices) - 1))
+        self.query_one(ChoiceList).step(step)
 
 
 class MovingDialog(Dialog[ScreenResultType], MovingScreen[ScreenResultType]):  # styles go by the first base

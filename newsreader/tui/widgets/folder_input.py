@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from newsreader.text.clean import visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, plain
 from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.widgets.choice_list import ChoiceList
 
 MOST_SHOWN = 50
 
@@ -63,10 +63,7 @@ class FolderInput(Vertical):
     def compose(self) -> ComposeResult:
         yield Input(value="~/", placeholder="/path/to/articles", compact=True, select_on_focus=False)
         yield Static(classes="dialog-message", markup=False)
-        yield OptionList(markup=False, compact=True)
-
-    def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False
+        yield ChoiceList()
 
     def on_unmount(self) -> None:
         self._lane.close()
@@ -83,14 +80,12 @@ class FolderInput(Vertical):
         self._shown = await self._lane.latest(lambda cancelled: folders_for(typed))
         if not is_up(self.screen):
             return
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options([Option(plain(visible(name), MUTED)) for name in self._shown])
-        options.highlighted = None
+        names = [plain(visible(name), MUTED) for name in self._shown]
+        self.query_one(ChoiceList).clear_options().add_options(names)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is not None:
             self._take(self._shown[highlighted])
         elif event.value.strip():
@@ -102,14 +97,11 @@ class FolderInput(Vertical):
         self.query_one(Input).focus()
 
     def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        if self._shown:
-            here = -1 if options.highlighted is None else options.highlighted
-            options.highlighted = max(0, min(here + step, len(self._shown) - 1))
+        self.query_one(ChoiceList).step(step)
 
     def action_complete(self) -> None:
         """As far as the folders agree; on the highlighted one, all of it."""
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is not None:
             self._take(self._shown[highlighted])
         elif self._shown:

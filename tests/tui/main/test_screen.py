@@ -210,7 +210,7 @@ async def test_markup_in_articles_tags_and_queries_is_text(library: Library, rea
         assert title in "".join(strip.text for strip in pane.render_lines(pane.size.region))
         for key in ("t", "escape", "m", "escape", "number_sign", "escape", "y", "O", "s", "slash"):
             await pilot.press(key)
-            await pilot.pause()
+            await settle(pilot)
         app.screen.query_one(SearchBar).input.value = title
         await settle(pilot)
         assert app.is_running
