@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.errors import DamagedError, disk_errors
 from newsreader.library.catalogue import Catalogue
@@ -21,56 +21,69 @@ if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that 
     from newsreader.index.search import Snapshot
 
 
+_Stamp: TypeAlias = tuple[int, int]
+"""Device and number of a file."""
+
+
+class _Opened(threading.local):
+    """What a thread has open; at first nothing."""
+
+    store: Store | None = None
+    store_stamp: _Stamp | None = None
+    catalogue: Catalogue | None = None
+    catalogue_stamp: _Stamp | None = None
+    snapshot: Snapshot | None = None
+    snapshot_of: tuple[int, _Stamp | None] | None = None
+    """The generation, and the catalogue that counted it."""
+
+
 class Connections:
     """Any thread may use it, and gets connections of its own."""
 
     def __init__(self, locations: Locations) -> None:
         self.locations = locations
-        self._local = threading.local()
+        self._opened = _Opened()
         self._shelf: Shelf | None = None
         self._shelf_lock = threading.Lock()
 
     @property
     def store(self) -> Store:
         """Anew when the file was replaced, as the doctor does with a damaged one. Raises `StorageError`."""
-        stamp = _stamp(self.locations.userdata)
-        if getattr(self._local, "store", None) is None or self._local.store_stamp != stamp:
-            if getattr(self._local, "store", None) is not None:
-                self._local.store.close()
-                self._local.store = None
-            self._local.store = Store.open(self.locations.userdata)
-            self._local.store_stamp = _stamp(self.locations.userdata)
-        store: Store = self._local.store
-        return store
+        opened = self._opened
+        if opened.store is None or opened.store_stamp != _stamp(self.locations.userdata):
+            if opened.store is not None:
+                opened.store.close()
+                opened.store = None
+            opened.store = Store.open(self.locations.userdata)
+            opened.store_stamp = _stamp(self.locations.userdata)
+        return opened.store
 
     @property
     def catalogue(self) -> Catalogue | None:
         """Anew when the file was replaced; None before the first run. Raises `StorageError`."""
-        stamp = _stamp(self.locations.catalogue)
+        opened, stamp = self._opened, _stamp(self.locations.catalogue)
         if stamp is None:
             return None
-        known = getattr(self._local, "catalogue", None)
-        if known is None or self._local.catalogue_stamp != stamp:  # no catalogue yet may be one in the making
-            self._local.catalogue = Catalogue.open(self.locations.catalogue)
-            self._local.catalogue_stamp = stamp
-        catalogue: Catalogue | None = self._local.catalogue
-        return catalogue
+        if opened.catalogue is None or opened.catalogue_stamp != stamp:  # no catalogue yet may be one in the making
+            opened.catalogue = Catalogue.open(self.locations.catalogue)
+            opened.catalogue_stamp = stamp
+        return opened.catalogue
 
     def snapshot(self, generation: int) -> Snapshot | None:
         """The index as of a generation of the catalogue; None when there is none."""
         from newsreader.index.search import Snapshot
 
-        wanted = (generation, getattr(self._local, "catalogue_stamp", None))
-        if getattr(self._local, "generation", None) != wanted:
-            if getattr(self._local, "snapshot", None) is not None:
-                self._local.snapshot.close()
+        opened = self._opened
+        wanted = (generation, opened.catalogue_stamp)
+        if opened.snapshot_of != wanted:
+            if opened.snapshot is not None:
+                opened.snapshot.close()
             try:
-                self._local.snapshot = Snapshot.open(self.locations.index)
+                opened.snapshot = Snapshot.open(self.locations.index)
             except DamagedError as error:
                 raise DamagedError(f"{error}; `newsreader doctor` mends it") from error
-            self._local.generation = wanted
-        snapshot: Snapshot | None = self._local.snapshot
-        return snapshot
+            opened.snapshot_of = wanted
+        return opened.snapshot
 
     def state(self) -> tuple[int, int]:
         """(generation of the catalogue, revision of the user data): when either moves, lists are to be refreshed."""
@@ -91,13 +104,13 @@ class Connections:
 
     def close(self) -> None:
         """Close this thread's."""
-        for name in ("store", "catalogue", "snapshot"):
-            if getattr(self._local, name, None) is not None:
-                getattr(self._local, name).close()
-        vars(self._local).clear()  # this thread's alone: others may be in the middle of an answer
+        for one in (self._opened.store, self._opened.catalogue, self._opened.snapshot):
+            if one is not None:
+                one.close()
+        vars(self._opened).clear()  # this thread's alone: others may be in the middle of an answer
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _stamp(path: Path) -> _Stamp | None:
     """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
     with disk_errors(path):
         found = status(path)

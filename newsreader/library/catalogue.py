@@ -11,7 +11,7 @@ import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
+from newsreader.library.database import Database
 from newsreader.library.scan import FileStamp
 from newsreader.library.status import status
 from newsreader.terms.batches import batched
@@ -219,17 +220,8 @@ class Placement:
     """When the article came into the library, seconds since the epoch."""
 
 
-class Catalogue:
+class Catalogue(Database):
     """One connection, for one thread. Readers see the last committed state and never wait for the writer."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._db = connection
-        self._path = path
-
-    def __del__(self) -> None:
-        """A thread that has ended held it last, or an answer that was still made when the file was replaced."""
-        with suppress(sqlite3.ProgrammingError):  # in another thread it can't be closed
-            self._db.close()
 
     @classmethod
     def open(cls, path: Path) -> Catalogue | None:
@@ -268,17 +260,6 @@ class Catalogue:
             catalogue.set_meta(epoch=uuid.uuid4().hex, generation="0")
             return catalogue
 
-    def close(self) -> None:
-        self._db.close()
-
-    def check(self) -> str | None:
-        """SQLite's own quick check: None when the file is sound, else what is wrong."""
-        try:
-            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.Error as error:
-            return str(error)
-        return None if found == "ok" else str(found)
-
     # meta
 
     def meta(self, key: str) -> str | None:
@@ -286,7 +267,7 @@ class Catalogue:
         return str(found[0]) if found else None
 
     def set_meta(self, **values: str) -> None:
-        with _errors(self._path):
+        with _errors(self.path):
             self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
     @property
@@ -603,19 +584,13 @@ class Catalogue:
         return [row[0] for row in self._run(statement, values)]
 
     def _run(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with _errors(self._path):
+        with _errors(self.path):
             return self._db.execute(statement, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _errors(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with _errors(self.path), super()._transaction():
+            yield
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from newsreader.stories.pairs import CandidatePairs, PairProgress, update_pairs
 from newsreader.stories.state import ALONE, Files, State
 from newsreader.terms.arrays import Flags, Ints, distinct
 
+NO_CORRECTIONS = Corrections()
 _STORY_BITS = np.uint64(16)
 """Of an article's id that are not in the id of a story."""
 
@@ -76,9 +77,9 @@ class StoryBook:
         added: Iterable[BookEntry] = (),
         removed: Collection[int] = (),
         *,
-        corrections: Corrections | None = None,
+        corrections: Corrections = NO_CORRECTIONS,
         cancelled: CancelCheck = never,
-        progress: PairProgress | None = None,
+        progress: PairProgress = lambda done, total: None,
     ) -> StoryChanges:
         """Take in new articles (or new versions of known ones), drop others, and regroup what that touches.
 
@@ -89,7 +90,7 @@ class StoryBook:
         extent = self._files.extent()
         try:
             articles = self._files.articles(added)
-            return self._take_in(articles, removed, corrections or Corrections(), cancelled, progress or _no_progress)
+            return self._take_in(articles, removed, corrections, cancelled, progress)
         except BaseException:
             self._files.undo(extent)
             raise
@@ -159,7 +160,3 @@ def _components_with(chosen: Flags, links: Links) -> Flags:
 def _earliest(articles: Articles, rows: Ints) -> int:
     """The earliest of the articles, the smallest id of several; undated ones come last."""
     return int(rows[np.lexsort((articles.id[rows], articles.published[rows]))[0]])
-
-
-def _no_progress(done: int, total: int) -> None:
-    """Tells nobody."""

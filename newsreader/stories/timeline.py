@@ -120,14 +120,11 @@ def _timeline(ordered: Sequence[Member], titles: Sequence[_Vector]) -> Timeline:
 
 def why(a: Member, b: Member) -> Reasons:
     """What speaks for the two being one story."""
-    texts = [member.paragraphs for member in (a, b)]
-    one, other = (
-        _Vector((stem, weight * prior_rarity(stem)) for stem, weight in term_weights(m.title, text, m.language).items())
-        for m, text in zip((a, b), texts, strict=True)
-    )
+    weights = (term_weights(member.title, member.paragraphs, member.language) for member in (a, b))
+    one, other = (_Vector((stem, weight * prior_rarity(stem)) for stem, weight in of.items()) for of in weights)
     shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
-    written = spellings(a.title, texts[0], a.language)
-    plain, others = (f"{m.title}\n{' '.join(text)}" for m, text in zip((a, b), texts, strict=True))
+    written = spellings(a.title, a.paragraphs, a.language)
+    plain, others = (f"{member.title}\n{' '.join(member.paragraphs)}" for member in (a, b))
     small = {*_SMALL.findall(plain), *_SMALL.findall(others)}
     figures = set(_FIGURE.findall(plain)) & set(_FIGURE.findall(others))
     found: dict[str, list[str]] = {"names": [], "figures": [], "words": []}

@@ -17,6 +17,7 @@ from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
+from newsreader.library.database import Database
 from newsreader.library.status import status
 from newsreader.terms.batches import batched
 
@@ -66,19 +67,15 @@ class Subject:
     fingerprint: str
 
 
-class Store:
+class Store(Database):
     """One connection, for one thread. Writes are transactions of their own unless `writing` joins several."""
 
+    _CHECK = "integrity_check"
+
     def __init__(self, connection: sqlite3.Connection, path: Path, obstacle: str | None = None) -> None:
-        self._db = connection
-        self.path = path
+        super().__init__(connection, path)
         self.obstacle = obstacle
         """Why nothing can be written there; everything can still be read."""
-
-    def __del__(self) -> None:
-        """A thread that has ended held it last, or an answer that was still made when the file was replaced."""
-        with suppress(sqlite3.ProgrammingError):  # in another thread it can't be closed
-            self._db.close()
 
     @property
     def writable(self) -> bool:
@@ -145,9 +142,6 @@ class Store:
         with _errors(self.path):
             self._db.execute("PRAGMA journal_mode = DELETE")
 
-    def close(self) -> None:
-        self._db.close()
-
     @property
     def revision(self) -> int:
         """Grows with every change, by whichever process."""
@@ -157,14 +151,6 @@ class Store:
         """Be at that revision at least: data that were restored are not older than those of the dump."""
         with self.writing():
             self._db.execute("UPDATE revision SET revision = max(revision, ?)", (revision,))
-
-    def check(self) -> str | None:
-        """SQLite's own check: None when the file is sound, else what is wrong."""
-        try:
-            found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.Error as error:
-            return str(error)
-        return None if found == "ok" else str(found)
 
     def read(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with _errors(self.path):
@@ -184,15 +170,10 @@ class Store:
             if self._db.in_transaction:
                 yield
                 return
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._transaction():
                 yield
                 if count_revision:
                     self._db.execute("UPDATE revision SET revision = revision + 1")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
 
     def write_many(self, statement: str, rows: Iterable[Sequence[Any] | Mapping[str, Any]]) -> int:
         """Each row has the values of the statement's `?`, or of its names. Returns how many rows changed."""
