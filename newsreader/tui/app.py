@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -29,7 +29,7 @@ from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import PLACES, bindings, command_of, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
-from newsreader.tui.host import Then
+from newsreader.tui.host import TO_COMPARE, Pick, Then
 from newsreader.tui.lanes import Lane
 from newsreader.tui.library_watch import LibraryWatch
 from newsreader.tui.main.screen import MainScreen
@@ -186,19 +186,10 @@ class NewsreaderApp(App[str]):
 
         self.push_screen(HistoryScreen(self, self.engine, article))
 
-    def pick_article(
-        self,
-        article: Article,
-        then: Then,
-        *,
-        heading: str = "Compare with",
-        suggest: Callable[[], Sequence[Article]] | None = None,
-        suggested: str = "of the same story",
-    ) -> None:
+    def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
         from newsreader.tui.dialogs.pick_article import PickArticleScreen
 
-        screen = PickArticleScreen(self.engine, article, heading=heading, suggest=suggest, suggested=suggested)
-        self._open(screen, then)
+        self._open(PickArticleScreen(self.engine, article, pick), then)
 
     def _open(self, screen: Screen[ArticleId | None], then: Then) -> None:
         def came_back(article: ArticleId | None) -> None:

@@ -7,6 +7,7 @@ or changed alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from newsreader.article import Article, ArticleId, StoryId
@@ -14,6 +15,19 @@ from newsreader.config import Config
 from newsreader.errors import NewsreaderError
 from newsreader.tui.delays import Delays
 
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """How another article is asked for."""
+
+    heading: str = "Compare with"
+    suggest: Callable[[], Sequence[Article]] | None = None
+    """Runs off the event loop and gives what is offered before anything is typed; without it, the story's others."""
+    suggested: str = "of the same story"
+    """What that is."""
+
+
+TO_COMPARE = Pick()
 Then = Callable[[ArticleId], object]
 """What is done with the article that a screen comes back with, if it does."""
 
@@ -54,17 +68,8 @@ class Host(Protocol):
     def open_history(self, article: ArticleId) -> None:
         """What an article said before."""
 
-    def pick_article(
-        self,
-        article: Article,
-        then: Then,
-        *,
-        heading: str = "Compare with",
-        suggest: Callable[[], Sequence[Article]] | None = None,
-        suggested: str = "of the same story",
-    ) -> None:
-        """Ask for another article than this one. `suggest` runs off the event loop and gives what is offered before
-        anything is typed (without it: the story's other articles); `suggested` says what that is."""
+    def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
+        """Ask for another article than this one."""
 
     def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
         """Write a dossier of articles to a file that is asked for. Without a title, one article stands for its

@@ -17,28 +17,20 @@ from newsreader.text.plural import counted
 from newsreader.text.spans import Span
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
 
-SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY = (
-    "comparison--same",
-    "comparison--reworded",
-    "comparison--left-only",
-    "comparison--right-only",
-)
-CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT = (
-    "comparison--change",
-    "comparison--title",
-    "comparison--note",
-    "comparison--sign",
-    "comparison--fold",
-    "comparison--spine",
-    "comparison--current",
-)
-COMPONENT_CLASSES = frozenset({SAME, REWORDED, LEFT_ONLY, RIGHT_ONLY, CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT})
+CHANGE = "comparison--change"
+TITLE = "comparison--title"
+NOTE = "comparison--note"
+SIGN = "comparison--sign"
+FOLD = "comparison--fold"
+SPINE = "comparison--spine"
+CURRENT = "comparison--current"
+_KINDS = {kind: f"comparison--{kind}" for kind in ("same", "reworded", "left-only", "right-only")}
+COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT})
 
 _SIGNS = {"same": " ", "reworded": "≈", "left-only": "−", "right-only": "+"}
 _MOVED = ("↕", "⤷")
 RAIL = "│"
 """In the gutter of a passage that moved, below its sign."""
-_STYLES = {"same": SAME, "reworded": REWORDED, "left-only": LEFT_ONLY, "right-only": RIGHT_ONLY}
 SIDES = ("◂", "▸")
 """What marks the two sides where they share a column."""
 KIND_WIDTH = 9
@@ -133,7 +125,7 @@ class ComparisonText:
         opening, closing = self._brackets
         for number in (found.left, found.right)[side] if sentences is None else sentences:
             sentence = texts[number]
-            base = (_STYLES[found.kind], TITLE) if sentence.paragraph < 0 else (_STYLES[found.kind],)
+            base = (_KINDS[found.kind], TITLE) if sentence.paragraph < 0 else (_KINDS[found.kind],)
             if builder.own:
                 builder.add(" ", *base, own=True)
             at = 0

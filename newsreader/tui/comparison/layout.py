@@ -59,20 +59,20 @@ class Layout:
     def _place(self, step: Step) -> None:
         for cell in step:
             above = self._bottoms[cell.column] if cell.column != BAND else self.height
-            gap = cell.gap if above else 0
+            top = above + cell.gap if above else 0
             if cell.column == BAND:
-                top = above + gap
+                bottom = top + 1
                 self.bands[top] = cell
-                self._bottoms = [top + 1] * len(self._bottoms)
                 self._band_tops.append(top)
-                self._note(cell, top, top + 1)
-                continue
-            top = above + gap
-            placed = Placed(cell, top, wrap(cell.text.text, self._width))
-            self.columns[cell.column].append(placed)
-            self._tops[cell.column].append(top)
-            self._bottoms[cell.column] = placed.bottom
-            self._note(cell, top, placed.bottom)
+                self._bottoms = [bottom] * len(self._bottoms)
+            else:
+                placed = Placed(cell, top, wrap(cell.text.text, self._width))
+                bottom = placed.bottom
+                self.columns[cell.column].append(placed)
+                self._tops[cell.column].append(top)
+                self._bottoms[cell.column] = bottom
+            for row in cell.rows:
+                self._extents.setdefault((row, cell.side), (top, bottom))
         if self._level:
             self._bottoms = [self.height] * len(self._bottoms)
 
@@ -118,7 +118,3 @@ class Layout:
         if not above:  # nothing but stubs: the first row is the nearest
             return 0 if self.height else None
         return max(above, key=lambda found: (found[0], -found[1]))[1]
-
-    def _note(self, cell: Cell, top: int, bottom: int) -> None:
-        for row in cell.rows:
-            self._extents.setdefault((row, cell.side), (top, bottom))

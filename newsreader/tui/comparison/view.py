@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
@@ -60,7 +59,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         self._cells: ComparisonText | None = None
         self._sheet = Sheet.fit(80, measure)
         self._layout_now: Layout | None = None
-        self._current: int | None = None
+        self.current: int | None = None
+        """The row that was jumped to or clicked on."""
         self._differences: list[int] = []
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
@@ -72,7 +72,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a comparison from its top."""
         self._cells = ComparisonText(comparison, names, brackets=self.app.no_color)
         self._differences = [row for row in range(len(comparison.rows)) if self._cells.is_difference(row)]
-        self._current = None
+        self.current = None
         self.scroll_to(y=0, animate=False, force=True)
         self._lay_out(None)
 
@@ -85,11 +85,6 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
     def _width(self) -> int:
         """Cells of a line, the scrollbar's not among them."""
         return self.scrollable_content_region.width
-
-    @property
-    def current(self) -> int | None:
-        """The row that was jumped to or clicked on."""
-        return self._current
 
     @property
     def place(self) -> int | None:
@@ -117,11 +112,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def to_difference(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends."""
-        return self.to_one_of(self._differences, step)
-
-    def to_one_of(self, rows: Sequence[int], step: int) -> bool:
-        """Go to the next or previous of some rows, in ascending order; False at the ends."""
-        here = self._here
+        rows, here = self._differences, self._here
         if here is None:
             return False
         row, is_current = here
@@ -140,8 +131,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         layout = self._layout_now
         if layout is None:
             return None
-        if self._current is not None and self._is_in_view(layout, self._current):
-            return self._current, True
+        if self.current is not None and self._is_in_view(layout, self.current):
+            return self.current, True
         row = layout.row_near(self.scroll_offset.y)
         return None if row is None else (row, False)
 
@@ -202,15 +193,15 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         return layout.extent(row) or extent
 
     def _set_current(self, row: int | None) -> None:
-        self._current = row
+        self.current = row
         self._redraw()
         self._report()
 
     def _report(self) -> None:
         place = None
-        if self._current is not None:
-            index = bisect_left(self._differences, self._current)
-            if self._differences[index : index + 1] == [self._current]:
+        if self.current is not None:
+            index = bisect_left(self._differences, self.current)
+            if self._differences[index : index + 1] == [self.current]:
                 place = index + 1
         self.post_message(self.PositionChanged(place, self._titles_in_view()))
 
@@ -328,7 +319,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw_column(self, layout: Layout, column: int, y: int) -> Strip:
         page = self._sheet
         placed = layout.find(column, y)
-        current = self._current is not None and self._is_current(layout, column, y, placed)
+        current = self.current is not None and self._is_current(layout, column, y, placed)
         bar = Segment("▎" if current else " ", self._style(SIGN, current=current))
         if placed is None:
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
@@ -341,8 +332,8 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _is_current(self, layout: Layout, column: int, y: int, placed: Placed | None) -> bool:
         if placed is not None:
-            return self._current in placed.cell.rows
-        extent = layout.extent(self._current) if self._current is not None and not self.reading_order else None
+            return self.current in placed.cell.rows
+        extent = layout.extent(self.current) if self.current is not None and not self.reading_order else None
         return extent is not None and extent[0] <= y < extent[1]
 
     def _text_segments(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from textual import on
@@ -17,6 +17,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.text.clean import visible
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, article_metadata, plain
+from newsreader.tui.host import TO_COMPARE, Pick
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import ChoiceDialog
@@ -32,28 +33,17 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
 
     BINDINGS = bindings("pick_article")
 
-    def __init__(
-        self,
-        engine: Engine,
-        article: Article,
-        *,
-        heading: str = "Compare with",
-        suggest: Callable[[], Sequence[Article]] | None = None,
-        suggested: str = "of the same story",
-    ) -> None:
-        """`article` is the one that another is wanted for. `suggest` runs off the event loop and gives what is offered
-        before anything is typed (without it: the story's other articles); `suggested` says what that is."""
+    def __init__(self, engine: Engine, article: Article, pick: Pick = TO_COMPARE) -> None:
+        """`article` is the one that another is wanted for."""
         super().__init__()
         self._engine = engine
         self._article = article
-        self._heading = heading
-        self._suggest = suggest
-        self._suggested = suggested
+        self._pick = pick
         self._lane = ScreenLane(self, "pick", self._fail)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._heading, "bold"), classes="dialog-title", markup=False)
+            yield Static(plain(self._pick.heading, "bold"), classes="dialog-title", markup=False)
             yield Input(placeholder="search the library", compact=True)
             yield ChoiceList()
             yield Static(id="pick-state", markup=False)
@@ -79,8 +69,8 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
         if typed:
             result = self._engine.searching.search(typed, typing=True, cancelled=cancelled)
             return self._engine.articles([int(number) for number in result.numbers[: MOST_SHOWN + 1]])
-        if self._suggest is not None:
-            return self._suggest()
+        if self._pick.suggest is not None:
+            return self._pick.suggest()
         story = self._article.story
         stories = self._engine.stories.by_ids([story]) if story else []
         return [member.article for found in stories for member in found.members]
@@ -90,9 +80,9 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
         self.offer((article.id, self._prompt(article, width)) for article in articles[:MOST_SHOWN])
         typed = bool(self.query_one(Input).value.strip())
         if not articles:
-            self._say("nothing found" if typed else f"nothing {self._suggested}: search for an article", MUTED)
+            self._say("nothing found" if typed else f"nothing {self._pick.suggested}: search for an article", MUTED)
         else:
-            self._say("" if typed else self._suggested, MUTED)
+            self._say("" if typed else self._pick.suggested, MUTED)
 
     def _prompt(self, article: Article, width: int) -> Content:
         metadata = article_metadata(article, width, date.today())

@@ -36,18 +36,6 @@ class Facts(Static):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)  # follows the layout and needs no further one
 
 
-class Info(Static):
-    """The line under the query; a click takes its suggestion."""
-
-    @dataclass
-    class Clicked(Message):
-        pass
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.post_message(self.Clicked())
-
-
 class Offers(Static):
     """The line that parts the bar from the page; its links have the colours that they are given."""
 
@@ -91,7 +79,7 @@ class SearchBar(Vertical):
             yield Static(plain("/", ACCENT), id="query-sign", markup=False)
             yield QueryInput(self._placeholder)
             yield Facts(id="facts", markup=False)
-        yield Info(id="explanation", markup=False)
+        yield Static(id="explanation", markup=False)
         yield Offers(id="offers", markup=False)
         yield CompletionMenu()
 
@@ -128,7 +116,7 @@ class SearchBar(Vertical):
         """Put a query in without reporting it as typed."""
         self.menu.close()
         self.input.put(text)
-        self._mark()
+        self.input.unmark()
 
     def use_history(self, history: Sequence[str]) -> None:
         """What ↑ goes through, newest first."""
@@ -152,13 +140,13 @@ class SearchBar(Vertical):
     def show_meaning(self, meaning: Content, suggestion: str | None = None) -> None:
         """The query was understood."""
         self._suggestion = suggestion
-        self._mark()
+        self.input.unmark()
         self._explain(meaning + _offer(suggestion, "  ") if suggestion is not None else meaning)
 
     def mark_blocker(self, query: str, start: int, stop: int) -> None:
         """Mark the part of the query that leaves nothing of its result."""
         if query == self.text:
-            self._mark(start, stop, "accent")
+            self.input.mark(start, stop, "accent")
 
     def show_offers(self, offers: Sequence[Relaxation]) -> None:
         """What else could be asked, on the line that parts the bar from the page."""
@@ -167,7 +155,7 @@ class SearchBar(Vertical):
 
     def show_error(self, error: QueryError) -> None:
         """The query was not understood: its wrong part is marked, and the message stands below it."""
-        self._mark(error.start, error.stop, "error")
+        self.input.mark(error.start, error.stop, "error")
         self.show_offers(())
         self._suggestion = None
         message = plain("↑ ", ERROR) + plain(error.reason, ERROR)
@@ -209,9 +197,6 @@ class SearchBar(Vertical):
             self._written[line] = content
             self.query_one(line, Static).update(content, layout=False)
 
-    def _mark(self, start: int = 0, stop: int = 0, colour: str = "error") -> None:
-        self.input.mark(start, stop, colour)
-
     def take_suggestion(self) -> bool:
         """Put the suggestion in; False when there is none."""
         if self._suggestion is None:
@@ -225,7 +210,7 @@ class SearchBar(Vertical):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._mark()
+        self.input.unmark()
         self._recall.leave()
         if not event.value.strip():
             self.menu.close()
@@ -236,8 +221,9 @@ class SearchBar(Vertical):
         event.stop()
         self.post_message(self.Submitted(event.value))
 
-    @on(Info.Clicked)
-    def _clicked(self) -> None:
+    @on(events.Click, "#explanation")
+    def _clicked(self, event: events.Click) -> None:
+        event.stop()
         self.take_suggestion()
 
     @on(Input.Blurred, "#query")

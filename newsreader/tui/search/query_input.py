@@ -34,11 +34,14 @@ class QueryInput(Input):
         )
 
     def mark(self, start: int, stop: int, colour: str) -> None:
-        """Underline a part in a colour of the theme; an empty part takes the mark away."""
+        """Underline a part in a colour of the theme."""
         style = f"underline {self.app.theme_variables.get(colour, 'red')}"
         if (start, stop, style) != (self._mark.start, self._mark.stop, self._mark.style):
             self._mark.start, self._mark.stop, self._mark.style = start, stop, style
             self.refresh()
+
+    def unmark(self) -> None:
+        self.mark(0, 0, "error")
 
     def put(self, text: str) -> None:
         """Set the text without reporting it as typed."""

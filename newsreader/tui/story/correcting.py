@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
-from newsreader.tui.host import Host
+from newsreader.tui.host import Host, Pick
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
 
@@ -41,9 +41,11 @@ class Correcting:
         self._host.pick_article(
             article,
             lambda other: self._do("Merged", lambda: self._engine.stories.merge([article.id, other])),
-            heading="Merge with the story of",
-            suggest=lambda: suggestions(self._engine, article),
-            suggested="alike, but of another story",
+            Pick(
+                "Merge with the story of",
+                lambda: suggestions(self._engine, article),
+                "alike, but of another story",
+            ),
         )
 
     def take_out(self, article: ArticleId) -> None:
