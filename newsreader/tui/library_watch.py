@@ -7,6 +7,7 @@ articles until the next start.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual.app import App
@@ -21,21 +22,17 @@ SHOWN_WARNINGS = 2
 """Of an update: those of folders come first; of files that can't be read their count is told."""
 
 
+@dataclass(eq=False)
 class LibraryWatch:
     """Tells every screen what becomes of the library. Lives on the event loop."""
 
-    def __init__(
-        self,
-        app: App[Any],
-        engine: Engine,
-        index_command: Sequence[str],
-        report: Callable[[NewsreaderError], None],
-    ) -> None:
-        """`index_command` is run to update the library."""
-        self._app = app
-        self._engine = engine
-        self._index_command = tuple(index_command)
-        self._report = report
+    _app: App[Any]
+    _engine: Engine
+    _index_command: Sequence[str]
+    """Is run to update the library."""
+    _report: Callable[[NewsreaderError], None]
+
+    def __post_init__(self) -> None:
         self._lane = Lane("watch")
         self._seen: tuple[int, int] | None = None
         self._other_run = False

@@ -27,7 +27,7 @@ from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import empty_list, explained, offered
 from newsreader.tui.widgets.row_list import RowList
-from newsreader.tui.window_state import SORTS
+from newsreader.tui.window_state import SORTS, WindowState
 
 SORT_NAMES = {
     "relevance": "best first",
@@ -41,6 +41,7 @@ ROWS_KEPT_BELOW = 40
 """Ids remembered below the cursor, for the case that its own article leaves the list."""
 
 
+@dataclass(eq=False)
 class Browser:
     """Runs queries in a lane of its own and hands the answers to the widgets. Lives on the event loop."""
 
@@ -56,26 +57,19 @@ class Browser:
     class RowsCame(Message):
         """Rows have come into view, perhaps the cursor's."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        bar: SearchBar,
-        articles: ArticleList,
-        stories: StoryList,
-        sort: str,
-    ) -> None:
-        """The messages go to `screen`."""
-        self._screen = screen
-        self._host = host
-        self._engine = engine
-        self._bar = bar
-        self._articles = articles
-        self._stories = stories
-        self._lane = ScreenLane(screen, "search", self._complain)
-        self._rows_lane = ScreenLane(screen, "rows", self._complain)
-        self.request = Request("articles", "", sort)  # type: ignore[arg-type]
+    _screen: Screen[Any]
+    """Gets the messages."""
+    _host: Host
+    _engine: Engine
+    _bar: SearchBar
+    _articles: ArticleList
+    _stories: StoryList
+    _window: WindowState
+
+    def __post_init__(self) -> None:
+        self._lane = ScreenLane(self._screen, "search", self._complain)
+        self._rows_lane = ScreenLane(self._screen, "rows", self._complain)
+        self.request = Request("articles", "", self._window.sort)  # type: ignore[arg-type]
         self.listing: Listing | None = None
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
@@ -111,6 +105,7 @@ class Browser:
             following = "relevance" if request.sort == "date" else "date"
         else:
             following = SORTS[(SORTS.index(request.sort) + 1) % len(SORTS)]
+        self._window.sort = following
         self._ask(Request(request.kind, request.query, following, folded=request.folded), None)  # type: ignore[arg-type]
 
     # copies

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from textual.screen import Screen
@@ -15,17 +16,15 @@ Pane = Literal["sidebar", "list", "reading"]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reading")
 
 
+@dataclass(eq=False)
 class Panes:
     """Sets the screen's classes; the style sheet decides what they mean at which width."""
 
-    def __init__(
-        self, screen: Screen[Any], window: WindowState, sidebar: Sidebar, browser: Browser, text: ReadingPane
-    ) -> None:
-        self._screen = screen
-        self._window = window
-        self._sidebar = sidebar
-        self._browser = browser
-        self._text = text
+    _screen: Screen[Any]
+    _window: WindowState
+    _sidebar: Sidebar
+    _browser: Browser
+    _text: ReadingPane
 
     @property
     def only_text(self) -> bool:

@@ -74,7 +74,7 @@ class MainScreen(MovingScreen[None]):
         self._status = StatusLine()
         # their parts, each with those above it that it uses
         self._lane = ScreenLane(self, "main", host.report)
-        self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window.sort)
+        self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window)
         self._completer = Completer(self, host, engine, self._bar, window, lambda: self.browser.is_searching)
         self._panes = Panes(self, window, self._sidebar, self.browser, self.text)
         self.marking = Marking(self, host, engine, changes, self.targets)
@@ -413,7 +413,6 @@ class MainScreen(MovingScreen[None]):
 
     def action_sort(self) -> None:
         self.browser.next_sort()
-        self._window.sort = self.browser.request.sort
 
     # keys: reading
 

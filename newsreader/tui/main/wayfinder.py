@@ -6,6 +6,7 @@ Where to go has to be looked up, and the look-up takes the time of a query; mean
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,28 +22,21 @@ from newsreader.tui.main.panes import Panes
 from newsreader.tui.reading.reader import Reader
 
 
+@dataclass(eq=False)
 class Wayfinder:
     """Looks the way up in a lane, then moves the cursor or opens a screen. Lives on the event loop."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        browser: Browser,
-        reader: Reader,
-        panes: Panes,
-        here: Callable[[], ArticleId | None],
-    ) -> None:
-        """`here` is asked for the article that the user is looking at."""
-        self._screen = screen
-        self._host = host
-        self._engine = engine
-        self._browser = browser
-        self._reader = reader
-        self._panes = panes
-        self._here = here
-        self._lane = ScreenLane(screen, "ways", host.report)
+    _screen: Screen[Any]
+    _host: Host
+    _engine: Engine
+    _browser: Browser
+    _reader: Reader
+    _panes: Panes
+    _here: Callable[[], ArticleId | None]
+    """Is asked for the article that the user is looking at."""
+
+    def __post_init__(self) -> None:
+        self._lane = ScreenLane(self._screen, "ways", self._host.report)
 
     # within the list
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,27 +20,23 @@ from newsreader.tui.marks.changes import Changes, articles_of, with_undo
 from newsreader.userdata.marks import Flag
 
 
+@dataclass(eq=False)
 class Marking:
     """Does one change after the other in a lane of its own, so that they can be taken back in order."""
 
     class Changed(Message):
         """Marks are not what they were; which articles there are is."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        changes: Changes,
-        targets: Callable[[], list[ArticleId]],
-    ) -> None:
-        """`targets` is asked what marking is about; the message goes to `screen`."""
-        self._screen = screen
-        self._host = host
-        self._engine = engine
-        self._changes = changes
-        self._targets = targets
-        self._lane = ScreenLane(screen, "changes", host.report)
+    _screen: Screen[Any]
+    """Gets the message."""
+    _host: Host
+    _engine: Engine
+    _changes: Changes
+    _targets: Callable[[], list[ArticleId]]
+    """Is asked what marking is about."""
+
+    def __post_init__(self) -> None:
+        self._lane = ScreenLane(self._screen, "changes", self._host.report)
         self._unread_for: set[str] = set()
         """Why articles could not be marked as read: with user data that may only be read, once for all of them."""
 

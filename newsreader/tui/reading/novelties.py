@@ -26,6 +26,7 @@ from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.window_state import WindowState
 
 
+@dataclass(eq=False)
 class Novelties:
     """Compares in a lane of its own, one article at a time, and gives up when the user goes on. Lives on the event
     loop; what was found out is remembered by the engine."""
@@ -37,24 +38,17 @@ class Novelties:
         article: ArticleId
         wording: str
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        pane: ReadingPane,
-        articles: ArticleList,
-        window: WindowState,
-    ) -> None:
-        """The message goes to `screen`."""
-        self._screen = screen
-        self._host = host
-        self._engine = engine
-        self._pane = pane
-        self._articles = articles
-        self._window = window
-        self._read_only = host.config.reading.said_before == "read"
-        self._lane = ScreenLane(screen, "novelty", host.report)
+    _screen: Screen[Any]
+    """Gets the message."""
+    _host: Host
+    _engine: Engine
+    _pane: ReadingPane
+    _articles: ArticleList
+    _window: WindowState
+
+    def __post_init__(self) -> None:
+        self._read_only = self._host.config.reading.said_before == "read"
+        self._lane = ScreenLane(self._screen, "novelty", self._host.report)
         self._timer: Timer | None = None
 
     def pause(self) -> None:

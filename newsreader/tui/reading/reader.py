@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,28 +23,21 @@ from newsreader.tui.reading.page import open_page
 from newsreader.tui.reading.pane import Page, ReadingPane
 
 
+@dataclass(eq=False)
 class Reader:
     """Fetches articles in a lane of its own and hands them to the pane. Lives on the event loop."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        pane: ReadingPane,
-        marking: Marking,
-        novelties: Novelties,
-        listed: Callable[[], Result | None],
-    ) -> None:
-        """`listed` is asked for what is in the list: its matches are marked in the text."""
-        self._screen = screen
-        self._host = host
-        self._engine = engine
-        self._pane = pane
-        self._marking = marking
-        self._novelties = novelties
-        self._listed = listed
-        self._lane = ScreenLane(screen, "reading", host.report)
+    _screen: Screen[Any]
+    _host: Host
+    _engine: Engine
+    _pane: ReadingPane
+    _marking: Marking
+    _novelties: Novelties
+    _listed: Callable[[], Result | None]
+    """Is asked for what is in the list: its matches are marked in the text."""
+
+    def __post_init__(self) -> None:
+        self._lane = ScreenLane(self._screen, "reading", self._host.report)
         self._preview: Timer | None = None
         self._read_timer: Timer | None = None
         self.wanted: ArticleId | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,25 +22,20 @@ ROOM_FOR_RECENT = 3
 """Lines that field names and values leave for recent queries."""
 
 
+@dataclass(eq=False)
 class Completer:
     """Looks completions up in a lane of its own: a search under way doesn't hold them up, nor they the typing."""
 
-    def __init__(
-        self,
-        screen: Screen[Any],
-        host: Host,
-        engine: Engine,
-        bar: SearchBar,
-        window: WindowState,
-        list_is_coming: Callable[[], bool],
-    ) -> None:
-        """`list_is_coming` is asked whether a search is under way."""
-        self._host = host
-        self._engine = engine
-        self._bar = bar
-        self._window = window
-        self._list_is_coming = list_is_coming
-        self._lane = ScreenLane(screen, "completion", lambda error: None)  # the search of the same text says it
+    _screen: Screen[Any]
+    _host: Host
+    _engine: Engine
+    _bar: SearchBar
+    _window: WindowState
+    _list_is_coming: Callable[[], bool]
+    """Is asked whether a search is under way."""
+
+    def __post_init__(self) -> None:
+        self._lane = ScreenLane(self._screen, "completion", lambda error: None)  # the search of the same text says it
 
     def typed(self, text: str, cursor: int) -> None:
         """Offer what fits at the cursor, unless the text has changed by then."""
