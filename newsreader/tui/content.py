@@ -204,20 +204,23 @@ def unread_in(story: Story) -> int:
     return sum(not member.article.read for member in story.members)
 
 
+def story_facts(story: Story, today: date) -> list[str]:
+    """Outlets, dates and what is unread; empty where there is nothing to say."""
+    unread = unread_in(story)
+    return [
+        counted(len(story.sources), "outlet") if story.sources else "",
+        story_period(story, today),
+        f"{unread} unread" if unread else "",
+    ]
+
+
 def story_lines(story: Story, width: int, today: date) -> tuple[Content, Content, Content]:
     """Headline, size and dates, outlets."""
     unread = unread_in(story)
-    facts = joined(
-        [
-            plain(f"{STORY_SIGN}{len(story.members)}", ACCENT),
-            plain(counted(len(story.sources), "outlet") if story.sources else "", MUTED),
-            plain(story_period(story, today), MUTED),
-            plain(f"{unread} unread" if unread else "", MUTED),
-        ]
-    )
+    facts = [plain(fact, MUTED) for fact in story_facts(story, today)]
     return (
         plain(story.title, HEADLINE if unread else MUTED).truncate(width, ellipsis=True),
-        facts.truncate(width, ellipsis=True),
+        joined([plain(f"{STORY_SIGN}{len(story.members)}", ACCENT), *facts]).truncate(width, ellipsis=True),
         plain(", ".join(story.sources), FAINT).truncate(width, ellipsis=True),
     )
 

@@ -7,6 +7,7 @@ articles until the next start.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +63,8 @@ class LibraryWatch:
         self._app.run_worker(self._take_note(), group="watch", description="note the library's state")
 
     async def _take_note(self) -> None:
-        try:
+        with suppress(NewsreaderError):
             self._seen = await self._lane.queued(self._engine.state)
-        except NewsreaderError:
-            return
 
     def run_index(self) -> None:
         """Bring the library up to date in another process."""

@@ -5,7 +5,7 @@ Styles are component classes of `ComparisonView`; articles' words are only ever 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -60,27 +60,17 @@ class CellText:
     """What of the text is the article's, and not our mark-up."""
 
 
-class _Builder:
-    """Collects the pieces of a cell."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.runs: list[Run] = []
-        self.own: list[Span] = []
-        self.length = 0
-
-    def add(self, text: str, *classes: str, own: bool = False) -> None:
-        if not text:
-            return
-        stop = self.length + len(text)
-        self.pieces.append(text)
-        self.runs.append(Run(self.length, stop, classes))
-        if own:
-            self.own.append(Span(self.length, stop))
-        self.length = stop
-
-    def build(self) -> CellText:
-        return CellText("".join(self.pieces).translate(_ONE_LINE), tuple(self.runs), tuple(self.own))
+def _cell_text(pieces: Iterable[tuple[str, tuple[str, ...], bool]]) -> CellText:
+    """A cell of pieces, each with its classes, and whether it is the article's own."""
+    texts, runs, own, at = [], [], [], 0
+    for text, classes, is_own in pieces:
+        if text:
+            texts.append(text)
+            runs.append(Run(at, at + len(text), classes))
+            if is_own:
+                own.append(Span(at, at + len(text)))
+            at += len(text)
+    return CellText("".join(texts).translate(_ONE_LINE), tuple(runs), tuple(own))
 
 
 class ComparisonText:
@@ -118,26 +108,26 @@ class ComparisonText:
         found = self.comparison.rows[row]
         texts = (self.comparison.left_sentences, self.comparison.right_sentences)[side]
         changes = (found.left_changes, found.right_changes)[side]
-        builder = _Builder()
+        pieces: list[tuple[str, tuple[str, ...], bool]] = []
         block = self.block(row)
         if side == 1 and block is not None and row == block.rows[0]:
-            builder.add(f"moved from {self.place(row, 1)}  ", NOTE)
+            pieces.append((f"moved from {self.place(row, 1)}  ", (NOTE,), False))
         opening, closing = self._brackets
-        for number in (found.left, found.right)[side] if sentences is None else sentences:
+        for index, number in enumerate((found.left, found.right)[side] if sentences is None else sentences):
             sentence = texts[number]
             base = (_KINDS[found.kind], TITLE) if sentence.paragraph < 0 else (_KINDS[found.kind],)
-            if builder.own:
-                builder.add(" ", *base, own=True)
+            if index:
+                pieces.append((" ", base, True))
             at = 0
             for change in changes:
                 if change.sentence == number:
-                    builder.add(sentence.text[at : change.start], *base, own=True)
-                    builder.add(opening, *base, CHANGE)
-                    builder.add(sentence.text[change.start : change.stop], *base, CHANGE, own=True)
-                    builder.add(closing, *base, CHANGE)
+                    pieces.append((sentence.text[at : change.start], base, True))
+                    pieces.append((opening, (*base, CHANGE), False))
+                    pieces.append((sentence.text[change.start : change.stop], (*base, CHANGE), True))
+                    pieces.append((closing, (*base, CHANGE), False))
                     at = change.stop
-            builder.add(sentence.text[at:], *base, own=True)
-        return builder.build()
+            pieces.append((sentence.text[at:], base, True))
+        return _cell_text(pieces)
 
     def place(self, row: int, side: int) -> str:
         """Where a row stands in one of the texts."""
@@ -150,19 +140,19 @@ class ComparisonText:
         sentences = sum(len(self.comparison.rows[row].right) for row in block.rows)
         what = "a sentence" if sentences == 1 else f"{sentences} sentences"
         text = f"{what} of {self.place(block.rows[0], 1)}, shown beside {self.place(block.rows[0], 0)}"
-        return CellText(text, (Run(0, len(text), (NOTE,)),), ())
+        return _cell_text([(text, (NOTE,), False)])
 
 
 def fold_text(sentences: int) -> CellText:
     """What stands for sentences that both sides say."""
     text = f"· {counted(sentences, 'sentence')} both say ·"
-    return CellText(text, (Run(0, len(text), (FOLD,)),), ())
+    return _cell_text([(text, (FOLD,), False)])
 
 
 def heading_text(name: str, side: int) -> CellText:
     """What stands above a side that is shown whole."""
     text = f"{SIDES[side]} {name}"
-    return CellText(text, (Run(0, len(text), (FOLD,)),), ())
+    return _cell_text([(text, (FOLD,), False)])
 
 
 # above the texts

@@ -25,6 +25,7 @@ from newsreader.tui.comparison.content import COMPONENT_CLASSES, CURRENT, SIGN, 
 from newsreader.tui.comparison.layout import Layout, Placed
 from newsreader.tui.comparison.plan import STUB, Cell, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
+from newsreader.tui.widgets.moving import MovableLines
 
 LAYOUT_SLICE = 0.03
 """Seconds of laying out between two looks at the keyboard."""
@@ -34,7 +35,7 @@ CONTEXT = 4
 """A row that is jumped to stands this part of the height below the top."""
 
 
-class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
+class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=False):
     """Rows of a comparison, level in two columns, or in one where there is no room for two."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
@@ -73,7 +74,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
         self._cells = ComparisonText(comparison, names, brackets=self.app.no_color)
         self._differences = [row for row in range(len(comparison.rows)) if self._cells.is_difference(row)]
         self.current = None
-        self.scroll_to(y=0, animate=False, force=True)
+        self._go(0)
         self._lay_out(None)
 
     @property
@@ -93,22 +94,15 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # moving
 
-    def move(self, by: int) -> None:
-        """Lines down, or up."""
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
-
     def move_page(self, pages: float) -> None:
         """Down, or up; a whole page leaves one line of the last."""
         self.move(round(pages * max(self.size.height - (abs(pages) >= 1), 1)))
-
-    def move_to_start(self) -> None:
-        self.scroll_to(y=0, animate=False)
 
     def move_to_end(self) -> None:
         if self._layout_now is not None:
             self._layout_now.grow()
             self._update_size()
-        self.scroll_to(y=self.virtual_size.height, animate=False)
+        super().move_to_end()
 
     def to_difference(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends."""
@@ -150,7 +144,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
     def _go_to_line(self, extent: tuple[int, int]) -> None:
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         if extent[0] < top or extent[1] > bottom:
-            self.scroll_to(y=max(extent[0] - self.size.height // CONTEXT, 0), animate=False)
+            self._go(max(extent[0] - self.size.height // CONTEXT, 0))
 
     def to_other_place(self) -> bool:
         """From a passage that moved to where the other text has it, and back; False where nothing moved.
@@ -255,7 +249,7 @@ class ComparisonView(ScrollView, can_focus=True, inherit_bindings=False):
             row, line = anchor
             top, _ = self._grow_to(layout, row)
             self._update_size()
-            self.scroll_to(y=max(top - line, 0), animate=False, force=True)
+            self._go(max(top - line, 0))
         self._grow(layout)
 
     def _grow(self, layout: Layout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import ClassVar
 
@@ -106,10 +107,7 @@ class CoverageScreen(PageScreen):
         shown = counted(len(table.stories), "story", "stories")
         if covered.total > len(table.stories):
             shown = f"the newest {len(table.stories):,} of {covered.total:,} stories"
-        firsts: dict[str, int] = {}
-        for row in table.stories:
-            if len(row.first) == 1 and len(row.carried) > 1:
-                firsts[row.first[0]] = firsts.get(row.first[0], 0) + 1
+        firsts = Counter(row.first[0] for row in table.stories if len(row.first) == 1 and len(row.carried) > 1)
         best = max(firsts, key=lambda outlet: firsts[outlet], default=None)
         most = f"{best} was first with {firsts[best]}" if best is not None and len(table.stories) > 1 else ""
         return joined([plain(part, MUTED) for part in (shown, counted(len(table.outlets), "outlet"), most)])

@@ -351,13 +351,10 @@ class MainScreen(MovingScreen[None]):
         self.browser.search("", kind="articles")
 
     def action_take_suggestion(self) -> None:
-        if not self._bar.take_suggestion() and not self._relax(1):
+        if not self._bar.take_suggestion() and not self.action_relax(1):
             self.notify("There is nothing to suggest.", timeout=2, markup=False)
 
-    def action_relax(self, number: int) -> None:
-        self._relax(number)
-
-    def _relax(self, number: int) -> bool:
+    def action_relax(self, number: int) -> bool:
         """Ask one of the queries that are offered; False when there are not so many."""
         found = self.browser.listing.found if self.browser.listing is not None else None
         offers = offered(found) if found is not None else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -125,10 +126,8 @@ class Marking:
 
     def keep_position_now(self, article: ArticleId, position: int) -> None:
         """A failure costs nothing but the place."""
-        try:
+        with suppress(NewsreaderError):
             self._engine.marking.set_position(article, position)
-        except NewsreaderError:
-            return
 
     def _do(self, change: Callable[[], str | None], *, can_be_undone: bool = True) -> None:
         """`change` runs in the lane; what it returns is said. What is not worth a word is passed over by undo."""

@@ -36,6 +36,7 @@ from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import newness_line
 from newsreader.tui.reading.sentence_marks import SentenceMarks
 from newsreader.tui.widgets.long_view import LongView
+from newsreader.tui.widgets.moving import MovableLines
 
 MARGIN = 3
 """Cells on either side of the text, at least."""
@@ -69,7 +70,7 @@ class Page:
         return [(paragraph, span) for paragraph in sorted(self.spans) for span in self.spans[paragraph]]
 
 
-class ReadingPane(LongView, can_focus=True, inherit_bindings=False):
+class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False):
     """A line-API view, so that a text of megabytes opens and scrolls like one of a page.
 
     Lines of the text are (paragraph, start, stop); the empty line below a paragraph has its number and an empty range.
@@ -203,23 +204,6 @@ class ReadingPane(LongView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     # moving
-
-    def _go(self, line: int) -> None:
-        """At once, also before the scrollbar has been drawn."""
-        self.scroll_to(y=line, animate=False, force=True)
-
-    def move(self, lines: int) -> None:
-        self._go(self.scroll_offset.y + lines)
-
-    def move_page(self, pages: float) -> None:
-        """A line of the old page stays in view, to find the place by."""
-        self.move(round(pages * max(1, self.size.height - 1)))
-
-    def move_to_start(self) -> None:
-        self._go(0)
-
-    def move_to_end(self) -> None:
-        self._go(self.virtual_size.height)
 
     def move_match(self, step: int) -> tuple[int, int] | None:
         """Go to the next (1) or previous (-1) match: (its number from 1, how many there are)."""

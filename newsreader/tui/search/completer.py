@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -58,11 +58,7 @@ def offers(text: str, cursor: int, known: Sequence[Completion], history: Sequenc
     return [*pieces[:room], *recent][:MOST_SHOWN]
 
 
-def _recent(text: str, history: Sequence[str]) -> Iterator[Completion]:
+def _recent(text: str, history: Sequence[str]) -> list[Completion]:
     typed = fold(text.strip())
-    if typed:
-        yield from (
-            Completion(0, query, "recent")
-            for query in history
-            if fold(query).startswith(typed) and fold(query) != typed
-        )
+    found = [query for query in history if typed and fold(query).startswith(typed) and fold(query) != typed]
+    return [Completion(0, query, "recent") for query in found]

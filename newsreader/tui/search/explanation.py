@@ -13,9 +13,9 @@ from newsreader.tui.search.offers import offer_lines
 def explained(result: Result) -> Content:
     """What was looked for, with the hits of each part where there are several."""
     parts = result.clauses
-    meaning = joined([_clause(part, part == result.blocker) for part in parts]) if len(parts) > 1 else EMPTY
-    if not len(meaning):
-        meaning = plain(result.interpretation, MUTED)
+    meaning = plain(result.interpretation, MUTED)
+    if len(parts) > 1:
+        meaning = joined([_clause(part, part == result.blocker) for part in parts])
     if result.partial:
         meaning = plain("none has all of it, these have some: ", ACCENT) + meaning
     elif not len(result.numbers):

@@ -17,7 +17,7 @@ from newsreader.stories.corrections import Corrections
 from newsreader.stories.coverage import StoryCoverage, coverage
 from newsreader.stories.story import Story, StoryMember
 from newsreader.text.plural import counted
-from newsreader.tui.content import story_period, unread_in
+from newsreader.tui.content import story_facts
 from newsreader.tui.marks.changes import articles_of
 
 ALONE = StoryId("")
@@ -79,14 +79,11 @@ def said_about(corrections: Corrections, articles: list[ArticleId]) -> dict[Arti
 def page_facts(page: StoryPage, today: date) -> list[str]:
     """What stands below the headline, weightiest first."""
     story, verdict = page.story, page.coverage
-    unread = unread_in(story)
     first = ""
     if len(story.sources) > 1 and len(verdict.first) == 1:
         first = f"first {verdict.first[0]}" + (f", by {duration(verdict.lead)}" if verdict.lead is not None else "")
     return [
         "stands alone" if story.id == ALONE else counted(len(story.members), "article"),
-        counted(len(story.sources), "outlet") if story.sources else "",
-        story_period(story, today),
-        f"{unread} unread" if unread else "",
+        *story_facts(story, today),
         first,
     ]

@@ -10,6 +10,7 @@ from typing import Protocol
 from textual import on
 from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
+from textual.widget import Widget
 
 from newsreader.article import ArticleId
 from newsreader.tui.lanes import LaneScreen
@@ -66,17 +67,26 @@ class PageScreen(MovingScreen[ArticleId | None]):
         self.dismiss(None)
 
 
-class MovableText(VerticalScroll, inherit_bindings=False):
-    """A text that is moved about in by the keys of its screen."""
+class MovableLines(Widget):
+    """What is moved about in by lines."""
+
+    def _go(self, line: int) -> None:
+        """At once, also before the scrollbar has been drawn."""
+        self.scroll_to(y=line, animate=False, force=True)
 
     def move(self, by: int) -> None:
-        self.scroll_relative(y=by, animate=False)
+        self._go(self.scroll_offset.y + by)
 
     def move_page(self, pages: float) -> None:
-        self.scroll_relative(y=round(pages * max(self.size.height - 1, 1)), animate=False)
+        """A line of the old page stays in view, to find the place by."""
+        self.move(round(pages * max(self.size.height - 1, 1)))
 
     def move_to_start(self) -> None:
-        self.scroll_home(animate=False)
+        self._go(0)
 
     def move_to_end(self) -> None:
-        self.scroll_end(animate=False)
+        self._go(self.virtual_size.height)
+
+
+class MovableText(VerticalScroll, MovableLines, inherit_bindings=False):
+    """A text that is moved about in by the keys of its screen."""
