@@ -41,18 +41,18 @@ class CompareScreen(MovingScreen[None]):
         self._engine = engine
         self._pair = (left, right)
         self._lane = ScreenLane(self, "compare", self._fail)
+        self._view = ComparisonView(host.config.reading.width)
         self._compared: Compared | None = None
         self._facts: list[Fact] = []
         self._fact: int | None = None
 
     def compose(self) -> ComposeResult:
-        measure = self._host.config.reading.width
         yield SummaryLine()
         yield FactLine()
         yield FactList()
-        yield ColumnHeads(measure)
+        yield ColumnHeads(self._host.config.reading.width)
         yield Static(plain("comparing…"), id="compare-state", markup=False)
-        yield ComparisonView(measure=measure)
+        yield self._view
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -63,7 +63,7 @@ class CompareScreen(MovingScreen[None]):
     @property
     def movable(self) -> ComparisonView | RowList[Fact]:
         facts = self.query_one(FactList)
-        return facts if facts.has_focus else self.query_one(ComparisonView)
+        return facts if facts.has_focus else self._view
 
     # comparing
 
@@ -95,21 +95,20 @@ class CompareScreen(MovingScreen[None]):
         left, right = compared.left.article, compared.right.article
         names = side_names(left, right)
         self.query_one("#compare-state").display = False
-        view = self.query_one(ComparisonView)
         for shown in (SummaryLine, ColumnHeads, ComparisonView):
             self.query_one(shown).display = True
-        view.show(comparison, names)
-        self.query_one(SummaryLine).show(comparison, names, view.differences)
+        self._view.show(comparison, names)
+        self.query_one(SummaryLine).show(comparison, names, self._view.differences)
         self.query_one(ColumnHeads).show(left, right)
         facts = ordered_facts(comparison.facts)
         self._facts = [fact for fact in facts if fact.differs]
         self.query_one(FactLine).show(self._facts, len(facts) - len(self._facts))
         self.query_one(FactList).show_all(facts)
         if not self.query_one(FactList).display:
-            view.focus()
+            self._view.focus()
         shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]
         if keep and any(shared):
-            self.call_after_refresh(view.go_to, shared.index(max(shared)))
+            self.call_after_refresh(self._view.go_to, shared.index(max(shared)))
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -121,7 +120,7 @@ class CompareScreen(MovingScreen[None]):
         texts = shown.left, shown.right
         now = await self._lane.queued(lambda: [self._engine.article(text.article.id) for text in texts])
         if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
-            self._start(self._sentences_at(self.query_one(ComparisonView).place))
+            self._start(self._sentences_at(self._view.place))
 
     def _sentences_at(self, row: int | None) -> frozenset[str]:
         if self._compared is None or row is None:
@@ -137,31 +136,28 @@ class CompareScreen(MovingScreen[None]):
         self.query_one(ColumnHeads).headlines = not event.titles_visible
 
     def action_go_to_difference(self, step: int) -> None:
-        view = self.query_one(ComparisonView)
-        if self._compared is not None and not view.to_difference(step):
-            text = "They say the same." if not view.differences else "No difference further on."
-            if step < 0 and view.differences:
+        if self._compared is not None and not self._view.to_difference(step):
+            text = "They say the same." if not self._view.differences else "No difference further on."
+            if step < 0 and self._view.differences:
                 text = "No difference before this."
             self.notify(text, timeout=2, markup=False)
 
     def action_other_place(self) -> None:
-        if self._compared is not None and not self.query_one(ComparisonView).to_other_place():
+        if self._compared is not None and not self._view.to_other_place():
             text = "This did not move." if self._compared.comparison.blocks else "Nothing moved."
             self.notify(text, timeout=2, markup=False)
 
     def action_only_differences(self) -> None:
-        view = self.query_one(ComparisonView)
-        view.only_differences = not view.only_differences
+        self._view.only_differences = not self._view.only_differences
 
     def action_order(self) -> None:
-        view = self.query_one(ComparisonView)
-        view.reading_order = not view.reading_order
-        self.notify("Each text in its own order." if view.reading_order else "Rows aligned.", timeout=2, markup=False)
+        self._view.reading_order = not self._view.reading_order
+        text = "Each text in its own order." if self._view.reading_order else "Rows aligned."
+        self.notify(text, timeout=2, markup=False)
 
     def action_swap(self) -> None:
         if self._compared is not None:
-            view = self.query_one(ComparisonView)
-            keep = self._sentences_at(view.current)
+            keep = self._sentences_at(self._view.current)
             self._pair = (self._pair[1], self._pair[0])
             self._start(keep)
 
@@ -178,14 +174,14 @@ class CompareScreen(MovingScreen[None]):
     def _go_to_fact(self, index: int) -> None:
         self._fact = index
         self.query_one(FactLine).go_to(index)
-        self.query_one(ComparisonView).go_to(self._facts[index].row)
+        self._view.go_to(self._facts[index].row)
 
     def action_all_facts(self) -> None:
         """Open the table of facts, or close it."""
         facts = self.query_one(FactList)
         if facts.display:
             facts.display = False
-            self.query_one(ComparisonView).focus()
+            self._view.focus()
         elif facts.total:
             facts.display = True
             facts.focus()
@@ -204,7 +200,7 @@ class CompareScreen(MovingScreen[None]):
     def _fact_chosen(self) -> None:
         fact = self.query_one(FactList).row
         if fact is not None:
-            self.query_one(ComparisonView).go_to(fact.row)
+            self._view.go_to(fact.row)
 
     # to other screens
 

@@ -53,7 +53,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         """Which difference the current row is, from 1."""
         titles_visible: bool
 
-    def __init__(self, *, measure: int) -> None:
+    def __init__(self, measure: int) -> None:
         """`measure`: cells of text in a column, at most."""
         super().__init__()
         self._measure = measure

@@ -61,11 +61,8 @@ class CoverageTable(RowList[StoryCoverage]):
 
     def _reveal_column(self) -> None:
         room = self._columns_in_view
-        if self.column < self._first_column:
-            self._first_column = self.column
-        elif self.column >= self._first_column + room:
-            self._first_column = self.column - room + 1
-        self._first_column = max(0, min(self._first_column, len(self.outlets) - room))
+        first = max(self.column - room + 1, min(self._first_column, self.column))
+        self._first_column = max(0, min(first, len(self.outlets) - room))
 
     def move_column(self, by: int) -> None:
         """To another outlet."""

@@ -88,10 +88,7 @@ class Browser:
 
     def warm_up(self) -> None:
         """Load what searching needs and open the index, so that the first keystroke does not wait for it."""
-        self._lane.start(self._warm_up, group="warm-up", exclusive=False)
-
-    async def _warm_up(self) -> None:
-        await self._lane.queued(self._warm)
+        self._lane.start(lambda: self._lane.queued(self._warm), group="warm-up", exclusive=False)
 
     def _warm(self) -> None:
         with suppress(NewsreaderError):  # a real search will say it

@@ -384,12 +384,12 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
     def _line_end(self, line: int) -> str:
         """What stands between a line and the next in the article itself."""
         here = line - len(self._head)
-        if not 0 <= here < len(self._lines) - 1 or self._lines[here][0] != self._lines[here + 1][0]:
+        if not 0 <= here < len(self._lines) - 1:
             return "\n"
-        next_start, next_stop = self._lines[here + 1][1:]
-        if next_start == next_stop:
+        (number, _, stop), (next_number, next_start, next_stop) = self._lines[here : here + 2]
+        if number != next_number or next_start == next_stop:
             return "\n"
-        return " " if next_start > self._lines[here][2] else ""
+        return " " if next_start > stop else ""
 
     def on_unmount(self) -> None:
         self._strips.clear()

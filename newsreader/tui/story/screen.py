@@ -50,6 +50,7 @@ class StoryScreen(PageScreen):
         self._wanted = selected
         self._generation: int | None = None
         self._selected: list[ArticleId] = []
+        self._timeline = StoryTimeline()
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
         self._correcting = Correcting(self, host, engine, changes)
         self._lane = ScreenLane(self, "story", self._fail)
@@ -57,7 +58,7 @@ class StoryScreen(PageScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="story-title", markup=False)
         yield Static(id="story-facts", markup=False)
-        yield StoryTimeline()
+        yield self._timeline
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -65,7 +66,7 @@ class StoryScreen(PageScreen):
 
     @property
     def movable(self) -> StoryTimeline:
-        return self.query_one(StoryTimeline)
+        return self._timeline
 
     # the story
 
@@ -98,18 +99,18 @@ class StoryScreen(PageScreen):
         return [*([first] if first is not None else []), *(article for article in ids if article != first)]
 
     def _show(self, page: StoryPage) -> None:
-        timeline = self.query_one(StoryTimeline)
         ids = [article.id for article in page.articles]
-        cursor, top = self._place(timeline, ids)
+        cursor, top = self._place(ids)
         self._page, self._story_id = page, page.story.id
         self._selected = [article for article in self._selected if article in ids]
-        timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
+        self._timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
         facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
         self._head(plain(page.story.title, HEADLINE), facts)
         self._look_around()
 
-    def _place(self, timeline: StoryTimeline, ids: list[ArticleId]) -> tuple[int, int | None]:
+    def _place(self, ids: list[ArticleId]) -> tuple[int, int | None]:
         """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
+        timeline = self._timeline
         before = [moment.article.id for moment in timeline.rows]
         if not before:
             return (ids.index(self._wanted) if self._wanted in ids else 0), None
@@ -127,7 +128,7 @@ class StoryScreen(PageScreen):
 
     @property
     def _highlighted(self) -> Article | None:
-        row = self.query_one(StoryTimeline).row
+        row = self._timeline.row
         return row.article if row is not None else None
 
     @property
@@ -162,13 +163,11 @@ class StoryScreen(PageScreen):
     @on(RowList.Moved)
     def _look_around(self) -> None:
         self._show_overlaps()
-        timeline = self.query_one(StoryTimeline)
-        ids = [moment.article.id for moment in timeline.rows]
-        self._overlaps.look(self._reference, ids, timeline.cursor, after=self._host.delays.overlaps)
+        ids = [moment.article.id for moment in self._timeline.rows]
+        self._overlaps.look(self._reference, ids, self._timeline.cursor, after=self._host.delays.overlaps)
 
     def _show_overlaps(self) -> None:
-        for timeline in self.query(StoryTimeline):
-            timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
+        self._timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
 
     # what the keys do
 
@@ -197,17 +196,16 @@ class StoryScreen(PageScreen):
 
     def action_next_unread(self) -> None:
         if (unread := self._next_unread()) is not None:
-            self.query_one(StoryTimeline).move_to(unread)
+            self._timeline.move_to(unread)
 
     def action_open_unread(self) -> None:
         if (unread := self._next_unread()) is not None:
-            self.dismiss(self.query_one(StoryTimeline).rows[unread].article.id)
+            self.dismiss(self._timeline.rows[unread].article.id)
 
     def _next_unread(self) -> int | None:
         """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
-        timeline = self.query_one(StoryTimeline)
-        found = timeline.rows
-        order = [*range(timeline.cursor + 1, len(found)), *range(min(timeline.cursor + 1, len(found)))]
+        found = self._timeline.rows
+        order = [*range(self._timeline.cursor + 1, len(found)), *range(min(self._timeline.cursor + 1, len(found)))]
         unread = next((index for index in order if not found[index].article.read), None)
         if unread is None:
             self.notify("All of it is read.", timeout=2, markup=False)

@@ -106,12 +106,7 @@ class FolderInput(Vertical):
             self._take(self._shown[highlighted])
         elif self._shown:
             typed = self.query_one(Input).value
-            agreed = len(typed)
-            letters = zip(*(name.lower() for name in self._shown), strict=False)
-            for count, column in enumerate(letters, 1):
-                if len(set(column)) > 1:
-                    break
-                agreed = max(agreed, count)
+            agreed = len(os.path.commonprefix([name.lower() for name in self._shown]))  # noqa: RUF071 - letter by letter
             self._take(self._shown[0][:agreed] if agreed > len(typed) else self._shown[0])
 
     def _take(self, text: str) -> None:

@@ -93,7 +93,7 @@ class ViewApp(App[None]):
         self._measure = measure
 
     def compose(self) -> ComposeResult:
-        yield ComparisonView(measure=self._measure)
+        yield ComparisonView(self._measure)
 
     def on_mount(self) -> None:
         self.view.show(self._found, NAMES)
