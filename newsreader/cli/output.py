@@ -24,7 +24,6 @@ from newsreader.errors import (
     Interrupted,
     LibraryLocked,
     NewsreaderError,
-    NotFoundError,
     QueryError,
     StorageError,
     UsageError,
@@ -42,22 +41,19 @@ _logs: list[tuple[Path, IO[str]]] = []
 """The log that is open, if any."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_CODES: tuple[tuple[type[NewsreaderError], int], ...] = (
-    (QueryError, USAGE),
-    (ConfigError, USAGE),
-    (UsageError, USAGE),
-    (ArticleError, USAGE),
-    (NotFoundError, NO_MATCH),
-    (LibraryLocked, LOCKED),
-    (StorageError, STORAGE),
+_CODES: tuple[tuple[tuple[type[NewsreaderError], ...], int], ...] = (
+    ((QueryError, ConfigError, UsageError, ArticleError), USAGE),
+    ((LibraryLocked,), LOCKED),
+    ((StorageError,), STORAGE),
 )
+"""What these errors end the program with; all others with NO_MATCH."""
 
 
 def exit_code(error: NewsreaderError) -> int:
     """What the program ends with after an error."""
     if isinstance(error, Interrupted):
         return 128 + error.signum
-    return next((code for kind, code in _CODES if isinstance(error, kind)), NO_MATCH)
+    return next((code for kinds, code in _CODES if isinstance(error, kinds)), NO_MATCH)
 
 
 def complain(error: NewsreaderError, query: str | None = None) -> None:

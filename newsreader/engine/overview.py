@@ -70,7 +70,7 @@ class Holdings:
 
 
 class Shelf:
-    """An holdings with one revision of the user data. Immutable: any thread may read it."""
+    """The holdings with one revision of the user data. Immutable: any thread may read it."""
 
     def __init__(self, holdings: Holdings, store: Store) -> None:
         self.holdings = holdings

@@ -64,16 +64,14 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     if not entries:
         raise Unreadable("a feed without entries" if parsed.get("version") else "XML, but no feed")
     feed, is_atom = dict(parsed["feed"]), str(parsed.get("version")).startswith("atom")
-    articles, keys = [], []
-    for entry in entries:
-        if (article := _article(entry, feed, is_atom)) is not None:
-            articles.append(article)
-            keys.append(entry.get("id") or article.url)
-    if not articles:
+    read = ((_article(entry, feed, is_atom), entry) for entry in entries)
+    keyed = [(article, entry.get("id") or article.url) for article, entry in read if article is not None]
+    if not keyed:
         raise Unreadable("a feed whose entries have neither title nor text")
     if trouble := _trouble(parsed.get("bozo_exception"), undeclared):
-        articles[0] = replace(articles[0], warning="; ".join(filter(None, (articles[0].warning, trouble))))
-    return with_parts(articles, keys)
+        first, key = keyed[0]
+        keyed[0] = replace(first, warning="; ".join(filter(None, (first.warning, trouble)))), key
+    return with_parts(keyed)
 
 
 def _utf8(data: bytes) -> bytes:

@@ -19,18 +19,18 @@ _SHORTEST_NUMBER = 6
 """Digits from which a number is taken for an identifier: shorter ones may count rows, and name others tomorrow."""
 
 
-def with_parts(articles: Sequence[ParsedArticle], keys: Sequence[str | None]) -> tuple[ParsedArticle, ...]:
+def with_parts(keyed: Sequence[tuple[ParsedArticle, str | None]]) -> tuple[ParsedArticle, ...]:
     """The articles with their `part`: the key that the file gives each; the content's digest where it gives none.
 
     Where several have one key (feeds whose every entry has the same guid), the digest is added to all of them:
     the first would be another one tomorrow.
     """
-    contents = [digest(fingerprint(article.title, article.paragraphs)) for article in articles]
-    named = [_part(key) if key else content for key, content in zip(keys, contents, strict=True)]
+    contents = [digest(fingerprint(article.title, article.paragraphs)) for article, _ in keyed]
+    named = [_part(key) if key else content for (_, key), content in zip(keyed, contents, strict=True)]
     repeated = {part for part, count in Counter(named).items() if count > 1}
     seen: Counter[str] = Counter()
     result = []
-    for article, part, content in zip(articles, named, contents, strict=True):
+    for (article, _), part, content in zip(keyed, named, contents, strict=True):
         if part in repeated and part != content:
             part = f"{part}#{content}"
         seen[part] += 1

@@ -148,10 +148,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-_LETTER_FOLDS = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "ø": "o", "ł": "l", "đ": "d", "ð": "d"}
-)
-_MORE_LETTER_FOLDS = str.maketrans({"æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_LETTER_FOLDS = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-",
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i",
+})  # fmt: skip
 _DIACRITIC = re.compile("(?<!\u0438)[\u0300-\u036f]|(?<=\u0438)[\u0300-\u0305\u0307-\u036f]")
 """Marks on Latin, Greek and Cyrillic letters. Cyrillic й stays a letter, and so do kana with their voicing marks."""
 
@@ -161,8 +161,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()  # again: 𝐁 has no small form until it is a B
-    text = text.translate(_LETTER_FOLDS).translate(_MORE_LETTER_FOLDS)
-    return unicodedata.normalize("NFC", _DIACRITIC.sub("", text))
+    return unicodedata.normalize("NFC", _DIACRITIC.sub("", text.translate(_LETTER_FOLDS)))
 
 
 def is_plain(token: str) -> bool:

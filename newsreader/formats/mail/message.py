@@ -37,7 +37,7 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     message, left = read_message(data)
     if not message.headers and b"\x00" in data[:HEAD]:
         raise Unreadable("not a mail (it holds NUL bytes)")
-    found = numbered(chain.from_iterable(_articles(message, "")))
+    found = numbered(_articles(message, ""))
     if not found:
         raise Unreadable("empty" if not message.headers else "a mail without text")
     return [replace(found[0], warning=left), *found[1:]] if left else found
@@ -49,7 +49,7 @@ def parse_in_mailbox(data: bytes, posted: str = "") -> tuple[list[tuple[str, Par
     `posted` is the date of the mailbox's separator line, for messages without a date of their own.
     """
     message, left = read_message(data)
-    return [pair for pairs in _articles(message, None, posted) for pair in pairs], left
+    return _articles(message, None, posted), left
 
 
 def numbered(keyed: Iterable[tuple[str, ParsedArticle]]) -> list[ParsedArticle]:
@@ -62,17 +62,17 @@ def numbered(keyed: Iterable[tuple[str, ParsedArticle]]) -> list[ParsedArticle]:
     return found
 
 
-def _articles(message: Part, key: str | None, posted: str = "") -> Iterator[list[tuple[str, ParsedArticle]]]:
-    """The message's own article, then those of what is attached; lists, as a mail of attachments has none itself."""
+def _articles(message: Part, key: str | None, posted: str = "") -> list[tuple[str, ParsedArticle]]:
+    """The message's own article, which a mail of attachments has not, then those of what is attached."""
     content = Content(message)
     article = _own_article(message.headers, content, posted)
     attached = [
-        *chain.from_iterable(chain.from_iterable(_articles(inner, None) for inner in content.messages)),
+        *chain.from_iterable(_articles(inner, None) for inner in content.messages),
         *_documents(content.documents, article),
     ]
     if article is not None and (article.paragraphs or not attached):
-        yield [(_key(message.headers, article) if key is None else key, article)]
-    yield attached
+        return [(_key(message.headers, article) if key is None else key, article), *attached]
+    return attached
 
 
 def _own_article(headers: Headers, content: Content, posted: str) -> ParsedArticle | None:

@@ -182,14 +182,13 @@ def _article(information: _Information, text: tuple[str, ...], warning: str | No
     language = information.language()
     keywords = re.split("[,;]", information.text("/Keywords") or "")
     tags = tuple(dict.fromkeys(tag for word in keywords if (tag := word.strip())))[:MOST_TAGS]
-    for field, value, origin in (
+    stated = (
         ("date", published, "PDF CreationDate"),
         ("author", author, "PDF Author"),
         ("language", language, "PDF Lang"),
         ("tags", tags, "PDF Keywords"),
-    ):
-        if value:
-            origins.append((field, origin))
+    )
+    origins += [(field, origin) for field, value, origin in stated if value]
     meta = Metadata(
         title, author=author, language=language, published=published, has_time=published is not None, tags=tags
     )

@@ -67,23 +67,22 @@ def read_records(
 
     What is no article is named in the warning of the first one, after `troubles`. Raises `Unreadable` when none is.
     """
-    articles: list[ParsedArticle] = []
-    keys: list[str | None] = []
+    keyed: list[tuple[ParsedArticle, str | None]] = []
     bad = list(troubles)
     for where, value in records:
         found = _article(value, names, place, inherited, trust_ids) if isinstance(value, dict) else None
-        if found is None:
+        if found is not None:
+            keyed.append(found)
+        else:
             bad.append(f"{where}: neither title nor text")
-            continue
-        articles.append(found[0])
-        keys.append(found[1])
-    if not articles:
+    if not keyed:
         raise Unreadable(bad[0] if troubles else _NO_FIELDS.format(what=what))
     if bad:
         more = f" and {len(bad) - NAMED_TROUBLES:,} more" if len(bad) > NAMED_TROUBLES else ""
-        warning = "; ".join((*filter(None, [articles[0].warning]), *bad[:NAMED_TROUBLES])) + more
-        articles[0] = replace(articles[0], warning=warning)
-    return with_parts(articles, keys)
+        first, key = keyed[0]
+        warning = "; ".join((*filter(None, [first.warning]), *bad[:NAMED_TROUBLES])) + more
+        keyed[0] = replace(first, warning=warning), key
+    return with_parts(keyed)
 
 
 def is_article(value: Any, names: Names) -> bool:
