@@ -6,7 +6,6 @@ The part of the engine that knows `ARTICLE@NUMBER`: wherever an article can be n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
@@ -35,10 +34,13 @@ class History:
 
     def number(self, number: int) -> FullArticle:
         """A former text. Raises `NotFoundError`."""
-        for text in self.former:
-            if text.article.version is not None and text.article.version.number == number:
-                return text
-        raise NotFoundError(_no_such(number, self.former))
+        known = {text.article.version.number: text for text in self.former if text.article.version is not None}
+        if not known:
+            raise NotFoundError("the article was never edited: there is only its text as it is now")
+        if number not in known:
+            there = f"there {'is' if len(known) == 1 else 'are'} {', '.join(map(str, known))}"
+            raise NotFoundError(f"there is no version {number}; {there}")
+        return known[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,3 @@ def _moment(seconds: int) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
-
-
-def _no_such(number: int, former: Sequence[FullArticle]) -> str:
-    numbers = [str(text.article.version.number) for text in former if text.article.version is not None]
-    if not numbers:
-        return "the article was never edited: there is only its text as it is now"
-    return f"there is no version {number}; there {'is' if len(numbers) == 1 else 'are'} {', '.join(numbers)}"

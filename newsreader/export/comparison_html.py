@@ -61,9 +61,7 @@ def lines(compared: Compared) -> Iterator[str]:
     yield from page.article(left, names[0])
     yield from page.article(right, names[1])
     yield "</div>"
-    yield f'<p class="about">{page.text(parts.summary(comparison))}</p>'
-    if not comparison.complete:
-        yield f'<p class="about" role="note">{page.text(parts.CUT_SHORT)}</p>'
+    yield from page.about(parts.summary(comparison), None if comparison.complete else parts.CUT_SHORT)
     yield "</header>"
     yield "<main>"
     yield from _facts("Facts that differ", parts.differing_facts(comparison), names)

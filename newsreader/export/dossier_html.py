@@ -45,9 +45,7 @@ def lines(value: Dossier) -> Iterator[str]:
     for section in value.sections:
         yield "<section>"
         yield f"<h2>{page.text(section.title)}</h2>"
-        yield f'<p class="about">{page.text(parts.summary(section.matrix))}</p>'
-        if not section.matrix.complete:
-            yield f'<p class="about" role="note">{page.text(parts.CUT_SHORT)}</p>'
+        yield from page.about(parts.summary(section.matrix), None if section.matrix.complete else parts.CUT_SHORT)
         for group in dossiers.groups(section.matrix):
             yield f'<h3>{group.heading}</h3><ul class="items">'
             for item in group.items:

@@ -93,6 +93,13 @@ def foot(colophon: str) -> Iterator[str]:
     yield "</html>"
 
 
+def about(summary: str, note: str | None) -> Iterator[str]:
+    """What the document comes to, and what is missing in it, if anything is."""
+    yield f'<p class="about">{text(summary)}</p>'
+    if note is not None:
+        yield f'<p class="about" role="note">{text(note)}</p>'
+
+
 def text(plain: str) -> str:
     """Text as HTML, also inside attributes; what cannot be printed as a character reference."""
     escaped = html.escape(plain, quote=True)

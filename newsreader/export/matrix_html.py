@@ -50,9 +50,7 @@ def lines(title: str, value: StoryMatrix) -> Iterator[str]:
     yield "<h1>What the outlets say</h1>"
     yield f'<p class="headline" dir="auto">{page.text(title)}</p>'
     yield from articles(value)
-    yield f'<p class="about">{page.text(parts.summary(value))}</p>'
-    if not value.complete:
-        yield f'<p class="about" role="note">{page.text(parts.CUT_SHORT)}</p>'
+    yield from page.about(parts.summary(value), None if value.complete else parts.CUT_SHORT)
     yield "</header>"
     yield "<main>"
     yield from facts("Contested", value, contested=True)

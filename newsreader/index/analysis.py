@@ -46,6 +46,10 @@ class Word:
     aliases: tuple[str, ...] = ()
     """Other exact forms at the same position."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.exact, *self.aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -195,7 +199,7 @@ def stop_words(language: str) -> frozenset[str]:
 
 def stems(word: Word, language: str | None) -> set[str]:
     """The stems under which a word of a text is found; empty for stop words."""
-    return {found for form in (word.exact, *word.aliases) if (found := stem(form, language)) is not None}
+    return {found for form in word.forms if (found := stem(form, language)) is not None}
 
 
 def query_stems(word: Word, languages: Sequence[str]) -> list[str]:

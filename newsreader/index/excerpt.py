@@ -105,7 +105,7 @@ class Highlighter:
 
     def hits(self, word: Word) -> bool:
         """Whether a word of a text is one that is looked for by itself."""
-        forms = (word.exact, *word.aliases)
+        forms = word.forms
         if any(form in self.exact or (self.prefixes and form.startswith(self.prefixes)) for form in forms):
             return True
         if any(form[0] == w[0] and OSA.distance(form, w, score_cutoff=d) <= d for w, d in self.fuzzy for form in forms):
@@ -121,7 +121,7 @@ class Highlighter:
         words = [(piece, word) for piece in pieces for word in piece.words]
         for phrase in self.phrases:
             for at in range(len(words) - len(phrase) + 1):
-                if all(_is(words[at + i][1], form) for i, form in enumerate(phrase)):
+                if all(form in words[at + i][1].forms for i, form in enumerate(phrase)):
                     yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop)
 
 
@@ -159,10 +159,6 @@ def _words_with(initials: frozenset[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _hits(highlighter: Highlighter) -> _Hits:
     return _Hits(highlighter)
-
-
-def _is(word: Word, form: str) -> bool:
-    return word.exact == form or form in word.aliases
 
 
 def _wanted(node: Node) -> Iterator[Term | Phrase]:

@@ -127,7 +127,7 @@ class _Lexicon:
 
     def _places(self, token: str) -> list[int]:
         number, words = self.exact.number, analysis.positions(token)
-        return [at << 32 | number(form) for at, word in enumerate(words) for form in (word.exact, *word.aliases)]
+        return [at << 32 | number(form) for at, word in enumerate(words) for form in word.forms]
 
 
 @lru_cache(maxsize=1)

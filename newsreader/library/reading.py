@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import groupby
 from time import time_ns
 from typing import Generic, TypeVar
 
@@ -20,6 +21,7 @@ from newsreader.formats import READERS
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import Begun, cores, read_in_workers
+from newsreader.terms.batches import batched
 from newsreader.terms.signature import signatures
 from newsreader.terms.vocabulary import Tokens, ValueTable, Vocabulary, tokenize
 from newsreader.text.clean import is_plain, visible, words
@@ -195,17 +197,8 @@ def read_one(path: bytes, rules: ReadingRules) -> FileRead:
 
 
 def _tasks(paths: Sequence[bytes], large: Collection[bytes], size: int) -> Iterator[Sequence[bytes]]:
-    task: list[bytes] = []
-    for path in paths:
-        if task and (path in large or len(task) == size):
-            yield task
-            task = []
-        task.append(path)
-        if path in large:
-            yield task
-            task = []
-    if task:
-        yield task
+    for is_large, run in groupby(paths, large.__contains__):
+        yield from batched(run, 1 if is_large else size)
 
 
 def _prepare(paths: Iterable[bytes]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from newsreader.formats.web.html_events import send_events
 from newsreader.text.clean import paragraphs, sanitize
@@ -33,16 +32,15 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     Images, scripts, styles, forms, comments and hidden elements are left out; list items begin with a bullet or
     their number; cells of a table's row are parted by bars. Nothing is fetched. Any string is accepted.
     """
-    reader = _VisibleText()
-    send_events(markup, reader)
-    return tuple(reader.found)
+    found: list[str] | None = send_events(markup, _VisibleText())
+    return tuple(found or ())
 
 
 class _VisibleText:
     """Receives the parser's events: start and end tags in balance, and text between them."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self._found: list[str] = []
         self._text: list[str] = []
         """The paragraph under way. Line feeds in it are the writer's: line breaks and preformatted ones."""
         self._hidden = 0
@@ -106,9 +104,9 @@ class _VisibleText:
         elif self._text:
             self._text.append(" ")
 
-    def close(self) -> Any:
+    def close(self) -> list[str]:
         self._end_paragraph()
-        return self
+        return self._found
 
     def _item(self) -> str:
         number = self._lists[-1] if self._lists else None
@@ -123,7 +121,7 @@ class _VisibleText:
             return
         for paragraph in paragraphs(sanitize("".join(self._text))):
             if visible := paragraph.strip(_PADDING):
-                self.found.append(self._bullet + visible)
+                self._found.append(self._bullet + visible)
                 self._bullet = ""
         self._text = []
 
