@@ -22,9 +22,11 @@ def coverage(value: Coverage) -> str:
     rows: list[Sequence[object]] = [
         ("story", "title", "outlet", "carried", "articles", "published", "first", "behind_seconds", "behind_precision")
     ]
-    for row in value.stories:
-        for outlet in value.outlets:
-            rows.append((row.story.id, row.story.title, outlet, *_values(row, row.of(outlet))))
+    rows += [
+        (row.story.id, row.story.title, outlet, *_values(row, row.of(outlet)))
+        for row in value.stories
+        for outlet in value.outlets
+    ]
     return _table(rows)
 
 

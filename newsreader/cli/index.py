@@ -96,7 +96,7 @@ def index_command(
         ended = not options.dry_run and not done.interrupted
         told = Notification(session, notify_format, hooks.notify) if notify and ended else None
         if as_json:
-            more = {} if told is None else {"notices": json_documents.notices(told.notices)}
+            more = {} if told is None else {"notices": [json_documents.notice(notice) for notice in told.notices]}
             output.print_json({**json_documents.index_report(done), **more})
         elif told is not None:
             told.print_lines()

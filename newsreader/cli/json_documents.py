@@ -88,8 +88,8 @@ def _grown(story: GrownStory) -> dict[str, Any]:
     return {"id": story.id, "title": story.title, "size": story.size}
 
 
-def notices(values: Sequence[Notice]) -> list[dict[str, Any]]:
-    return [{"search": value.search, **article(value.article)} for value in values]
+def notice(value: Notice) -> dict[str, Any]:
+    return {"search": value.search, **article(value.article)}
 
 
 def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:

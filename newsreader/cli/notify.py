@@ -55,8 +55,7 @@ class Notification:
 
 def _line(notice: Notice, form: str) -> str:
     if form == "json":
-        (document,) = json_documents.notices([notice])
-        return output.json_line(document)
+        return output.json_line(json_documents.notice(notice))
     article = notice.article
     parts = (f"@{notice.search}", article.source or "–", day(article).strip(), article.title, str(article.path))
     return "  ".join(map(visible, parts))

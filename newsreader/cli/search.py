@@ -52,8 +52,12 @@ def search_command(
 ) -> int:
     """Search the articles. An empty QUERY lists all of them, newest first."""
     engine, text = session.engine, " ".join(query)
-    if saved or forget is not None:
-        return _saved(session, forget, form)
+    if forget is not None:
+        engine.searching.delete_search(forget)
+        return output.OK
+    if saved:
+        _saved(session, form)
+        return output.OK
     with output.query_shown(text):
         if save is not None:
             engine.searching.save_search(save, text)
@@ -70,19 +74,15 @@ def search_command(
     return output.OK if len(result.numbers) else output.NO_MATCH
 
 
-def _saved(session: Session, forget: str | None, form: str) -> int:
-    if forget is not None:
-        session.engine.searching.delete_search(forget)
-        return output.OK
+def _saved(session: Session, form: str) -> None:
     searches = session.engine.searching.saved_searches()
     if form == "json":
         output.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
-        return output.OK
+        return
     for name, query in searches.items():
         output.write(f"@{name}  {query}\n")
     if not searches:
         output.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
-    return output.OK
 
 
 def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:

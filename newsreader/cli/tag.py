@@ -62,20 +62,21 @@ def tag_command(
     if sum((list_tags, dump, restore, rename is not None)) > 1:
         raise UsageError("--list, --dump, --restore and --rename can't be combined")
     if list_tags:
-        return _list(session, form)
-    if dump:
-        return _dump(session, _file(words), versions=versions)
-    if restore:
-        return _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
-    if rename is not None:
+        _list(session, form)
+    elif dump:
+        _dump(session, _file(words), versions=versions)
+    elif restore:
+        _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
+    elif rename is not None:
         count = (
             len(session.engine.shelf().by_tag.get(rename[0], ()))
             if dry_run
             else session.engine.marking.rename_tag(*rename)
         )
         output.say(f"{counted(count, 'article')} {'would be ' if dry_run else ''}tagged {rename[1]}")
-        return output.OK
-    return _change(session, words, dry_run)
+    else:
+        return _change(session, words, dry_run)
+    return output.OK
 
 
 def _change(session: Session, words: tuple[str, ...], dry_run: bool) -> int:
@@ -114,14 +115,13 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
     return add, remove, " ".join(raw).strip()
 
 
-def _list(session: Session, form: str) -> int:
+def _list(session: Session, form: str) -> None:
     tags = session.engine.shelf().counts.tags
     if form == "json":
         output.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
     else:
         for tag, count in tags:
             output.write(f"{count:>8,}  {tag}\n")
-    return output.OK
 
 
 def _file(words: tuple[str, ...]) -> Path | None:
@@ -131,16 +131,15 @@ def _file(words: tuple[str, ...]) -> Path | None:
     return Path(words[0]) if words and words[0] != "-" else None
 
 
-def _dump(session: Session, target: Path | None, *, versions: bool) -> int:
+def _dump(session: Session, target: Path | None, *, versions: bool) -> None:
     lines = dump(session.engine.store, versions=sys.maxsize if versions else 0)
     if target is None:
         sys.stdout.writelines(line + "\n" for line in lines)
     else:
         write_dump(lines, target)
-    return output.OK
 
 
-def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> int:
+def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> None:
     name = "stdin" if source is None else str(source)
     try:
         text = sys.stdin.read() if source is None else source.read_text(encoding="utf-8")
@@ -155,4 +154,3 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run
         session.engine.marking.restore(dumped, accumulate=accumulate)
     if dry_run or sys.stderr.isatty():
         output.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
-    return output.OK

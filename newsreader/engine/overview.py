@@ -153,18 +153,13 @@ class Shelf:
 
     def flagged(self, flag: str, now: int) -> set[int]:
         """Numbers for an `is:` filter that needs nothing but this shelf."""
-        if flag == "read":
-            return self._numbers(self.read)
         if flag == "unread":
             return set(self.number_of.values()) - self._numbers(self.read)
-        if flag == "starred":
-            return self._numbers(self.starred)
-        if flag == "edited":
-            return self._numbers(self.versions)
         if flag == "tagged":
-            return set().union(*self.by_tag.values()) if self.by_tag else set()
-        assert flag == "new"
-        return set(self.numbers[self.holdings.added >= now - NEW_SECONDS].tolist())
+            return set().union(*self.by_tag.values())
+        if flag == "new":
+            return set(self.numbers[self.holdings.added >= now - NEW_SECONDS].tolist())
+        return self._numbers({"read": self.read, "starred": self.starred, "edited": self.versions.keys()}[flag])
 
     def _numbers(self, articles: Iterable[ArticleId]) -> set[int]:
         return {number for article in articles if (number := self.number_of.get(article)) is not None}

@@ -25,7 +25,7 @@ from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, TokenizedText, invert_labels, invert_many
 from newsreader.index.postings import field_arrays, merge
 from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
-from newsreader.index.version import SCHEMA_VERSION
+from newsreader.index.version import index_directory
 from newsreader.terms.arrays import Ints
 from newsreader.terms.vocabulary import tokenize
 
@@ -37,11 +37,6 @@ and each costs a query about 0.1 ms."""
 MERGE_FACTOR = 1
 """A segment is merged into what is written with it when it has at most so many times its documents, as a binary counter
 carries: a document is rewritten log2 times of what its segment grows to."""
-
-
-def index_directory(directory: Path) -> Path:
-    """Where the index of this version lives below the cache's index directory."""
-    return directory / f"v{SCHEMA_VERSION}"
 
 
 def open_index(directory: Path) -> FileIndex | None:

@@ -20,7 +20,7 @@ from newsreader.article import CancelCheck, Progress, StoryId
 from newsreader.errors import Cancelled, StorageError, disk_errors
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
-from newsreader.index.version import SCHEMA_VERSION
+from newsreader.index.version import index_directory
 from newsreader.indexing.away import (
     mounted_before,
     refuse_to_forget,
@@ -146,7 +146,7 @@ class _Run:
 
     def make_consistent(self) -> None:
         """The index must be whole and belong to this catalogue: else it is begun anew."""
-        where = _epoch_file(self._locations).parent
+        where = index_directory(self._locations.index)
         noted = self._catalogue.meta("index")
         if _index_epoch(self._locations) != self._catalogue.meta("epoch"):
             self._create_index()
@@ -168,7 +168,7 @@ class _Run:
     def _mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
         """After each commit of the index."""
         self._catalogue.mark_indexed(added, deleted)
-        self._catalogue.set_meta(index=inventory(_epoch_file(self._locations).parent))
+        self._catalogue.set_meta(index=inventory(index_directory(self._locations.index)))
 
     def read(
         self, changes: LibraryChanges, found: Scan, known: Mapping[bytes, KnownFile], folders: Sequence[Path]
@@ -403,7 +403,7 @@ def _drop_cache(locations: Locations) -> None:
 
 
 def _epoch_file(locations: Locations) -> Path:
-    return locations.index / f"v{SCHEMA_VERSION}" / "epoch"
+    return index_directory(locations.index) / "epoch"
 
 
 def _index_epoch(locations: Locations) -> str | None:

@@ -19,6 +19,7 @@ from newsreader.errors import StorageError
 from newsreader.index import writing
 from newsreader.index.schema import IndexedArticle
 from newsreader.index.search import Snapshot
+from newsreader.index.version import index_directory
 from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, look
@@ -302,7 +303,7 @@ def test_a_snapshot_of_another_process_goes_on_answering(make: MakeCorpus) -> No
 
 def test_a_table_of_contents_that_a_listing_missed_is_looked_for_again(make: MakeCorpus) -> None:
     where = make(document(1, "tax")).folder
-    (table,) = writing.index_directory(where).glob("*.toc")
+    (table,) = index_directory(where).glob("*.toc")
     away = table.rename(table.with_name("away"))
     back = threading.Timer(3 * writing.OPEN_PAUSE, away.rename, [table])
     back.start()
