@@ -49,8 +49,8 @@ class Connections:
     @property
     def store(self) -> Store:
         """Anew when the file was replaced, as the doctor does with a damaged one. Raises `StorageError`."""
-        opened = self._opened
-        if opened.store is None or opened.store_stamp != _stamp(self.locations.userdata):
+        opened, stamp = self._opened, _stamp(self.locations.userdata)
+        if opened.store is None or opened.store_stamp != stamp:
             if opened.store is not None:
                 opened.store.close()
                 opened.store = None
