@@ -5,15 +5,15 @@ There is one for all screens: undo takes back what was done last, wherever that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import TypeAlias
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import UsageError
-from newsreader.stories.corrections import Corrections
 from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
 from newsreader.userdata.marks import Flag
@@ -23,43 +23,8 @@ MOST_CHANGES = 200
 LATER = "Another run is indexing: your word is kept, and that run or the next honours it."
 
 
-@dataclass(frozen=True, slots=True)
-class TagStep:
-    articles: tuple[ArticleId, ...]
-    tag: str
-    present: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FlagStep:
-    articles: tuple[ArticleId, ...]
-    flag: Flag
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchStep:
-    name: str
-    query: str | None
-    """None: there is no such saved search."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionStep:
-    known: Corrections
-    """What the user had said about stories after the change; undone only while that still holds."""
-    wanted: Corrections
-
-
-Step: TypeAlias = TagStep | FlagStep | SearchStep | CorrectionStep
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the user did at one go, as the steps that take it back."""
-
-    description: str
-    inverse: tuple[Step, ...]
+Step: TypeAlias = Callable[[], bool]
+"""Takes something back; False: that is seen only when another run has ended."""
 
 
 def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
@@ -85,7 +50,7 @@ class Changes:
         self._engine = engine
         self._lock = Lock()
         """Screens have threads of their own: what one does must not come between another's look and its deed."""
-        self._done: list[Change] = []
+        self._done: deque[tuple[str, Sequence[Step]]] = deque(maxlen=MOST_CHANGES)
 
     def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
         """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
@@ -96,12 +61,12 @@ class Changes:
                 for tag in tags:
                     changed = tuple(a.id for a in articles if (tag in a.tags) != present)
                     if changed:
-                        inverse.append(TagStep(changed, tag, not present))
+                        inverse.append(partial(self._set_tag, changed, tag, not present))
             if not inverse:
                 return None
             self._engine.marking.tag([a.id for a in articles], add, remove)
             names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
-            return self._did(f"{' '.join(names)} on {count_of(articles)}", inverse)
+            return self._did(f"{' '.join(names)} on {count_of(articles)}", *inverse)
 
     def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> str | None:
         """Returns what was done in words, None when nothing had to be."""
@@ -113,28 +78,29 @@ class Changes:
                 return None
             self._engine.marking.set_flag(changed, flag, value)
             word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
-            return self._did(f"{count_of(changed)} {word}", [FlagStep(changed, flag, not value)])
+            return self._did(f"{count_of(changed)} {word}", partial(self._set_flag, changed, flag, not value))
 
     def save_search(self, name: str, query: str) -> str:
         """Keep a query under a name. Raises `QueryError`, `UsageError`."""
         with self._lock:
             before = self._engine.searching.saved_searches().get(name)
             self._engine.searching.save_search(name, query)
-            return self._did(f"saved as @{name}", [SearchStep(name, before)])
+            return self._did(f"saved as @{name}", partial(self._set_search, name, before))
 
     def delete_search(self, name: str) -> str:
         """Raises `NotFoundError`."""
         with self._lock:
             before = self._engine.searching.saved_searches().get(name)
             self._engine.searching.delete_search(name)
-            return self._did(f"@{name} deleted", [SearchStep(name, before)])
+            return self._did(f"@{name} deleted", partial(self._set_search, name, before))
 
     def correct(self, description: str, act: Callable[[], bool]) -> str:
         """Correct stories through one of the engine's verbs; returns it in words."""
         with self._lock:
             before = self._engine.stories.corrections()
             regrouped = act()
-            self._did(description, [CorrectionStep(self._engine.stories.corrections(), before)])
+            after = self._engine.stories.corrections()  # only while that still holds can it be undone
+            self._did(description, partial(self._engine.stories.replace_corrections, after, before))
             return description if regrouped else f"{description}. {LATER}"
 
     def undo(self) -> str:
@@ -142,34 +108,33 @@ class Changes:
         with self._lock:
             if not self._done:
                 raise UsageError("there is nothing to undo")
-            change = self._done[-1]
+            description, inverse = self._done[-1]
             try:
-                done = [self._do(step) for step in reversed(change.inverse)]
+                done = [step() for step in reversed(inverse)]
             except UsageError:  # it can never be taken back: it must not stand before the others
                 self._done.pop()
                 raise
             self._done.pop()
-            return change.description if all(done) else f"{change.description}. {LATER}"
+            return description if all(done) else f"{description}. {LATER}"
 
-    def _do(self, step: Step) -> bool:
-        """Whether what it changes is seen at once."""
-        if isinstance(step, CorrectionStep):
-            return self._engine.stories.replace_corrections(step.known, step.wanted)
-        if isinstance(step, SearchStep):
-            if step.query is not None:
-                self._engine.searching.save_search(step.name, step.query)
-            else:
-                self._engine.searching.delete_search(step.name)
-            return True
-        here = [a.id for a in articles_of(self._engine, step.articles)]
-        if isinstance(step, FlagStep):
-            self._engine.marking.set_flag(here, step.flag, step.value)
-        elif step.present:
-            self._engine.marking.tag(here, add=[step.tag])
-        else:
-            self._engine.marking.tag(here, remove=[step.tag])
+    def _set_tag(self, ids: Collection[ArticleId], tag: str, present: bool) -> bool:
+        here = [a.id for a in articles_of(self._engine, ids)]
+        self._engine.marking.tag(here, add=[tag] if present else [], remove=[] if present else [tag])
         return True
 
-    def _did(self, description: str, inverse: Collection[Step]) -> str:
-        self._done = [*self._done[1 - MOST_CHANGES :], Change(description, tuple(inverse))]
+    def _set_flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> bool:
+        self._engine.marking.set_flag([a.id for a in articles_of(self._engine, ids)], flag, value)
+        return True
+
+    def _set_search(self, name: str, query: str | None) -> bool:
+        """None: there is no such saved search."""
+        if query is not None:
+            self._engine.searching.save_search(name, query)
+        else:
+            self._engine.searching.delete_search(name)
+        return True
+
+    def _did(self, description: str, *inverse: Step) -> str:
+        """Remember what the user did at one go, and the steps that take it back."""
+        self._done.append((description, inverse))
         return description
