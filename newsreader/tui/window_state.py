@@ -8,7 +8,6 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from newsreader.text.json_value import load
 
@@ -67,7 +66,6 @@ def _is_query(value: object) -> bool:
 
 def save_state(directory: Path, state: WindowState) -> None:
     """Replace the file as a whole. A directory that can't be written to loses nothing that matters."""
-    content: dict[str, Any] = dataclasses.asdict(state)
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=directory, prefix=".window-")
@@ -75,7 +73,7 @@ def save_state(directory: Path, state: WindowState) -> None:
         return
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file)
+            json.dump(dataclasses.asdict(state), file)
         os.replace(name, state_file(directory))
     except OSError:
         Path(name).unlink(missing_ok=True)

@@ -80,7 +80,7 @@ class HistoryScreen(MovingDialog[None]):
             yield KeyHints(*keys)
 
     def on_mount(self) -> None:
-        self.query_one(VersionList).focus()
+        self.movable.focus()
         self._load()
 
     # loading
@@ -105,7 +105,7 @@ class HistoryScreen(MovingDialog[None]):
         self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))
         changes = ["as it was first kept" if found.former else "", *map(wording.edit, changed)]
         changes += [""] * (len(found.texts) - len(changes))
-        here = self.query_one(VersionList)
+        here = self.movable
         key = here.row.article.reference if here.row is not None else None
         self._texts = [Text(full.article, change) for full, change in zip(found.texts, changes, strict=True)][::-1]
         names = [text.article.reference for text in self._texts]
@@ -135,12 +135,10 @@ class HistoryScreen(MovingDialog[None]):
 
     def action_compare(self) -> None:
         """On the text now: what its latest edit changed."""
-        cursor = self.query_one(VersionList).cursor
-        self._compare(cursor or 1, 0)
+        self._compare(self.movable.cursor or 1, 0)
 
     def action_compare_with_previous(self) -> None:
-        cursor = self.query_one(VersionList).cursor
-        self._compare(cursor + 1, cursor)
+        self._compare(self.movable.cursor + 1, self.movable.cursor)
 
     def _compare(self, older: int, newer: int) -> None:
         """Rows of the list, side by side, the older one on the left."""

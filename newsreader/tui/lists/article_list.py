@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,6 @@ from newsreader.tui.widgets.row_list import RowList
 class ArticleList(RowList[ArticleRow]):
     """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
 
-    @dataclass
     class InView(Message):
         """Other rows have come into view."""
 

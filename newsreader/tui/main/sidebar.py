@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from textual.content import Content
@@ -37,7 +37,7 @@ VIEWS = {
 def views(counts: Counts, saved: Mapping[str, int | None]) -> list[View]:
     """Everything that the sidebar offers, from top to bottom."""
     numbers = {"all": counts.all, "unread": counts.unread, "starred": counts.starred, "stories": counts.stories}
-    lines = [View(v.label, v.kind, v.query, numbers[name]) for name, v in VIEWS.items()]
+    lines = [replace(view, count=numbers[name]) for name, view in VIEWS.items()]
     names = [View(saved_query(name), query=saved_query(name), count=count) for name, count in saved.items()]
     tags = [View(tag, query=tag_query(tag), count=count) for tag, count in counts.tags]
     for heading, found in (("Saved", names), ("Tags", tags)):

@@ -65,7 +65,8 @@ class SearchBar(Vertical):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
-        self._placeholder = placeholder
+        self.input = QueryInput(placeholder)
+        self.menu = CompletionMenu()
         self._suggestion: str | None = None
         self._facts = EMPTY
         self._facts_width = 0
@@ -77,21 +78,13 @@ class SearchBar(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(id="query-line"):
             yield Static(plain("/", ACCENT), id="query-sign", markup=False)
-            yield QueryInput(self._placeholder)
+            yield self.input
             yield Facts(id="facts", markup=False)
         yield Static(id="explanation", markup=False)
         yield Offers(id="offers", markup=False)
-        yield CompletionMenu()
+        yield self.menu
 
     # what it shows
-
-    @property
-    def input(self) -> QueryInput:
-        return self.query_one(QueryInput)
-
-    @property
-    def menu(self) -> CompletionMenu:
-        return self.query_one(CompletionMenu)
 
     @property
     def text(self) -> str:
