@@ -7,7 +7,6 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
@@ -17,26 +16,23 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, plain
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import LineDialog
-from newsreader.tui.widgets.key_line import KeyHints
 
 
 class PeriodScreen(LineDialog[str | None]):
     """Is dismissed with the period, empty for all time, or with None. Going through the list fills the line."""
 
     BINDINGS = bindings("period")
+    HINTS = (("previous_choice next_choice", "months"), ("enter", "choose"), ("cancel", "cancel"))
 
     def __init__(self, period: str, months: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
+        super().__init__(plain("Stories with an article in", "bold"))
         self._period = period
         self._months = months
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("Stories with an article in", "bold"), classes="dialog-title", markup=False)
-            yield Input(self._period, placeholder="a period; empty: all time", compact=True)
-            yield ChoiceList(*[self._prompt(*month) for month in self._months])
-            yield Static(id="period-note", classes="dialog-message", markup=False)
-            yield KeyHints(("previous_choice next_choice", "months"), ("enter", "choose"), ("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        yield Input(self._period, placeholder="a period; empty: all time", compact=True)
+        yield ChoiceList(*[self._prompt(*month) for month in self._months])
+        yield Static(id="period-note", classes="dialog-message", markup=False)
 
     @staticmethod
     def _prompt(month: str, count: int) -> Content:

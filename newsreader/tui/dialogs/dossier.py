@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -14,7 +13,6 @@ from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, MUTED, plain
 from newsreader.tui.widgets.dialog import LineDialog
-from newsreader.tui.widgets.key_line import KeyHints
 
 
 class DossierScreen(LineDialog[Path | None]):
@@ -24,18 +22,13 @@ class DossierScreen(LineDialog[Path | None]):
 
     def __init__(self, title: str, articles: int, name: str) -> None:
         """`name`: the file that is offered."""
-        super().__init__()
-        self._title = title
+        super().__init__(plain("Dossier of ", MUTED) + plain(title, "bold"))
         self._articles = articles
         self._name = name
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            head = plain("Dossier of ", MUTED) + plain(self._title, "bold")
-            yield Static(head, classes="dialog-title", markup=False)
-            yield Input(self._name, placeholder="a file: .md or .html", compact=True)
-            yield Static(id="file-note", classes="dialog-message", markup=False)
-            yield KeyHints(("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        yield Input(self._name, placeholder="a file: .md or .html", compact=True)
+        yield Static(id="file-note", classes="dialog-message", markup=False)
 
     def message_on(self, typed: str) -> Content:
         if not typed:

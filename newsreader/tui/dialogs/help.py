@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,7 +12,6 @@ from newsreader.text.wrap import wrap
 from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, bindings, commands_of, shown_keys
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.widgets.dialog import MovingDialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.moving import MovableText
 
 QUERIES = (
@@ -41,20 +39,17 @@ class HelpScreen(MovingDialog[None]):
     """The commands of the screen below with their keys as they are now, then those of other screens, and how to ask."""
 
     BINDINGS = bindings("help")
+    HINTS = (("down up", "scroll"), ("command_palette", "find a command"), ("back", "close"))
+    LOOK = "help"
 
     def __init__(self, configured: Mapping[str, str], place: Place) -> None:
-        super().__init__()
+        super().__init__(plain("Keys  ", "bold") + plain(PLACES[place], MUTED))
         self._configured = configured
         self._place = place
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog help"):
-            title = plain("Keys  ", "bold") + plain(PLACES[self._place], MUTED)
-            yield Static(title, classes="dialog-title", markup=False)
-            with MovableText():
-                yield Static(id="keys", markup=False)
-            keys = (("down up", "scroll"), ("command_palette", "find a command"), ("back", "close"))
-            yield KeyHints(*keys)
+    def compose_body(self) -> ComposeResult:
+        with MovableText():
+            yield Static(id="keys", markup=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._paint)

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,7 +24,6 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.widgets.dialog import MovingDialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 MOST_ROWS = 6
@@ -62,22 +60,20 @@ class HistoryScreen(MovingDialog[None]):
     """Loads an article's texts; the comparison screen opens on top, and comes back here."""
 
     BINDINGS = bindings("history")
+    HINTS = (("open", "compare with now"), ("compare_with_previous", "with the one before"), ("back", "close"))
+    LOOK = "history"
 
     def __init__(self, host: Host, engine: Engine, article: ArticleId) -> None:
-        super().__init__()
+        super().__init__(plain("History", "bold"))
         self._host = host
         self._engine = engine
         self._article = article
         self._lane = ScreenLane(self, "history", self._fail)
         self._texts: list[Text] = []
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog history"):
-            yield Static(plain("History", "bold"), classes="dialog-title", markup=False)
-            yield Static(id="history-state", markup=False)
-            yield VersionList()
-            keys = (("open", "compare with now"), ("compare_with_previous", "with the one before"), ("back", "close"))
-            yield KeyHints(*keys)
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="history-state", markup=False)
+        yield VersionList()
 
     def on_mount(self) -> None:
         self.movable.focus()

@@ -7,7 +7,6 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -21,7 +20,6 @@ from newsreader.tui.host import TO_COMPARE, Pick
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import ChoiceDialog
-from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 50
 """Articles in the list; others are found by a narrower query."""
@@ -32,22 +30,20 @@ class PickArticleScreen(ChoiceDialog[ArticleId | None]):
     """Type a query, enter takes the highlighted article."""
 
     BINDINGS = bindings("pick_article")
+    HINTS = (("previous_choice next_choice", "move"), ("enter", "choose"), ("cancel", "cancel"))
 
     def __init__(self, engine: Engine, article: Article, pick: Pick = TO_COMPARE) -> None:
         """`article` is the one that another is wanted for."""
-        super().__init__()
+        super().__init__(plain(pick.heading, "bold"))
         self._engine = engine
         self._article = article
         self._pick = pick
         self._lane = ScreenLane(self, "pick", self._fail)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._pick.heading, "bold"), classes="dialog-title", markup=False)
-            yield Input(placeholder="search the library", compact=True)
-            yield ChoiceList()
-            yield Static(id="pick-state", markup=False)
-            yield KeyHints(("previous_choice next_choice", "move"), ("enter", "choose"), ("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        yield Input(placeholder="search the library", compact=True)
+        yield ChoiceList()
+        yield Static(id="pick-state", markup=False)
 
     def on_mount(self) -> None:
         self._search()

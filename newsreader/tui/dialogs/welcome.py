@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -16,13 +15,11 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, plain
 from newsreader.tui.lanes import Lane
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.widgets.dialog import Dialog, Hints
 from newsreader.tui.widgets.folder_input import FolderInput
-from newsreader.tui.widgets.key_line import KeyHints
 
 SAMPLES: Literal["samples"] = "samples"
 
-Hints = tuple[tuple[str, str], ...]
 _FOLDER_HINTS = (("complete", "complete"), ("enter", "add"))
 
 
@@ -31,24 +28,15 @@ class FolderScreen(Dialog[Path | Literal["samples"] | None]):
 
     BINDINGS = bindings("add_folder")
     HINTS: ClassVar[Hints] = (*_FOLDER_HINTS, ("cancel", "cancel"))
+    HEADING = plain("Add a folder of articles", "bold")
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__()
+        super().__init__(self.HEADING)
         self._engine = engine
         self._lane = Lane("add-folder")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield from self.compose_top()
-            yield FolderInput()
-            yield from self.compose_bottom()
-            yield KeyHints(*self.HINTS)
-
-    def compose_top(self) -> ComposeResult:
-        yield Static(plain("Add a folder of articles", "bold"), classes="dialog-title", markup=False)
-
-    def compose_bottom(self) -> ComposeResult:
-        yield from ()
+    def compose_body(self) -> ComposeResult:
+        yield FolderInput()
 
     def on_unmount(self) -> None:
         self._lane.close()
@@ -71,16 +59,15 @@ class WelcomeScreen(FolderScreen):
 
     BINDINGS = bindings("welcome")
     HINTS = (*_FOLDER_HINTS, ("samples", "samples"), ("cancel", "leave"))
+    HEADING = plain("Welcome to newsreader", f"bold {ACCENT}")
 
-    def compose_top(self) -> ComposeResult:
-        yield Static(plain("Welcome to newsreader", f"bold {ACCENT}"), classes="dialog-title", markup=False)
+    def compose_body(self) -> ComposeResult:
         yield Static(
             plain("It reads articles you keep as files, and never writes to them.\nWhich folder are they in?"),
             classes="dialog-text",
             markup=False,
         )
-
-    def compose_bottom(self) -> ComposeResult:
+        yield FolderInput()
         yield Button(Content("Just show me the sample articles"), id="samples", compact=True)
 
     def action_cancel(self) -> None:

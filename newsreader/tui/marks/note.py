@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from newsreader.text.clean import sanitize
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.widgets.dialog import Dialog
-from newsreader.tui.widgets.key_line import KeyHints
 
 
 class NoteScreen(Dialog[str | None]):
     """A few lines of text; ctrl+s keeps them, escape does not."""
 
     BINDINGS = bindings("note", priority=True)
+    HINTS = (("done", "keep"), ("cancel", "cancel"))
 
     def __init__(self, title: str, note: str) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(plain("Note on ", MUTED) + plain(title, "bold"))
         self._area = TextArea(note, compact=True, highlight_cursor_line=False)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("Note on ", MUTED) + plain(self._title, "bold"), classes="dialog-title", markup=False)
-            yield self._area
-            yield KeyHints(("done", "keep"), ("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        yield self._area
 
     def on_mount(self) -> None:
         self._area.move_cursor(self._area.document.end)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from newsreader.text.clean import fold
@@ -14,7 +13,6 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.content import FAINT, MUTED, plain
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import ChoiceDialog
-from newsreader.tui.widgets.key_line import KeyHints
 
 MOST_SHOWN = 200
 """Tags in the list; more are found by typing."""
@@ -24,21 +22,17 @@ class TagListScreen(ChoiceDialog[str | None]):
     """Type a part of the name, enter goes there."""
 
     BINDINGS = bindings("tag_list")
+    HINTS = (("previous_choice next_choice", "move"), ("enter", "go to its articles"), ("cancel", "cancel"))
 
     def __init__(self, tags: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
+        super().__init__(plain("Articles tagged", "bold"))
         self._tags = tags
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("Articles tagged", "bold"), classes="dialog-title", markup=False)
-            yield Input(placeholder="a part of the name", compact=True)
-            yield ChoiceList()
-            if not self._tags:
-                yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
-            yield KeyHints(
-                ("previous_choice next_choice", "move"), ("enter", "go to its articles"), ("cancel", "cancel")
-            )
+    def compose_body(self) -> ComposeResult:
+        yield Input(placeholder="a part of the name", compact=True)
+        yield ChoiceList()
+        if not self._tags:
+            yield Static(plain("There are no tags yet; t gives an article one.", MUTED), markup=False)
 
     def on_mount(self) -> None:
         self._list()

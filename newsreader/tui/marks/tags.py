@@ -8,19 +8,17 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from newsreader.article import Article
 from newsreader.errors import UsageError
 from newsreader.text.clean import fold
-from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.tui.marks.changes import count_of
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import Dialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.tags import valid_tag
 
 MOST_SHOWN = 200
@@ -43,24 +41,21 @@ class TagScreen(Dialog[TagChoice | None]):
     """
 
     BINDINGS = bindings("tags")
+    HINTS = (("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
 
     def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
+        title = articles[0].title if len(articles) == 1 else count_of(articles)
+        super().__init__(plain("Tags of ", MUTED) + plain(title, "bold"))
         self._articles = articles
         self._having = Counter(tag for article in articles for tag in article.tags)
         self._uses = dict(known)
         self._wanted: dict[str, bool] = {}
         self._shown: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        one = len(self._articles) == 1
-        title = self._articles[0].title if one else counted(len(self._articles), "article")
-        with Vertical(classes="dialog"):
-            yield Static(plain("Tags of ", MUTED) + plain(title, "bold"), classes="dialog-title", markup=False)
-            yield Input(placeholder="a tag", compact=True)
-            yield ChoiceList()
-            yield Static(classes="dialog-message", markup=False)
-            yield KeyHints(("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        yield Input(placeholder="a tag", compact=True)
+        yield ChoiceList()
+        yield Static(classes="dialog-message", markup=False)
 
     def on_mount(self) -> None:
         self._list()

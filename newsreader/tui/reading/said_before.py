@@ -11,7 +11,7 @@ from textual.widgets import Static
 from newsreader.article import ArticleId
 from newsreader.text.spans import Span
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import MUTED, edges, plain
+from newsreader.tui.content import EMPTY, MUTED, edges, plain
 from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import source_line, wording
 from newsreader.tui.widgets.dialog import Dialog
@@ -30,7 +30,7 @@ class SaidBeforeScreen(Dialog[Chosen | None]):
 
     def __init__(self, newness: Newness, index: int, follow: Callable[[int], None]) -> None:
         """`index` is of a sentence of `newness`; `follow` is told which one is looked at."""
-        super().__init__()
+        super().__init__(EMPTY)
         self._newness = newness
         self._at = newness.repeated.index(index)
         self._follow = follow

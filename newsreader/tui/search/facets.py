@@ -17,7 +17,6 @@ from newsreader.engine.facets import Facets
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.widgets.dialog import MovingDialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.row_list import RowList
 
 MOST_ROWS = 20
@@ -68,34 +67,28 @@ class FacetsScreen(MovingDialog[Chosen | None]):
     """Three lists side by side: outlets, months, tags."""
 
     BINDINGS = bindings("facets")
+    HINTS = (
+        ("only_this", "only this"),
+        ("all_but_this", "all but this"),
+        ("previous_list next_list", "lists"),
+        ("cancel", "close"),
+    )
+    LOOK = "facets"
 
     def __init__(self, query: str, facets: Facets) -> None:
-        super().__init__()
-        self._query = query
+        super().__init__(plain("Narrow ", MUTED) + plain(query.strip() or "all articles", "bold"))
         self._lists = (
             FacetList("Outlets", "source", facets.sources, "none is named"),
             FacetList("Months", "date", facets.months, "none is known"),
             FacetList("Tags", "tag", facets.tags, "there are none"),
         )
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog facets"):
-            yield Static(
-                plain("Narrow ", MUTED) + plain(self._query.strip() or "all articles", "bold"),
-                classes="dialog-title",
-                markup=False,
-            )
-            with Horizontal():
-                for found in self._lists:
-                    with Vertical(classes="facet"):
-                        yield Static(plain(found.heading.upper(), FAINT), classes="facet-heading", markup=False)
-                        yield found
-            yield KeyHints(
-                ("only_this", "only this"),
-                ("all_but_this", "all but this"),
-                ("previous_list next_list", "lists"),
-                ("cancel", "close"),
-            )
+    def compose_body(self) -> ComposeResult:
+        with Horizontal():
+            for found in self._lists:
+                with Vertical(classes="facet"):
+                    yield Static(plain(found.heading.upper(), FAINT), classes="facet-heading", markup=False)
+                    yield found
 
     def on_mount(self) -> None:
         longest = max(len(found.counts) for found in self._lists)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, MUTED, plain
 from newsreader.tui.widgets.dialog import LineDialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.userdata.searches import valid_name
 
 
@@ -22,17 +20,14 @@ class SaveSearchScreen(LineDialog[str | None]):
     BINDINGS = bindings("save_search")
 
     def __init__(self, query: str, saved: Mapping[str, str]) -> None:
-        super().__init__()
+        super().__init__(plain("Save ", MUTED) + plain(query, "bold"))
         self._query = query
         self._saved = saved
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("Save ", MUTED) + plain(self._query, "bold"), classes="dialog-title", markup=False)
-            names = (name for name, query in self._saved.items() if query == self._query)
-            yield Input(next(names, ""), placeholder="a name: letters, digits, - _ .", compact=True)
-            yield Static(id="name-note", classes="dialog-message", markup=False)
-            yield KeyHints(("cancel", "cancel"))
+    def compose_body(self) -> ComposeResult:
+        names = (name for name, query in self._saved.items() if query == self._query)
+        yield Input(next(names, ""), placeholder="a name: letters, digits, - _ .", compact=True)
+        yield Static(id="name-note", classes="dialog-message", markup=False)
 
     def message_on(self, typed: str) -> Content:
         if not typed:

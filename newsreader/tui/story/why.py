@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,7 +13,6 @@ from newsreader.engine.results import Explained
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, article_date, joined, plain
 from newsreader.tui.widgets.dialog import MovingDialog
-from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.moving import MovableText
 
 SAID = {
@@ -30,18 +28,17 @@ class WhyScreen(MovingDialog[None]):
     """Two headlines, the score, and the shared names, figures and words, weightiest first."""
 
     BINDINGS = bindings("why")
+    HINTS = (("down up", "scroll"), ("cancel", "close"))
+    LOOK = "why"
 
     def __init__(self, explained: Explained) -> None:
-        super().__init__()
+        together = "Why these are one story" if explained.same_story else "Why these are not one story"
+        super().__init__(plain(together, "bold"))
         self._explained = explained
 
-    def compose(self) -> ComposeResult:
-        together = "Why these are one story" if self._explained.same_story else "Why these are not one story"
-        with Vertical(classes="dialog why"):
-            yield Static(plain(together, "bold"), classes="dialog-title", markup=False)
-            with MovableText(can_focus=False):
-                yield Static(plain("\n").join(list(self._lines())), markup=False)
-            yield KeyHints(("down up", "scroll"), ("cancel", "close"))
+    def compose_body(self) -> ComposeResult:
+        with MovableText(can_focus=False):
+            yield Static(plain("\n").join(list(self._lines())), markup=False)
 
     def _lines(self) -> Iterable[Content]:
         found, reasons = self._explained, self._explained.reasons

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import copysign
+from typing import ClassVar, TypeAlias
 
 from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList, Static
@@ -14,11 +17,33 @@ from newsreader.errors import UsageError
 from newsreader.tui.content import ERROR, plain
 from newsreader.tui.lanes import LaneScreen
 from newsreader.tui.widgets.choice_list import ChoiceList
+from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.moving import MovingScreen
+
+Hints: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     """Lies over a screen and takes its keys, until it is closed or comes back with a result."""
+
+    HINTS: ClassVar[Hints] = (("cancel", "cancel"),)
+    """What stands in the last line, as `KeyHints` has it."""
+    LOOK: ClassVar[str] = ""
+    """The style sheet's class for dialogs that look otherwise than most."""
+
+    def __init__(self, title: Content) -> None:
+        super().__init__()
+        self._dialog_title = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes=f"dialog {self.LOOK}".strip()):
+            yield Static(self._dialog_title, classes="dialog-title", markup=False)
+            yield from self.compose_body()
+            yield KeyHints(*self.HINTS)
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between title and hints."""
+        raise NotImplementedError
 
     def action_cancel(self) -> None:
         """Close it without a result. What else closes a dialog calls this."""
