@@ -121,7 +121,7 @@ class Highlighter:
         words = [(piece, word) for piece in pieces for word in piece.words]
         for phrase in self.phrases:
             for at in range(len(words) - len(phrase) + 1):
-                if all(form in words[at + i][1].forms for i, form in enumerate(phrase)):
+                if all(_is(words[at + i][1], form) for i, form in enumerate(phrase)):
                     yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop)
 
 
@@ -159,6 +159,10 @@ def _words_with(initials: frozenset[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _hits(highlighter: Highlighter) -> _Hits:
     return _Hits(highlighter)
+
+
+def _is(word: Word, form: str) -> bool:  # as `form in word.forms`, in less time: it is asked for every word of a text
+    return word.exact == form or form in word.aliases
 
 
 def _wanted(node: Node) -> Iterator[Term | Phrase]:
