@@ -17,6 +17,7 @@ from newsreader.tui.dialogs.pick_article import PickArticleScreen
 from newsreader.tui.messages import LibraryChanged
 from tests.builders import Library
 from tests.tui.conftest import SAMPLES, MakeReader, library_with, settle, type_text
+from tests.tui.waiting import press_slowly
 
 WIRE = SAMPLES / "meridian-wire" / "2026-10-06-brackwater-grain-terminal.txt"
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
@@ -71,9 +72,9 @@ async def test_differences_by_key(samples: Engine, reader: MakeReader) -> None:
         await pilot.pause()
         assert "difference 2 of" in screen.query_one(SummaryLine).render().plain
         view = screen.query_one(ComparisonView)
-        await pilot.press("D")
+        await press_slowly(pilot, "D")
         assert view.only_differences
-        await pilot.press("o")
+        await press_slowly(pilot, "o")
         assert view.reading_order
         await pilot.press("G")
         await pilot.pause()
@@ -132,7 +133,7 @@ async def test_facts_by_key_and_as_a_table(samples: Engine, reader: MakeReader) 
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
         view, facts = screen.query_one(ComparisonView), screen.query_one(FactList)
-        await pilot.press("f")
+        await press_slowly(pilot, "f")
         assert view.current is not None
         await pilot.press("F")
         await pilot.pause()

@@ -15,6 +15,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.widgets.row_list import GUTTER
 from tests.tui.conftest import MakeReader, settle, type_text
+from tests.tui.waiting import press_slowly
 
 
 async def open_coverage(pilot: Pilot[str], query: str = "") -> tuple[CoverageScreen, CoverageTable]:
@@ -62,15 +63,15 @@ async def test_moving_scrolls_the_outlets_at_80_columns(samples: Engine, reader:
         screen, table = await open_coverage(pilot)
         shown = said(screen, "heads")
         assert f"of {len(table.outlets)} ›" in shown
-        await pilot.press(*["right"] * (len(table.outlets) + 2))
+        await press_slowly(pilot, *["right"] * (len(table.outlets) + 2))
         assert table.outlet == table.outlets[-1]
         assert "‹ outlets" in said(screen, "heads")
         assert "›" not in said(screen, "heads")
         assert table.outlets[-1] in said(screen, "detail")
-        await pilot.press("G")
+        await press_slowly(pilot, "G")
         assert table.cursor == table.total - 1
         assert table.cursor_in_view
-        await pilot.press(*["left"] * (len(table.outlets) + 2))
+        await press_slowly(pilot, *["left"] * (len(table.outlets) + 2))
         assert said(screen, "heads") == shown
 
 
@@ -121,7 +122,7 @@ async def test_a_query_and_a_period(samples: Engine, reader: MakeReader) -> None
         dialog = pilot.app.screen
         assert isinstance(dialog, PeriodScreen)
         await type_text(pilot, "no day")
-        await pilot.press("enter")
+        await press_slowly(pilot, "enter")
         assert pilot.app.screen is dialog
         assert "not a period" in str(dialog.query_one("#period-note", Static).render())
         dialog.query_one(Input).value = ""

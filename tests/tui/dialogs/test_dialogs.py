@@ -25,7 +25,7 @@ from newsreader.tui.widgets.folder_input import FolderInput, folders_for
 from newsreader.tui.widgets.key_line import KeyLine
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle, type_text
-from tests.tui.waiting import until
+from tests.tui.waiting import press_slowly, until
 
 ODD = 'long "read" 🗞, two'
 
@@ -48,7 +48,7 @@ async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
         await pilot.pause()
         await pilot.press("enter")
         await type_text(pilot, "ci")
-        await pilot.press("enter")
+        await press_slowly(pilot, "enter")
         assert dialog._state("city") == "●"
         await pilot.press("enter")
         await settle(pilot)
@@ -148,7 +148,7 @@ async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReade
         assert "no such folder" in str(app.screen.query_one(FolderInput).query_one(Static).render())
         field.value = str(library.folder)[:-3]
         await settle(pilot)
-        await pilot.press("tab")
+        await press_slowly(pilot, "tab")
         assert field.value == f"{library.folder}/"
         await settle(pilot)
         await pilot.press("enter")
@@ -203,7 +203,7 @@ async def test_help_names_every_key_and_the_palette_every_command(samples: Engin
         await settle(pilot)
         names = {command.title for command in app.get_system_commands(app.screen)}
         assert {"Compare", "Tag", "Update", "Help", "Theme"} <= names
-        await pilot.press("question_mark")
+        await press_slowly(pilot, "question_mark")
         assert isinstance(app.screen, HelpScreen)
         text = "\n".join(line.plain for line in app.screen.lines(100))
         assert all(command.id in text for command in COMMANDS)

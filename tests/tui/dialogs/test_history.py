@@ -14,6 +14,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.reading.pane import ReadingPane
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle
+from tests.tui.waiting import press_slowly
 
 HOSTILE = BUDGET.replace("Council passes", "[@click=app.quit]Council[/] passes")
 EDITED = BUDGET.replace("4.2 million", "3.9 million")
@@ -61,7 +62,7 @@ async def test_versions_are_listed_and_compared(edited: Engine, reader: MakeRead
         await settle(pilot)
         assert app.screen._compared is not None
         assert app.screen._compared.right.article.version is not None
-        await pilot.press("escape")
+        await press_slowly(pilot, "escape")
         assert app.screen is screen
         await pilot.press("k", "p")
         await settle(pilot)
@@ -69,7 +70,7 @@ async def test_versions_are_listed_and_compared(edited: Engine, reader: MakeRead
         compared = app.screen._compared
         assert compared is not None
         assert [side.article.reference[-2:] for side in (compared.left, compared.right)] == ["@1", "@2"]
-        await pilot.press("escape", "escape")
+        await press_slowly(pilot, "escape", "escape")
         assert isinstance(app.screen, MainScreen)
 
 
@@ -100,7 +101,7 @@ async def test_an_article_that_was_not_edited_says_so(edited: Engine, reader: Ma
         await pilot.press("enter", "p")
         await settle(pilot)
         assert app.screen is screen
-        await pilot.press("H")
+        await press_slowly(pilot, "H")
         assert isinstance(app.screen, MainScreen)
 
 

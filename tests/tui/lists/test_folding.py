@@ -16,6 +16,7 @@ from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.tags import TagScreen
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
 from tests.tui.conftest import MakeReader, settle, type_text
+from tests.tui.waiting import press_slowly
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ async def test_selecting_takes_the_row_alone_and_all_takes_the_copies_too(news: 
     async with reader(news.engine).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         articles = pilot.app.screen.query_one(ArticleList)
-        await pilot.press("G", "space")
+        await press_slowly(pilot, "G", "space")
         assert articles.selected == {news.id("wire/budget.txt")}
         await pilot.press("asterisk")
         await settle(pilot)

@@ -19,6 +19,7 @@ from newsreader.tui.story.screen import StoryScreen
 from tests.builders import Library
 from tests.compare.test_story_matrix import LEDE, LOSS, LOSS_RAISED, build
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
+from tests.tui.waiting import press_slowly
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 OUTLETS = ["meridian-wire", "tarn-valley-gazette", "harbour-courier", "northgate-post", "lowland-ledger"]
@@ -68,7 +69,7 @@ async def test_the_wordings_of_the_row(samples: Engine, reader: MakeReader) -> N
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_matrix(pilot, samples)
         grid = grid_of(screen)
-        await pilot.press("n")
+        await press_slowly(pilot, "n")
         assert "≠" in grid.rows[grid.cursor].cells
         shown = below(screen)
         assert "Five of the injured were in a serious condition" in shown
@@ -84,13 +85,13 @@ async def test_jumping(samples: Engine, reader: MakeReader) -> None:
         grid = grid_of(screen)
         alone = [n for n, row in enumerate(grid.rows) if row.sign == "◇"]
         shared = [n for n, row in enumerate(grid.rows) if row.sign == "◆"]
-        await pilot.press("o", "o")
+        await press_slowly(pilot, "o", "o")
         assert grid.cursor == alone[1]
-        await pilot.press("O", "O")
+        await press_slowly(pilot, "O", "O")
         assert grid.cursor == alone[-1], "from the first to the last"
-        await pilot.press("a")
+        await press_slowly(pilot, "a")
         assert grid.cursor == shared[0]
-        await pilot.press("g", "A")
+        await press_slowly(pilot, "g", "A")
         assert grid.cursor == shared[-1]
 
 
@@ -98,16 +99,16 @@ async def test_facts_and_back(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_matrix(pilot, samples)
         grid = grid_of(screen)
-        await pilot.press("j", "j", "f")
+        await press_slowly(pilot, "j", "j", "f")
         assert "facts 1/" in head(screen)
         assert [row.sign for row in grid.rows[:3]] == ["≠", "≠", ""]
         assert set(grid.rows[0].cells) == {"a", "b", "·"}
         assert set(grid.rows[2].cells) <= {"■", "·"}
         assert "they contradict each other" in below(screen)
         assert "Six of the injured remain" in below(screen)
-        await pilot.press("j", "f")
+        await press_slowly(pilot, "j", "f")
         assert "statements 3/" in head(screen)
-        await pilot.press("f")
+        await press_slowly(pilot, "f")
         assert "facts 2/" in head(screen)
 
 
@@ -115,7 +116,7 @@ async def test_opening_the_article_of_an_outlet(samples: Engine, reader: MakeRea
     came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_matrix(pilot, samples, came=came)
-        await pilot.press("right", "right", "right", "right", "right", "left")
+        await press_slowly(pilot, "right", "right", "right", "right", "right", "left")
         assert grid_of(screen).column == 3
         assert "northgate-post" in head(screen)
         await pilot.press("enter")
@@ -207,7 +208,7 @@ async def test_the_first_edit_while_it_is_open_shows(library: Library, reader: M
         library.index()
         screen.post_message(LibraryChanged(*library.engine.state()))
         await settle(pilot)
-        await pilot.press("n")
+        await press_slowly(pilot, "n")
         assert LOSS_RAISED in below(screen)
 
 
@@ -224,7 +225,7 @@ async def test_hostile_texts(library: Library, reader: MakeReader) -> None:
         assert grid_of(screen).rows[0].cells == ("■",) * 4
         for _ in range(grid_of(screen).total):
             assert below(screen)
-            await pilot.press("j")
+            await press_slowly(pilot, "j")
         assert all(
             strip.cell_length == grid_of(screen).size.width
             for strip in grid_of(screen).render_lines(grid_of(screen).size.region)

@@ -26,7 +26,7 @@ from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.reading.said_before import SaidBeforeScreen
 from tests.builders import Library
 from tests.tui.conftest import SAMPLES, MakeReader, library_with, settle, type_text
-from tests.tui.waiting import until
+from tests.tui.waiting import press_slowly, until
 
 IDRIS = SAMPLES / "northgate-post" / "2026-10-21-idris-aftermath.txt"
 
@@ -157,7 +157,7 @@ async def test_v_dims_and_marks_the_margin(samples: Engine, reader: MakeReader) 
             segments = pane.render_line(y)
             shades[told.text] = next(s.style.color for s in segments if s.style and told.text[:8] in s.text)
         assert shades[new.text] != shades[old.text]
-        await pilot.press("v")
+        await press_slowly(pilot, "v")
         assert not any("▎" in line for line in lines_of(pane))
 
 

@@ -25,7 +25,7 @@ from newsreader.tui.search.menu import CompletionMenu
 from newsreader.tui.search.query_input import QueryInput
 from newsreader.tui.window_state import load_state
 from tests.tui.conftest import MakeReader, listed, settle, type_text
-from tests.tui.waiting import until
+from tests.tui.waiting import press_slowly, until
 
 
 def line(pilot: Pilot[str], selector: str) -> str:
@@ -73,7 +73,7 @@ async def test_completion_goes_from_a_field_to_a_value_to_the_next_word(samples:
         assert len(offered(pilot)) == 8
         await type_text(pilot, "lo")
         await settle(pilot)
-        await pilot.press("down", "down", "up")
+        await press_slowly(pilot, "down", "down", "up")
         assert bar.menu.chosen is not None
         wanted = bar.menu.chosen.text
         await pilot.press("enter")
@@ -95,7 +95,7 @@ async def test_enter_searches_and_escape_closes_only_the_menu(samples: Engine, r
         await settle(pilot)
         assert offered(pilot)
         assert app.screen.query_one("#explanation").region.bottom <= bar.menu.region.y, "nothing of the bar is hidden"
-        await pilot.press("escape")
+        await press_slowly(pilot, "escape")
         assert offered(pilot) == []
         assert bar.is_active
         await pilot.press("i")
@@ -174,7 +174,7 @@ async def test_offers_are_taken_before_the_list_has_come_and_shown_with_it(
         await pilot.press("g")
         await until(pilot, lambda: [offer.text for offer in bar.menu._offers] == ["tag:"], "the offer of tag:")
         assert screen.browser.is_searching
-        await pilot.press("tab")
+        await press_slowly(pilot, "tab")
         assert bar.text == "tag:"
         assert shown_with[-1] == "ta"
 
@@ -269,7 +269,7 @@ async def test_arrows_go_through_the_history_and_it_is_kept(samples: Engine, rea
         await settle(pilot)
         assert bar.text == "dengue"
         assert app.screen.query_one(ArticleList).total == len(samples.searching.search("dengue").numbers)
-        await pilot.press("down", "down")
+        await press_slowly(pilot, "down", "down")
         assert bar.text == "zz"
     assert load_state(samples.locations.state).history == ("ferry", "dengue")
 
@@ -352,7 +352,7 @@ async def test_a_query_is_saved_shown_counted_deleted_and_brought_back(samples: 
         await pilot.press("ctrl+s")
         await settle(pilot)
         await type_text(pilot, "bad name")
-        await pilot.press("enter")
+        await press_slowly(pilot, "enter")
         assert "can't be" in line(pilot, "#name-note")
         for _ in range(5):
             await pilot.press("backspace")

@@ -16,6 +16,7 @@ from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from tests.builders import HARBOUR, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
+from tests.tui.waiting import press_slowly
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
@@ -123,7 +124,7 @@ async def test_comparing_the_two_selected_wherever_the_cursor_is(samples: Engine
         await settle(pilot)
         assert pilot.app.screen is story
         assert any("select two" in str(n.message) for n in app._notifications)
-        await pilot.press("escape")
+        await press_slowly(pilot, "escape")
         assert not any(moment.chosen for moment in timeline.rows)
         assert pilot.app.screen is story
 
@@ -168,7 +169,7 @@ async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
     samples.marking.set_flag(ids[:-1], "read", True)
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
-        await pilot.press("u")
+        await press_slowly(pilot, "u")
         assert timeline.cursor == len(ids) - 1
 
 
