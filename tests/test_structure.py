@@ -1,4 +1,4 @@
-"""What keeps the house readable and no linter knows: no import circles, and one meaning for every name.
+"""What keeps the house readable and no linter knows: no import circles, one meaning for a name, a true table of tests.
 
 Two modules that know each other can't be read, tested or moved one at a time, and such circles grow file by file; so
 imports under TYPE_CHECKING and inside functions count here too. `python -m tests.test_structure` prints what there is.
@@ -7,6 +7,7 @@ imports under TYPE_CHECKING and inside functions count here too. `python -m test
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from graphlib import CycleError, TopologicalSorter
@@ -17,6 +18,9 @@ import newsreader
 PACKAGE = Path(newsreader.__file__).parent
 MOST_AT_THE_ROOT = 10
 """Modules beside the packages: more than these nobody takes in at a glance."""
+
+TESTS = Path(__file__).parent
+FAULTS = TESTS / "faults"
 
 
 def modules() -> dict[str, ast.Module]:
@@ -60,6 +64,22 @@ def ambiguous() -> list[str]:
     return sorted(name for name, count in names.items() if count > 1)
 
 
+def untrue_faults() -> list[str]:
+    """What the table of faults names and is not there: files and folders, and words that are in no test's name."""
+    rows = [line for line in (FAULTS / "README.md").read_text("utf-8").splitlines() if line.startswith("|")]
+    named = [found for row in rows for found in re.findall(r"`([^`]+)`([^`;:(|]*)", row)]
+    return [f"{file} {word}".strip() for file, words in named for word in _missing(file, re.findall(r"[\w[]+", words))]
+
+
+def _missing(file: str, words: list[str]) -> list[str]:
+    """Those of the words that no test of the file has in its name; one empty word when the file is not there."""
+    path = next((folder / file for folder in (FAULTS, TESTS) if (folder / file).exists()), None)
+    if path is None:
+        return [""]
+    tests = re.findall(r"def (test_\w+)", path.read_text("utf-8")) if path.is_file() else []
+    return [word for word in words if not any(word.partition("[")[0] in test for test in tests)]
+
+
 def test_no_module_imports_itself_by_a_detour() -> None:
     assert not circle()
 
@@ -70,6 +90,10 @@ def test_a_class_s_name_means_one_thing() -> None:
 
 def test_few_modules_stand_beside_the_packages() -> None:
     assert len([*PACKAGE.glob("*.py")]) <= MOST_AT_THE_ROOT
+
+
+def test_the_table_of_faults_names_tests_that_are_there() -> None:
+    assert not untrue_faults()
 
 
 if __name__ == "__main__":
