@@ -18,9 +18,9 @@ from newsreader.text.wrap import wrapped
 def lines(compared: Compared, columns: int) -> Iterator[str]:
     """Both articles' names, the summary, the facts that differ, then row after row."""
     comparison = compared.comparison
-    yield style(f"−−− {parts.about(compared.left.article)}", bold=True)
-    yield style(f"+++ {parts.about(compared.right.article)}", bold=True)
-    yield parts.summary(comparison)
+    yield style(f"−−− {parts.article_line(compared.left.article)}", bold=True)
+    yield style(f"+++ {parts.article_line(compared.right.article)}", bold=True)
+    yield parts.comparison_summary(comparison)
     if facts := parts.differing_facts(comparison):
         yield ""
         yield style("Facts that differ", bold=True)

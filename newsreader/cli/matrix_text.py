@@ -16,7 +16,7 @@ from newsreader.text.wrap import wrapped
 def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     """The outlets, then a line for each statement with a mark for each outlet, then the facts."""
     yield style(story.title, bold=True)
-    yield style(f"{story.id}  {parts.summary(value)}", fg="yellow")
+    yield style(f"{story.id}  {parts.matrix_summary(value)}", fg="yellow")
     if not value.complete:
         yield f"({parts.CUT_SHORT})"
     yield ""

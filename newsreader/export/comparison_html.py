@@ -61,7 +61,9 @@ def lines(compared: Compared) -> Iterator[str]:
     yield from page.article(left, names[0])
     yield from page.article(right, names[1])
     yield "</div>"
-    yield from page.about(parts.summary(comparison), None if comparison.complete else parts.CUT_SHORT)
+    yield from page.summary_and_note(
+        parts.comparison_summary(comparison), None if comparison.complete else parts.CUT_SHORT
+    )
     yield "</header>"
     yield "<main>"
     yield from _facts("Facts that differ", parts.differing_facts(comparison), names)
@@ -160,5 +162,5 @@ def _cell(passages: Sequence[parts.Passage], side: str, mark: str, article: Arti
 
 
 def _passage(passage: parts.Passage, mark: str) -> str:
-    text = page.marked(passage.text, passage.changed, mark)
+    text = page.marked_html(passage.text, passage.changed, mark)
     return f'<strong class="title">{text}</strong>' if passage.paragraph < 0 else text

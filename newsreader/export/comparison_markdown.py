@@ -8,7 +8,7 @@ from newsreader.article import Article
 from newsreader.compare.model import Comparison, Row
 from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
-from newsreader.export.markdown import code, escape, marked
+from newsreader.export.markdown import code, escape, marked_markdown
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
 from newsreader.text.spans import Span
@@ -25,7 +25,7 @@ def lines(compared: Compared) -> Iterator[str]:
     yield f"- {_about(left, names[0])} · what only it says: ~~so~~"
     yield f"- {_about(right, names[1])} · what only it says: **so**"
     yield ""
-    yield parts.summary(comparison)
+    yield parts.comparison_summary(comparison)
     yield ""
     yield from _facts(comparison, names)
     yield "## Differences"
@@ -87,4 +87,4 @@ def _item(
 def _passage(passage: parts.Passage, mark: str, alone: bool) -> str:
     """A sentence with its changes marked; all of it if it stands alone."""
     text = passage.text
-    return marked(text, (Span(0, len(text)),) if alone else passage.changed, mark)
+    return marked_markdown(text, (Span(0, len(text)),) if alone else passage.changed, mark)

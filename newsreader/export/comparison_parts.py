@@ -49,7 +49,7 @@ def _passages(indices: Sequence[int], sentences: Sequence[Sentence], changes: Se
     ]
 
 
-def about(article: Article) -> str:
+def article_line(article: Article) -> str:
     """Outlet, day and title on one line."""
     parts = (article.source, day(article).strip(), article.title, former(article))
     return " · ".join(part for part in parts if part)
@@ -112,7 +112,7 @@ def shift(left: Sequence[Passage], right: Sequence[Passage]) -> str:
     return f"{place(left[0].paragraph)} → {place(right[0].paragraph)}"
 
 
-def summary(comparison: Comparison) -> str:
+def comparison_summary(comparison: Comparison) -> str:
     """The comparison in one line."""
     s = comparison.summary
     return (

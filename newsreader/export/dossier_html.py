@@ -45,7 +45,9 @@ def lines(value: Dossier) -> Iterator[str]:
     for section in value.sections:
         yield "<section>"
         yield f"<h2>{page.text(section.title)}</h2>"
-        yield from page.about(parts.summary(section.matrix), None if section.matrix.complete else parts.CUT_SHORT)
+        yield from page.summary_and_note(
+            parts.matrix_summary(section.matrix), None if section.matrix.complete else parts.CUT_SHORT
+        )
         for group in dossiers.groups(section.matrix):
             yield f'<h3>{group.heading}</h3><ul class="items">'
             for item in group.items:
@@ -73,7 +75,7 @@ def _item(item: dossiers.Item) -> Iterator[str]:
         yield f'<p class="lead" dir="auto">{page.text(item.lead)}</p>'
     for quotation in item.quotations:
         language = page.language(quotation.places[0].article)
-        text = page.marked(quotation.text, quotation.marked, "mark")
+        text = page.marked_html(quotation.text, quotation.marked, "mark")
         yield f'<blockquote><p dir="auto"{language}>{text}</p>'
         for found in quotation.places:
             about = page.text(f"{found.article.outlet}, {moment(found.article)}")

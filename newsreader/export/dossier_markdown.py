@@ -8,7 +8,7 @@ from newsreader.compare.matrix_model import Citation
 from newsreader.export import dossier_parts as dossiers
 from newsreader.export import matrix_parts as parts
 from newsreader.export.dossier import Dossier, DossierArticle
-from newsreader.export.markdown import code, escape, marked
+from newsreader.export.markdown import code, escape, marked_markdown
 from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
 
@@ -24,7 +24,7 @@ def lines(value: Dossier) -> Iterator[str]:
     for section in value.sections:
         yield f"## {escape(section.title)}"
         yield ""
-        yield escape(parts.summary(section.matrix))
+        yield escape(parts.matrix_summary(section.matrix))
         yield ""
         if not section.matrix.complete:
             yield parts.CUT_SHORT
@@ -59,7 +59,7 @@ def _item(item: dossiers.Item) -> Iterator[str]:
             yield ""
     for index, quotation in enumerate(item.quotations):
         start = "- " if not index and not item.lead else "  "
-        yield f"{start}> {marked(quotation.text, quotation.marked, '**')}  "
+        yield f"{start}> {marked_markdown(quotation.text, quotation.marked, '**')}  "
         yield from (f"  > — {_source(found)}  " for found in quotation.places)
         yield ""
 

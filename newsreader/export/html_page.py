@@ -93,7 +93,7 @@ def foot(colophon: str) -> Iterator[str]:
     yield "</html>"
 
 
-def about(summary: str, note: str | None) -> Iterator[str]:
+def summary_and_note(summary: str, note: str | None) -> Iterator[str]:
     """What the document comes to, and what is missing in it, if anything is."""
     yield f'<p class="about">{text(summary)}</p>'
     if note is not None:
@@ -108,7 +108,7 @@ def text(plain: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else f"&#x{ord(c):x};" for c in escaped)
 
 
-def marked(plain: str, spans: Sequence[Span], element: str) -> str:
+def marked_html(plain: str, spans: Sequence[Span], element: str) -> str:
     """Text as HTML, with an element around what is in the spans."""
     return "".join(
         f"<{element}>{text(plain[start:stop])}</{element}>" if inside else text(plain[start:stop])

@@ -78,7 +78,7 @@ def _back(text: str, at: int) -> int:
     return at
 
 
-def marked(text: str, spans: Sequence[Span], mark: str) -> str:
+def marked_markdown(text: str, spans: Sequence[Span], mark: str) -> str:
     """Text with a mark (`**`) around some of it."""
     cells = _escaped(text)
     return "".join(

@@ -50,7 +50,8 @@ def lines(title: str, value: StoryMatrix) -> Iterator[str]:
     yield "<h1>What the outlets say</h1>"
     yield f'<p class="headline" dir="auto">{page.text(title)}</p>'
     yield from articles(value)
-    yield from page.about(parts.summary(value), None if value.complete else parts.CUT_SHORT)
+    note = None if value.complete else parts.CUT_SHORT
+    yield from page.summary_and_note(parts.matrix_summary(value), note)
     yield "</header>"
     yield "<main>"
     yield from facts("Contested", value, contested=True)

@@ -21,7 +21,7 @@ def cells(value: StoryMatrix, statement: Statement, contested: Collection[int]) 
     return [CONTESTED if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
 
 
-def summary(value: StoryMatrix) -> str:
+def matrix_summary(value: StoryMatrix) -> str:
     """The matrix in one line."""
     reaches = [value.reach(statement) for statement in value.statements]
     contested = sum(fact.contested for fact in value.facts)

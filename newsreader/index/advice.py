@@ -12,7 +12,7 @@ from newsreader.index.evaluate import SegmentSearcher
 from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
 from newsreader.index.result import Clause, Relaxation
 
-MOST_CLAUSES = 12
+MOST_COUNTED = 12
 """Parts of a query whose hits are counted one by one: what fits under a search box."""
 MOST_RELAXATIONS = 4
 
@@ -22,7 +22,7 @@ Count = Callable[[Node], int]
 
 def clauses(root: And, count: Count) -> tuple[Clause, ...]:
     """What joins to the query, each with its own hits."""
-    return tuple(Clause(p.start, p.stop, describe(p), count(p)) for p in root.parts[:MOST_CLAUSES])
+    return tuple(Clause(p.start, p.stop, describe(p), count(p)) for p in root.parts[:MOST_COUNTED])
 
 
 def blocker(found: Sequence[Clause], root: Node, count: Count) -> Clause | None:
@@ -42,7 +42,7 @@ def relaxations(
     if suggestion is not None and (hits := count_text(suggestion)):
         offered.append(Relaxation(f"search for {suggestion}", suggestion, hits))
     root = query.root
-    if isinstance(root, And) and len(root.parts) <= MOST_CLAUSES:
+    if isinstance(root, And) and len(root.parts) <= MOST_COUNTED:
         dropped = [
             Relaxation(f"without {describe(part)}", _cut(query.text, part), hits)
             for place, part in enumerate(root.parts)

@@ -16,7 +16,7 @@ from whoosh.codec import base
 from newsreader.errors import StorageError
 from newsreader.index.array_files import damaged_arrays, read_arrays
 from newsreader.index.postings import FieldPostings, field_from
-from newsreader.index.schema import FIELDS
+from newsreader.index.schema import INDEXED_FIELDS
 from newsreader.terms.arrays import Array, Ints
 
 EXTENSION = ".arrays"
@@ -101,7 +101,7 @@ class SegmentData:
 
     @cached_property
     def fields(self) -> dict[str, FieldPostings]:
-        found = ((name, field_from(name, self.arrays)) for name in FIELDS)
+        found = ((name, field_from(name, self.arrays)) for name in INDEXED_FIELDS)
         return {name: field for name, field in found if field is not None}
 
     @property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsreader.index.query import FIELDS, FLAGS, quoted
+from newsreader.index.query import FLAGS, QUERY_FIELDS, quoted
 from newsreader.text.clean import fold
 
 MOST = 12
@@ -41,7 +41,7 @@ def _words(start: int, typed: str, values: Mapping[str, Sequence[str]]) -> Itera
     if typed.startswith("@"):
         yield from (Completion(start, f"@{n}", "saved search") for n in values.get("@", ()) if n.startswith(typed[1:]))
     elif typed:
-        yield from (Completion(start, f"{f}:", "field") for f in FIELDS if f.startswith(fold(typed)))
+        yield from (Completion(start, f"{f}:", "field") for f in QUERY_FIELDS if f.startswith(fold(typed)))
 
 
 def _values(start: int, field: str, typed: str, values: Mapping[str, Sequence[str]]) -> Iterator[Completion]:

@@ -21,7 +21,7 @@ from newsreader.text.clean import fold, one_line
 
 TEXT_FIELDS = ("title", "body", "source", "author", "path")
 """Fields whose values are words or phrases."""
-FIELDS = (*TEXT_FIELDS, "lang", "tag", "story", "is", "date", "newer", "older", "similar", "id")
+QUERY_FIELDS = (*TEXT_FIELDS, "lang", "tag", "story", "is", "date", "newer", "older", "similar", "id")
 FLAGS = ("unread", "read", "tagged", "starred", "new", "copy", "first", "edited")
 MOST_CLAUSES = 128
 """Words, phrases and filters in one query: more are refused, `--any` is for long texts."""
@@ -395,14 +395,14 @@ class _Parser:
     def _field(self, token: _Token) -> Node:
         name = token.text[:-1].lower()
         following = self.text[token.stop : token.stop + 1]
-        if name not in FIELDS:
+        if name not in QUERY_FIELDS:
             if not following or following.isspace():  # Xiaomi: a headline, and no field
                 return self._word(token.start, token.stop, None)
             if self.text.startswith("//", token.stop):
                 end = _end_of_word(self.text, token.start)
                 self.at = end
                 return Phrase(token.start, end, self.text[token.stop : end], None)
-            suggestion = nearest(name, FIELDS)
+            suggestion = nearest(name, QUERY_FIELDS)
             raise QueryError(
                 f"there is no field {name!r}", token.start, token.stop, f"{suggestion}:" if suggestion else None
             )

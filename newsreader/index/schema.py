@@ -23,7 +23,7 @@ this BM25F (Robertson, Zaragoza and Taylor 2004, "Simple BM25 Extension to Multi
 NO_DAY = 0
 """`day` of undated articles."""
 COLUMNS = ("number", "day", "time", "length")
-FIELDS = ("text", "headline", "words", "title", "source", "author", "path", "lang")
+INDEXED_FIELDS = ("text", "headline", "words", "title", "source", "author", "path", "lang")
 LABEL_FIELDS = ("source", "author", "path")
 """Those of a `Label`."""
 RANKED = "text"
@@ -32,7 +32,7 @@ RANKED = "text"
 
 def make_schema() -> fields.Schema:
     """What Whoosh wants before it opens an index: the names alone, as it reads none of the fields itself."""
-    return fields.Schema(**{name: fields.ID() for name in (*FIELDS, *COLUMNS)})
+    return fields.Schema(**{name: fields.ID() for name in (*INDEXED_FIELDS, *COLUMNS)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from newsreader.index.array_files import write_arrays
 from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, TokenizedText, invert_labels, invert_many
 from newsreader.index.postings import field_arrays, merge
-from newsreader.index.schema import COLUMNS, FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
+from newsreader.index.schema import COLUMNS, INDEXED_FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
 from newsreader.index.version import index_directory
 from newsreader.terms.arrays import Ints
 from newsreader.terms.vocabulary import tokenize
@@ -207,7 +207,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             for name in COLUMNS
         }
         labels = {name: invert_labels([getattr(label, name) for label in self._labels]) for name in LABEL_FIELDS}
-        for name in FIELDS:
+        for name in INDEXED_FIELDS:
             parts = [(data.fields[name], n) for data, n in zip(old, renumbered, strict=True) if name in data.fields]
             if (label := labels.get(name)) is not None:
                 parts.append((label, np.arange(self.docnum) + at))

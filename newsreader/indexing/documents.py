@@ -13,7 +13,7 @@ from itertools import islice
 from newsreader.formats.base import title_is_lede
 from newsreader.index.inversion import Inverted, TokenizedText, invert_many
 from newsreader.index.schema import NO_DAY, IndexedArticle, Label
-from newsreader.library.catalogue import UNDATED, Catalogue, Placement
+from newsreader.library.catalogue import UNDATED, Catalogue, IdentifiedArticle
 from newsreader.library.reading import FileRead, ReadArticle, ReadChunk
 from newsreader.text.dates import day_number
 
@@ -27,15 +27,15 @@ def invert_records(records: Sequence[ReadArticle]) -> list[Inverted]:
 
 
 def labels_of(
-    changed: Sequence[tuple[FileRead, Sequence[Placement]]], numbers: Sequence[int]
+    changed: Sequence[tuple[FileRead, Sequence[IdentifiedArticle]]], numbers: Sequence[int]
 ) -> dict[tuple[bytes, str], Label]:
     """By path and part: the labels of articles that were stored under these numbers."""
-    placed = [(read.path, p) for read, placements in changed for p in placements]
+    stored = [(read.path, article) for read, articles in changed for article in articles]
     return {
-        (path, placement.record.article.part): _label(
-            number, placement.source, placement.record.article.author, path, placement.record.article.published
+        (path, article.record.article.part): _label(
+            number, article.source, article.record.article.author, path, article.record.article.published
         )
-        for number, (path, placement) in zip(numbers, placed, strict=True)
+        for number, (path, article) in zip(numbers, stored, strict=True)
     }
 
 

@@ -53,14 +53,14 @@ class Edits:
         rows = self._catalogue.articles_of([path for path in paths if path in self._known])
         latest = self._latest(identified, rows)
         found = Keeping()
-        for read, placements in identified.changed:
+        for read, articles in identified.changed:
             if read.stamp is not None and proves_unchanged(read.stamp, self._known.get(read.path)):
                 continue  # not the file has changed, but how it is read
             before = {row.id: row for row in rows.get(read.path, ())}
-            for placement in placements:
-                row = before.get(placement.id)
-                if row is None or row.fingerprint != placement.record.fingerprint:
-                    self._look_at(placement.id, row, placement.record, latest.get(placement.id), found)
+            for article in articles:
+                row = before.get(article.id)
+                if row is None or row.fingerprint != article.record.fingerprint:
+                    self._look_at(article.id, row, article.record, latest.get(article.id), found)
         for read in garbled:
             for row in rows.get(read.path, ()):
                 found.subjects.append(Subject(row.id, row.path, row.part, row.fingerprint))
@@ -72,7 +72,7 @@ class Edits:
     def _latest(
         self, identified: Identified, rows: Mapping[bytes, Sequence[CatalogueRow]]
     ) -> dict[ArticleId, FormerText]:
-        ids = {placement.id for _, placements in identified.changed for placement in placements}
+        ids = {article.id for _, articles in identified.changed for article in articles}
         ids.update(row.id for found in rows.values() for row in found)
         return self._versions.latest(sorted(ids & self._kept))
 

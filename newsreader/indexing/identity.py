@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsreader.article import ArticleId, article_id
-from newsreader.library.catalogue import Catalogue, CatalogueRow, Placement
+from newsreader.library.catalogue import Catalogue, CatalogueRow, IdentifiedArticle
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, ReadArticle
 from newsreader.library.scan import FileStamp
@@ -25,7 +25,7 @@ from newsreader.userdata.store import Subject
 class Identified:
     """A batch of files, ready to be stored."""
 
-    changed: list[tuple[FileRead, list[Placement]]] = field(default_factory=list)
+    changed: list[tuple[FileRead, list[IdentifiedArticle]]] = field(default_factory=list)
     """Files to be stored, with those of their articles that are new or changed."""
     unchanged: list[FileRead] = field(default_factory=list)
     """Files whose content proved to be what the catalogue has."""
@@ -119,7 +119,7 @@ class Identifier:
             return
         parts = {record.article.part for record in read.records}
         elsewhere = {row.fingerprint: row for row in here.values() if row.part not in parts}
-        placements = []
+        articles = []
         for record in read.records:
             row = here.get(record.article.part) or elsewhere.pop(record.fingerprint, None)
             if row is not None and row.part == record.article.part and _is_same(row, record, source):
@@ -138,12 +138,12 @@ class Identifier:
                 result.added += 1
                 chosen, added = self._known_to_user(read, record, used) or self._fresh(record, used), self._now
             self._claimed.add(chosen)
-            placements.append(Placement(chosen, record, record.article.source or source, added))
+            articles.append(IdentifiedArticle(chosen, record, record.article.source or source, added))
             subject = Subject(chosen, read.path, record.article.part, record.fingerprint)
             recorded = self._subjects.get(chosen)
             if (recorded is not None and recorded != subject) or chosen != article_id(record.fingerprint):
                 result.remember.append(subject)
-        result.changed.append((read, placements))
+        result.changed.append((read, articles))
         if elsewhere:  # not even under another name
             result.left[read.path] = [row.id for row in elsewhere.values()]
 
@@ -216,10 +216,10 @@ def current_ids(subjects: Collection[Subject], catalogue: Catalogue) -> dict[Art
     return found
 
 
-Placed = TypeVar("Placed", CatalogueRow, Subject)
+Named = TypeVar("Named", CatalogueRow, Subject)
 
 
-def _best_named(candidates: Sequence[Placed], path: bytes) -> Placed | None:
+def _best_named(candidates: Sequence[Named], path: bytes) -> Named | None:
     """The one with the same file name, else the first."""
     name = os.path.basename(path)
     return min(candidates, key=lambda c: (os.path.basename(c.path) != name, c.path), default=None)

@@ -36,7 +36,7 @@ from newsreader.library.collector import uncollected
 from newsreader.library.locations import Locations
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
-from newsreader.stories.growth import GrownStory, Growth, Placements, grown_stories
+from newsreader.stories.growth import GrownStory, Growth, StoryByArticle, grown_stories
 from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.story_corrections import StoryCorrections
@@ -73,7 +73,7 @@ def run_index(
     """
     started = time.monotonic()
     report = IndexReport()
-    before = _placements(locations) if options.tell_stories and not options.dry_run else None
+    before = _stories_before(locations) if options.tell_stories and not options.dry_run else None
     progress("looking for files", 0, 0)
     with uncollected():
         found = scan(folders, READERS, cancelled, rules.ignore)
@@ -208,8 +208,8 @@ class _Run:
             self._catalogue.touch([*identified.unchanged, *unopened])
             self._report.removed += sum(map(len, identified.left.values()))
             self._warn_of_marked(identified)
-            for read, placements in identified.changed:
-                self._each_file("changed" if read.path in known else "new", as_path(read.path), len(placements))
+            for read, articles in identified.changed:
+                self._each_file("changed" if read.path in known else "new", as_path(read.path), len(articles))
             self._report.added += identified.added
             self._report.updated += identified.updated
             self._report.moved += identified.moved
@@ -372,20 +372,20 @@ def _open_catalogue(locations: Locations, report: IndexReport) -> tuple[Catalogu
     return Catalogue.create(locations.catalogue), {}
 
 
-def _placements(locations: Locations) -> Placements | None:
+def _stories_before(locations: Locations) -> StoryByArticle | None:
     """The stories before a run; None when a damaged catalogue can't tell them."""
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is None:
             return {}
         with closing(catalogue):
-            return catalogue.placements()
+            return catalogue.story_by_article()
     except StorageError:
         return None
 
 
-def _growth(catalogue: Catalogue, before: Placements) -> Growth:
-    after = catalogue.placements()
+def _growth(catalogue: Catalogue, before: StoryByArticle) -> Growth:
+    after = catalogue.story_by_article()
     new, grown = grown_stories(before, after)
     titles, sizes = catalogue.story_titles([*new, *grown]), Counter(after.values())
 

@@ -210,7 +210,7 @@ class StoryRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class IdentifiedArticle:
     """A file's article to be stored: what was read, under which id, from which outlet."""
 
     id: ArticleId
@@ -315,7 +315,7 @@ class Catalogue(Database):
 
     def store(
         self,
-        reads: Sequence[tuple[FileRead, Sequence[Placement]]],
+        reads: Sequence[tuple[FileRead, Sequence[IdentifiedArticle]]],
         displaced: Collection[int],
         kept: Collection[int] = frozenset(),
     ) -> list[int]:
@@ -327,11 +327,11 @@ class Catalogue(Database):
         numbers: list[int] = []
         with self._transaction():
             self._remove_articles(displaced)
-            for read, placements in reads:
+            for read, articles in reads:
                 file = self._store_file(read)
                 old = self._values("SELECT number FROM articles WHERE file = ?", (file,))
                 self._remove_articles([number for number in old if number not in kept])
-                numbers.extend(self._store_article(file, placement) for placement in placements)
+                numbers.extend(self._store_article(file, article) for article in articles)
         return numbers
 
     def touch(self, reads: Iterable[FileRead]) -> None:
@@ -351,18 +351,18 @@ class Catalogue(Database):
             ).fetchone()[0]
         )
 
-    def _store_article(self, file: int, placement: Placement) -> int:
-        record, article = placement.record, placement.record.article
+    def _store_article(self, file: int, identified: IdentifiedArticle) -> int:
+        record, article = identified.record, identified.record.article
         published = article.published
         number = self._db.execute(
             "INSERT INTO articles (id, file, part, fingerprint, title, source, author, url, language, published,"
             " has_time, date_from, sort_time, day, words, file_tags, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
-                placement.id, file, article.part, record.fingerprint, article.title, placement.source, article.author,
+                identified.id, file, article.part, record.fingerprint, article.title, identified.source, article.author,
                 article.url, article.language, published.isoformat() if published else None, article.has_time,
                 article.date_from, int(published.timestamp()) if published else UNDATED,
                 day_number(published) if published else None, record.words,
-                json.dumps(article.tags) if article.tags else None, placement.added,
+                json.dumps(article.tags) if article.tags else None, identified.added,
             ),
         ).lastrowid  # fmt: skip
         assert number is not None
@@ -453,7 +453,7 @@ class Catalogue(Database):
             at_last()
 
     def reset_stories(self) -> None:
-        """Forget all placements: the story book starts anew."""
+        """Forget all stories: the story book starts anew."""
         with self._transaction():
             self._run(
                 "UPDATE articles SET story = NULL, relation = NULL, similarity = NULL, closest = NULL, storied = 0"
@@ -519,7 +519,7 @@ class Catalogue(Database):
             found.setdefault(row.story, []).append(row)
         return found
 
-    def placements(self) -> dict[ArticleId, StoryId]:
+    def story_by_article(self) -> dict[ArticleId, StoryId]:
         """The story of every article that is in one."""
         return dict(self._run("SELECT id, story FROM articles WHERE story IS NOT NULL"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsreader.article import ArticleId, StoryId
 
-Placements = Mapping[ArticleId, StoryId]
+StoryByArticle = Mapping[ArticleId, StoryId]
 """The story of every article that is in one."""
 
 
@@ -28,7 +28,7 @@ class Growth:
     """They have articles that were not in the story before, or were in another one."""
 
 
-def grown_stories(before: Placements, after: Placements) -> tuple[list[StoryId], list[StoryId]]:
+def grown_stories(before: StoryByArticle, after: StoryByArticle) -> tuple[list[StoryId], list[StoryId]]:
     """(new stories, grown ones). Told by their articles: a story's id changes when an earlier article joins it."""
     came_from: dict[StoryId, set[StoryId | None]] = {}
     for article, story in after.items():

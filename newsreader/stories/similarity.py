@@ -31,9 +31,9 @@ DAMPING_START, DAMPING = 5_000.0, 0.75
 """… in one of n articles by (1 + n / DAMPING_START) ^ DAMPING less. With these, 100,000 unrelated articles cost
 ECB+ .03 B³ F1 and NeuS .01; .05 and .045 without damping and with a full share."""
 
-NEAR_COPY = 0.55
+ALIKE = 0.55
 """Common shingles, of all that two articles have, from which they belong together whatever their terms say."""
-CONTAINED, CONTAINED_SHINGLES = 0.85, 12
+ALIKE_PART, ALIKE_PART_SHINGLES = 0.85, 12
 """… or of the shorter one's, if that has so many in the sample."""
 LEAST_COMMON = 3
 """Common shingles without which two samples are not looked at closely."""
@@ -142,8 +142,8 @@ class Comparer:
         both = np.sort(np.concatenate([a, b], axis=1), axis=1)
         common = (both[:, 1:] == both[:, :-1]).sum(axis=1)
         shorter = np.minimum(size, other_size)
-        near = common >= NEAR_COPY * (size + other_size - common)
-        result: Flags = near | ((shorter >= CONTAINED_SHINGLES) & (common >= CONTAINED * shorter))
+        near = common >= ALIKE * (size + other_size - common)
+        result: Flags = near | ((shorter >= ALIKE_PART_SHINGLES) & (common >= ALIKE_PART * shorter))
         return result
 
 

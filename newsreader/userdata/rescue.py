@@ -25,7 +25,7 @@ from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import Tags, valid_tag
 from newsreader.userdata.versions import FormerText, Versions
 
-Value = TypeVar("Value")
+Rescued = TypeVar("Rescued")
 _COMPANIONS = ("", "-wal", "-shm")
 """What the names of SQLite's files end with."""
 
@@ -48,7 +48,7 @@ def salvage(path: Path) -> Salvaged:
         found.lost.append("the whole file")
         return found
 
-    def look(what: str, read: Callable[[], Value], otherwise: Value) -> Value:
+    def look(what: str, read: Callable[[], Rescued], otherwise: Rescued) -> Rescued:
         try:
             return read()
         except (StorageError, UsageError, ValueError, TypeError):

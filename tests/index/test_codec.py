@@ -14,7 +14,7 @@ from whoosh.matching import ReadTooFar
 from whoosh.reading import TermNotFound
 
 from newsreader.errors import StorageError
-from newsreader.index.schema import COLUMNS, FIELDS, IndexedArticle
+from newsreader.index.schema import COLUMNS, INDEXED_FIELDS, IndexedArticle
 from newsreader.index.search import Snapshot
 from tests.examples import examples
 from tests.index.conftest import MakeCorpus
@@ -132,7 +132,7 @@ def test_terms_can_be_walked_from_anywhere(make: MakeCorpus) -> None:
         assert not cursor.is_valid()
         items = dict(reader.iter_from("words", "gamma"))
         assert items[("words", b"gamma")].doc_frequency() == 1
-        assert set(reader.indexed_field_names()) <= set(FIELDS)
+        assert set(reader.indexed_field_names()) <= set(INDEXED_FIELDS)
 
 
 def damage(box: Corpus, how: Any) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsreader.index import inversion
 from newsreader.index.inversion import Inverted, TokenizedText, invert, invert_labels, invert_many
 from newsreader.index.postings import FieldPostings
-from newsreader.index.schema import FIELDS, LABEL_FIELDS, IndexedArticle
+from newsreader.index.schema import INDEXED_FIELDS, LABEL_FIELDS, IndexedArticle
 from newsreader.terms.vocabulary import Vocabulary, tokenize
 from tests.examples import examples
 from tests.index.corpus import document
@@ -76,7 +76,7 @@ def listed(field: FieldPostings | None) -> Postings:
 @given(DOCUMENTS)
 def test_one_pass_is_as_good_as_document_by_document(documents: list[IndexedArticle]) -> None:
     found = inverted(*documents)
-    for name in set(FIELDS) - set(LABEL_FIELDS):
+    for name in set(INDEXED_FIELDS) - set(LABEL_FIELDS):
         assert listed(found.fields.get(name)) == by_schema(documents, name), name
     assert found.count == len(documents)
     assert found.lengths.tolist() == [document_fields(one)["length"] for one in documents]

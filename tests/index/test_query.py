@@ -13,8 +13,8 @@ from newsreader.index.describe import describe
 from newsreader.index.periods import Period
 from newsreader.index.query import (
     DEEPEST,
-    FIELDS,
     MOST_CLAUSES,
+    QUERY_FIELDS,
     And,
     Dates,
     Everything,
@@ -310,8 +310,8 @@ def test_leaves_from_left_to_right() -> None:
 
 
 def test_nearest_finds_misspelt_names_only() -> None:
-    assert nearest("auther", FIELDS) == "author"
-    assert nearest("qqqq", FIELDS) is None
+    assert nearest("auther", QUERY_FIELDS) == "author"
+    assert nearest("qqqq", QUERY_FIELDS) is None
 
 
 @examples(100)

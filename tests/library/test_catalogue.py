@@ -10,7 +10,7 @@ import pytest
 
 from newsreader.article import ArticleId, StoryId, article_id
 from newsreader.errors import StorageError
-from newsreader.library.catalogue import Catalogue, Placement, StoryPlace, StoryRecord
+from newsreader.library.catalogue import Catalogue, IdentifiedArticle, StoryPlace, StoryRecord
 from newsreader.library.reading import FileRead, read_one
 from newsreader.library.rules import ReadingRules
 
@@ -27,8 +27,8 @@ def read(folder: Path, name: str, text: str) -> FileRead:
     return read_one(os.fsencode(folder / name), ReadingRules())
 
 
-def placed(done: FileRead, source: str | None = "Tarn") -> tuple[FileRead, list[Placement]]:
-    return done, [Placement(article_id(r.fingerprint), r, source, 100) for r in done.records]
+def placed(done: FileRead, source: str | None = "Tarn") -> tuple[FileRead, list[IdentifiedArticle]]:
+    return done, [IdentifiedArticle(article_id(r.fingerprint), r, source, 100) for r in done.records]
 
 
 def test_what_is_stored_comes_back(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ _FOOT_NOTE = re.compile(
 )
 
 
-def plain_paragraphs(text: str, *, flowed: bool = False, delete_space: bool = False) -> tuple[str, ...]:
+def body_paragraphs(text: str, *, flowed: bool = False, delete_space: bool = False) -> tuple[str, ...]:
     """The paragraphs of a text/plain body: sanitized, each on one line, none empty.
 
     `flowed` and `delete_space` are its `format` and `delsp` parameters (RFC 3676). Quoted text is marked by `> `,

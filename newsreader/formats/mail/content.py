@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsreader.formats.mail.body import is_stub, plain_paragraphs
+from newsreader.formats.mail.body import body_paragraphs, is_stub
 from newsreader.formats.mail.headers import Headers, decode_bytes
 from newsreader.formats.mail.mime import MESSAGES, Part
 from newsreader.text.clean import words
@@ -76,7 +76,7 @@ class Content:
         else:
             flowed = part.parameters.get("format", "").strip().casefold() == "flowed"
             delete_space = part.parameters.get("delsp", "").strip().casefold() == "yes"
-            paragraphs = plain_paragraphs(text, flowed=flowed, delete_space=delete_space)
+            paragraphs = body_paragraphs(text, flowed=flowed, delete_space=delete_space)
         if paragraphs:
             self.paragraphs += paragraphs
             self.kinds.append(part.kind)

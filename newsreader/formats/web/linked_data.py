@@ -28,7 +28,7 @@ _PAGES = frozenset(("webpage", "itempage", "creativework", "videoobject", "podca
 _SITES = frozenset(("newsmediaorganization", "website", "organization", "corporation"))
 _COMMENT_MARKS = ("<!--", "-->", "//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "/*", "*/")
 
-Node = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def linked_article(blocks: Sequence[str]) -> LinkedArticle:
     articles = [node for node in nodes if _types(node) & _ARTICLES]
     pages = [node for node in nodes if _types(node) & _PAGES]
     main = max(articles, key=_completeness, default=None) or max(pages, key=_completeness, default={})
-    page: Node = pages[0] if pages else {}
+    page: JsonObject = pages[0] if pages else {}
     sites = (name for node in nodes if _types(node) & _SITES for name in _names(node, named))
     return LinkedArticle(
         title=next(_texts(main.get("headline") or main.get("name")), None),
@@ -85,7 +85,7 @@ def _load(block: str) -> Any:
         return None
 
 
-def _nodes(loaded: Any) -> Iterator[Node]:
+def _nodes(loaded: Any) -> Iterator[JsonObject]:
     """The objects at the top, in lists, in graphs and as a page's main entity; depth first, without recursion."""
     waiting = [loaded]
     seen = 0
@@ -99,13 +99,13 @@ def _nodes(loaded: Any) -> Iterator[Node]:
             waiting.extend(item[key] for key in ("mainEntity", "mainEntityOfPage", "@graph") if key in item)
 
 
-def _types(node: Node) -> frozenset[str]:
+def _types(node: JsonObject) -> frozenset[str]:
     stated = node.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return frozenset(name.rsplit("/", 1)[-1].lower() for name in names if isinstance(name, str))
 
 
-def _completeness(node: Node) -> int:
+def _completeness(node: JsonObject) -> int:
     """How much an object tells: a page's own article tells more than the related ones it lists. The first of equals
     is taken."""
     return sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "publisher", "mainEntityOfPage"))
@@ -117,7 +117,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield text
 
 
-def _names(value: Any, named: Mapping[str, Node]) -> Iterator[str]:
+def _names(value: Any, named: Mapping[str, JsonObject]) -> Iterator[str]:
     """Names of persons and organisations, given as text, as objects or by reference."""
     for item in value[:50] if isinstance(value, list) else [value]:
         if isinstance(item, dict):
@@ -128,7 +128,7 @@ def _names(value: Any, named: Mapping[str, Node]) -> Iterator[str]:
         yield from _texts(item)
 
 
-def _addresses(node: Node) -> Iterator[str]:
+def _addresses(node: JsonObject) -> Iterator[str]:
     main = node.get("mainEntityOfPage")
     yield from _texts([node.get("url"), main, main.get("@id") if isinstance(main, dict) else None, node.get("@id")])
 
@@ -137,7 +137,7 @@ def _code(value: Any) -> Any:
     return (value.get("alternateName") or value.get("name")) if isinstance(value, dict) else value
 
 
-def _keywords(value: Any, named: Mapping[str, Node]) -> Iterable[str]:
+def _keywords(value: Any, named: Mapping[str, JsonObject]) -> Iterable[str]:
     for text in _names(value, named):
         for keyword in text.split(",") if isinstance(value, str) else [text]:
             if keyword := keyword.strip():
