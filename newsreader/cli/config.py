@@ -16,7 +16,7 @@ from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.config import DEFAULT_TEXT
 from newsreader.errors import StorageError
-from newsreader.library.status import status
+from newsreader.library.file_status import file_status
 from newsreader.text.clean import visible
 
 
@@ -35,7 +35,7 @@ def config_command(session: Session, action: str) -> int:
     else:
         config = session.config()
         if not config.warnings:
-            output.say(f"{path}: {'there is none, so the defaults hold' if status(path) is None else 'fine'}")
+            output.say(f"{path}: {'there is none, so the defaults hold' if file_status(path) is None else 'fine'}")
         return output.NO_MATCH if config.warnings else output.OK
     return output.OK
 
@@ -43,7 +43,7 @@ def config_command(session: Session, action: str) -> int:
 def _edit(path: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        if status(path) is None:
+        if file_status(path) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(DEFAULT_TEXT, encoding="utf-8")
         subprocess.run([*shlex.split(editor), str(path)], check=False)

@@ -25,8 +25,8 @@ from newsreader.engine.lru import LruCache
 from newsreader.engine.results import Compared, Updated
 from newsreader.engine.unindexed import read_single
 from newsreader.errors import NotFoundError
+from newsreader.library.file_status import file_status
 from newsreader.library.rules import ReadingRules
-from newsreader.library.status import status
 from newsreader.stories.update import in_story_order
 
 NOVELTIES_KEPT = 2_000
@@ -84,7 +84,7 @@ class Comparing:
         except NotFoundError:
             path = Path(os.path.abspath(os.path.expanduser(reference)))
             try:
-                if status(path) is None:
+                if file_status(path) is None:
                     raise
             except OSError:
                 pass  # reading it says why it can't be

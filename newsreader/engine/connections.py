@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.errors import DamagedError, disk_errors
 from newsreader.library.catalogue import Catalogue
+from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
-from newsreader.library.status import status
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that finds nothing new does without
@@ -113,5 +113,5 @@ class Connections:
 def _stamp(path: Path) -> _Stamp | None:
     """Which file is there; None for none. Raises `StorageError` where that can't be seen."""
     with disk_errors(path):
-        found = status(path)
+        found = file_status(path)
     return None if found is None else (found.st_dev, found.st_ino)

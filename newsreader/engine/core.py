@@ -22,10 +22,10 @@ from newsreader.engine.lookup import find_article
 from newsreader.errors import ArticleError, NotFoundError, StorageError, UsageError
 from newsreader.indexing.options import PLAIN_RUN, IndexOptions
 from newsreader.indexing.report import EachFile, IndexReport, unsaid
+from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
 from newsreader.library.rules import ReadingRules
-from newsreader.library.status import status
 from newsreader.userdata.backups import back_up
 from newsreader.userdata.store import Store
 
@@ -109,7 +109,7 @@ class Engine:
         for folder in folders:
             absolute = Path(os.path.abspath(folder.expanduser()))
             try:
-                found = status(absolute)
+                found = file_status(absolute)
             except OSError as error:  # on a disk that is away
                 raise UsageError(f"{absolute}: {error.strerror or error}") from error
             if found is None or not stat.S_ISDIR(found.st_mode):

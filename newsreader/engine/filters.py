@@ -39,8 +39,10 @@ class Conditions:
                 raise QueryError(f"no article is tagged {value!r}", *where, f"tag:{suggestion}")
             return set().union(*found)
         if condition.field == "is":
-            if value in ("first", "copy"):
-                return set(self.catalogue.related(value))
+            if value == "first":
+                return set(self.catalogue.first_articles())
+            if value == "copy":
+                return set(self.catalogue.copied_articles())
             return shelf.flagged(value, int(time.time()))
         if condition.field == "story":
             stories = [story for story in shelf.story_sizes if story.startswith(value)]

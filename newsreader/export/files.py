@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsreader.errors import UsageError
-from newsreader.library.status import status
+from newsreader.library.file_status import file_status
 from newsreader.text.clean import visible
 
 Form = Literal["markdown", "html"]
@@ -27,7 +27,7 @@ def checked(path: Path) -> Path:
     """The absolute path of a file that can be made. Raises `UsageError`."""
     absolute = Path(os.path.abspath(path.expanduser()))
     try:
-        found, folder = status(absolute), status(absolute.parent)
+        found, folder = file_status(absolute), file_status(absolute.parent)
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
     if found is not None and stat.S_ISDIR(found.st_mode):

@@ -32,11 +32,12 @@ from newsreader.indexing.options import IndexOptions
 from newsreader.indexing.report import EachFile, IndexReport, as_path
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
-from newsreader.library.collector import uncollected
+from newsreader.library.garbage_collection import uncollected
 from newsreader.library.locations import Locations
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.stories.growth import GrownStory, Growth, StoryByArticle, grown_stories
+from newsreader.text.plural import counted
 from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.story_corrections import StoryCorrections
@@ -231,8 +232,8 @@ class _Run:
         if not self._store.writable:
             if keeping is not None and keeping.texts:
                 self._report.warnings.append(
-                    f"{self._store.path}: can't be written to; the former texts of {len(keeping.texts)} edited"
-                    " articles were not kept"
+                    f"{self._store.path}: can't be written to; the former texts of"
+                    f" {counted(len(keeping.texts), 'edited article')} were not kept"
                 )
             return
         if identified.remember or (keeping is not None and (keeping.texts or keeping.taken_back)):
@@ -254,10 +255,9 @@ class _Run:
         marked |= {article for article, tags in Tags(self._store).entries().items() if any(tags.values())}
         for path, articles in identified.left.items():
             if count := len(marked.intersection(articles)):
-                what = "an article" if count == 1 else f"{count} articles"
                 self._report.warnings.append(
-                    f"{as_path(path)}: {what} that you tagged, starred or noted left this file, and so the library;"
-                    " tags and notes are kept"
+                    f"{as_path(path)}: {counted(count, 'article')} that you tagged, starred or noted left this file,"
+                    " and so the library; tags and notes are kept"
                 )
 
     def _warn_of_metadata(self, batch: Iterable[FileRead]) -> None:

@@ -21,8 +21,8 @@ from newsreader.article import ArticleId, DateFrom, StoryId
 from newsreader.errors import StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.database import Database
+from newsreader.library.file_status import file_status
 from newsreader.library.scan import FileStamp
-from newsreader.library.status import status
 from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
@@ -67,6 +67,10 @@ CREATE TABLE removed (
 """
 
 
+Relation = Literal["first", "copy", "near-copy", "same-story"]
+"""What an article is to the earlier ones of its story."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
     """An article as the catalogue knows it: without what the user did to it."""
@@ -85,7 +89,7 @@ class CatalogueRow:
     words: int
     file_tags: tuple[str, ...]
     story: StoryId | None
-    relation: str | None
+    relation: Relation | None
     similarity: float | None
     closest: int | None
     """Number of the earlier article of the story that it is most like."""
@@ -185,9 +189,6 @@ class Outstanding(NamedTuple):
     delete: list[int]
 
 
-Relation = Literal["first", "copy", "near-copy", "same-story"]
-
-
 class StoryPlace(NamedTuple):
     """What an article is in its story."""
 
@@ -231,7 +232,7 @@ class Catalogue(Database):
         Raises `StorageError` for a file that is no usable database.
         """
         with disk_errors(path):
-            if status(path) is None:
+            if file_status(path) is None:
                 return None
         with _errors(path):
             try:
@@ -541,10 +542,12 @@ class Catalogue(Database):
         first_day = 0 if since is None else day_number(since)
         return [story for story, _, day in rows if (day or 0) >= first_day and (only is None or story in only)]
 
-    def related(self, relation: str) -> list[int]:
-        """Numbers of the articles that are first in their story, or copies."""
-        if relation == "first":
-            return self._values("SELECT number FROM articles WHERE relation = 'first'")
+    def first_articles(self) -> list[int]:
+        """Numbers of the articles that are first in their story."""
+        return self._values("SELECT number FROM articles WHERE relation = 'first'")
+
+    def copied_articles(self) -> list[int]:
+        """Numbers of the articles that are copies or near-copies of earlier ones."""
         return self._values("SELECT number FROM articles WHERE relation IN ('copy', 'near-copy')")
 
     def copies(self) -> list[CopyRecord]:

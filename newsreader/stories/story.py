@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Literal
 
 from newsreader.article import Article, ArticleId, StoryId
+from newsreader.library.catalogue import Relation
 
 
 @dataclass(frozen=True, slots=True)
 class StoryMember:
     article: Article
-    relation: str
-    """first, copy, near-copy or same-story."""
+    relation: Relation
     similarity: float
     """0 to 1, with the earlier article it is most like (the first: with the next)."""
     is_update: bool = False

@@ -18,7 +18,7 @@ from typing import Any
 from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.database import Database
-from newsreader.library.status import status
+from newsreader.library.file_status import file_status
 from newsreader.terms.batches import batched
 
 BUSY_SECONDS = 15.0
@@ -86,7 +86,7 @@ class Store(Database):
         """Open, or create with its directory. Raises `StorageError`; the file is then left as it is."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            writable = os.access(path.parent, os.W_OK) and (status(path) is None or os.access(path, os.W_OK))
+            writable = os.access(path.parent, os.W_OK) and (file_status(path) is None or os.access(path, os.W_OK))
         except FileExistsError as error:
             raise StorageError(f"{path.parent}: a file, where the directory of the user data should be") from error
         except OSError as error:
@@ -255,7 +255,7 @@ def _back_up(path: Path, target: Path) -> None:
 
 def _open_read_only(path: Path) -> sqlite3.Connection:
     with disk_errors(path):
-        found = status(path)
+        found = file_status(path)
     if found is None:
         raise StorageError(f"{path.parent}: can't be written to, and there is no user data in it yet")
     for mode in ("mode=ro", "immutable=1"):  # a WAL file in a read-only directory opens only as immutable

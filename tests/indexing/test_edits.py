@@ -295,7 +295,7 @@ def test_with_read_only_user_data_the_run_warns_and_goes_on(edited: Library, mon
     report = edited.index_only()
     assert report.updated == 1
     assert report.edited == []
-    assert any("former texts of 1 edited articles were not kept" in warning for warning in report.warnings)
+    assert any("former texts of 1 edited article were not kept" in warning for warning in report.warnings)
     assert ["4.2" in text for text in texts(edited)] == [True, False]
     assert edited.found("bold") == {"a.txt"}
 

@@ -102,8 +102,8 @@ def test_stories_are_kept_with_relations_and_titles(catalogue: Catalogue, tmp_pa
     catalogue.set_stories(dict.fromkeys(numbers, story), [record], [], numbers, [], "token")
     assert catalogue.story_titles([story]) == {story: "The title"}
     assert [row.relation for row in catalogue.rows(numbers)] == ["first", "copy"]
-    assert catalogue.related("first") == [numbers[0]]
-    assert catalogue.related("copy") == [numbers[1]]
+    assert catalogue.first_articles() == [numbers[0]]
+    assert catalogue.copied_articles() == [numbers[1]]
     assert [row[:3] for row in catalogue.copies()] == [(numbers[1], numbers[0], True)]
     assert catalogue.stories(since=None, min_size=2, min_sources=0, only=None) == [story]
     assert catalogue.stories(since=None, min_size=2, min_sources=2, only=None) == []

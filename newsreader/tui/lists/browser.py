@@ -15,7 +15,7 @@ from newsreader.engine.core import Engine
 from newsreader.engine.facets import Facets
 from newsreader.errors import NewsreaderError, QueryError
 from newsreader.index.result import Result
-from newsreader.library.collector import spare_collector
+from newsreader.library.garbage_collection import spare_collector
 from newsreader.text.plural import counted
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.host import Host

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from newsreader.library.collector import spare_collector, uncollected
+from newsreader.library.garbage_collection import spare_collector, uncollected
 
 
 def test_the_collector_rests_within_the_block() -> None:

@@ -1,4 +1,4 @@
-"""When Python looks for garbage: not while thousands of objects are made that stay, and not again in those that do.
+"""When Python's garbage collector runs: not while a whole library is listed, and not over what was listed before.
 
 Each full collection looks at every object there is and stops all threads meanwhile. In a library of 100,000 articles
 typing would stutter, and listing them would take half as long again.
