@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from newsreader.article import Article, ArticleId, Version
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.compare.model import Comparison, Summary, WordChange
+from newsreader.engine.history import Edited, History
 from newsreader.engine.results import Compared, Explained, Hit, Updated
 from newsreader.export.matrix_parts import outlets
 from newsreader.index.result import Result
@@ -22,8 +23,7 @@ from newsreader.stories.growth import GrownStory
 from newsreader.stories.story import Story, StoryMember
 from newsreader.text.spans import HighlightedText
 
-if TYPE_CHECKING:
-    from newsreader.engine.history import Edited, History
+if TYPE_CHECKING:  # it loads NumPy, for which most commands have no use
     from newsreader.notices import Notice
 
 

@@ -17,7 +17,7 @@ from newsreader.cli.session import Session
 from newsreader.engine.results import Updated
 from newsreader.text.plural import counted
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads NumPy, for which `--help` has no use
     from newsreader.compare.novelty import CheckedSentence
 
 GAP = "[…]"

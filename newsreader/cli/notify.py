@@ -15,7 +15,7 @@ from newsreader.cli.session import Session
 from newsreader.export.wording import day
 from newsreader.text.clean import visible
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads NumPy, for which a run that tells nothing has no use
     from newsreader.notices import Notice, Notices
 
 

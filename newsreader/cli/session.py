@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsreader.cli import output
 from newsreader.library.locations import Locations
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every command loads this module, `--help` and `dirs` too
     from newsreader.config import Config
     from newsreader.engine.core import Engine
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +15,7 @@ from newsreader.article import ArticleId
 from newsreader.cli import coverage_text, csv_tables, json_documents, matrix_text, output
 from newsreader.cli.listing import article_line, indented
 from newsreader.cli.session import Session
+from newsreader.engine.core import Engine
 from newsreader.engine.results import Explained
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import matrix_html
@@ -23,9 +23,6 @@ from newsreader.index.periods import parse_age
 from newsreader.stories.coverage import coverage
 from newsreader.stories.story import Story, StoryMember
 from newsreader.text.plural import counted
-
-if TYPE_CHECKING:
-    from newsreader.engine.core import Engine
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsreader.article import Article, ArticleId, CancelCheck, StoryId, never
 from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.engine.core import Engine
 from newsreader.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from newsreader.engine.core import Engine
 
 MOST = 40
 """Articles of a query that are taken."""
