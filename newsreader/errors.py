@@ -1,4 +1,8 @@
-"""Every error a user can meet. Borders turn other libraries' exceptions into one of these."""
+"""The errors that a user can meet, each with one clear sentence as its text.
+
+Whatever calls SQLite, Whoosh, a parser or the disk turns their exceptions into one of these, so that commands and
+screens tell what a user can do something about from a bug. Uncaught, a full disk would look like a crash.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which rows of a comparison stayed in order: the others moved.
+"""Finds the passages of two texts that stand in the same order in both; what is outside of them has moved.
 
-The heaviest chain is kept in place, so that of two passages that changed places the shorter one is said to have
-moved.
+Of all passages in common it takes the set in order that holds the most text. So when two passages changed places, the
+shorter one counts as moved; a comparison that kept the shorter one would show most of an article as moved.
 """
 
 from __future__ import annotations

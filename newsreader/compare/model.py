@@ -1,7 +1,7 @@
 """What a comparison of two texts is made of: its two sides, their sentences, the rows, blocks and summary.
 
-The values stand apart from their making: the rooms that show or export a comparison need nothing else, and the parts
-that make it need each other's values.
+Only values, no algorithms: the modules that show or export a comparison import these and nothing else of this package.
+Were they defined where they are made, showing a comparison would load NumPy, and those modules would import each other.
 """
 
 from __future__ import annotations

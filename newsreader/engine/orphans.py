@@ -1,7 +1,7 @@
-"""User data of articles that are not in the library now, and what may have become of these articles.
+"""Finds user data of articles that have left the library, and for each the article that it may be now.
 
-Tags and notes are kept when an article leaves. Unless its heir is offered, they would stay out of sight for ever when a
-file was moved and edited at once.
+Tags and notes are kept when an article leaves. When its file was moved and edited at once, the article comes back under
+another id; unless that one is offered, tags and notes of the old one would never be seen again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Orphan:
 
 
 def orphans(store: Store, catalogue: Catalogue) -> list[Orphan]:
-    """In the order of paths. Articles that have user data of their own are nobody's heirs."""
+    """In the order of paths. Articles that have user data of their own are not offered."""
     used = _used(store)
     subjects = [subject for subject in store.subjects() if subject.id in used]
     present = catalogue.used_ids([subject.id for subject in subjects])
@@ -44,8 +44,8 @@ def orphans(store: Store, catalogue: Catalogue) -> list[Orphan]:
         named = [
             row for row in files[os.path.basename(subject.path)] if row.id not in used and row.part == subject.part
         ]
-        heirs = same or named
-        found.append(Orphan(subject, heirs[0] if len(heirs) == 1 else None, bool(same)))
+        candidates = same or named
+        found.append(Orphan(subject, candidates[0] if len(candidates) == 1 else None, bool(same)))
     return found
 
 

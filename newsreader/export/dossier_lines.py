@@ -1,4 +1,7 @@
-"""A dossier in either form, by its name: the command and the reader offer both."""
+"""Writes a dossier as HTML or as Markdown, whichever form is asked for.
+
+The command line and the reader both offer the two forms; the choice is made here, so that they can't come to differ.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Languages as files name them (`en-GB`, `eng`, `English`) to ISO 639-1."""
+"""Turns a language as files name it (`en-GB`, `eng`, `English`) into its ISO 639-1 code.
+
+The index stems and drops stop words by that code, and `lang:` looks for it. Taken as written, one language would be
+several, and the articles of some of them would be found by exact words only.
+"""
 
 from __future__ import annotations
 

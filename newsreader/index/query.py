@@ -1,4 +1,7 @@
-"""The query language: text → a tree, or an error that names the place.
+"""The query language: parses what the user typed into a tree, or raises an error that names the place.
+
+The tree is read by `compile` (into a Whoosh query), `describe`, `excerpt`, `advice` and `search`, by the engine and by
+the reader's search bar. None of them parses the text itself: what is marked and described is what was searched.
 
 word  "exact phrase"  "two words"~5  wild*  fuzzy~  -word  AND OR NOT ( )  field:value
 precedence: NOT, then AND (also a blank), then OR

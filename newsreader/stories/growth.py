@@ -1,4 +1,8 @@
-"""Which stories a run has made and which it has enlarged: what notices and `newsreader new` tell."""
+"""Compares the stories before and after an index run: which are new, and which have gained articles.
+
+`newsreader index` tells of them. A story's id changes when an earlier article joins it, so ids alone would
+report an old story as a new one; the articles are compared instead.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What was said of an article that is gone becomes what is said of another.
+"""Hands the user data of an article that is gone (tags, marks, note, corrections, former texts) to another article.
 
-For articles that were moved and edited at once, where the program can't tell that they are the same and the user can.
+When a file was moved and edited at once, the program can't tell that it is the same article, but the user can. Without
+this, tags and notes would stay with an id that no article has any more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Names in bylines, without "By" and the like; links, handles and biographies are no names."""
+"""Takes the author's name out of a byline: "By Jane Doe" is "Jane Doe".
+
+Pages put links, handles and whole biographies where the name should be. Taken as they are, they would stand beside the
+headlines, and `author:` would find one person under several names.
+"""
 
 from __future__ import annotations
 
