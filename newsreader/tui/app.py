@@ -166,7 +166,7 @@ class NewsreaderApp(App[str]):
         self._open(StoryScreen(self, self.engine, self.changes, story, selected), then)
 
     def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
-        from newsreader.tui.coverage.query import CoverageSubject
+        from newsreader.tui.coverage.fetch import CoverageSubject
         from newsreader.tui.coverage.screen import CoverageScreen
 
         self._open(CoverageScreen(self, self.engine, CoverageSubject(story, query)), then)

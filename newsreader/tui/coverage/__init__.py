@@ -1,4 +1,4 @@
 """Which outlets carried which stories, who was first, and who did not: a table of stories by outlets.
 
-`query` looks it up in a lane, `table` shows it, `screen` joins the two with the keys and with the choice of a `period`.
+`fetch` looks it up in a lane, `table` shows it, `screen` joins the two with the keys and with the choice of a `period`.
 """

@@ -19,8 +19,8 @@ from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, plain, said, short_date
+from newsreader.tui.coverage.fetch import CoverageSubject, Covered, cover
 from newsreader.tui.coverage.period import PeriodScreen
-from newsreader.tui.coverage.query import CoverageSubject, Covered, cover
 from newsreader.tui.coverage.table import CoverageTable
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane

@@ -18,8 +18,8 @@ from newsreader.index.result import Result
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.marking import Marking
+from newsreader.tui.reading.fetch import open_page
 from newsreader.tui.reading.novelties import Novelties
-from newsreader.tui.reading.page import open_page
 from newsreader.tui.reading.pane import Page, ReadingPane
 
 

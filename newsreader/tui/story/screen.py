@@ -21,8 +21,8 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.correcting import Correcting
+from newsreader.tui.story.fetch import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.overlaps import Overlaps
-from newsreader.tui.story.page import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
 from newsreader.tui.widgets.key_line import KeyLine

@@ -6,8 +6,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from newsreader.engine.core import Engine
+from newsreader.tui.coverage.fetch import CoverageSubject, cover
 from newsreader.tui.coverage.period import PeriodScreen
-from newsreader.tui.coverage.query import CoverageSubject, cover
 from newsreader.tui.coverage.screen import CoverageScreen
 from newsreader.tui.coverage.table import CELL, CoverageTable
 from newsreader.tui.main.screen import MainScreen
