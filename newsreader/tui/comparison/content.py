@@ -138,8 +138,8 @@ class ComparisonText:
     def stub(self, block: Block) -> CellText:
         """What stands where the right text has a passage that is shown beside its counterpart."""
         sentences = sum(len(self.comparison.rows[row].right) for row in block.rows)
-        what = "a sentence" if sentences == 1 else f"{sentences} sentences"
-        text = f"{what} of {self.place(block.rows[0], 1)}, shown beside {self.place(block.rows[0], 0)}"
+        there, here = (self.place(block.rows[0], side) for side in (1, 0))
+        text = f"{counted(sentences, 'sentence')} of {there}, shown beside {here}"
         return _cell_text([(text, (NOTE,), False)])
 
 

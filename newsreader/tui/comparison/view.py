@@ -313,7 +313,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
     def _draw_column(self, layout: Layout, column: int, y: int) -> Strip:
         page = self._sheet
         placed = layout.find(column, y)
-        current = self.current is not None and self._is_current(layout, column, y, placed)
+        current = self.current is not None and self._is_current(layout, y, placed)
         bar = Segment("▎" if current else " ", self._style(SIGN, current=current))
         if placed is None:
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
@@ -324,7 +324,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         segments += self._text_segments(placed.cell.text, *placed.lines[number], current, selected)
         return Strip(segments).extend_cell_length(page.column, self._style(current=current)).crop(0, page.column)
 
-    def _is_current(self, layout: Layout, column: int, y: int, placed: Placed | None) -> bool:
+    def _is_current(self, layout: Layout, y: int, placed: Placed | None) -> bool:
         if placed is not None:
             return self.current in placed.cell.rows
         extent = layout.extent(self.current) if self.current is not None and not self.reading_order else None
