@@ -99,7 +99,7 @@ class FactLine(Widget):
     ALLOW_SELECT = False
 
     @dataclass
-    class Chosen(Message):
+    class Clicked(Message):
         """A fact was clicked, or what says that there are more."""
 
         index: int | None
@@ -151,7 +151,7 @@ class FactLine(Widget):
         return BETWEEN.join(part for part in parts if part)
 
     def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Chosen(event.style.meta.get("fact")))
+        self.post_message(self.Clicked(event.style.meta.get("fact")))
 
 
 class FactList(RowList["Fact"]):

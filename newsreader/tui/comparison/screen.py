@@ -188,15 +188,15 @@ class CompareScreen(MovingScreen[None]):
         elif self._compared is not None:
             self.notify("There are no figures, dates, names or quotations to compare.", timeout=3, markup=False)
 
-    @on(FactLine.Chosen)
-    def _fact_clicked(self, event: FactLine.Chosen) -> None:
+    @on(FactLine.Clicked)
+    def _fact_clicked(self, event: FactLine.Clicked) -> None:
         if event.index is None:
             self.action_all_facts()
         else:
             self._go_to_fact(event.index)
 
     @on(RowList.Moved)
-    @on(RowList.Chosen)
+    @on(RowList.Clicked)
     def _fact_chosen(self) -> None:
         fact = self.query_one(FactList).row
         if fact is not None:

@@ -121,8 +121,8 @@ class HistoryScreen(MovingDialog[None]):
         """The key that showed it closes it."""
         self.action_cancel()
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
+    @on(RowList.Clicked)
+    def _clicked(self, event: RowList.Clicked) -> None:
         if event.twice:
             self.action_compare()
 

@@ -22,7 +22,7 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.fetch import all_ids, find, rows_of
-from newsreader.tui.lists.listing import Kind, Listing, Place, Request
+from newsreader.tui.lists.listing import Kind, Listing, ListPosition, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import empty_list, explained, offered
@@ -109,34 +109,36 @@ class Browser:
 
     def toggle_fold(self, fold: int) -> None:
         """Show the copies of an article beneath it, or fold them again."""
-        self._ask(replace(self.request_shown, opened=self.request_shown.opened ^ {fold}), self._place())
+        self._ask(replace(self.request_shown, opened=self.request_shown.opened ^ {fold}), self._position())
 
     def toggle_folding(self) -> None:
         """Show every copy in its own place, or fold them all again."""
-        self._ask(replace(self.request_shown, folded=not self.request_shown.folded, opened=frozenset()), self._place())
+        self._ask(
+            replace(self.request_shown, folded=not self.request_shown.folded, opened=frozenset()), self._position()
+        )
 
     def unfold_to(self, fold: int, article: ArticleId) -> None:
         """Show the copies of an article, with the cursor on this one."""
-        place = replace(self._place(), cursor=article)
-        self._ask(replace(self.request_shown, opened=self.request_shown.opened | {fold}), place)
+        position = replace(self._position(), cursor=article)
+        self._ask(replace(self.request_shown, opened=self.request_shown.opened | {fold}), position)
 
     def refresh(self) -> None:
         """The library has changed: ask again, and stay where the user is."""
-        self._ask(self.request, self._place())
+        self._ask(self.request, self._position())
 
-    def _ask(self, request: Request, place: Place | None, *, after: float = 0.0) -> None:
+    def _ask(self, request: Request, position: ListPosition | None, *, after: float = 0.0) -> None:
         self.request = request
         self.is_searching = True
         self._screen.post_message(self.Asked())
-        self._lane.start(partial(self._answer, request, place, after))
+        self._lane.start(partial(self._answer, request, position, after))
 
-    async def _answer(self, request: Request, place: Place | None, after: float) -> None:
+    async def _answer(self, request: Request, position: ListPosition | None, after: float) -> None:
         if after:
             await self._lane.pause(after)
         target = self.list
         rows = target.rows_in_view + 2 if target.size else FIRST_ROWS
-        listing = await self._lane.latest(lambda cancelled: find(self._engine, request, place, rows, cancelled))
-        self._show(listing, place)
+        listing = await self._lane.latest(lambda cancelled: find(self._engine, request, position, rows, cancelled))
+        self._show(listing, position)
 
     def _complain(self, error: NewsreaderError) -> None:
         self.is_searching = False
@@ -148,12 +150,12 @@ class Browser:
 
     # answering
 
-    def _show(self, listing: Listing, place: Place | None) -> None:
+    def _show(self, listing: Listing, position: ListPosition | None) -> None:
         self.is_searching = False
         self.listing = listing
         target = self.list
         top = None
-        if place is not None:
+        if position is not None:
             offset = target.scroll_offset.y % target.ROW_HEIGHT
             row = listing.anchor if listing.anchor is not None else target.first_visible
             top = row * target.ROW_HEIGHT + offset
@@ -161,7 +163,7 @@ class Browser:
         target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
-        self._screen.post_message(self.Shown(fresh=place is None))
+        self._screen.post_message(self.Shown(fresh=position is None))
 
     def _explain(self, listing: Listing) -> None:
         bar = self._bar
@@ -210,11 +212,11 @@ class Browser:
         """What the list on the screen answers; the last good one while the query is wrong."""
         return self.listing.request if self.listing is not None else self.request
 
-    def _place(self) -> Place:
+    def _position(self) -> ListPosition:
         target = self.list
         below = range(target.cursor + 1, target.cursor + 1 + ROWS_KEPT_BELOW)
         following = [key for index in below if (key := target.key_at(index)) is not None]
-        return Place(target.key_at(target.cursor), target.key_at(target.first_visible), tuple(following))
+        return ListPosition(target.key_at(target.cursor), target.key_at(target.first_visible), tuple(following))
 
     def fetch(self, wanted: RowList.Wanted) -> None:
         listing = self.listing

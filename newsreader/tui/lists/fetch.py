@@ -17,14 +17,14 @@ from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled
 from newsreader.index.result import Result
 from newsreader.stories.story import Story
-from newsreader.tui.lists.listing import ArticleRow, Listing, Place, Request
+from newsreader.tui.lists.listing import ArticleRow, Listing, ListPosition, Request
 
 COUNT_STORIES_BELOW = 5_000
 """Hits for which it is said how many stories they are."""
 
 
-def find(engine: Engine, request: Request, place: Place | None, rows: int, cancelled: CancelCheck) -> Listing:
-    """A list, with so many rows of it from the place on and a few before it. Raises `QueryError`, `Cancelled`,
+def find(engine: Engine, request: Request, position: ListPosition | None, rows: int, cancelled: CancelCheck) -> Listing:
+    """A list, with so many rows of it from the position on and a few before it. Raises `QueryError`, `Cancelled`,
     `StorageError`."""
     if cancelled():
         raise Cancelled("the list is no longer wanted")
@@ -40,13 +40,13 @@ def find(engine: Engine, request: Request, place: Place | None, rows: int, cance
     stories = tuple(engine.stories.ids(result)) if request.kind == "stories" else ()
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None
-    if place is not None:
+    if position is not None:
         if request.kind == "stories" or result is None:
             where: dict[str | None, int] = {story: i for i, story in enumerate(stories)}
         else:
-            where = dict(_places(engine, result, place).items())
-        cursor = next((where[id_] for id_ in (place.cursor, *place.after) if id_ in where), 0)
-        anchor = where.get(place.anchor)
+            where = dict(_indexes(engine, result, position).items())
+        cursor = next((where[id_] for id_ in (position.cursor, *position.after) if id_ in where), 0)
+        anchor = where.get(position.anchor)
     if cancelled():
         raise Cancelled("the list is no longer wanted")
     top = anchor if anchor is not None else cursor
@@ -81,11 +81,11 @@ def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int
     return rows
 
 
-def _places(engine: Engine, result: Result, place: Place) -> dict[str, int]:
-    """Index by id, of the articles that a place is about."""
+def _indexes(engine: Engine, result: Result, position: ListPosition) -> dict[str, int]:
+    """Index in the result by id, of the articles that a position names."""
     number_of = engine.shelf().number_of
     found = {}
-    for name in {place.cursor, place.anchor, *place.after} - {None}:
+    for name in {position.cursor, position.anchor, *position.after} - {None}:
         number = number_of.get(ArticleId(str(name)))
         if number is not None and len(at := np.flatnonzero(result.numbers == number)):
             found[str(name)] = int(at[0])
@@ -160,7 +160,7 @@ def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None
     """Where an article stands in a list, if it does."""
     if listing.result is None:
         return None
-    return _places(engine, listing.result, Place(article, None)).get(article)
+    return _indexes(engine, listing.result, ListPosition(article, None)).get(article)
 
 
 def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | None:

@@ -33,7 +33,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPosition:
     """Where the user is in a list, in terms that outlive it."""
 
     cursor: str | None

@@ -180,8 +180,8 @@ class MainScreen(MovingScreen[None]):
         if event.source is self.browser.list and not self._narrow:
             self._preview(by_user=True)
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
+    @on(RowList.Clicked)
+    def _chosen(self, event: RowList.Clicked) -> None:
         if event.source is self.browser.list:
             if event.twice or self._narrow:
                 self.action_open()

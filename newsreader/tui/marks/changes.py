@@ -23,7 +23,7 @@ MOST_CHANGES = 200
 LATER = "Another run is indexing: your word is kept, and that run or the next honours it."
 
 
-Step: TypeAlias = Callable[[], bool]
+Inverse: TypeAlias = Callable[[], bool]
 """Takes something back; False: that is seen only when another run has ended."""
 
 
@@ -50,13 +50,13 @@ class Changes:
         self._engine = engine
         self._lock = Lock()
         """Screens have threads of their own: what one does must not come between another's look and its deed."""
-        self._done: deque[tuple[str, Sequence[Step]]] = deque(maxlen=MOST_CHANGES)
+        self._done: deque[tuple[str, Sequence[Inverse]]] = deque(maxlen=MOST_CHANGES)
 
     def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
         """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
         with self._lock:
             articles = articles_of(self._engine, ids)
-            inverse: list[Step] = []
+            inverse: list[Inverse] = []
             for tags, present in ((add, True), (remove, False)):
                 for tag in tags:
                     changed = tuple(a.id for a in articles if (tag in a.tags) != present)
@@ -134,7 +134,7 @@ class Changes:
             self._engine.searching.delete_search(name)
         return True
 
-    def _did(self, description: str, *inverse: Step) -> str:
+    def _did(self, description: str, *inverse: Inverse) -> str:
         """Remember what the user did at one go, and the steps that take it back."""
         self._done.append((description, inverse))
         return description

@@ -17,13 +17,13 @@ from newsreader.tui.reading.newness_content import source_line, wording
 from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import hints_now
 
-Chosen = tuple[str, ArticleId, str]
+EarlierChoice = tuple[str, ArticleId, str]
 """("open" or "compare", the earlier article, its wording)."""
 ABOVE = 0.4
 """Share of the height that is left to the text."""
 
 
-class SaidBeforeScreen(Dialog[Chosen | None]):
+class SaidBeforeScreen(Dialog[EarlierChoice | None]):
     """Goes from one repeated sentence to the next; the text above follows."""
 
     BINDINGS = bindings("said_before")

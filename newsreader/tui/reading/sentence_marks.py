@@ -13,7 +13,7 @@ from newsreader.tui.reading.newness_content import HERE_BAR, NEW_BAR
 HERE = "on $foreground 8%"
 """The sentence that the user is at."""
 
-Place = tuple[int, int]
+TextPosition = tuple[int, int]
 """(paragraph, code point in it)."""
 
 
@@ -40,7 +40,7 @@ class SentenceMarks:
 
     # going about: `top` is the first place in view, `current_seen` whether the current sentence is in view
 
-    def new_beyond(self, step: int, top: Place, *, current_seen: bool) -> int | None:
+    def new_beyond(self, step: int, top: TextPosition, *, current_seen: bool) -> int | None:
         """The next (1) or previous (-1) new sentence."""
         if self.newness is None:
             return None
@@ -51,21 +51,21 @@ class SentenceMarks:
             index = bisect_left(new, here) - 1
         return new[index] if 0 <= index < len(new) else None
 
-    def repeated_near(self, top: Place, *, current_seen: bool) -> int | None:
+    def repeated_near(self, top: TextPosition, *, current_seen: bool) -> int | None:
         """The sentence said before that the user is at, the next one below, or else the last."""
         if self.newness is None or not self.newness.repeated:
             return None
         repeated = self.newness.repeated
         return repeated[min(bisect_left(repeated, self._here(top, current_seen)), len(repeated) - 1)]
 
-    def repeated_at(self, place: Place) -> int | None:
+    def repeated_at(self, place: TextPosition) -> int | None:
         """The sentence at a place, if it is dimmed."""
         index = self.newness.at(*place) if self.newness is not None and self.dims else None
         if index is None or self.newness is None or not self.newness.told[index].holds(place):
             return None
         return index if self.newness.told[index].earlier is not None else None
 
-    def _here(self, top: Place, current_seen: bool) -> int:
+    def _here(self, top: TextPosition, current_seen: bool) -> int:
         assert self.newness is not None
         if current_seen and self.current is not None:
             return self.current

@@ -29,7 +29,7 @@ Field = Literal["source", "date", "tag"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class FacetChoice:
     """The part that was chosen."""
 
     field: Field
@@ -63,7 +63,7 @@ class FacetList(RowList[tuple[str, int]]):
         self.move(round(pages * PAGE))
 
 
-class FacetsScreen(MovingDialog[Chosen | None]):
+class FacetsScreen(MovingDialog[FacetChoice | None]):
     """Three lists side by side: outlets, months, tags."""
 
     BINDINGS = bindings("facets")
@@ -108,8 +108,8 @@ class FacetsScreen(MovingDialog[Chosen | None]):
 
     def action_choose(self, exclude: bool) -> None:
         if self.movable.row is not None:
-            self.dismiss(Chosen(self.movable.field, self.movable.row[0], exclude))
+            self.dismiss(FacetChoice(self.movable.field, self.movable.row[0], exclude))
 
-    @on(RowList.Chosen)
+    @on(RowList.Clicked)
     def _clicked(self) -> None:
         self.action_choose(False)

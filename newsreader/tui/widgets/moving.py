@@ -52,8 +52,8 @@ class MovingScreen(LaneScreen[ScreenResultType]):
 class PageScreen(MovingScreen[ArticleId | None]):
     """Shows articles in rows; is dismissed with the one to be opened, or with None."""
 
-    @on(RowList.Chosen)
-    def _clicked(self, event: RowList.Chosen) -> None:
+    @on(RowList.Clicked)
+    def _clicked(self, event: RowList.Clicked) -> None:
         if event.twice:
             self.action_open()
 

@@ -63,7 +63,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         source: RowList[Any]
 
     @dataclass
-    class Chosen(Message):
+    class Clicked(Message):
         """A row was clicked: once to look at it, twice to open it."""
 
         source: RowList[Any]
@@ -292,4 +292,4 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         index = (self.scroll_offset.y + event.y) // self.ROW_HEIGHT
         if index < self.total:
             self.move_to(index)
-            self.post_message(self.Chosen(self, event.chain > 1))
+            self.post_message(self.Clicked(self, event.chain > 1))

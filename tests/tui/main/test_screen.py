@@ -22,7 +22,7 @@ from newsreader.tui.commands import COMMANDS, commands_of, keymap
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.fetch import find
-from newsreader.tui.lists.listing import Listing, Place, Request
+from newsreader.tui.lists.listing import Listing, ListPosition, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.main.sidebar import Sidebar
@@ -391,9 +391,9 @@ async def test_a_reply_that_comes_late_is_dropped(
         assert isinstance(screen, MainScreen)
         original = screen.browser._show
 
-        def show(listing: Listing, place: Place | None) -> None:
+        def show(listing: Listing, position: ListPosition | None) -> None:
             shown_queries.append(listing.request.query)
-            original(listing, place)
+            original(listing, position)
 
         monkeypatch.setattr(screen.browser, "_show", show)
         screen.browser.search("ferry")
