@@ -44,7 +44,7 @@ class NewsreaderApp(App[str]):
     """Reads one library. `run()` returns "samples" when the user would rather see the sample articles."""
 
     TITLE = "newsreader"
-    CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/main.tcss", "styles/dialogs.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["app.tcss", "main/main.tcss", "dialogs/dialogs.tcss"]  # type: ignore[assignment]
     BINDINGS = bindings("app")
 
     def __init__(

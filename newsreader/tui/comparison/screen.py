@@ -30,7 +30,7 @@ from newsreader.tui.widgets.row_list import RowList
 class CompareScreen(MovingScreen[None]):
     """Compares two articles of the library, off the event loop."""
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/compare.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["comparison.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 

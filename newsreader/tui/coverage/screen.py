@@ -33,7 +33,7 @@ from newsreader.tui.widgets.row_list import RowList
 class CoverageScreen(PageScreen):
     """Is dismissed with an article to be opened, or with None."""
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/coverage.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["coverage.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "CoverageTable"
     BINDINGS = bindings("coverage")
 

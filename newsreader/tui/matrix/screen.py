@@ -31,7 +31,7 @@ from newsreader.tui.widgets.row_list import RowList
 class MatrixScreen(PageScreen):
     """Is dismissed with the article to be opened, or with None."""
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/matrix.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["matrix.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "MatrixGrid"
     BINDINGS = bindings("matrix")
 

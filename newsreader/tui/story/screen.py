@@ -33,7 +33,7 @@ from newsreader.tui.widgets.row_list import RowList
 class StoryScreen(PageScreen):
     """Is dismissed with the article to be opened, or with None."""
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/story.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["story.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "StoryTimeline"
     BINDINGS = bindings("story")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-import newsreader.tui
+import newsreader.tui.comparison
 from newsreader.compare.blocks import find_blocks
 from newsreader.compare.model import Comparison, Fact, Row, Sentence, Summary, WordChange
 from newsreader.tui.comparison.content import ComparisonText
 from newsreader.tui.comparison.view import ComparisonView
 
-STYLES = Path(newsreader.tui.__file__).parent / "styles"
+STYLES = Path(newsreader.tui.comparison.__file__).parent
 
 NAMES = ("wire", "post")
 
@@ -85,7 +85,7 @@ def as_text(found: Comparison, brackets: bool = False) -> ComparisonText:
 class ViewApp(App[None]):
     """A comparison and nothing else."""
 
-    CSS_PATH = STYLES / "compare.tcss"
+    CSS_PATH = STYLES / "comparison.tcss"
 
     def __init__(self, found: Comparison, measure: int = 80) -> None:
         super().__init__()
