@@ -1,0 +1,55 @@
+"""Giving articles tags and taking them away."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.marks.tags import TagScreen
+from tests.builders import BUDGET, HARBOUR, Library
+from tests.tui.conftest import MakeReader, library_with, settle, type_text
+from tests.tui.waiting import press_slowly
+
+ODD = 'long "read" 🗞, two'
+
+
+async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
+    library: Library, reader: MakeReader
+) -> None:
+    engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
+    first, _ = engine.articles(engine.shelf().numbers.tolist())
+    engine.marking.tag([first.id], ["city"])
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space", "t")
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, TagScreen)
+        assert dialog._state("city") == "◐"
+        dialog.query_one(Input).value = ODD
+        await pilot.pause()
+        await pilot.press("enter")
+        await type_text(pilot, "ci")
+        await press_slowly(pilot, "enter")
+        assert dialog._state("city") == "●"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert [a.tags for a in engine.articles(engine.shelf().numbers.tolist())] == [("city", ODD), ("city", ODD)]
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert [a.tags for a in engine.articles(engine.shelf().numbers.tolist())] == [("city",), ()]
+
+
+async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET)
+    app = reader(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        await type_text(pilot, "x")
+        await pilot.press("enter", "escape")
+        await settle(pilot)
+        assert engine.shelf().counts.tags == ()
