@@ -119,5 +119,5 @@ class Sidebar(RowList[View]):
         if self.row is not None and self.row.kind != "heading":
             self.post_message(self.Picked(self.row))
 
-    def on_row_list_chosen(self) -> None:
+    def on_row_list_clicked(self) -> None:
         self.pick()
