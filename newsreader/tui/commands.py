@@ -1,4 +1,8 @@
-"""Every command of the interface, once: from here come keys, footer, palette and help."""
+"""Every command of the interface, as one table: its name in `[keys]` of the configuration, its keys, words and places.
+
+A line feeds the bindings of the screens, their footers, the palette and the help. A key that a screen bound by itself
+would be missing from the help, and the configuration could not move it.
+"""
 # ruff: noqa: E501 - the table is read by its columns
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Two articles side by side: what both say, what only one says, and how the words differ."""
+"""The screen of a comparison: it has two articles compared in a lane, shows the result and answers keys.
+
+Comparing long articles takes seconds: on the event loop the keys, escape too, would be dead for so long.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""A list that is wanted, and what came of it: values between whoever looks articles up and whoever shows them.
+"""The values of a list: the request for one, the answer with its rows, and the user's position in it.
 
-Lists get these and know no engine, so that drawing a row never waits for one.
+`browser` sends requests, `fetch` answers them off the event loop, and the lists draw the rows without the engine: a row
+that looked something up while it is drawn would hold up the keys.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Which pane has the focus, which are seen, and how they share the width."""
+"""The panes of the main screen: which has the focus, which are seen, and how they share the width.
+
+On a narrow terminal only one fits: giving it the focus must bring it into view, or keys would go to a pane that nobody
+sees. Which widths are narrow and what is hidden then is said in `main.tcss`.
+"""
 
 from __future__ import annotations
 

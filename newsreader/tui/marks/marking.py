@@ -1,4 +1,8 @@
-"""What the user does to articles: tags, marks, stars, notes, and taking it back."""
+"""What the user does to articles on a screen: reading, starring, tagging, noting, and taking it back.
+
+Changes are made one after the other in a lane: on the event loop they would hold up the keys, and side by side they
+could not be undone in order. `changes` knows how each is done and undone; this asks for it and tells the screen.
+"""
 
 from __future__ import annotations
 

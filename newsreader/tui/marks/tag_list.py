@@ -1,4 +1,7 @@
-"""Going to a tag's articles."""
+"""The dialog that finds a tag by a part of its name, to go to its articles.
+
+The sidebar lists the tags too, but a library may have more of them than anybody would scroll through.
+"""
 
 from __future__ import annotations
 

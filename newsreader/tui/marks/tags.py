@@ -1,4 +1,8 @@
-"""Tagging one article or several."""
+"""The dialog that gives one article or several their tags, or takes them away.
+
+Nothing is changed before it is done: it returns what to add and what to remove, so that escape leaves all as it was and
+tags that only some of the articles have stay so unless they are toggled.
+"""
 
 from __future__ import annotations
 

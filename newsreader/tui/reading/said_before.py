@@ -1,4 +1,7 @@
-"""Where a sentence was said before, below the text that is read."""
+"""The dialog that shows where a sentence was said before and in which words, below the text that is read.
+
+It covers only the lower part of the screen and the text follows it, so that both wordings can be read together.
+"""
 
 from __future__ import annotations
 

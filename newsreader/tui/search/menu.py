@@ -1,4 +1,8 @@
-"""The drop-down list under the query."""
+"""The drop-down list of completions under the query.
+
+It lies over the list below and never takes the focus: otherwise letters typed while it is open would not reach the
+query. It is laid out only when what it shows changes, as it may change with every letter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Queries made of something else: of a tag, of a saved search's name, of a query and one more condition."""
+"""Queries written by the program: of a tag, of a saved search, and of a query with one more condition.
+
+A condition can't just be appended: an OR or an open quote in what the user typed would swallow it, and the list would
+show something else than was chosen. So the result is parsed to see that the condition holds for the whole.
+"""
 
 from __future__ import annotations
 

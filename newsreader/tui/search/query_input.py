@@ -1,4 +1,7 @@
-"""The input of the query, with marks on its parts."""
+"""The input of the query, with a mark under the part that can't be understood or that empties the result.
+
+Textual's own would lay the whole screen out again for each letter, and could not show where in the query an error is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The queries that were sent, and going through them with the arrow keys."""
+"""The queries that were sent, and going through them with the arrow keys.
+
+What was being typed is kept meanwhile: without that, a look at an older query would lose the one half written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Keeping a query under a name."""
+"""The dialog that asks under which name a query is to be kept.
+
+It says before enter is pressed what a name that is taken already stands for: that search would be replaced.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Saved searches: counting what they find, and keeping a query under a name."""
+"""Saved searches: counting what they find for the sidebar, and keeping the query under a name.
+
+Each count is a search: they are made one after the other in a lane of their own, so that typing never waits for them.
+"""
 
 from __future__ import annotations
 
