@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from newsreader.library.catalogue import CopyRecord
+from newsreader.library.rows import CopyRecord
 from newsreader.terms.arrays import Ints
 
 

@@ -15,7 +15,8 @@ from newsreader.engine.lookup import find_article
 from newsreader.engine.overview import Shelf
 from newsreader.errors import NotFoundError, QueryError
 from newsreader.index.query import Filter, nearest
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.rows import CatalogueRow
 
 if TYPE_CHECKING:  # loads Whoosh, as the import below does: the list of all articles comes before it
     from newsreader.index.compile import SimilarTo

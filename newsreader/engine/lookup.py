@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.errors import NotFoundError
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.rows import CatalogueRow
 from newsreader.text.clean import shorten
 from newsreader.userdata.store import Subject
 

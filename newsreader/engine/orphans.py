@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from newsreader.article import ArticleId
 from newsreader.errors import NotFoundError, UsageError
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.rows import CatalogueRow
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
 

@@ -16,8 +16,9 @@ import numpy as np
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.engine.copies import Folds
-from newsreader.library.catalogue import Catalogue, CatalogueRow, tags_in_file
+from newsreader.library.catalogue import Catalogue
 from newsreader.library.garbage_collection import uncollected
+from newsreader.library.rows import CatalogueRow, tags_in_file
 from newsreader.terms.arrays import Ints
 from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store

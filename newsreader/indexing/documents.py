@@ -13,8 +13,9 @@ from itertools import islice
 from newsreader.formats.base import title_is_lede
 from newsreader.index.inversion import Inverted, TokenizedText, invert_many
 from newsreader.index.schema import NO_DAY, IndexedArticle, Label
-from newsreader.library.catalogue import UNDATED, Catalogue, IdentifiedArticle
+from newsreader.library.catalogue import Catalogue
 from newsreader.library.reading import FileRead, ReadArticle, ReadChunk
+from newsreader.library.rows import UNDATED, IdentifiedArticle
 from newsreader.text.dates import day_number
 
 

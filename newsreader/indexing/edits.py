@@ -13,9 +13,10 @@ from itertools import takewhile
 from newsreader.article import ArticleId
 from newsreader.compare.word_changes import plain
 from newsreader.indexing.identity import Identified
-from newsreader.library.catalogue import Catalogue, CatalogueRow
+from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, proves_unchanged
 from newsreader.library.reading import FileRead, ReadArticle
+from newsreader.library.rows import CatalogueRow
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.versions import FormerText, Versions
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsreader.article import ArticleId, article_id
-from newsreader.library.catalogue import Catalogue, CatalogueRow, IdentifiedArticle
+from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, ReadArticle
+from newsreader.library.rows import CatalogueRow, IdentifiedArticle
 from newsreader.library.scan import FileStamp
 from newsreader.text.clean import one_line
 from newsreader.userdata.store import Subject

@@ -12,27 +12,39 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsreader.article import ArticleId, DateFrom, StoryId
+from newsreader.article import ArticleId, StoryId
 from newsreader.errors import StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
+from newsreader.library.rows import (
+    SELECT_COPIES,
+    SELECT_LISTED,
+    SELECT_ROW,
+    SELECT_SIGNED,
+    UNDATED,
+    CatalogueRow,
+    CopyRecord,
+    IdentifiedArticle,
+    ListedArticle,
+    Outstanding,
+    SignedArticle,
+    StoryRecord,
+    row_of,
+)
 from newsreader.library.scan import FileStamp
 from newsreader.terms.batches import batched
 from newsreader.text.dates import day_number
 
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
-    from newsreader.library.reading import FileRead, ReadArticle
+    from newsreader.library.reading import FileRead
 
 SCHEMA_VERSION = 2
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
-UNDATED = -(2**62)
-"""`sort_time` of articles without a usable date: behind all others."""
 _Value = TypeVar("_Value")
 
 _PARAMETERS = 900
@@ -65,160 +77,6 @@ CREATE TABLE removed (
     number INTEGER PRIMARY KEY, story TEXT,
     indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
 """
-
-
-Relation = Literal["first", "copy", "near-copy", "same-story"]
-"""What an article is to the earlier ones of its story."""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueRow:
-    """An article as the catalogue knows it: without what the user did to it."""
-
-    number: int
-    id: ArticleId
-    path: bytes
-    title: str
-    source: str | None
-    author: str | None
-    url: str | None
-    language: str | None
-    published: datetime | None
-    has_time: bool
-    date_from: DateFrom
-    words: int
-    file_tags: tuple[str, ...]
-    story: StoryId | None
-    relation: Relation | None
-    similarity: float | None
-    closest: int | None
-    """Number of the earlier article of the story that it is most like."""
-    fingerprint: str
-    part: str
-    added: int
-    """When the article came into the library, seconds since the epoch."""
-
-
-_SELECT_ROW = (
-    "SELECT a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time,"
-    " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
-    " FROM articles a JOIN files f ON f.file = a.file "
-)
-
-
-def _row(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
-    """From what `_SELECT_ROW` selects, which is in the order of the fields."""
-    (
-        number, article, path, title, source, author, url, language, published, has_time,
-        date_from, words, file_tags, story, relation, similarity, closest, fingerprint, part, added,
-    ) = values  # fmt: skip
-    moment = None if published is None else datetime.fromisoformat(published)
-    return CatalogueRow(
-        number, article, path, title, source, author, url, language, moment, bool(has_time),
-        date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, fingerprint, part, added,
-    )  # fmt: skip
-
-
-def tags_in_file(column: str | None) -> tuple[str, ...]:
-    """What the column `file_tags` says: the tags that an article's file gives it, as JSON."""
-    return () if column is None else tuple(json.loads(column))
-
-
-class ListedArticle(NamedTuple):
-    """An article in the list of all. Light: a library has a hundred thousand of them."""
-
-    number: int
-    id: ArticleId
-    sort_time: int
-    """Seconds since the epoch, or `UNDATED`."""
-    day: int | None
-    """YYYYMMDD."""
-    source: str | None
-    story: StoryId | None
-    file_tags: str | None
-    """As `tags_in_file` reads them."""
-    added: int
-    """When it came into the library, seconds since the epoch."""
-
-
-_SELECT_LISTED = (
-    "SELECT number, id, sort_time, day, source, story, file_tags, added FROM articles"
-    " ORDER BY sort_time DESC, number DESC"
-)
-
-
-class CopyRecord(NamedTuple):
-    """A copy or near-copy."""
-
-    number: int
-    original: int
-    """Number of the earlier article that it is a copy of."""
-    is_whole: bool
-    """False for a near-copy."""
-    sort_time: int
-
-
-_SELECT_COPIES = (
-    "SELECT number, closest, relation = 'copy', sort_time FROM articles"
-    " WHERE relation IN ('copy', 'near-copy') AND closest IS NOT NULL"
-)
-
-
-class SignedArticle(NamedTuple):
-    """What the grouping of stories wants to know of an article."""
-
-    number: int
-    id: ArticleId
-    source: str | None
-    sort_time: int
-    has_time: bool
-    date_from: DateFrom
-    signature: bytes
-
-
-_SELECT_SIGNED = (
-    "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
-    " FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({})"
-)
-
-
-class Outstanding(NamedTuple):
-    """What index or stories have still to do, as numbers of articles, ascending."""
-
-    add: list[int]
-    delete: list[int]
-
-
-class StoryPlace(NamedTuple):
-    """What an article is in its story."""
-
-    number: int
-    relation: Relation
-    similarity: float
-    """0 to 1, to the closest one: shingles in common for copies, weighted terms otherwise; 1 for the first."""
-    closest: int | None
-    """Number of the earlier one that it is most like; None for the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoryRecord:
-    """What is kept of a story beside its members' `story`."""
-
-    story: StoryId
-    title: str
-    members: tuple[StoryPlace, ...]
-    """Earliest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifiedArticle:
-    """A file's article to be stored: what was read, under which id, from which outlet."""
-
-    id: ArticleId
-    record: ReadArticle
-    source: str | None
-    added: int
-    """When the article came into the library, seconds since the epoch."""
 
 
 class Catalogue(Database):
@@ -500,8 +358,8 @@ class Catalogue(Database):
 
     def by_id_prefix(self, prefix: str, limit: int) -> list[CatalogueRow]:
         stop = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        rows = self._run(f"{_SELECT_ROW} WHERE a.id >= ? AND a.id < ? LIMIT ?", (prefix, stop, limit))
-        return [_row(row) for row in rows]
+        rows = self._run(f"{SELECT_ROW} WHERE a.id >= ? AND a.id < ? LIMIT ?", (prefix, stop, limit))
+        return [row_of(row) for row in rows]
 
     def by_path(self, path: bytes) -> list[CatalogueRow]:
         return self.articles_of([path])[path]
@@ -552,11 +410,11 @@ class Catalogue(Database):
 
     def copies(self) -> list[CopyRecord]:
         """Every copy and near-copy."""
-        return list(map(CopyRecord._make, self._run(_SELECT_COPIES)))
+        return list(map(CopyRecord._make, self._run(SELECT_COPIES)))
 
     def listing(self) -> list[ListedArticle]:
         """Every article, newest first."""
-        return list(map(ListedArticle._make, self._run(_SELECT_LISTED)))
+        return list(map(ListedArticle._make, self._run(SELECT_LISTED)))
 
     def paragraphs(self, number: int) -> tuple[str, ...]:
         return self.texts([number]).get(number, ())
@@ -573,14 +431,14 @@ class Catalogue(Database):
     def signatures(self, numbers: Sequence[int]) -> Iterator[SignedArticle]:
         """Of these articles, in no order."""
         for chunk in _chunks(numbers):
-            yield from map(SignedArticle._make, self._run(_SELECT_SIGNED.format(_marks(chunk)), chunk))
+            yield from map(SignedArticle._make, self._run(SELECT_SIGNED.format(_marks(chunk)), chunk))
 
     # plumbing
 
     def _select(self, where: str, values: list[bytes] | list[str] | list[int]) -> Iterator[CatalogueRow]:
         for chunk in _chunks(values):
-            for row in self._run(_SELECT_ROW + where.format(_marks(chunk)), chunk):
-                yield _row(row)
+            for row in self._run(SELECT_ROW + where.format(_marks(chunk)), chunk):
+                yield row_of(row)
 
     def _values(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """The first column of what a statement selects."""

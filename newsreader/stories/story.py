@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from newsreader.article import Article, ArticleId, StoryId
-from newsreader.library.catalogue import Relation
+from newsreader.library.rows import Relation
 
 
 @dataclass(frozen=True, slots=True)

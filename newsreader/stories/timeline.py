@@ -14,7 +14,7 @@ from functools import cache
 from math import hypot, inf
 from typing import Any
 
-from newsreader.library.catalogue import Relation, StoryPlace
+from newsreader.library.rows import Relation, StoryPlace
 from newsreader.stories.entry import BookEntry
 from newsreader.terms.signature import (
     Signature,

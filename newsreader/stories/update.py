@@ -16,7 +16,8 @@ from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, Progress, StoryId, never
 from newsreader.errors import Cancelled, StorageError
-from newsreader.library.catalogue import UNDATED, Catalogue, CatalogueRow, SignedArticle, StoryRecord
+from newsreader.library.catalogue import Catalogue
+from newsreader.library.rows import UNDATED, CatalogueRow, SignedArticle, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections

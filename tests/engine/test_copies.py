@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.engine.copies import Folds
-from newsreader.library.catalogue import CopyRecord
+from newsreader.library.rows import CopyRecord
 
 SOURCES = {1: "wire", 2: "post", 3: "wire", 4: "herald", 5: "post", 6: None, 7: "wire"}
 COPIES = [

@@ -10,8 +10,9 @@ import pytest
 
 from newsreader.article import ArticleId, StoryId, article_id
 from newsreader.errors import StorageError
-from newsreader.library.catalogue import Catalogue, IdentifiedArticle, StoryPlace, StoryRecord
+from newsreader.library.catalogue import Catalogue
 from newsreader.library.reading import FileRead, read_one
+from newsreader.library.rows import IdentifiedArticle, StoryPlace, StoryRecord
 from newsreader.library.rules import ReadingRules
 
 

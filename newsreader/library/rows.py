@@ -1,0 +1,173 @@
+"""The values that the catalogue gives and takes; what is read as a whole row stands beside its SELECT.
+
+The columns of a SELECT are matched to the fields by their order, which is quick. Kept apart, the two would come
+to differ, and an article's author would be shown as its source.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from newsreader.article import ArticleId, DateFrom, StoryId
+
+if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
+    from newsreader.library.reading import ReadArticle
+
+UNDATED = -(2**62)
+"""`sort_time` of articles without a usable date: behind all others."""
+
+Relation = Literal["first", "copy", "near-copy", "same-story"]
+"""What an article is to the earlier ones of its story."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """An article as the catalogue knows it: without what the user did to it."""
+
+    number: int
+    id: ArticleId
+    path: bytes
+    title: str
+    source: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    published: datetime | None
+    has_time: bool
+    date_from: DateFrom
+    words: int
+    file_tags: tuple[str, ...]
+    story: StoryId | None
+    relation: Relation | None
+    similarity: float | None
+    closest: int | None
+    """Number of the earlier article of the story that it is most like."""
+    fingerprint: str
+    part: str
+    added: int
+    """When the article came into the library, seconds since the epoch."""
+
+
+SELECT_ROW = (
+    "SELECT a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time,"
+    " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
+    " FROM articles a JOIN files f ON f.file = a.file "
+)
+
+
+def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
+    """From what `SELECT_ROW` selects, which is in the order of the fields."""
+    (
+        number, article, path, title, source, author, url, language, published, has_time,
+        date_from, words, file_tags, story, relation, similarity, closest, fingerprint, part, added,
+    ) = values  # fmt: skip
+    moment = None if published is None else datetime.fromisoformat(published)
+    return CatalogueRow(
+        number, article, path, title, source, author, url, language, moment, bool(has_time),
+        date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, fingerprint, part, added,
+    )  # fmt: skip
+
+
+def tags_in_file(column: str | None) -> tuple[str, ...]:
+    """What the column `file_tags` says: the tags that an article's file gives it, as JSON."""
+    return () if column is None else tuple(json.loads(column))
+
+
+class ListedArticle(NamedTuple):
+    """An article in the list of all. Light: a library has a hundred thousand of them."""
+
+    number: int
+    id: ArticleId
+    sort_time: int
+    """Seconds since the epoch, or `UNDATED`."""
+    day: int | None
+    """YYYYMMDD."""
+    source: str | None
+    story: StoryId | None
+    file_tags: str | None
+    """As `tags_in_file` reads them."""
+    added: int
+    """When it came into the library, seconds since the epoch."""
+
+
+SELECT_LISTED = (
+    "SELECT number, id, sort_time, day, source, story, file_tags, added FROM articles"
+    " ORDER BY sort_time DESC, number DESC"
+)
+
+
+class CopyRecord(NamedTuple):
+    """A copy or near-copy."""
+
+    number: int
+    original: int
+    """Number of the earlier article that it is a copy of."""
+    is_whole: bool
+    """False for a near-copy."""
+    sort_time: int
+
+
+SELECT_COPIES = (
+    "SELECT number, closest, relation = 'copy', sort_time FROM articles"
+    " WHERE relation IN ('copy', 'near-copy') AND closest IS NOT NULL"
+)
+
+
+class SignedArticle(NamedTuple):
+    """What the grouping of stories wants to know of an article."""
+
+    number: int
+    id: ArticleId
+    source: str | None
+    sort_time: int
+    has_time: bool
+    date_from: DateFrom
+    signature: bytes
+
+
+SELECT_SIGNED = (
+    "SELECT a.number, a.id, a.source, a.sort_time, a.has_time, a.date_from, s.signature"
+    " FROM articles a JOIN signatures s ON s.number = a.number WHERE a.number IN ({})"
+)
+
+
+class Outstanding(NamedTuple):
+    """What index or stories have still to do, as numbers of articles, ascending."""
+
+    add: list[int]
+    delete: list[int]
+
+
+class StoryPlace(NamedTuple):
+    """What an article is in its story."""
+
+    number: int
+    relation: Relation
+    similarity: float
+    """0 to 1, to the closest one: shingles in common for copies, weighted terms otherwise; 1 for the first."""
+    closest: int | None
+    """Number of the earlier one that it is most like; None for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord:
+    """What is kept of a story beside its members' `story`."""
+
+    story: StoryId
+    title: str
+    members: tuple[StoryPlace, ...]
+    """Earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedArticle:
+    """A file's article to be stored: what was read, under which id, from which outlet."""
+
+    id: ArticleId
+    record: ReadArticle
+    source: str | None
+    added: int
+    """When the article came into the library, seconds since the epoch."""
