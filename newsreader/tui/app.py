@@ -92,6 +92,7 @@ class NewsreaderApp(App[str]):
         warnings += [f"{file}: keys.{name}: there is no such command" for name in unknown_commands(self.config.keys)]
         for warning in warnings:
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
+        self._library.look()  # what a run brings in the first second is news too
         self.set_interval(self.delays.watch, self._library.look)
         if not self.is_headless:
             leave_when_told(lambda code: self.exit(return_code=code))

@@ -63,8 +63,11 @@ class LibraryWatch:
         self._app.run_worker(self._take_note(), group="watch", description="note the library's state")
 
     async def _take_note(self) -> None:
+        """Of the user data only: a run that has ended meanwhile is still to be told of."""
         with suppress(NewsreaderError):
-            self._seen = await self._lane.queued(self._engine.state)
+            _, revision = await self._lane.queued(self._engine.state)
+            if self._seen is not None:
+                self._seen = self._seen[0], revision
 
     def run_index(self) -> None:
         """Bring the library up to date in another process."""
