@@ -1,4 +1,4 @@
-"""What keeps the house readable and no linter knows: no import circles, one meaning for a name, a true table of tests.
+"""What keeps the source readable and no linter knows: no import circles, one meaning for a name, a true table of tests.
 
 Two modules that know each other can't be read, tested or moved one at a time, and such circles grow file by file; so
 imports under TYPE_CHECKING and inside functions count here too. `python -m tests.test_structure` prints what there is.
