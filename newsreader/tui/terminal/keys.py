@@ -109,6 +109,8 @@ class Keys:
 
     async def _go_on(self) -> None:
         """Hand on what need not wait any more."""
+        if not self._app.screen_stack:
+            return  # the program is being left, and the timer is still there
         waits = False
         while self._typed and self._effect is None and not waits:
             if self._is_opening():
