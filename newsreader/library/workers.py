@@ -12,7 +12,6 @@ import os
 import pickle
 import resource
 import signal
-import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -38,8 +37,10 @@ MEMORY = 1024 * 1024 * 1024
 
 _OUT_OF_MEMORY = 77
 """With which a reader ends that got no more memory: what it does after that can't be relied on."""
-_SLOT = struct.Struct("=qqqqq")
+_SLOT_NUMBERS = 5
 """Which file of its task a reader is at (-1: none), and what it knows of it: size, mtime_ns, inode, read_ns."""
+_NUMBER_BYTES = 16
+"""File systems state times after 2262 and inodes from 2⁶³ on, which 64 bits with a sign don't hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class _Reader:
 
     def __init__(self, prepare: Prepare, read: Read, finish: Finish) -> None:
         self._prepare, self._read, self._finish = prepare, read, finish
-        self._slot = mmap(-1, _SLOT.size)
+        self._slot = mmap(-1, _SLOT_NUMBERS * _NUMBER_BYTES)
         self._pid = 0
         self._pipe: Connection | None = None
 
@@ -217,7 +218,7 @@ class _Reader:
         """The pickled results; None when the reader died of the task."""
         if self._pipe is None:
             self._pipe, theirs = Pipe()
-            self._slot[:] = _SLOT.pack(-1, 0, 0, 0, 0)
+            self._slot[:] = _packed(-1, 0, 0, 0, 0)
             self._prepare(task)
             self._pid = os.fork()
             if self._pid == 0:
@@ -237,12 +238,23 @@ class _Reader:
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)  # it may have lost its pipe alone; no matter to the dead
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
-        at, *rest = _SLOT.unpack(self._slot[:])
+        at, *rest = _unpacked(self._slot[:])
         self._pipe, self._pid = None, 0
         reason, certain = _reason(status, rest[0])
         # to have waited in vain speaks against no file: the run may have been stopped, or starved
         known = Begun(*rest) if rest[3] and status != -signal.SIGALRM else None
         return (at if at >= 0 else None), known, reason, certain
+
+
+def _packed(*numbers: int) -> bytes:
+    return b"".join(number.to_bytes(_NUMBER_BYTES, "little", signed=True) for number in numbers)
+
+
+def _unpacked(slot: bytes) -> list[int]:
+    return [
+        int.from_bytes(slot[at : at + _NUMBER_BYTES], "little", signed=True)
+        for at in range(0, len(slot), _NUMBER_BYTES)
+    ]
 
 
 def cpu_seconds(size: int) -> float:
@@ -277,19 +289,19 @@ def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
         for at, path in enumerate(pipe.recv()):
 
             def began(begun: Begun, at: int = at) -> None:
-                slot[:] = _SLOT.pack(at, begun.size, begun.mtime_ns, begun.inode, begun.read_ns)
+                slot[:] = _packed(at, begun.size, begun.mtime_ns, begun.inode, begun.read_ns)
                 seconds = cpu_seconds(begun.size)
                 signal.setitimer(signal.ITIMER_PROF, seconds)
                 signal.setitimer(signal.ITIMER_REAL, seconds - CPU_SECONDS + WALL_SECONDS)
 
-            slot[:] = _SLOT.pack(at, 0, 0, 0, 0)
+            slot[:] = _packed(at, 0, 0, 0, 0)
             signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # getting the bytes may take for ever too
             results.append(read(path, began))
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             if os.getppid() != keeper:
                 return
-        slot[:] = _SLOT.pack(-1, 0, 0, 0, 0)
+        slot[:] = _packed(-1, 0, 0, 0, 0)
         signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS * len(results))
         pipe.send_bytes(pickle.dumps(finish(results), pickle.HIGHEST_PROTOCOL))
         signal.setitimer(signal.ITIMER_PROF, 0)

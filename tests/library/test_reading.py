@@ -40,6 +40,15 @@ def test_without_a_stated_date_the_file_dates_the_article(tmp_path: Path) -> Non
     assert (record.article.date_from, record.article.has_time) == ("file", True)
 
 
+def test_a_file_from_a_time_that_64_bits_of_nanoseconds_do_not_hold_is_read(tmp_path: Path) -> None:
+    path = path_of(tmp_path, "a.txt", b"Title\n\nText.")
+    late = datetime(2400, 1, 1, tzinfo=UTC)
+    os.utime(path, (0, late.timestamp()))
+    if os.stat(path).st_mtime < late.timestamp():
+        pytest.skip("this file system has no such time")
+    assert read_one(path, RULES).records[0].article.published == late
+
+
 def test_a_file_from_no_time_at_all_is_undated(tmp_path: Path) -> None:
     path = path_of(tmp_path, "a.txt", b"Title\n\nText.")
     try:
