@@ -17,7 +17,7 @@ from types import FrameType
 import click
 
 from newsreader.article import Progress
-from newsreader.cli import json_documents, output
+from newsreader.cli import output
 from newsreader.cli.hooks import after_index, before_index
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.notify import Notification
@@ -96,6 +96,8 @@ def index_command(
         ended = not options.dry_run and not done.interrupted
         told = Notification(session, notify_format, hooks.notify) if notify and ended else None
         if as_json:
+            from newsreader.cli import json_documents  # with all values of the program: a run by cron need not wait
+
             more = {} if told is None else {"notices": [json_documents.notice(notice) for notice in told.notices]}
             output.print_json({**json_documents.index_report(done), **more})
         elif told is not None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsreader.cli import json_documents, output
+from newsreader.cli import output
 from newsreader.cli.hooks import NOTIFY_SECONDS, run_hook
 from newsreader.cli.session import Session
 from newsreader.export.wording import day
@@ -55,6 +55,8 @@ class Notification:
 
 def _line(notice: Notice, form: str) -> str:
     if form == "json":
+        from newsreader.cli import json_documents
+
         return output.json_line(json_documents.notice(notice))
     article = notice.article
     parts = (f"@{notice.search}", article.source or "–", day(article).strip(), article.title, str(article.path))
