@@ -25,7 +25,7 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.delays import Delays
 from tests.builders import SAMPLES, locations
 from tests.tui.conftest import type_text
-from tests.tui.waiting import press_slowly, settle, under_way, until
+from tests.tui.waiting import press_slowly, under_way, until
 
 TODAY = date(2026, 11, 1)
 NOON = 1_793_534_400.0
@@ -156,7 +156,7 @@ def test_picture(name: str, engine: Engine, snap_compare: Callable[..., bool]) -
                 await press_slowly(pilot, "slash")
                 for letter in key[1:]:
                     await type_text(pilot, letter)
-                    await settle(pilot)  # the line keeps the room of what each letter found
+                    await at_rest(pilot)  # the line keeps the room of what each letter found, the list how much is new
             else:
                 await pilot.press(key)
                 await at_rest(pilot)
