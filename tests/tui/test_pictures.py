@@ -70,7 +70,6 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "note": (USUAL, "newspaper-dark", ("m",)),
     "facets": (USUAL, "newspaper-dark", ("F",)),
     "palette": (USUAL, "newspaper-dark", ("ctrl+p",)),
-    "welcome": (USUAL, "newspaper-dark", ()),
     "too-small": ((30, 8), "newspaper-dark", ()),
 }
 """Name → size, theme, and keys; what begins with a slash is a query that is typed."""
@@ -121,11 +120,9 @@ def _samples_of_one_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(_samples_of_one_day: Path, tmp_path: Path, name: str) -> Iterator[Engine]:
-    """On the samples; on nothing for who is welcomed."""
+def engine(_samples_of_one_day: Path, tmp_path: Path) -> Iterator[Engine]:
     home = tmp_path / "home"
-    if name != "welcome":
-        shutil.copytree(_samples_of_one_day, home)
+    shutil.copytree(_samples_of_one_day, home)
     made = Engine(locations(home), today=lambda: TODAY)
     yield made
     made.close()
