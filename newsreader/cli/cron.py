@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import click
 
 from newsreader.cli import output
+from newsreader.cli.program import for_a_job
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.library.locations import Locations
@@ -60,7 +59,7 @@ _XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 @click.pass_obj
 def cron_command(session: Session, form: str, every: int) -> None:
     """Print the crontab line, or the systemd user units, that keep this library up to date. Nothing is installed."""
-    words = [*program(), *_options(session.locations, os.environ), "index", "--quiet"]
+    words = [*for_a_job(), *_options(session.locations, os.environ), "index", "--quiet"]
     if any(not word.isprintable() for word in words):
         raise UsageError("a path with a line break or another control character can't be put into a table of jobs")
     if form == "crontab":
@@ -69,16 +68,6 @@ def cron_command(session: Session, form: str, every: int) -> None:
     else:
         calendar = "00" if every == 60 else f"0/{every}"
         output.write(_SYSTEMD.format(every=every, calendar=calendar, command=systemd_command(words)))
-
-
-def program() -> Sequence[str]:
-    """How to start this program where there is no PATH."""
-    started = Path(sys.argv[0])
-    beside = Path(sys.executable).with_name("newsreader")
-    for script in (started, beside):
-        if script.name == "newsreader" and script.is_file() and os.access(script, os.X_OK):
-            return [os.path.abspath(script)]
-    return [sys.executable, "-m", "newsreader"]
 
 
 def crontab_command(words: Sequence[str]) -> str:

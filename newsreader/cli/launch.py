@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsreader.cli import output
+from newsreader.cli.program import own_process
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
 from newsreader.library.locations import Locations
@@ -42,8 +43,7 @@ def need_terminal() -> None:
 
 def index_command(locations: Locations) -> Sequence[str]:
     """How another process is started that updates this library."""
-    command = (sys.executable, "-m", "newsreader", "index", "--json", "--progress-lines")
-    return (*command, *as_options(locations))
+    return (*own_process(), "index", "--json", "--progress-lines", *as_options(locations))
 
 
 def samples() -> Path:

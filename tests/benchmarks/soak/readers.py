@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import random
 import re
-import select
-import signal
-import struct
-import subprocess
-import termios
 import threading
 import time
 from collections import Counter
@@ -19,12 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.soak.articles import MARKERS, Article, Newsroom
+from tests.terminal import Terminal
 
 PATIENCE = 240.0
 """Seconds for an answer: the machine has other work, and may stop everything for a minute."""
-ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_^X][^\x1b]*\x1b\\|\x1b[ -/]*[0-~]"
-)
 BUG = re.compile("Traceback|newsreader has stopped")
 SIZES = ((24, 80), (16, 60), (40, 120), (30, 100))
 """Lines and columns."""
@@ -34,60 +24,6 @@ ESC, ENTER, UP, DOWN, LEFT, RIGHT, PAGE_UP, PAGE_DOWN = (
 )  # fmt: skip
 QUIT, SAVE, UPDATE, PALETTE, HALF_DOWN, HALF_UP = "\x11", "\x13", "\x12", "\x10", "\x04", "\x15"
 MOVES = ("j", "k", DOWN, DOWN, UP, PAGE_DOWN, PAGE_UP, HALF_DOWN, HALF_UP, "g", "G", "j", "j")
-
-
-class Terminal:
-    """A process with a terminal whose other end we hold."""
-
-    def __init__(self, command: Sequence[str], cwd: Path, size: tuple[int, int]) -> None:
-        self._master, slave = pty.openpty()
-        self.resize(size, tell=False)
-        environment = os.environ | {"TERM": "xterm-256color", "EDITOR": "true", "BROWSER": "true"}
-        # with a controlling terminal, so that it is told when this process is gone
-        self.process = subprocess.Popen(
-            ["setsid", "--ctty", *command], stdin=slave, stdout=slave, stderr=slave, cwd=cwd, env=environment
-        )
-        os.close(slave)
-        self._raw = ""
-        self.last_said = time.monotonic()
-
-    def resize(self, size: tuple[int, int], *, tell: bool = True) -> None:
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-        if tell:
-            self.process.send_signal(signal.SIGWINCH)
-
-    def send(self, keys: str) -> None:
-        """Typed; what the process does not take any more is lost with it."""
-        try:
-            os.write(self._master, keys.encode())
-        except OSError:
-            return
-
-    def drain(self, seconds: float) -> None:
-        """Take what it paints, for so long."""
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0 or select.select([self._master], [], [], 0)[0]:
-            if select.select([self._master], [], [], max(0.0, left))[0]:
-                try:
-                    data = os.read(self._master, 65_536)
-                except OSError:
-                    time.sleep(max(0.0, min(left, 0.2)))
-                    return
-                self.last_said = time.monotonic()
-                self._raw = (self._raw + data.decode("utf-8", "replace"))[-200_000:]
-            if left < -5:  # it never stops painting
-                return
-
-    @property
-    def said(self) -> str:
-        """The last things painted, without colours and places."""
-        return ESCAPES.sub("", self._raw)
-
-    def forget(self) -> None:
-        self._raw = ""
-
-    def close(self) -> None:
-        os.close(self._master)
 
 
 class Reader(threading.Thread):
