@@ -43,8 +43,11 @@ from newsreader.text.dates import day_number
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import FileRead
 
-SCHEMA_VERSION = 2
-"""Raised whenever stored rows would be read differently: an older catalogue is then built anew."""
+SCHEMA_VERSION = 3
+"""Raised whenever stored rows would be read differently: an older catalogue is then built anew, unless `_STEPS` says
+how it is brought up to date."""
+_STEPS = {2: "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0"}
+"""By version: what makes the next one of it. Building anew forgets what is only away and texts not yet kept."""
 _Value = TypeVar("_Value")
 
 _PARAMETERS = 900
@@ -55,7 +58,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, read_ns INTEGER NOT NULL,
-    failure TEXT);
+    failure TEXT, ctime_ns INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     file INTEGER NOT NULL REFERENCES files, part TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -100,8 +103,9 @@ class Catalogue(Database):
                     connection = _connected(path, "?mode=ro")
                 except sqlite3.OperationalError:  # of a write-ahead log the companions can't be written either
                     connection = _connected(path, "?immutable=1")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-            return cls(connection, path)
+        catalogue = cls(connection, path)
+        if catalogue._bring_up_to_date():
+            return catalogue
         connection.close()
         return None
 
@@ -118,6 +122,25 @@ class Catalogue(Database):
             catalogue._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
             catalogue.set_meta(epoch=uuid.uuid4().hex, generation="0")
             return catalogue
+
+    def _bring_up_to_date(self) -> bool:
+        """Whether it is of this version now. One that can only be read stays as it is."""
+        with _errors(self.path):
+            if self._version() == SCHEMA_VERSION:
+                return True
+            if self._version() not in _STEPS:
+                return False
+            try:
+                with super()._transaction():
+                    while (version := self._version()) in _STEPS:  # another process may have been first
+                        self._db.execute(_STEPS[version])
+                        self._db.execute(f"PRAGMA user_version = {version + 1}")
+            except sqlite3.OperationalError:
+                return False
+            return self._version() == SCHEMA_VERSION
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
     # meta
 
@@ -137,9 +160,10 @@ class Catalogue(Database):
     # files
 
     def known_files(self) -> dict[bytes, KnownFile]:
-        rows = self._run("SELECT path, size, mtime_ns, inode, read_ns FROM files")
+        rows = self._run("SELECT path, size, mtime_ns, inode, ctime_ns, read_ns FROM files")
         return {
-            path: KnownFile(FileStamp(size, mtime_ns, inode), read_ns) for path, size, mtime_ns, inode, read_ns in rows
+            path: KnownFile(FileStamp(size, mtime_ns, inode, ctime_ns), read_ns)
+            for path, size, mtime_ns, inode, ctime_ns, read_ns in rows
         }
 
     def failures(self) -> list[tuple[bytes, str]]:
@@ -203,10 +227,11 @@ class Catalogue(Database):
         stamp = read.stamp or FileStamp(-1, -1, -1)
         return int(
             self._db.execute(
-                "INSERT INTO files (path, size, mtime_ns, inode, read_ns, failure) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO files (path, size, mtime_ns, inode, ctime_ns, read_ns, failure) VALUES (?,?,?,?,?,?,?)"
                 " ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
-                " inode = excluded.inode, read_ns = excluded.read_ns, failure = excluded.failure RETURNING file",
-                (read.path, stamp.size, stamp.mtime_ns, stamp.inode, read.read_ns, read.failure),
+                " inode = excluded.inode, ctime_ns = excluded.ctime_ns, read_ns = excluded.read_ns,"
+                " failure = excluded.failure RETURNING file",
+                (read.path, *stamp, read.read_ns, read.failure),
             ).fetchone()[0]
         )
 

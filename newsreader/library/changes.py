@@ -168,7 +168,7 @@ def _thinned(
 
 def proves_unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:
     """Whether a file with this stamp is, byte for byte, what was read."""
-    return known is not None and stamp == known.stamp and stamp.mtime_ns < known.read_ns - RACY_MARGIN_NS
+    return known is not None and stamp.is_of(known.stamp) and stamp.mtime_ns < known.read_ns - RACY_MARGIN_NS
 
 
 def _inside(folder: bytes) -> bytes:

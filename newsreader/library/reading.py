@@ -98,11 +98,11 @@ def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None]) -> F
     try:
         if formats.is_streamed(suffix):
             with open_file(path, LARGEST_STREAM) as (file, stamp):
-                begun(Begun(*stamp, read_ns))
+                begun(Begun(*stamp[:3], read_ns))
                 parsed = formats.parse_file(file, suffix)
         else:
             data, stamp = read_file(path)
-            begun(Begun(*stamp, read_ns))
+            begun(Begun(*stamp[:3], read_ns))
             parsed = formats.parse(data, suffix, rules.fields)
         return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
     except NoArticleFile as error:

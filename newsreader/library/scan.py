@@ -58,6 +58,16 @@ class FileStamp(NamedTuple):
     mtime_ns: int
     """Nanoseconds since the epoch."""
     inode: int
+    ctime_ns: int = 0
+    """When its content, name or permissions last changed, which nobody can set; 0: not known."""
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileStamp:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
+
+    def is_of(self, other: FileStamp) -> bool:
+        """Whether nothing tells that the file has changed between the two."""
+        return self[:3] == other[:3] and (self.ctime_ns == other.ctime_ns or 0 in (self.ctime_ns, other.ctime_ns))
 
 
 @dataclass(slots=True)
@@ -140,7 +150,7 @@ def _scan_directory(
                     path = entry.path
                     if (suffix := suffix_of(path)) in suffixes:
                         status = entry.stat(follow_symlinks=False)
-                        found.files[path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+                        found.files[path] = FileStamp.of(status)
                     else:
                         found.skipped[path] = f"no reader for {suffix} files"
                 elif entry.is_dir(follow_symlinks=False):
@@ -225,7 +235,7 @@ def open_file(path: bytes, largest: int) -> Iterator[tuple[BinaryIO, FileStamp]]
             raise NoArticleFile("not a regular file")
         if before.st_size > largest:
             raise NoArticleFile(f"larger than {largest // 2**20} MiB")
-        yield file, FileStamp(before.st_size, before.st_mtime_ns, before.st_ino)
+        yield file, FileStamp.of(before)
         after = os.fstat(handle)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise NoArticleFile(_CHANGED)

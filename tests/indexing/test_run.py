@@ -179,6 +179,19 @@ def test_a_catalogue_of_another_version_is_built_anew(three: Library) -> None:
     assert_whole(three)
 
 
+def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library) -> None:
+    three.engine.close()
+    with sqlite3.connect(three.locations.catalogue) as database:
+        database.execute("ALTER TABLE files DROP COLUMN ctime_ns")
+        database.execute("PRAGMA user_version = 2")
+    database.close()
+    three.reopen()
+    assert set(three.ids()) == set(THREE)
+    report = three.index()
+    assert (report.added, report.unchanged) == (0, 3)
+    assert_whole(three)
+
+
 def test_a_lost_index_is_built_anew_from_the_catalogue(three: Library) -> None:
     three.engine.close()
     shutil.rmtree(three.locations.index)
@@ -300,6 +313,29 @@ def test_an_edit_within_the_same_instant_and_of_the_same_size_is_seen(library: L
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
     library.index()
     assert library.found("two") == {"a.txt"}
+
+
+def test_an_edit_of_the_same_size_whose_time_was_set_back_is_seen(library: Library) -> None:
+    """As rsync and unpacking do it; only the time that nobody can set tells."""
+    path = library.write("a.txt", BUDGET)
+    library.index()
+    status = path.stat()
+    path.write_text(BUDGET.replace("nine hours", "five hours"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns)
+    assert library.index().updated == 1
+    assert library.found('"five hours"') == {"a.txt"}
+
+
+def test_other_permissions_and_links_are_no_edit(library: Library) -> None:
+    path = library.write("a.txt", BUDGET)
+    library.index()
+    before, generation = library.ids(), library.engine.state()[0]
+    path.chmod(0o600)
+    os.link(path, library.home / "backup.txt")
+    report = library.index()
+    assert (report.added, report.updated, report.unchanged, report.edited) == (0, 0, 1, [])
+    assert (library.ids(), library.engine.state()[0]) == (before, generation)
 
 
 def test_article_files_are_never_written(three: Library) -> None:
