@@ -43,13 +43,19 @@ from newsreader.text.dates import day_number
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import FileRead
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew, unless `_STEPS` says
 how it is brought up to date."""
-_STEPS = {2: "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0"}
+_STEPS = {
+    2: "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0",
+    3: "ALTER TABLE files ADD COLUMN reads INTEGER NOT NULL DEFAULT 1",
+    4: "ALTER TABLE files ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+}
 """By version: what makes the next one of it. Building anew forgets what is only away and texts not yet kept."""
 _Value = TypeVar("_Value")
 
+_NO_STAMP = FileStamp(-1, -1, -1)
+"""Of a file that couldn't be opened: no file has it."""
 _PARAMETERS = 900
 """Values in one statement: below SQLite's smallest default limit."""
 
@@ -58,7 +64,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, read_ns INTEGER NOT NULL,
-    failure TEXT, ctime_ns INTEGER NOT NULL DEFAULT 0);
+    failure TEXT, ctime_ns INTEGER NOT NULL DEFAULT 0,
+    reads INTEGER NOT NULL DEFAULT 1, again INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     file INTEGER NOT NULL REFERENCES files, part TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -160,11 +167,8 @@ class Catalogue(Database):
     # files
 
     def known_files(self) -> dict[bytes, KnownFile]:
-        rows = self._run("SELECT path, size, mtime_ns, inode, ctime_ns, read_ns FROM files")
-        return {
-            path: KnownFile(FileStamp(size, mtime_ns, inode, ctime_ns), read_ns)
-            for path, size, mtime_ns, inode, ctime_ns, read_ns in rows
-        }
+        rows = self._run("SELECT path, read_ns, reads, size, mtime_ns, inode, ctime_ns FROM files")
+        return {path: KnownFile(_stamp(*stamp), read_ns, reads) for path, read_ns, reads, *stamp in rows}
 
     def failures(self) -> list[tuple[bytes, str]]:
         """The files that could not be read when last tried, and why."""
@@ -224,13 +228,14 @@ class Catalogue(Database):
                 self._store_file(read)
 
     def _store_file(self, read: FileRead) -> int:
-        stamp = read.stamp or FileStamp(-1, -1, -1)
+        stamp = map(_storable, read.stamp or _NO_STAMP)
         return int(
             self._db.execute(
                 "INSERT INTO files (path, size, mtime_ns, inode, ctime_ns, read_ns, failure) VALUES (?,?,?,?,?,?,?)"
-                " ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,"
-                " inode = excluded.inode, ctime_ns = excluded.ctime_ns, read_ns = excluded.read_ns,"
-                " failure = excluded.failure RETURNING file",
+                " ON CONFLICT (path) DO UPDATE SET reads = 1 + iif((size, mtime_ns, inode, ctime_ns)"
+                " = (excluded.size, excluded.mtime_ns, excluded.inode, excluded.ctime_ns), reads, 0),"
+                " size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,"
+                " ctime_ns = excluded.ctime_ns, read_ns = excluded.read_ns, failure = excluded.failure RETURNING file",
                 (read.path, *stamp, read.read_ns, read.failure),
             ).fetchone()[0]
         )
@@ -477,6 +482,16 @@ class Catalogue(Database):
     def _transaction(self) -> Iterator[None]:
         with _errors(self.path), super()._transaction():
             yield
+
+
+def _storable(number: int) -> int | str:
+    """As a column takes it whatever its size: times after 2262 and inodes from 2⁶³ on, which some file systems state,
+    would cost the whole batch. As text that SQLite does not take for a number, which it would round."""
+    return number if -(2**63) <= number < 2**63 else f"n{number}"
+
+
+def _stamp(size: int, *rest: int | str) -> FileStamp:
+    return FileStamp(size, *(int(n[1:]) if isinstance(n, str) else n for n in rest))
 
 
 @contextmanager

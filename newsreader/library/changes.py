@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 from newsreader.library.scan import FileStamp, Scan, plainly
 
+MOST_READS = 3
+"""How often a file is read whose time of change is still to come. Forever would be at every run, and nothing says that
+its bytes are others than before."""
 RACY_MARGIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the clock's grain (git's racy
 entries; FAT keeps two seconds), so its stamp proves nothing."""
@@ -31,6 +34,8 @@ class KnownFile(NamedTuple):
     stamp: FileStamp
     read_ns: int
     """When it was read, nanoseconds since the epoch."""
+    reads: int = 1
+    """How often, with this very stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,10 @@ def _thinned(
 
 def proves_unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:
     """Whether a file with this stamp is, byte for byte, what was read."""
-    return known is not None and stamp.is_of(known.stamp) and stamp.mtime_ns < known.read_ns - RACY_MARGIN_NS
+    if known is None or not stamp.is_of(known.stamp):
+        return False
+    age = known.read_ns - stamp.mtime_ns
+    return age > RACY_MARGIN_NS or (age < -RACY_MARGIN_NS and known.reads >= MOST_READS)
 
 
 def _inside(folder: bytes) -> bytes:

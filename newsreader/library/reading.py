@@ -98,11 +98,11 @@ def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None]) -> F
     try:
         if formats.is_streamed(suffix):
             with open_file(path, LARGEST_STREAM) as (file, stamp):
-                begun(Begun(*stamp[:3], read_ns))
+                begun(Begun(stamp, read_ns))
                 parsed = formats.parse_file(file, suffix)
         else:
             data, stamp = read_file(path)
-            begun(Begun(*stamp[:3], read_ns))
+            begun(Begun(stamp, read_ns))
             parsed = formats.parse(data, suffix, rules.fields)
         return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
     except NoArticleFile as error:
@@ -210,4 +210,4 @@ def _prepare(paths: Iterable[bytes]) -> None:
 def _lost(path: bytes, begun: Begun | None, reason: str) -> FileRead:
     if begun is None:
         return FileRead(path, None, time_ns(), failure=reason)
-    return FileRead(path, FileStamp(begun.size, begun.mtime_ns, begun.inode), begun.read_ns, failure=reason)
+    return FileRead(path, begun.stamp, begun.read_ns, failure=reason)

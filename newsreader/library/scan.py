@@ -56,7 +56,7 @@ class FileStamp(NamedTuple):
     size: int
     """Bytes."""
     mtime_ns: int
-    """Nanoseconds since the epoch."""
+    """Nanoseconds since the epoch. Like the inode it may need more than SQLite's 64 bits with a sign."""
     inode: int
     ctime_ns: int = 0
     """When its content, name or permissions last changed, which nobody can set; 0: not known."""

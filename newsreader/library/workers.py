@@ -25,6 +25,7 @@ from queue import SimpleQueue
 from typing import Any, NoReturn
 
 from newsreader.errors import StorageError
+from newsreader.library.scan import FileStamp
 
 CPU_SECONDS = 10.0
 """Processor time that the parser has for one file. The largest real articles and feeds at hand take under two."""
@@ -37,8 +38,8 @@ MEMORY = 1024 * 1024 * 1024
 
 _OUT_OF_MEMORY = 77
 """With which a reader ends that got no more memory: what it does after that can't be relied on."""
-_SLOT_NUMBERS = 5
-"""Which file of its task a reader is at (-1: none), and what it knows of it: size, mtime_ns, inode, read_ns."""
+_SLOT_NUMBERS = 6
+"""Which file of its task a reader is at (-1: none), and what it knows of it: its stamp, read_ns."""
 _NUMBER_BYTES = 16
 """File systems state times after 2262 and inodes from 2⁶³ on, which 64 bits with a sign don't hold."""
 
@@ -47,9 +48,7 @@ _NUMBER_BYTES = 16
 class Begun:
     """What is known of a file from the moment when its bytes have been read."""
 
-    size: int
-    mtime_ns: int
-    inode: int
+    stamp: FileStamp
     read_ns: int
 
 
@@ -218,7 +217,7 @@ class _Reader:
         """The pickled results; None when the reader died of the task."""
         if self._pipe is None:
             self._pipe, theirs = Pipe()
-            self._slot[:] = _packed(-1, 0, 0, 0, 0)
+            self._slot[:] = _packed(-1)
             self._prepare(task)
             self._pid = os.fork()
             if self._pid == 0:
@@ -238,16 +237,18 @@ class _Reader:
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)  # it may have lost its pipe alone; no matter to the dead
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
-        at, *rest = _unpacked(self._slot[:])
+        at, *stamp, read_ns = _unpacked(self._slot[:])
         self._pipe, self._pid = None, 0
-        reason, certain = _reason(status, rest[0])
+        reason, certain = _reason(status, stamp[0])
         # to have waited in vain speaks against no file: the run may have been stopped, or starved
-        known = Begun(*rest) if rest[3] and status != -signal.SIGALRM else None
+        known = Begun(FileStamp(*stamp), read_ns) if read_ns and status != -signal.SIGALRM else None
         return (at if at >= 0 else None), known, reason, certain
 
 
 def _packed(*numbers: int) -> bytes:
-    return b"".join(number.to_bytes(_NUMBER_BYTES, "little", signed=True) for number in numbers)
+    """All numbers of a slot; those that are not given are 0."""
+    packed = b"".join(number.to_bytes(_NUMBER_BYTES, "little", signed=True) for number in numbers)
+    return packed.ljust(_SLOT_NUMBERS * _NUMBER_BYTES, b"\0")
 
 
 def _unpacked(slot: bytes) -> list[int]:
@@ -289,19 +290,19 @@ def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
         for at, path in enumerate(pipe.recv()):
 
             def began(begun: Begun, at: int = at) -> None:
-                slot[:] = _packed(at, begun.size, begun.mtime_ns, begun.inode, begun.read_ns)
-                seconds = cpu_seconds(begun.size)
+                slot[:] = _packed(at, *begun.stamp, begun.read_ns)
+                seconds = cpu_seconds(begun.stamp.size)
                 signal.setitimer(signal.ITIMER_PROF, seconds)
                 signal.setitimer(signal.ITIMER_REAL, seconds - CPU_SECONDS + WALL_SECONDS)
 
-            slot[:] = _packed(at, 0, 0, 0, 0)
+            slot[:] = _packed(at)
             signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # getting the bytes may take for ever too
             results.append(read(path, began))
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             if os.getppid() != keeper:
                 return
-        slot[:] = _packed(-1, 0, 0, 0, 0)
+        slot[:] = _packed(-1)
         signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS * len(results))
         pipe.send_bytes(pickle.dumps(finish(results), pickle.HIGHEST_PROTOCOL))
         signal.setitimer(signal.ITIMER_PROF, 0)

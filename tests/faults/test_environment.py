@@ -176,6 +176,21 @@ def test_fault_20_a_clock_set_back(library: Library) -> None:
     assert library.index().updated == 0
 
 
+@pytest.mark.parametrize("seconds", [-(2**34), -1, 2**33 + 2**34])
+def test_fault_20_times_that_need_more_than_64_bits(library: Library, seconds: int) -> None:
+    """Before 1677 and after 2262: what can't be stored would cost all files of the batch, at every run."""
+    library.write("other.txt", "Ferry\n\nThe ferry sails on.")
+    path = library.write("a.txt", BUDGET)
+    os.utime(path, ns=(0, seconds * 10**9))
+    assert library.index().added == 2
+    for _ in range(3):
+        assert library.index().updated == 0
+    path.write_text(BUDGET.replace("swimming hall", "harbour wall."))
+    os.utime(path, ns=(0, seconds * 10**9))
+    assert library.index().updated == 1
+    assert library.found("harbour") == {"a.txt"}
+
+
 def test_fault_24_sizes_that_lie(library: Library) -> None:
     sparse = library.folder / "sparse.txt"
     with open(sparse, "wb") as file:

@@ -182,7 +182,8 @@ def test_a_catalogue_of_another_version_is_built_anew(three: Library) -> None:
 def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library) -> None:
     three.engine.close()
     with sqlite3.connect(three.locations.catalogue) as database:
-        database.execute("ALTER TABLE files DROP COLUMN ctime_ns")
+        for column in ("ctime_ns", "reads", "again"):
+            database.execute(f"ALTER TABLE files DROP COLUMN {column}")
         database.execute("PRAGMA user_version = 2")
     database.close()
     three.reopen()

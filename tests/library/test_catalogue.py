@@ -4,16 +4,22 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsreader.article import ArticleId, StoryId, article_id
 from newsreader.errors import StorageError
 from newsreader.library.catalogue import Catalogue
+from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, read_one
 from newsreader.library.rows import IdentifiedArticle, StoryPlace, StoryRecord
 from newsreader.library.rules import ReadingRules
+from newsreader.library.scan import FileStamp
 
 
 @pytest.fixture
@@ -45,6 +51,21 @@ def test_what_is_stored_comes_back(catalogue: Catalogue, tmp_path: Path) -> None
     assert catalogue.known_files()[done.path].stamp == done.stamp
     assert [s[-1] for s in catalogue.signatures([number])] == [record.signature]
     assert catalogue.count() == 1
+
+
+_WIDE = st.integers(-(2**95), 2**95) | st.sampled_from([-(2**63) - 1, -(2**63), 2**63 - 1, 2**63, 2**64 - 1])
+
+
+@given(st.integers(0, 2**63 - 1), _WIDE, _WIDE, _WIDE)
+def test_stamps_of_any_file_system_come_back_and_are_known_again(size: int, mtime: int, inode: int, ctime: int) -> None:
+    """Times before 1677 and after 2262, inodes from 2⁶³ on."""
+    with TemporaryDirectory() as folder, closing(Catalogue.create(Path(folder) / "catalogue.sqlite")) as catalogue:
+        stamp = FileStamp(size, mtime, inode, ctime)
+        for reads in (1, 2):
+            catalogue.touch([FileRead(b"/a", stamp, 5)])
+            assert catalogue.known_files() == {b"/a": KnownFile(stamp, 5, reads)}
+        catalogue.touch([FileRead(b"/a", stamp._replace(mtime_ns=mtime + 1), 6)])
+        assert catalogue.known_files()[b"/a"].reads == 1
 
 
 def test_numbers_are_never_used_again(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.library.changes import MOST_GONE_FILES, RACY_MARGIN_NS, KnownFile, LibraryChanges, compare_stamps
+from newsreader.library.changes import (
+    MOST_GONE_FILES,
+    MOST_READS,
+    RACY_MARGIN_NS,
+    KnownFile,
+    LibraryChanges,
+    compare_stamps,
+)
 from newsreader.library.scan import FileStamp, Scan
 
 HOME = Path("/news")
@@ -15,8 +22,8 @@ READ = 10**18
 OLD = READ - 10 * RACY_MARGIN_NS
 
 
-def stamp(size: int = 1, mtime_ns: int = OLD, inode: int = 1) -> FileStamp:
-    return FileStamp(size, mtime_ns, inode)
+def stamp(size: int = 1, mtime_ns: int = OLD, inode: int = 1, ctime_ns: int = OLD) -> FileStamp:
+    return FileStamp(size, mtime_ns, inode, ctime_ns)
 
 
 def known(*paths: bytes, read_ns: int = READ) -> dict[bytes, KnownFile]:
@@ -47,11 +54,24 @@ def test_new_changed_and_gone_files() -> None:
 
 
 def test_a_file_changed_just_before_it_was_read_is_read_again() -> None:
-    for mtime in (READ - RACY_MARGIN_NS, READ, READ + 10**15):
+    for mtime in (READ - RACY_MARGIN_NS, READ, READ + RACY_MARGIN_NS):
         scanned = Scan({b"/news/a": stamp(mtime_ns=mtime)})
-        assert compare_stamps(scanned, {b"/news/a": KnownFile(stamp(mtime_ns=mtime), READ)}, [HOME]).to_read
+        assert compare_stamps(scanned, {b"/news/a": KnownFile(stamp(mtime_ns=mtime), READ, 100)}, [HOME]).to_read
     scanned = Scan({b"/news/a": stamp(mtime_ns=-1)})
     assert not compare_stamps(scanned, {b"/news/a": KnownFile(stamp(mtime_ns=-1), READ)}, [HOME]).to_read
+
+
+def test_a_file_of_the_future_is_read_a_few_times_and_not_for_ever() -> None:
+    future = stamp(mtime_ns=READ + 10**15)
+    scanned = Scan({b"/news/a": future})
+    for reads in range(1, MOST_READS + 1):
+        changes = compare_stamps(scanned, {b"/news/a": KnownFile(future, READ, reads)}, [HOME])
+        assert bool(changes.to_read) == (reads < MOST_READS)
+
+
+def test_a_change_that_keeps_size_and_time_is_seen_by_the_time_that_nobody_sets() -> None:
+    scanned = Scan({b"/news/a": stamp(ctime_ns=OLD + 1)})
+    assert compare_stamps(scanned, known(b"/news/a"), [HOME]).to_read == (b"/news/a",)
 
 
 def test_full_reads_everything() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from newsreader.errors import StorageError
 from newsreader.library import workers
+from newsreader.library.scan import FileStamp
 from newsreader.library.workers import Begun, read_in_workers
 
 Result = tuple[bytes, "str | Begun | None", "str | None"]
@@ -54,7 +55,7 @@ TRICKS: dict[bytes, Callable[[], None]] = {
 
 
 def read(path: bytes, begun: Callable[[Begun], None]) -> Result:
-    begun(Begun(len(path), 2, 3, 4))
+    begun(Begun(FileStamp(len(path), 2, 3, 4), 5))
     trick = TRICKS.get(path.partition(b" ")[0])
     try:
         if trick is not None:
@@ -103,7 +104,7 @@ def test_a_file_that_costs_its_reader_costs_itself_only(name: bytes, reason: str
     assert [said for path, said, _ in results if path != name] == ["read"] * 4
     (found,) = [result for result in results if result[0] == name]
     if reason is not None:
-        assert found == (name, Begun(len(name), 2, 3, 4), reason)
+        assert found == (name, Begun(FileStamp(len(name), 2, 3, 4), 5), reason)
 
 
 def test_what_waits_for_ever_is_ended_and_is_not_held_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
