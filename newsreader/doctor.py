@@ -135,7 +135,8 @@ def _check_dumps(engine: Engine) -> Iterator[Finding]:
         yield Finding(
             "trouble",
             f"{engine.locations.userdata}: seems to have been lost and begun anew since {_day(fullest)};"
-            f" `newsreader tag --restore --accumulate {shlex.quote(str(fullest.path))}` brings back what was there",
+            f" `newsreader tag --restore --accumulate --folders {shlex.quote(str(fullest.path))}` brings back what was"
+            " there",
         )
     elif kept:
         yield Finding("ok", f"{counted(len(kept), 'dump')} of the user data, the last of {_day(kept[0])}")

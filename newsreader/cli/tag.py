@@ -6,7 +6,9 @@ Arguments are read by hand: `-old` takes a tag away, where any other command wou
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -14,9 +16,12 @@ from newsreader.cli import output
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError, UsageError
+from newsreader.text.clean import visible
 from newsreader.text.plural import counted
-from newsreader.userdata.dump import dump, parse_dump, write_dump
-from newsreader.userdata.tags import valid_tag
+from newsreader.userdata.dump import LONGEST_LINE, Dump, dump, parse_dump, write_dump
+from newsreader.userdata.tags import spellings, valid_tag
+
+SHOWN_FOLDERS = 3
 
 
 class _TagCommand(click.Command):
@@ -38,6 +43,7 @@ class _TagCommand(click.Command):
 @click.option("--versions", is_flag=True, help="With --dump: also the former texts of edited articles.")
 @click.option("--restore", is_flag=True, help="Read a dump from stdin, or from the file given.")
 @click.option("--accumulate", is_flag=True, help="With --restore: add to what is there, take nothing away.")
+@click.option("--folders", is_flag=True, help="With --restore: also the dump's folders become folders of the library.")
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Give all articles of one tag another instead.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of --list.")
@@ -50,6 +56,7 @@ def tag_command(
     versions: bool,
     restore: bool,
     accumulate: bool,
+    folders: bool,
     rename: tuple[str, str] | None,
     dry_run: bool,
     form: str,
@@ -66,7 +73,7 @@ def tag_command(
     elif dump:
         _dump(session, _file(words), versions=versions)
     elif restore:
-        _restore(session, _file(words), accumulate=accumulate, dry_run=dry_run)
+        _restore(session, _file(words), accumulate=accumulate, folders=folders, dry_run=dry_run)
     elif rename is not None:
         count = (
             len(session.engine.shelf().by_tag.get(rename[0], ()))
@@ -111,7 +118,7 @@ def _split(words: tuple[str, ...]) -> tuple[list[str], list[str], str]:
     if raw and raw[0] == "--":
         raw.pop(0)
     add = [valid_tag(tag[1:]) for tag in tags if tag[0] == "+"]
-    remove = [valid_tag(tag[1:]) for tag in tags if tag[0] == "-"]
+    remove = [spellings(tag[1:])[0] for tag in tags if tag[0] == "-"]
     return add, remove, " ".join(raw).strip()
 
 
@@ -139,18 +146,44 @@ def _dump(session: Session, target: Path | None, *, versions: bool) -> None:
         write_dump(lines, target)
 
 
-def _restore(session: Session, source: Path | None, *, accumulate: bool, dry_run: bool) -> None:
-    name = "stdin" if source is None else str(source)
+def _restore(session: Session, source: Path | None, *, accumulate: bool, folders: bool, dry_run: bool) -> None:
+    """A dump may be someone else's: the folders that it names are read only by who asks for it."""
+    dumped = _read_dump(source)
+    left_out = () if folders else tuple(dumped.folders)
+    if not folders:
+        dumped.folders = []
+    if not dry_run:
+        session.engine.marking.restore(dumped, accumulate=accumulate)
+    if dry_run or sys.stderr.isatty():
+        output.say(f"{counted(len(dumped.articles), 'article')} {'would be restored' if dry_run else 'restored'}")
+    if left_out:
+        output.say(
+            f"newsreader: {counted(len(left_out), 'folder')} of the dump not added to the library ({_some(left_out)});"
+            " --folders adds them"
+        )
+
+
+def _read_dump(source: Path | None) -> Dump:
+    """From a file or stdin. Raises `UsageError` that names file and line, `StorageError`."""
+    name = "stdin" if source is None else visible(str(source))
     try:
-        text = sys.stdin.read() if source is None else source.read_text(encoding="utf-8")
-        dumped = parse_dump(text.split("\n"))
+        if source is None:
+            return parse_dump(_lines(sys.stdin))
+        with source.open(encoding="utf-8", newline="\n") as file:
+            return parse_dump(_lines(file))
     except OSError as error:
         raise StorageError(f"{name}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8, so no dump of newsreader") from error
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from error
-    if not dry_run:
-        session.engine.marking.restore(dumped, accumulate=accumulate)
-    if dry_run or sys.stderr.isatty():
-        output.say(f"{len(dumped.articles):,} articles {'would be restored' if dry_run else 'restored'}")
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """One at a time, none much longer than a dump has."""
+    return iter(lambda: file.readline(LONGEST_LINE + 2), "")
+
+
+def _some(folders: Sequence[Path]) -> str:
+    shown = ", ".join(visible(str(folder)) for folder in folders[:SHOWN_FOLDERS])
+    return shown + (", …" if len(folders) > SHOWN_FOLDERS else "")

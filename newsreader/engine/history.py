@@ -17,6 +17,8 @@ from newsreader.errors import NotFoundError
 from newsreader.userdata.versions import FormerText, Versions
 
 _REFERENCE = re.compile(r"(?P<article>.+)@(?P<number>[1-9][0-9]{0,8})", re.DOTALL)
+_LATEST = datetime.max.replace(tzinfo=UTC)
+"""Stands for what can't be said as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,12 @@ class Histories:
         at = Versions(self._connections.store).last_edits()
         known = sorted((article for article in at if article in shelf.number_of), key=lambda a: (-at[a], a))
         articles = shelf.articles(catalogue.rows([shelf.number_of[article] for article in known]))
-        return [Edited(article, datetime.fromtimestamp(at[article.id], UTC)) for article in articles]
+        return [Edited(article, _moment(at[article.id]) or _LATEST) for article in articles]
 
 
 def _full(article: Article, text: FormerText) -> FullArticle:
     """A former text with what is known of the article."""
-    version = Version(text.number, _moment(text.written), datetime.fromtimestamp(text.until, UTC))
+    version = Version(text.number, _moment(text.written), _moment(text.until) or _LATEST)
     return FullArticle(
         replace(
             article,

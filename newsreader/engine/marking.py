@@ -6,6 +6,7 @@ The part of the engine that writes to the user data. All of it is durable when a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.connections import Connections
@@ -13,6 +14,7 @@ from newsreader.engine.lookup import find_article, find_subjects, subject_of
 from newsreader.engine.orphans import Orphan, find_orphan, orphans
 from newsreader.errors import NotFoundError
 from newsreader.userdata.adopt import adopt
+from newsreader.userdata.backups import backups
 from newsreader.userdata.dump import Dump, restore
 from newsreader.userdata.marks import Flag, Mark, Marks
 from newsreader.userdata.store import Subject
@@ -67,9 +69,12 @@ class UserMarks:
         return [row.id for row in catalogue.rows(list(numbers))] if catalogue is not None else []
 
     def restore(self, dumped: Dump, *, accumulate: bool = False) -> None:
-        """Take a dump in; what it has of articles that go by another id now is given to these."""
+        """Take a dump in; what it has of articles that go by another id now is given to these. Its revision is believed
+        only as far as dumps of our own have come: others would be older than it for ever."""
         from newsreader.indexing.identity import current_ids  # loads what reads articles: no tag should wait for it
 
+        ours = max((kept.revision for kept in backups(self._connections.locations.dumps)), default=0)
+        dumped = replace(dumped, revision=min(dumped.revision, ours))
         catalogue = self._connections.catalogue
         now = current_ids([article.subject for article in dumped.articles], catalogue) if catalogue is not None else {}
         restore(self._connections.store, dumped.renamed(now), accumulate=accumulate)

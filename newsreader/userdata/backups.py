@@ -25,7 +25,8 @@ KEPT = 7
 MOST_TEXTS = 4_000_000
 """Bytes of compressed former texts in a dump: of 2,700 articles of 2.4 kB. All dumps have less than 40 MB
 of them."""
-_NAME = re.compile(r"userdata-(?P<day>\d{8})T\d{6}-r(?P<revision>\d{1,12})\.txt")
+_NAME = re.compile(r"userdata-(?P<day>\d{8})T\d{6}-r(?P<revision>\d{1,19})\.txt")
+"""The revision may be of any size: a dump that is not seen here would be written again and again, and never removed."""
 _SUM = "#sum "
 
 
@@ -40,11 +41,11 @@ class Backup:
 
 
 def backups(directory: Path) -> list[Backup]:
-    """Newest first; what else lies there is left out."""
+    """The one that has seen most changes first: a clock may have been ahead. What else lies there is left out."""
     with suppress(OSError):
         found = [(path, _NAME.fullmatch(path.name)) for path in directory.iterdir()]
         dumps = [Backup(path, match["day"], int(match["revision"])) for path, match in found if match]
-        return sorted(dumps, key=lambda kept: kept.path.name, reverse=True)
+        return sorted(dumps, key=lambda kept: (kept.revision, kept.path.name), reverse=True)
     return []
 
 
@@ -53,7 +54,7 @@ def back_up(store: Store, directory: Path) -> Path | None:
     hundred megabytes, the latest are in it. Raises `StorageError`."""
     revision = store.revision
     before = backups(directory)
-    if not revision or (before and before[0].revision == revision):
+    if not revision or any(kept.revision == revision for kept in before):
         return None
     from newsreader.userdata.dump import dump, write_dump
 
@@ -71,11 +72,12 @@ def back_up(store: Store, directory: Path) -> Path | None:
 
 
 def superfluous(older: Sequence[Backup], today: str, revision: int) -> list[Path]:
-    """Which dumps are not needed beside a new one: today's earlier ones, unless they had seen more changes (then they
-    are of other data, and perhaps of those that matter), and all but the newest."""
-    same = [kept for kept in older if kept.day == today and kept.revision <= revision]
-    rest = [kept for kept in older if kept not in same]
-    return [kept.path for kept in (*same, *rest[KEPT - 1 :])]
+    """Which dumps are not needed beside a new one: today's earlier ones, and all but the newest. Those that had seen
+    more changes are of other data, and perhaps of those that matter: as many of them are kept as well."""
+    others = [kept for kept in older if kept.revision > revision]
+    same = [kept for kept in older if kept.day == today and kept not in others]
+    rest = [kept for kept in older if kept not in same and kept not in others]
+    return [kept.path for kept in (*same, *rest[KEPT - 1 :], *others[KEPT:])]
 
 
 def read_backup(kept: Backup) -> Dump:

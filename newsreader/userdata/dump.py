@@ -10,6 +10,9 @@
     +ev +great%20wall -press =read =starred =at:1200 ~a%20note -- ID FINGERPRINT PART PATH
     version ID NUMBER WRITTEN UNTIL FINGERPRINT TEXT
 
+Whatever the user data hold, also what another tool has put there, comes out as lines that can be read back. Reading
+trusts nothing: a dump may be someone else's, or edited.
+
 First the library's folders, if they are asked for; the saved searches, by name; up to where the user was told of what
 they find; the corrections of stories: pairs that are never in one story, articles that are of one story, articles that
 are of none; then the articles, by path: `+tag` is there, `-tag` was taken away from what the file says, `=read` and
@@ -26,37 +29,49 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote_to_bytes
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, DateFrom
 from newsreader.errors import StorageError, UsageError, disk_errors
 from newsreader.stories.corrections import Corrections
-from newsreader.text.clean import sanitize
+from newsreader.text.clean import one_line, sanitize
 from newsreader.text.plural import counted
 from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
-from newsreader.userdata.searches import Searches, valid_name
+from newsreader.userdata.searches import Searches, usable_names, valid_name
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
-from newsreader.userdata.tags import Tags, valid_tag
-from newsreader.userdata.versions import FormerText, Versions, unpack
+from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
+from newsreader.userdata.versions import LARGEST_TEXT, FormerText, Versions, unpack
 
 HEADER = "#newsreader-dump 1"
+_NO_DUMP = f"line 1: this is no dump of newsreader (it does not begin with {HEADER!r})"
 
 _LINE = re.compile(
     r"(?P<items>(?:[+\-=~]\S*\s+)*)--\s+(?P<id>[0-9a-f]{16})\s+(?P<fp>[0-9a-f]{32})\s+(?P<part>\S+)\s+(?P<path>\S+)"
 )
 _CORRECTION = re.compile(r"(?P<kind>apart|merged|out)(?P<ids>(?:\s+[0-9a-f]{16})+)")
 _SEEN = re.compile(r"seen\s+(?P<name>\S+)\s+(?P<epoch>\S+)\s+(?P<time>-?\d{1,15})(?P<ids>(?:\s+[0-9a-f]{16})*)")
+_EPOCH = re.compile(r"[\w.-]{0,64}")
 _VERSION = re.compile(
     r"version\s+(?P<id>[0-9a-f]{16})\s+(?P<number>\d{1,9})\s+(?P<written>-?\d{1,15})\s+(?P<until>-?\d{1,15})"
     r"\s+(?P<fp>[0-9a-f]{32})\s+(?P<text>\S+)"
 )
 _POSITION = re.compile(r"at:(\d{1,12})")
 _REVISION = re.compile(r"#revision (\d{1,15})")
+_ID = re.compile(r"[0-9a-f]{16}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 _NOTHING = "."
 """Stands for a name that is empty."""
+LONGEST_KEPT = 10_000
+"""Code points of a tag that a dump may have: more than new ones may, as older programs kept longer ones."""
+LONGEST_LINE = 2 * LARGEST_TEXT
+"""Code points: the largest former text fits."""
+FIRST_MOMENT, LAST_MOMENT = -62_135_596_800, 253_402_300_799
+"""Seconds since the epoch, of the years 1 to 9999: what can be said as a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ class Dump:
     """By the name of the search."""
     versions: list[tuple[ArticleId, FormerText]] = field(default_factory=list)
     revision: int = 0
-    """Of the user data when it was written; 0 where the dump does not say."""
+    """Of the user data when it was written, as the dump says; 0 where it does not."""
 
     def renamed(self, now: Mapping[ArticleId, ArticleId]) -> Dump:
         """The same about articles that go by other ids now."""
@@ -98,26 +113,35 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
     yield HEADER
     if folders:
         yield from (f"folder {_encode(os.fsencode(folder))}" for folder in store.folders())
-    for name, query in Searches(store).all().items():
-        yield f"@{name} {' '.join(map(_encode, query.split(' ')))}".strip()
-    for name, seen in sorted(Notified(store).all().items()):
-        yield " ".join(("seen", _named(name), _named(seen.epoch), str(seen.time), *sorted(seen.ids)))
+    searches, told = Searches(store).all(), Notified(store).all()
+    names = usable_names([*searches, *(name for name in sorted(told) if name not in searches)])
+    for name, query in searches.items():
+        yield f"@{names[name]} {' '.join(map(_encode, query.split(' ')))}".strip()
+    for name, seen in sorted(told.items()):
+        if _EPOCH.fullmatch(seen.epoch):
+            ids = sorted(filter(_ID.fullmatch, seen.ids))
+            yield " ".join(("seen", names[name], _named(seen.epoch), str(_moment(seen.time)), *ids))
     corrections = StoryCorrections(store).all()
     yield from sorted(_correction_lines(corrections))
     corrected, edited = corrections.ids(), Versions(store).counts().keys()
     tags, marks = Tags(store).entries(), Marks(store).marks()
     for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
+        if not (_ID.fullmatch(subject.id) and _FINGERPRINT.fullmatch(subject.fingerprint)):
+            continue  # not written by this program: no article is called so
         mark = marks.get(subject.id, Mark())
-        items = [("+" if there else "-") + _item(tag) for tag, there in sorted(tags.get(subject.id, {}).items())]
+        kept = sorted(tags.get(subject.id, {}).items())
+        items = [("+" if there else "-") + _item(tag) for tag, there in kept if 0 < len(one_line(tag)) <= LONGEST_KEPT]
         items += ["=" + name for name in ("read", "starred") if getattr(mark, name)]
-        items += [f"=at:{mark.position}"] if mark.position else []
+        items += [f"=at:{min(mark.position, 10**12 - 1)}"] if mark.position > 0 else []
         if mark.note:
             items.append("~" + _encode(mark.note))
         if items or subject.id in corrected or subject.id in edited:
-            where = f"{subject.id} {subject.fingerprint} {_named(subject.part)} {_encode(subject.path)}"
+            where = f"{subject.id} {subject.fingerprint} {_named(subject.part)} {_encode_path(subject.path)}"
             yield " ".join((*items, "--", where))
-    for *about, packed in Versions(store).packed(versions) if versions else ():
-        yield f"version {' '.join(map(str, about))} {binascii.b2a_base64(packed, newline=False).decode('ascii')}"
+    for article, number, written, until, fingerprint, packed in Versions(store).packed(versions) if versions else ():
+        if _ID.fullmatch(article) and _FINGERPRINT.fullmatch(fingerprint) and 0 <= number < 10**9:
+            text = binascii.b2a_base64(packed, newline=False).decode("ascii")
+            yield f"version {article} {number} {_moment(written)} {_moment(until)} {fingerprint} {text}"
 
 
 def _correction_lines(corrections: Corrections) -> Iterator[str]:
@@ -144,13 +168,16 @@ def write_dump(lines: Iterable[str], target: Path) -> None:
 
 
 def parse_dump(lines: Iterable[str]) -> Dump:
-    """Read a dump. Raises `UsageError` that names the line; nothing is half read."""
+    """Read a dump, of which nothing is trusted. Raises `UsageError` that names the line; nothing is half read."""
     found = Dump()
     groups: dict[str, set[frozenset[ArticleId]]] = {"apart": set(), "merged": set(), "out": set()}
+    number = 0
     for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise UsageError(f"line {number}: too long")
         line = line.strip()
         if number == 1 and line != HEADER:
-            raise UsageError(f"line 1: this is no dump of newsreader (it does not begin with {HEADER!r})")
+            raise UsageError(_NO_DUMP)
         if not line or line.startswith("#"):
             if match := _REVISION.fullmatch(line):
                 found.revision = int(match[1])
@@ -158,7 +185,7 @@ def parse_dump(lines: Iterable[str]) -> Dump:
         try:
             if line.startswith("@"):
                 name, _, query = line[1:].partition(" ")
-                found.searches[valid_name(name)] = _decode(query)
+                found.searches[valid_name(name)] = one_line(_decode(query))
             elif line.startswith("folder "):
                 found.folders.append(_folder(line.removeprefix("folder ").strip()))
             elif match := _SEEN.fullmatch(line):
@@ -174,6 +201,8 @@ def parse_dump(lines: Iterable[str]) -> Dump:
                 raise UsageError(f"can't be understood: {line[:60]!r}")
         except UsageError as error:
             raise UsageError(f"line {number}: {error}") from error
+    if number == 0:
+        raise UsageError(_NO_DUMP)
     out = frozenset().union(*groups["out"])
     found.corrections = Corrections(tuple(sorted(groups["merged"], key=sorted)), frozenset(groups["apart"]), out)
     return found
@@ -195,7 +224,7 @@ def _article(match: re.Match[str]) -> DumpedArticle:
     for item in match["items"].split():
         kind, text = item[0], _decode(item[1:])
         if kind in "+-":
-            tags[valid_tag(text)] = kind == "+"
+            tags[_tag(text)] = kind == "+"
         elif kind == "~":
             note = sanitize(text)
         elif text in ("read", "starred"):
@@ -204,13 +233,30 @@ def _article(match: re.Match[str]) -> DumpedArticle:
             position = int(place[1])
         else:
             raise UsageError(f"unknown mark {item!r}")
-    subject = Subject(ArticleId(match["id"]), unquote_to_bytes(match["path"]), _name(match["part"]), match["fp"])
+    path = b"" if match["path"] == _NOTHING else _path(match["path"])
+    subject = Subject(ArticleId(match["id"]), path, _name(match["part"]), match["fp"])
     return DumpedArticle(subject, tags, Mark(read, starred, position, note))
 
 
+def _tag(name: str) -> str:
+    """Raises `UsageError` for what is none."""
+    tag = one_line(name)
+    if len(tag) > LONGEST_KEPT:
+        raise UsageError(f"a tag of {len(tag):,} characters: {tag[:40]}…")
+    return tag if len(tag) > LONGEST_TAG else valid_tag(tag)
+
+
+def _path(word: str) -> bytes:
+    """Raises `UsageError` for what no file system has."""
+    path = unquote_to_bytes(word)
+    if b"\0" in path:
+        raise UsageError(f"no path: {word[:60]!r}")
+    return path
+
+
 def _folder(word: str) -> Path:
-    folder = Path(os.fsdecode(unquote_to_bytes(word)))
-    if not folder.is_absolute():
+    folder = Path(os.fsdecode(_path(word)))
+    if not folder.is_absolute() or ".." in folder.parts:
         raise UsageError(f"not the path of a folder: {word[:60]!r}")
     return folder
 
@@ -219,17 +265,50 @@ def _version(match: re.Match[str]) -> tuple[ArticleId, FormerText]:
     """Raises `UsageError` for a text that is damaged."""
     try:
         packed = binascii.a2b_base64(match["text"], strict_mode=True)
-        text = unpack(packed, match["fp"], int(match["written"]), int(match["until"]), int(match["number"]))
+        written, until = _said(match["written"]), _said(match["until"])
+        text = unpack(packed, match["fp"], written, until, int(match["number"]))
     except (binascii.Error, StorageError) as error:
         raise UsageError("the former text is damaged") from error
-    author = None if text.author is None else sanitize(text.author)
-    safe = replace(text, title=sanitize(text.title), author=author, paragraphs=tuple(map(sanitize, text.paragraphs)))
-    return ArticleId(match["id"]), safe  # a dump may come from someone else
+    safe = replace(
+        text,
+        title=one_line(text.title),
+        author=None if text.author is None else one_line(text.author),
+        published=None if text.published is None else _published(text.published),
+        paragraphs=tuple(map(sanitize, text.paragraphs)),
+        date_from=text.date_from if text.date_from in get_args(DateFrom) else "file",
+        words=max(0, min(text.words, LARGEST_TEXT)),
+    )
+    return ArticleId(match["id"]), safe
+
+
+def _published(stated: str) -> str | None:
+    """A moment that all others can be compared with; None for one that can't be said as UTC."""
+    moment = datetime.fromisoformat(stated)
+    try:
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except OverflowError:
+        return None
 
 
 def _seen(match: re.Match[str]) -> tuple[str, SeenUpTo]:
-    ids = frozenset(map(ArticleId, match["ids"].split()))
-    return _name(match["name"]), SeenUpTo(_name(match["epoch"]), int(match["time"]), ids)
+    """Raises `UsageError` for what can't be the life of a catalogue, or no moment."""
+    ids, epoch = frozenset(map(ArticleId, match["ids"].split())), _name(match["epoch"])
+    if not _EPOCH.fullmatch(epoch):
+        raise UsageError(f"can't be understood: {match['epoch'][:60]!r}")
+    return _name(match["name"]), SeenUpTo(epoch, _said(match["time"]), ids)
+
+
+def _said(digits: str) -> int:
+    """A moment, seconds since the epoch. Raises `UsageError` for one that is no date."""
+    moment = int(digits)
+    if moment != _moment(moment):
+        raise UsageError(f"not a moment: {digits}")
+    return moment
+
+
+def _moment(seconds: int) -> int:
+    """The nearest that can be said as a date."""
+    return max(FIRST_MOMENT, min(seconds, LAST_MOMENT))
 
 
 def restore(store: Store, dumped: Dump, *, accumulate: bool = False) -> None:
@@ -288,6 +367,10 @@ def _encode(text: str | bytes) -> str:
 
 def _decode(text: str) -> str:
     return unquote_to_bytes(text).decode("utf-8", "replace")
+
+
+def _encode_path(path: bytes) -> str:
+    return _encode(path.replace(b"\0", b"")) or _NOTHING
 
 
 def _named(name: str) -> str:

@@ -6,20 +6,37 @@ Names are of letters and digits only: any other sign would end the name where it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.text.clean import one_line
 from newsreader.userdata.store import Store
 
-_NAME = re.compile(r"[\w.-]{1,60}")
+LONGEST_NAME = 60
+_NAME = re.compile(rf"[\w.-]{{1,{LONGEST_NAME}}}")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]")
 
 
 def valid_name(name: str) -> str:
     """The name without its sign. Raises `UsageError` for what `@name` could not say."""
     name = name.removeprefix("@")
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} can't be a saved search's name: letters, digits, - _ and . only, at most 60")
+        raise UsageError(
+            f"{name!r} can't be a saved search's name: letters, digits, - _ and . only, at most {LONGEST_NAME}"
+        )
     return name
+
+
+def usable_names(names: Iterable[str]) -> dict[str, str]:
+    """For each name that searches are kept under a valid one: another tool may have given any. No two are the same."""
+    found: dict[str, str] = {}
+    for name in names:
+        usable = _NOT_IN_NAMES.sub("-", name)[:LONGEST_NAME] or "-"
+        taken, number = set(found.values()), 2
+        while usable in taken:
+            usable, number = f"{usable[: LONGEST_NAME - 5]}-{number}", number + 1
+        found[name] = usable
+    return found
 
 
 class Searches:

@@ -29,6 +29,18 @@ def valid_tag(name: str) -> str:
     return tag
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """What user data may have a tag under that somebody names: as it is given, and as it would be stored. An older
+    program, an edited dump or another tool may have put any name there, and all of them can be taken away.
+
+    Raises `UsageError` for a name that is empty.
+    """
+    found = tuple(dict.fromkeys(tag for tag in (name, one_line(name)) if tag))
+    if not found:
+        raise UsageError("a tag needs a name")
+    return found
+
+
 class Tags:
     """The tags in a store. An entry says that a tag is there, or that a tag of the file's own is not wanted."""
 
@@ -36,8 +48,9 @@ class Tags:
         self._store = store
 
     def change(self, subjects: Collection[Subject], add: Iterable[str], remove: Iterable[str]) -> None:
-        """Durable when it returns; all or nothing."""
-        entries = [(valid_tag(tag), 1) for tag in add] + [(valid_tag(tag), 0) for tag in remove]
+        """Durable when it returns; all or nothing. Raises `UsageError` for what no new tag may be called."""
+        entries = [(self._usable(tag), 1) for tag in add]
+        entries += [(spelling, 0) for tag in remove for spelling in spellings(tag)]
         with self._store.writing():
             self._store.remember(subjects)
             self._store.write_many(
@@ -47,17 +60,21 @@ class Tags:
 
     def rename(self, old: str, new: str) -> int:
         """Every entry of one tag becomes one of the other; returns how many articles had it."""
-        old, new = valid_tag(old), valid_tag(new)
-        if old == new:
-            return 0
+        new = self._usable(new)
+        olds = [spelling for spelling in spellings(old) if spelling != new]
         with self._store.writing():
             count = self._store.write_many(
                 "INSERT INTO tags SELECT id, ?, 1 FROM tags WHERE tag = ? AND present = 1"
                 " ON CONFLICT (id, tag) DO UPDATE SET present = 1",
-                [(new, old)],
+                [(new, spelling) for spelling in olds],
             )
-            self._store.write_many("UPDATE tags SET present = 0 WHERE tag = ?", [(old,)])
+            self._store.write_many("UPDATE tags SET present = 0 WHERE tag = ?", [(spelling,) for spelling in olds])
         return count
+
+    def _usable(self, name: str) -> str:
+        """What articles may be given: a valid name, or one that is there already. Raises `UsageError`."""
+        known = self._store.read("SELECT 1 FROM tags WHERE tag = ? LIMIT 1", (name,))
+        return name if known and name else valid_tag(name)
 
     def entries(self) -> dict[ArticleId, dict[str, bool]]:
         """Every entry: article → tag → there (True) or taken away (False)."""

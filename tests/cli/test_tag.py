@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from newsreader.doctor import check
 from tests.builders import HARBOUR, Library, Ran
 
 SILENT = Ran(0, b"", "")
@@ -112,6 +115,50 @@ def test_what_is_no_dump_is_refused_whole(news: Library) -> None:
     assert "/nowhere.dump" in ran.err
 
 
+def test_folders_of_a_dump_are_added_only_on_request(news: Library) -> None:
+    dumped = "#newsreader-dump 1\nfolder /etc\nfolder /home/me/%1B]0;pwn%07\n"
+    ran = news.run("tag", "--restore", stdin=dumped)
+    assert (ran.code, ran.out) == (0, b"")
+    assert ran.err == (
+        "newsreader: 2 folders of the dump not added to the library (/etc, /home/me/\\x1b]0;pwn\\x07);"
+        " --folders adds them\n"
+    )
+    assert news.engine.folders() == [news.folder]
+    assert news.run("tag", "--restore", "--folders", stdin=dumped) == SILENT
+    assert Path("/etc") in news.engine.folders()
+
+
+@pytest.mark.parametrize("revision", ["9" * 15, "9" * 13, "9" * 40])
+def test_the_revision_of_a_dump_from_outside_hides_no_dump_of_our_own(news: Library, revision: str) -> None:
+    ran = news.run("tag", "--restore", stdin=f"#newsreader-dump 1\n#revision {revision}\n@ev electric\n")
+    assert ran == SILENT
+    assert news.engine.store.revision < 100
+    for _ in range(3):
+        news.index()
+        assert len(list(news.locations.dumps.iterdir())) == 1
+
+
+def test_dumps_of_a_revision_beyond_all_are_seen_and_removed_like_others(news: Library) -> None:
+    """An older program took whatever a dump said."""
+    news.engine.store.advance(999_999_999_999_999)
+    for number in range(3):
+        news.run("tag", f"+t{number}", "--", "ferry")
+        news.index()
+        news.index()
+        assert len(list(news.locations.dumps.iterdir())) == 1
+    assert "trouble" not in {finding.level for finding in check(news.engine)}
+
+
+def test_a_tag_that_is_too_long_for_new_ones_can_be_taken_away_and_renamed(news: Library) -> None:
+    long = "x" * 300
+    article = news.id("tarn-post/ferry.txt")
+    news.engine.store.write_many("INSERT INTO tags VALUES (?, ?, 1)", [(article, long), (article, f"{long}y")])
+    assert long in news.run("tag", "--list").text
+    assert news.run("tag", f"-{long}", "--", "ferry").code == 0
+    assert news.run("tag", "--rename", f"{long}y", "short").code == 0
+    assert news.tags("tarn-post/ferry.txt") == ("short",)
+
+
 def test_renaming(news: Library) -> None:
     news.run("tag", "+sea", "--", "ferry")
     assert "would be" in news.run("tag", "--rename", "sea", "water", "--dry-run").err
@@ -120,6 +167,15 @@ def test_renaming(news: Library) -> None:
     ran = news.run("tag", "--rename", "sea", "water")
     assert ran.code == 1
     assert "'sea'" in ran.err
+
+
+def test_what_is_wrong_in_a_dump_is_told_with_file_and_line_and_nothing_is_taken(news: Library, tmp_path: Path) -> None:
+    path = tmp_path / "evil\ndump"
+    path.write_text("#newsreader-dump 1\n@ev electric\nseen ev %1B]0;x%07 5\n")
+    ran = news.run("tag", "--restore", str(path))
+    assert (ran.code, ran.out) == (2, b"")
+    assert ran.err.startswith(f"newsreader: {tmp_path}/evil\\ndump: line 3: ")
+    assert news.engine.searching.saved_searches() == {}
 
 
 def test_a_dump_finds_edited_articles_in_a_library_that_was_indexed_before(news: Library) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
-from newsreader.text.clean import sanitize
-from newsreader.userdata.dump import HEADER, dump, parse_dump, restore, write_dump
+from newsreader.text.clean import one_line, sanitize
+from newsreader.userdata.dump import HEADER, LONGEST_KEPT, dump, parse_dump, restore, write_dump
 from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches
@@ -200,7 +200,11 @@ def test_accumulating_takes_nothing_away() -> None:
         (f"{HEADER}\nversion {'1' * 16} 1 0 0 {'1' * 32} !", 2), (f"{HEADER}\n=at:x -- {'1' * 16} {'1' * 32} . /a", 2),
         (f"{HEADER}\nmerged {'1' * 16}", 2), (f"{HEADER}\napart {'1' * 16}", 2),
         (f"{HEADER}\nout {'1' * 16} {'2' * 16}", 2), (f"{HEADER}\nmerged {'1' * 16} {'z' * 16}", 2),
-        (f"{HEADER}\n+{'x' * 300} -- {'1' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n+{'x' * (LONGEST_KEPT + 1)} -- {'1' * 16} {'1' * 32} . /a", 2),
+        (f"{HEADER}\n+a -- {'1' * 16} {'1' * 32} . /a%00b", 2), (f"{HEADER}\nfolder /a%00b", 2),
+        (f"{HEADER}\nfolder /news/../etc", 2), (f"{HEADER}\nseen deals %1B]0;x%07 5", 2),
+        (f"{HEADER}\nseen deals . 999999999999", 2),
+        (f"{HEADER}\nversion {'1' * 16} 1 0 999999999999999 {'1' * 32} eJw=", 2),
     ],
 )  # fmt: skip
 def test_what_is_no_dump_is_refused_with_the_line(text: str, line: int) -> None:
@@ -231,6 +235,60 @@ def test_a_former_text_of_another_shape_is_damaged(content: object) -> None:
     packed = b2a_base64(zlib.compress(json.dumps(content).encode()), newline=False).decode()
     with pytest.raises(UsageError, match="damaged"):
         parse_dump([HEADER, f"version {'a' * 16} 1 2 3 {'f' * 32} {packed}"])
+
+
+names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=70)
+numbers = st.integers(-(2**63), 2**63 - 1)
+
+
+@examples(60)
+@given(
+    st.dictionaries(names | st.just("x" * 300), st.integers(0, 1), max_size=4),
+    st.dictionaries(names | st.sampled_from(["a b", "a-b", "", "@x"]), names, max_size=4),
+    st.lists(st.tuples(st.sampled_from(["1" * 16, "", "odd id", "F" * 16]), numbers, names), max_size=3),
+    st.tuples(names, numbers, names),
+    st.binary(max_size=5),
+)
+def test_whatever_another_tool_has_put_there_comes_out_as_lines_that_can_be_read(
+    tags: dict[str, int],
+    searches: dict[str, str],
+    marked: list[tuple[str, int, str]],
+    told: tuple[str, int, str],
+    path: bytes,
+) -> None:
+    """Else no dump of such data could ever be restored."""
+    with new_store() as store:
+        store.write_many("INSERT INTO articles VALUES (?, ?, ?, ?)", [("1" * 16, path, told[0], "1" * 32)])
+        store.write_many("INSERT OR IGNORE INTO articles VALUES (?, ?, '', 'x')", [(one[0], path) for one in marked])
+        store.write_many("INSERT INTO tags VALUES (?, ?, ?)", [("1" * 16, *tag) for tag in tags.items()])
+        store.write_many("INSERT INTO searches VALUES (?, ?)", searches.items())
+        store.write_many("INSERT OR REPLACE INTO marks VALUES (?, 1, 0, ?, ?)", marked)
+        store.write_many("INSERT INTO notified VALUES (?, ?, ?, ?)", [(told[0], told[2], told[1], "x y")])
+        text = FormerText("1" * 32, "Title", ("Text.",))
+        store.write_many("INSERT INTO versions VALUES (?, ?, 9, ?, ?, ?, ?)", [
+            ("1" * 16, 1, text.fingerprint, told[1], told[1], pack(text)), ("odd", 1, "f" * 32, 0, 0, pack(text)),
+        ])  # fmt: skip
+        lines = list(dump(store, folders=True, versions=10**9))
+    assert all(line.isprintable() for line in lines)
+    found = parse_dump(lines)
+    assert len(found.searches) == len(searches)
+    assert {one_line(tag) for tag in tags} - {""} == {tag for article in found.articles for tag in article.tags}
+    with new_store() as store:
+        restore(store, found)
+        assert parse_dump(dump(store, folders=True, versions=10**9)) == found
+
+
+def test_a_former_text_from_someone_else_says_only_what_can_be_shown() -> None:
+    def former(published: str | None, kind: str, words: int) -> FormerText:
+        packed = pack(FormerText("f" * 32, "A\ntitle", ("Text.",), None, published, False, kind, words))
+        line = f"version {'a' * 16} 1 2 3 {'f' * 32} {b2a_base64(packed, newline=False).decode()}"
+        ((_, found),) = parse_dump([HEADER, line]).versions
+        return found
+
+    assert former("2021-03-26T00:00:00", "odd", -5).published == "2021-03-26T00:00:00+00:00"
+    assert former("0001-01-01T00:00:00+14:00", "odd", -5).published is None
+    assert (former(None, "odd", -5).date_from, former(None, "meta", -5).words) == ("file", 0)
+    assert former(None, "meta", 1).title == "A title"
 
 
 def test_comments_and_blank_lines_are_allowed() -> None:

@@ -17,10 +17,15 @@ TWO = Subject(ArticleId("2" * 16), b"/news/b.txt", "", "2" * 32)
 
 
 @pytest.fixture
-def tags(tmp_path: Path) -> Iterator[Tags]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "userdata.sqlite")
-    yield Tags(store)
+    yield store
     store.close()
+
+
+@pytest.fixture
+def tags(store: Store) -> Tags:
+    return Tags(store)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,26 @@ def test_renaming_merges(tags: Tags) -> None:
     assert tags.rename("old", "new") == 2
     assert tags.entries() == {ONE.id: {"old": False, "new": True}, TWO.id: {"old": False, "new": True}}
     assert tags.rename("new", "new") == 0
+
+
+@pytest.mark.parametrize("odd", ["x" * (LONGEST_TAG + 100), "\x1b[31mred", " a  b ", "two\nlines"])
+def test_whatever_the_user_data_hold_can_be_taken_away_given_back_and_renamed(store: Store, odd: str) -> None:
+    """From an older program, an edited dump or another tool."""
+    tags = Tags(store)
+    tags.change([ONE, TWO], ["known"], [])
+    store.write_many("INSERT INTO tags VALUES (?, ?, 1)", [(ONE.id, odd)])
+    tags.change([ONE], [], [odd])
+    assert tags.entries()[ONE.id][odd] is False
+    tags.change([ONE, TWO], [odd], [])  # as undoing does
+    assert tags.entries()[TWO.id] == {"known": True, odd: True}
+    assert tags.rename(odd, "plain") == 2
+    assert {tag for tag, there in tags.entries()[ONE.id].items() if there} == {"known", "plain"}
+    assert tags.rename("plain", odd) == 2, "a name that is there already"
+
+
+def test_a_tag_without_a_name_is_not_taken_away(tags: Tags) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        tags.change([ONE], [], [""])
 
 
 def test_the_files_own_tags_with_what_the_user_did() -> None:

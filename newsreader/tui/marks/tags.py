@@ -122,11 +122,12 @@ class TagScreen(Dialog[TagChoice | None]):
         self.query_one(Input).focus()
 
     def _toggle(self, tag: str) -> None:
-        try:
-            tag = valid_tag(tag)
-        except UsageError as error:
-            self.query_one(".dialog-message", Static).update(plain(str(error), ERROR))
-            return
+        if not (tag in self._uses or tag in self._having):  # whatever articles have can be taken from them
+            try:
+                tag = valid_tag(tag)
+            except UsageError as error:
+                self.query_one(".dialog-message", Static).update(plain(str(error), ERROR))
+                return
         self._wanted[tag] = self._state(tag) != ALL
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
