@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsreader.article import Article, ArticleId, Version
@@ -18,6 +19,7 @@ from newsreader.export.matrix_parts import outlets
 from newsreader.index.result import Result
 from newsreader.indexing.report import IndexReport
 from newsreader.stories.chronology import Lag
+from newsreader.stories.corrections import Correction
 from newsreader.stories.coverage import Coverage
 from newsreader.stories.growth import GrownStory
 from newsreader.stories.story import Story, StoryMember
@@ -150,6 +152,27 @@ def explained(value: Explained) -> dict[str, Any]:
         "names": list(value.reasons.names),
         "figures": list(value.reasons.figures),
         "words": list(value.reasons.words),
+    }
+
+
+def correction(
+    value: Correction, holds: bool, known: Mapping[ArticleId, Article], paths: Mapping[ArticleId, Path]
+) -> dict[str, Any]:
+    """`known` are the articles of the library, `paths` where all of them were; `holds`: no later word was against it.
+    `parts` are the stories that were merged, else the articles one by one."""
+    ids = [article for part in value.parts for article in sorted(part)]
+    return {
+        "id": value.id,
+        "kind": value.kind,
+        "said": moment(value.said_at),
+        "holds": holds,
+        "parts": [sorted(part) for part in value.parts],
+        "articles": [
+            {"id": i, "path": str(known[i].path), "title": known[i].title}
+            if i in known
+            else {"id": i, "path": str(paths[i]) if i in paths else None, "title": None}
+            for i in ids
+        ],
     }
 
 

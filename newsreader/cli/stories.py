@@ -6,27 +6,30 @@ take the same articles and stories.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import click
 
-from newsreader.article import ArticleId
+from newsreader.article import Article, ArticleId
 from newsreader.cli import coverage_text, csv_tables, json_documents, matrix_text, output
-from newsreader.cli.listing import article_line, indented
+from newsreader.cli.listing import SHORT_ID, article_line, indented
 from newsreader.cli.session import Session
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Explained
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.export import matrix_html
 from newsreader.index.periods import parse_age
+from newsreader.stories.corrections import Correction, is_correction
 from newsreader.stories.coverage import coverage
 from newsreader.stories.story import Story, StoryMember
 from newsreader.text.plural import counted
 
 _ACTIONS: Mapping[str, tuple[int, int | None]] = {
     "merge": (2, None), "out": (1, 1), "never": (2, None), "forget": (1, 1), "why": (2, 2),
-    "matrix": (1, 1),
+    "matrix": (1, 1), "corrections": (0, 0),
 }  # fmt: skip
 """Action → how many articles it takes, at least and at most."""
 
@@ -45,7 +48,8 @@ _ACTIONS: Mapping[str, tuple[int, int | None]] = {
 @click.option("--merge", "action", flag_value="merge", help="Make one of several stories; articles stand for theirs.")
 @click.option("--out", "action", flag_value="out", help="Take an article out of its story, for good.")
 @click.option("--never", "action", flag_value="never", help="Never group these articles.")
-@click.option("--forget", "action", flag_value="forget", help="Take back what was said about an article.")
+@click.option("--forget", "action", flag_value="forget", help="Take back a correction, or all about an article.")
+@click.option("--corrections", "action", flag_value="corrections", help="List what you said about stories.")
 @click.option(
     "--format",
     "form",
@@ -69,7 +73,7 @@ def stories_command(
     """List the stories that several articles tell, the newest first; with QUERY those that it finds.
 
     Or look into them (--coverage, --matrix, --why) and correct them (--merge, --out, --never, --forget): corrections
-    are kept with your tags, and every later run honours them.
+    are kept with your tags, and every later run honours them; --corrections lists them.
     """
     engine = session.engine
     if form == "csv" and action not in ("coverage", "matrix"):
@@ -144,42 +148,88 @@ def _matrix(engine: Engine, reference: str, form: str) -> None:
 def _act(engine: Engine, action: str, references: Sequence[str], form: str) -> None:
     least, most = _ACTIONS[action]
     if len(references) < least or (most is not None and len(references) > most):
-        number = {1: "one article", 2: "two articles"}[least] + (" or more" if most is None else "")
+        number = {0: "no article", 1: "one article", 2: "two articles"}[least] + (" or more" if most is None else "")
         number = "one story" if action == "matrix" else number
         raise UsageError(f"--{action} takes {number}")
     if action == "why":
         _why(engine.stories.why(*references), form)
     elif action == "matrix":
         _matrix(engine, references[0], form)
+    elif action == "corrections":
+        _corrections(engine, form)
     else:
         _correct(engine, action, references, form)
 
 
 def _correct(engine: Engine, action: str, references: Sequence[str], form: str) -> None:
     """Do it, and show where the articles are now."""
-    ids = [_article_id(engine, reference, action) for reference in references]
+    revoked = action == "forget" and is_correction(references[0])
+    ids = [] if revoked else [_article_id(engine, reference, action) for reference in references]
     match action:
         case "merge":
-            regrouped = engine.stories.merge(references)
+            done = engine.stories.merge(references)
         case "never":
-            regrouped = engine.stories.never_together(ids)
+            done = engine.stories.never_together(ids)
         case "out":
-            regrouped = engine.stories.take_out(ids[0])
+            done = engine.stories.take_out(ids[0])
+        case _ if revoked:
+            done = engine.stories.revoke_correction(references[0])
         case _:
-            regrouped = engine.stories.forget_corrections(ids[0])
-    if not regrouped:
-        output.say("newsreader: another run is indexing; the correction is kept, and that run or the next honours it")
-    numbers = engine.shelf().number_of
-    articles = engine.articles([numbers[article] for article in ids if article in numbers])
+            done = engine.stories.forget_corrections(ids[0])
+    if done.pending is not None:
+        output.say(f"newsreader: {done.pending}; your word is kept, and that run or the next honours it")
+    ids = list(dict.fromkeys([*ids, *(i for one in done.taken_back for part in one.parts for i in sorted(part))]))
+    articles = _articles(engine, ids)
     stories = engine.stories.by_ids(tuple(dict.fromkeys(a.story for a in articles if a.story)))
     if form == "json":
-        output.print_json({"regrouped": regrouped, "stories": [json_documents.story(story) for story in stories]})
+        document = {"regrouped": done.regrouped, "stories": [json_documents.story(story) for story in stories]}
+        document |= {"said": [one.id for one in done.said], "taken_back": [one.id for one in done.taken_back]}
+        output.print_json(document)
         return
     for story in stories:
         _print_story(story)
     for article in articles:
         if article.story is None:
             output.write(f"  {article_line(article)}  (in no story)\n")
+    for one in done.said:
+        output.write(f"kept as {one.id}: `newsreader stories --forget {one.id}` takes it back\n")
+    for one in done.taken_back:
+        output.write(f"taken back: {one.id} ({_in_words(one)})\n")
+
+
+def _corrections(engine: Engine, form: str) -> None:
+    """All that was said of stories, the latest first."""
+    said = engine.stories.corrections_said()[::-1]
+    holding = engine.stories.corrections()
+    ids = list(dict.fromkeys(article for one in said for part in one.parts for article in sorted(part)))
+    known = {article.id: article for article in _articles(engine, ids)}
+    if form == "json":
+        paths = {subject.id: Path(os.fsdecode(subject.path)) for subject in engine.store.subjects()}
+        documents = [json_documents.correction(one, holding.honours(one), known, paths) for one in said]
+        output.print_json({"total": len(said), "corrections": documents})
+        return
+    for one in said:
+        overruled = "" if holding.honours(one) else "; overruled, if only in part, by what you said later"
+        output.write(f"{output.style(one.id, fg='yellow')}  {_in_words(one)}{overruled}\n")
+        for number, part in enumerate(one.parts):
+            for place, article in enumerate(sorted(part, key=lambda i: (i not in known, i))):
+                gone = f"  {article[:SHORT_ID]}  (not in the library)"
+                joins = "+" if one.kind == "merged" and number and not place else " "
+                output.write(f"  {joins} {article_line(known[article]) if article in known else gone}\n")
+    if not said:
+        output.say("You have corrected no story.")
+
+
+def _in_words(one: Correction) -> str:
+    verb = {"merged": "one story", "apart": "never in one story", "out": "in no story"}[one.kind]
+    when = "" if one.said_at is None else f", said {one.said_at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{verb}: {counted(len(one.articles), 'article')}{when}"
+
+
+def _articles(engine: Engine, ids: Sequence[ArticleId]) -> list[Article]:
+    """In the order asked; what is not in the library is left out."""
+    numbers = engine.shelf().number_of
+    return engine.articles([numbers[article] for article in ids if article in numbers])
 
 
 def _article_id(engine: Engine, reference: str, action: str) -> ArticleId:

@@ -152,8 +152,9 @@ def _restore(session: Session, source: Path | None, *, accumulate: bool, folders
     left_out = () if folders else tuple(dumped.folders)
     if not folders:
         dumped.folders = []
-    if not dry_run:
-        session.engine.marking.restore(dumped, accumulate=accumulate)
+    pending = None if dry_run else session.engine.marking.restore(dumped, accumulate=accumulate)
+    if pending is not None:
+        output.say(f"newsreader: {pending}; all is restored, and stories are grouped anew by that run or the next")
     if dry_run or sys.stderr.isatty():
         output.say(f"{counted(len(dumped.articles), 'article')} {'would be restored' if dry_run else 'restored'}")
     if left_out:

@@ -55,9 +55,14 @@ def find_story(catalogue: Catalogue | None, reference: str) -> StoryId:
     return ids[0]
 
 
+def is_story(catalogue: Catalogue, reference: str) -> bool:
+    """Whether it is the id of a story, or the beginning of one: no article's id begins so."""
+    return reference.startswith("s") and bool(catalogue.story_ids(reference))
+
+
 def find_members(catalogue: Catalogue, reference: str) -> Collection[CatalogueRow]:
     """The articles of a story, or of an article's story: that article at least. Raises `NotFoundError`."""
-    if reference.startswith("s") and catalogue.story_ids(reference):  # no article's id begins so
+    if is_story(catalogue, reference):
         story = find_story(catalogue, reference)
     else:
         row = find_article(catalogue, reference)

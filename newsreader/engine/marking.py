@@ -24,8 +24,8 @@ from newsreader.userdata.tags import Tags
 class UserMarks:
     """Any thread may call."""
 
-    def __init__(self, connections: Connections, regroup: Callable[[], object]) -> None:
-        """`regroup` honours corrections of stories that have changed."""
+    def __init__(self, connections: Connections, regroup: Callable[[], str | None]) -> None:
+        """`regroup` honours corrections of stories that have changed: None, or why the next run has to."""
         self._connections = connections
         self._regroup = regroup
 
@@ -68,9 +68,10 @@ class UserMarks:
         numbers = dict.fromkeys(other for number in known for other in shelf.folds.together(number))
         return [row.id for row in catalogue.rows(list(numbers))] if catalogue is not None else []
 
-    def restore(self, dumped: Dump, *, accumulate: bool = False) -> None:
+    def restore(self, dumped: Dump, *, accumulate: bool = False) -> str | None:
         """Take a dump in; what it has of articles that go by another id now is given to these. Its revision is believed
-        only as far as dumps of our own have come: others would be older than it for ever."""
+        only as far as dumps of our own have come: others would be older than it for ever. Returns why stories are not
+        grouped anew yet, None where they are."""
         from newsreader.indexing.identity import current_ids  # loads what reads articles: no tag should wait for it
 
         ours = max((kept.revision for kept in backups(self._connections.locations.dumps)), default=0)
@@ -78,8 +79,7 @@ class UserMarks:
         catalogue = self._connections.catalogue
         now = current_ids([article.subject for article in dumped.articles], catalogue) if catalogue is not None else {}
         restore(self._connections.store, dumped.renamed(now), accumulate=accumulate)
-        if dumped.corrections.ids():
-            self._regroup()
+        return self._regroup() if dumped.corrections else None
 
     def orphans(self) -> list[Orphan]:
         """User data of articles that are not in the library, with those that these may be now."""
@@ -87,8 +87,8 @@ class UserMarks:
         return orphans(self._connections.store, catalogue) if catalogue is not None else []
 
     def adopt(self, orphan: str, reference: str) -> tuple[Subject, Article]:
-        """Give what the user data say of an article that is gone (an id of `orphans`) to one of the library. Raises
-        `NotFoundError`, `UsageError`."""
+        """Give what the user data say of an article that is gone (an id of `orphans`) to one of the library. Where the
+        stories can't be grouped anew at once, the next run does it. Raises `NotFoundError`, `UsageError`."""
         store, catalogue = self._connections.store, self._connections.catalogue
         row = find_article(catalogue, reference)
         gone = find_orphan(store, catalogue, orphan)

@@ -66,7 +66,7 @@ def find_orphan(store: Store, catalogue: Catalogue | None, reference: str) -> Su
 def _used(store: Store) -> set[ArticleId]:
     """The articles of which the user data say anything."""
     rows = store.read("SELECT id FROM tags UNION SELECT id FROM marks UNION SELECT id FROM versions")
-    return {ArticleId(row[0]) for row in rows} | StoryCorrections(store).all().ids()
+    return {ArticleId(row[0]) for row in rows}.union(*(one.articles for one in StoryCorrections(store).said()))
 
 
 def _files_called(names: set[bytes], catalogue: Catalogue) -> dict[bytes, list[CatalogueRow]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.article import Article, FullArticle
 from newsreader.compare.model import Comparison
-from newsreader.stories.corrections import Correction
+from newsreader.stories.corrections import Correction, CorrectionKind
 from newsreader.text.spans import HighlightedText
 
 if TYPE_CHECKING:  # load numpy: who only shows what was found does without
@@ -46,13 +46,28 @@ class Updated:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What the user said about stories, or took back: on disk by now."""
+
+    said: tuple[Correction, ...]
+    taken_back: tuple[Correction, ...]
+    """As they were."""
+    pending: str | None
+    """Why stories are not grouped anew yet: the next run does it. None where they are."""
+
+    @property
+    def regrouped(self) -> bool:
+        return self.pending is None
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """Why two articles are in one story, or not."""
 
     left: Article
     right: Article
     reasons: Reasons
-    correction: Correction | None
+    correction: CorrectionKind | None
     """What the user has said of the two, which goes before any reason."""
 
     @property

@@ -1,24 +1,25 @@
 """Stories, and what the user corrects of them: the part of the engine behind story pages and `newsreader stories`.
 
-A correction is durable when its method returns. It is honoured at once (then the method answers True), unless another
-run is indexing: then by that run or the next (False).
+A correction is durable when its method returns. It is honoured at once, unless another run is indexing or the cache
+can't be written to: then by the next run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.engine.connections import Connections
-from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, subject_of
-from newsreader.engine.results import Explained
-from newsreader.errors import LibraryLocked, NotFoundError, UsageError
+from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story, subject_of
+from newsreader.engine.results import Corrected, Explained
+from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageError, disk_errors
 from newsreader.index.result import Result
 from newsreader.library.lock import library_lock
+from newsreader.library.rows import CatalogueRow
 from newsreader.stories.agency import agency_shares
 from newsreader.stories.chronology import is_before
-from newsreader.stories.corrections import Corrections
+from newsreader.stories.corrections import Correction, Corrections, Part
 from newsreader.stories.story import Story, StoryMember
 from newsreader.stories.timeline import REWRITE, why
 from newsreader.stories.update import in_story_order, story_members, update_stories
@@ -116,57 +117,109 @@ class Stories:
         reasons = why(*(members[row.number] for row in rows))
         return Explained(one, other, reasons, self.corrections().between(one.id, other.id))
 
-    def merge(self, references: Collection[str]) -> bool:
+    def merge(self, references: Collection[str]) -> Corrected:
         """Make one story of several; an article stands for its story. Raises `NotFoundError`, `UsageError`."""
         catalogue = self._connections.catalogue
         if catalogue is None:
             raise NotFoundError("the library is empty: run `newsreader index FOLDER`")
-        rows = {row.id: row for reference in references for row in find_members(catalogue, reference)}
+        said = self._corrections.said()
+        rows: dict[ArticleId, CatalogueRow] = {}
+        parts: set[Part] = set()
+        for reference in references:
+            members = find_members(catalogue, reference)
+            named = not is_story(catalogue, reference)
+            meant = find_article(catalogue, reference) if named else in_story_order(members)[0]
+            own = own_members(members, meant.id, said)
+            rows |= {row.id: row for row in members if row.id in own}
+            parts.add(own)
         if len(rows) < 2:
             raise UsageError("merging takes two stories or articles at least")
-        self._corrections.merge([subject_of(row) for row in rows.values()])
-        return self.regroup()
+        return self._said(self._corrections.merge([subject_of(row) for row in rows.values()], parts))
 
-    def take_out(self, article: ArticleId) -> bool:
+    def take_out(self, article: ArticleId) -> Corrected:
         """This article is of no story. Raises `NotFoundError`."""
-        self._corrections.take_out(find_subjects(self._connections.catalogue, [article])[0])
-        return self.regroup()
+        return self._said(self._corrections.take_out(find_subjects(self._connections.catalogue, [article])[0]))
 
-    def never_together(self, articles: Collection[ArticleId]) -> bool:
+    def never_together(self, articles: Collection[ArticleId]) -> Corrected:
         """No two of these are ever in one story. Raises `NotFoundError`, `UsageError`."""
         if len(set(articles)) < 2:
             raise UsageError("keeping apart takes two articles at least")
-        self._corrections.keep_apart(find_subjects(self._connections.catalogue, articles))
-        return self.regroup()
+        return self._said(self._corrections.keep_apart(find_subjects(self._connections.catalogue, articles)))
 
-    def forget_corrections(self, article: ArticleId) -> bool:
+    def forget_corrections(self, article: ArticleId) -> Corrected:
         """Take back all that was said about an article, in the library or not. Raises `NotFoundError`."""
-        if not self._corrections.forget([article]):
+        taken_back = self._corrections.forget([article])
+        if not taken_back:
             raise NotFoundError(f"there is no correction about {article}")
-        return self.regroup()
+        return Corrected((), tuple(taken_back), self.regroup())
+
+    def revoke_correction(self, correction: str) -> Corrected:
+        """Take back one thing that was said, by its id or the beginning of it. Raises `NotFoundError`."""
+        known = [one.id for one in self._corrections.said() if one.id.startswith(correction)]
+        taken_back = self._corrections.revoke(known) if len(known) == 1 else []
+        if not taken_back:
+            raise NotFoundError(f"{'more than one' if len(known) > 1 else 'no'} correction is called {correction!r}")
+        return Corrected((), tuple(taken_back), self.regroup())
+
+    def undo_correction(self, done: Corrected) -> Corrected:
+        """Take back what one of these methods did, and that alone. Raises `UsageError` when it is already."""
+        store, corrections = self._connections.store, self._corrections
+        with store.writing():
+            if len(taken_back := corrections.revoke([one.id for one in done.said])) != len(done.said):
+                raise UsageError("that was taken back elsewhere already; nothing was changed")
+            corrections.put_back(done.taken_back)
+        return Corrected(done.taken_back, tuple(taken_back), self.regroup())
 
     def corrections(self) -> Corrections:
-        """All that the user has said about stories."""
-        return self._corrections.all()
+        """What holds of all that the user has said about stories."""
+        return self._corrections.holding()
 
-    def replace_corrections(self, known: Corrections, wanted: Corrections) -> bool:
-        """Put other corrections in the place of those that are known to be there; the articles that they are about
-        were known before. Raises `UsageError` if there are others by now."""
-        if not self._corrections.replace(known, wanted):
-            raise UsageError("stories were corrected elsewhere since; nothing was changed")
-        return self.regroup()
+    def corrections_said(self) -> list[Correction]:
+        """All that the user has said about stories and not taken back, the earliest first."""
+        return self._corrections.said()
 
-    def regroup(self) -> bool:
-        """Honour the corrections, if no run is indexing."""
+    def _said(self, correction: Correction) -> Corrected:
+        return Corrected((correction,), (), self.regroup())
+
+    def regroup(self) -> str | None:
+        """Honour the corrections. None, or why the next run has to do it: what was said is on disk, so it is no error
+        that a run is indexing, or that the cache can't be written to."""
         locations = self._connections.locations
         try:
-            with library_lock(locations.lock):
+            with library_lock(locations.lock), disk_errors(locations.stories):
                 if (catalogue := self._connections.catalogue) is not None:
                     update_stories(locations.stories, catalogue, self.corrections())
         except LibraryLocked:
-            return False
-        return True
+            return "another run is indexing"
+        except StorageError as error:
+            return str(error)
+        return None
 
     @property
     def _corrections(self) -> StoryCorrections:
         return StoryCorrections(self._connections.store)
+
+
+def own_members(members: Collection[CatalogueRow], meant: ArticleId, said: Iterable[Correction]) -> Part:
+    """The articles of a story that one of them brings along by itself, without those that only an earlier correction
+    put beside it. Were they in a later correction too, taking back the earlier one would change nothing."""
+    number_of = {row.id: row.number for row in members}
+    parts = [part & number_of.keys() for one in said if one.kind == "merged" for part in one.parts]
+    merged = frozenset().union(*parts)
+    if not merged:
+        return frozenset(number_of)
+    beside: dict[ArticleId, set[ArticleId]] = {article: set() for article in number_of}
+    for part in parts:
+        for article in part:
+            beside[article] |= part
+    id_of = {number: article for article, number in number_of.items()}
+    for row in members:  # who is not in a correction is there because of what it is most like
+        closest = id_of.get(row.closest) if row.closest is not None else None
+        if closest is not None and not {row.id, closest} <= merged:
+            beside[row.id].add(closest)
+            beside[closest].add(row.id)
+    found, new = {meant}, [meant]
+    while new:
+        new = list({article for one in new for article in beside[one]} - found)
+        found.update(new)
+    return frozenset(found if found & merged else number_of)

@@ -328,7 +328,7 @@ class _Run:
     def stories(self) -> None:
         """Place new articles in stories, take removed ones out, and do as the user has corrected since."""
         add, delete = self._catalogue.unstoried()
-        corrections = StoryCorrections(self._store).all()
+        corrections = StoryCorrections(self._store).holding()
         honoured = (self._catalogue.meta("corrections") or "") == corrections.digest
         if (not add and not delete and honoured) or self._cancelled():
             return

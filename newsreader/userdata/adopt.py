@@ -14,12 +14,9 @@ from newsreader.userdata.versions import Versions
 def adopt(store: Store, old: Subject, new: Subject) -> None:
     """Tags, marks, note, corrections and former texts of `old` join those of `new`, whose own word goes before. Durable
     when it returns; all or nothing."""
-    corrections = StoryCorrections(store)
     with store.writing():
         store.remember([new])
-        known = corrections.all().renamed({old.id: new.id})
-        corrections.forget([old.id])
-        corrections.add(known)
+        StoryCorrections(store).rename(old.id, new.id)
         for statement in (
             "INSERT INTO tags SELECT :new, tag, present FROM tags WHERE id = :old ON CONFLICT (id, tag) DO NOTHING",
             "INSERT INTO marks SELECT :new, read, starred, position, note FROM marks WHERE id = :old"

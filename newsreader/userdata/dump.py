@@ -4,9 +4,9 @@
     folder /home/me/articles
     @ev-deals electric OR "great wall"
     seen ev-deals EPOCH TIME ID ID
-    apart ID ID
-    merged ID ID ID
-    out ID
+    apart CORRECTION TIME ID ID ID
+    merged CORRECTION TIME ID+ID ID
+    out CORRECTION TIME ID
     +ev +great%20wall -press =read =starred =at:1200 ~a%20note -- ID FINGERPRINT PART PATH
     version ID NUMBER WRITTEN UNTIL FINGERPRINT TEXT
 
@@ -14,12 +14,13 @@ Whatever the user data hold, also what another tool has put there, comes out as 
 trusts nothing: a dump may be someone else's, or edited.
 
 First the library's folders, if they are asked for; the saved searches, by name; up to where the user was told of what
-they find; the corrections of stories: pairs that are never in one story, articles that are of one story, articles that
-are of none; then the articles, by path: `+tag` is there, `-tag` was taken away from what the file says, `=read` and
-`=starred` are marks, `=at:` is how far down the user was, `~` begins the note. Articles that only a correction or a
-former text is about have nothing before the `--`. At last, if they are asked for, the former texts (zlib, base64), the
-oldest of an article first. Blanks, `%` and control characters in names and paths are percent-encoded (RFC 3986, of
-UTF-8 or, in paths, of the raw bytes); single blanks inside a query stay as they are.
+they find; the corrections of stories as they were said, each with its id and time (microseconds since the epoch;
+earlier versions wrote neither): articles of which no two are ever in one story, stories that are one, each as its
+articles, an article that is of none; then the articles, by path: `+tag` is there, `-tag` was taken away from what the
+file says, `=read` and `=starred` are marks, `=at:` is how far down the user was, `~` begins the note. Articles that
+only a correction or a former text is about have nothing before the `--`. At last, if they are asked for, the former
+texts (zlib, base64), the oldest of an article first. Blanks, `%` and control characters in names and paths are
+percent-encoded (RFC 3986, of UTF-8 or, in paths, of the raw bytes); single blanks inside a query stay as they are.
 """
 
 from __future__ import annotations
@@ -36,9 +37,8 @@ from urllib.parse import unquote_to_bytes
 
 from newsreader.article import ArticleId, DateFrom
 from newsreader.errors import StorageError, UsageError, disk_errors
-from newsreader.stories.corrections import Corrections
+from newsreader.stories.corrections import Correction, correction_id, parts_as_text
 from newsreader.text.clean import one_line, sanitize
-from newsreader.text.plural import counted
 from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches, usable_names, valid_name
@@ -53,7 +53,9 @@ _NO_DUMP = f"line 1: this is no dump of newsreader (it does not begin with {HEAD
 _LINE = re.compile(
     r"(?P<items>(?:[+\-=~]\S*\s+)*)--\s+(?P<id>[0-9a-f]{16})\s+(?P<fp>[0-9a-f]{32})\s+(?P<part>\S+)\s+(?P<path>\S+)"
 )
-_CORRECTION = re.compile(r"(?P<kind>apart|merged|out)(?P<ids>(?:\s+[0-9a-f]{16})+)")
+_CORRECTION = re.compile(
+    r"(?P<kind>apart|merged|out)(?:\s+(?P<id>w[0-9a-f]{12})\s+(?P<time>\d{1,18}))?(?P<parts>(?:\s+[0-9a-f+]{16,})+)"
+)
 _SEEN = re.compile(r"seen\s+(?P<name>\S+)\s+(?P<epoch>\S+)\s+(?P<time>-?\d{1,15})(?P<ids>(?:\s+[0-9a-f]{16})*)")
 _EPOCH = re.compile(r"[\w.-]{0,64}")
 _VERSION = re.compile(
@@ -90,7 +92,7 @@ class Dump:
     articles: list[DumpedArticle] = field(default_factory=list)
     searches: dict[str, str] = field(default_factory=dict)
     """Query by name."""
-    corrections: Corrections = field(default_factory=Corrections)
+    corrections: list[Correction] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     seen: dict[str, SeenUpTo] = field(default_factory=dict)
     """By the name of the search."""
@@ -104,7 +106,8 @@ class Dump:
             replace(a, subject=replace(a.subject, id=now.get(a.subject.id, a.subject.id))) for a in self.articles
         ]
         versions = [(now.get(article, article), text) for article, text in self.versions]
-        return replace(self, articles=articles, corrections=self.corrections.renamed(now), versions=versions)
+        corrections = [one for one in (said.renamed(now) for said in self.corrections) if one.is_sound]
+        return replace(self, articles=articles, corrections=corrections, versions=versions)
 
 
 def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[str]:
@@ -121,9 +124,10 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
         if _EPOCH.fullmatch(seen.epoch):
             ids = sorted(filter(_ID.fullmatch, seen.ids))
             yield " ".join(("seen", names[name], _named(seen.epoch), str(_moment(seen.time)), *ids))
-    corrections = StoryCorrections(store).all()
-    yield from sorted(_correction_lines(corrections))
-    corrected, edited = corrections.ids(), Versions(store).counts().keys()
+    corrections = StoryCorrections(store).said()
+    yield from sorted(f"{one.kind} {one.id} {one.time} {parts_as_text(one.parts)}" for one in corrections)
+    corrected = {article for one in corrections for article in one.articles}
+    edited = Versions(store).counts().keys()
     tags, marks = Tags(store).entries(), Marks(store).marks()
     for subject in sorted(store.subjects(), key=lambda s: (s.path, s.part, s.id)):
         if not (_ID.fullmatch(subject.id) and _FINGERPRINT.fullmatch(subject.fingerprint)):
@@ -142,12 +146,6 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
         if _ID.fullmatch(article) and _FINGERPRINT.fullmatch(fingerprint) and 0 <= number < 10**9:
             text = binascii.b2a_base64(packed, newline=False).decode("ascii")
             yield f"version {article} {number} {_moment(written)} {_moment(until)} {fingerprint} {text}"
-
-
-def _correction_lines(corrections: Corrections) -> Iterator[str]:
-    for kind, groups in (("apart", corrections.apart), ("merged", corrections.merged)):
-        yield from (f"{kind} {' '.join(sorted(ids))}" for ids in groups)
-    yield from (f"out {article}" for article in corrections.out)
 
 
 def write_dump(lines: Iterable[str], target: Path) -> None:
@@ -170,7 +168,6 @@ def write_dump(lines: Iterable[str], target: Path) -> None:
 def parse_dump(lines: Iterable[str]) -> Dump:
     """Read a dump, of which nothing is trusted. Raises `UsageError` that names the line; nothing is half read."""
     found = Dump()
-    groups: dict[str, set[frozenset[ArticleId]]] = {"apart": set(), "merged": set(), "out": set()}
     number = 0
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
@@ -194,7 +191,7 @@ def parse_dump(lines: Iterable[str]) -> Dump:
             elif match := _VERSION.fullmatch(line):
                 found.versions.append(_version(match))
             elif match := _CORRECTION.fullmatch(line):
-                groups[match["kind"]].add(_corrected(match))
+                found.corrections.append(_correction(match))
             elif match := _LINE.fullmatch(line):
                 found.articles.append(_article(match))
             else:
@@ -203,18 +200,16 @@ def parse_dump(lines: Iterable[str]) -> Dump:
             raise UsageError(f"line {number}: {error}") from error
     if number == 0:
         raise UsageError(_NO_DUMP)
-    out = frozenset().union(*groups["out"])
-    found.corrections = Corrections(tuple(sorted(groups["merged"], key=sorted)), frozenset(groups["apart"]), out)
     return found
 
 
-def _corrected(match: re.Match[str]) -> frozenset[ArticleId]:
-    """The articles of a correction's line. Raises `UsageError` for too few or too many."""
-    ids = frozenset(map(ArticleId, match["ids"].split()))
-    right = {"apart": len(ids) == 2, "merged": len(ids) >= 2, "out": len(ids) == 1}
-    if not right[match["kind"]]:
-        raise UsageError(f"{match['kind']!r} is not said of {counted(len(ids), 'article')}")
-    return ids
+def _correction(match: re.Match[str]) -> Correction:
+    """Raises `UsageError` for one that makes no sense."""
+    kind, time, parts = match["kind"], int(match["time"] or 0), " ".join(match["parts"].split())
+    try:
+        return Correction.checked(match["id"] or correction_id(kind, time, parts), kind, time, parts)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _article(match: re.Match[str]) -> DumpedArticle:
@@ -325,6 +320,7 @@ def restore(store: Store, dumped: Dump, *, accumulate: bool = False) -> None:
         if not accumulate:
             for table in ("tags", "marks"):
                 store.write_many(f"DELETE FROM {table} WHERE id = ?", [(a.subject.id,) for a in articles])
+            corrections.revoke([one.id for one in dumped.corrections])
             corrections.forget([a.subject.id for a in articles])
             Versions(store).forget({article for article, _ in dumped.versions})
         kept, told = (searches.all(), Notified(store).all()) if accumulate else ({}, {})

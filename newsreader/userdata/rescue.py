@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from newsreader.article import ArticleId
 from newsreader.errors import StorageError, UsageError
-from newsreader.stories.corrections import Corrections
 from newsreader.userdata.dump import Dump, DumpedArticle, restore
 from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified
@@ -62,7 +61,7 @@ def salvage(path: Path) -> Salvaged:
         found.dump = Dump(
             [DumpedArticle(s, tags.get(s.id, {}), marks.get(s.id, Mark())) for s in subjects],
             look("saved searches", lambda: {valid_name(n): q for n, q in Searches(store).all().items()}, {}),
-            look("corrections of stories", StoryCorrections(store).all, Corrections()),
+            look("corrections of stories", StoryCorrections(store).said, []),
             look("folders", store.folders, []),
             look("what you were told of", Notified(store).all, {}),
             look("former texts", lambda: _texts(store), []),

@@ -19,6 +19,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
+from newsreader.stories.corrections import correction_id
 from newsreader.terms.batches import batched
 
 BUSY_SECONDS = 15.0
@@ -52,8 +53,19 @@ CREATE TABLE versions (
     id TEXT NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, fingerprint TEXT NOT NULL,
     written INTEGER NOT NULL, until INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (id, number));
 CREATE INDEX versions_size ON versions (id, size)""",
+    """
+CREATE TABLE corrections AS
+    SELECT correction_id(kind, 0, parts) AS id, kind, 0 AS time, parts FROM (
+        SELECT 'apart' AS kind, one || ' ' || other AS parts FROM apart
+        UNION ALL SELECT 'merged', group_concat(id, ' ') FROM merged GROUP BY story
+        UNION ALL SELECT 'out', id FROM taken_out);
+CREATE UNIQUE INDEX corrections_id ON corrections (id);
+DROP TABLE apart;
+DROP TABLE merged;
+DROP TABLE taken_out""",
 )
-"""What makes each version of the file out of the one before."""
+"""What makes each version of the file out of the one before. What is taken over from a table that goes is taken while
+its successor is made: where that fails (see `_open_read_only`), nothing looks as if there had been nothing."""
 SCHEMA_VERSION = len(_STEPS)
 
 
@@ -96,6 +108,7 @@ class Store(Database):
         with _errors(path):
             _create_private(path)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            _add_functions(connection)
             store = cls(connection, path)
             try:
                 store._refuse_newer()  # first of all: switching to WAL writes to the file
@@ -231,6 +244,11 @@ def _create_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """What the statements of `_STEPS` call."""
+    connection.create_function("correction_id", 3, correction_id, deterministic=True)
+
+
 def _statements(version: int) -> Iterator[str]:
     """What brings a file of this version up to date."""
     for step in _STEPS[version:]:
@@ -264,8 +282,12 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT count(*) FROM sqlite_master")
-            for statement in _statements(version):  # the tables that an older file lacks, empty
-                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+            _add_functions(connection)
+            for statement in _statements(version):  # the tables that an older file lacks; those that it need not, stay
+                with suppress(
+                    sqlite3.DatabaseError
+                ):  # one that can't be made, as of damaged pages: who reads it is told
+                    connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             return connection
         except sqlite3.Error:
             connection.close()

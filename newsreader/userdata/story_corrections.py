@@ -1,4 +1,4 @@
-"""The user's corrections of stories on disk. The latest word wins: what contradicts it is taken back.
+"""The user's corrections of stories on disk, each as it was said, so that each can be taken back by itself.
 
 `stories.corrections` has them as values, for those who group articles. Here they are kept with where their articles
 are, so that they hold after moves, edits and the loss of the cache.
@@ -6,14 +6,25 @@ are, so that they hold after moves, edits and the loss of the cache.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Sequence
-from itertools import combinations
+from contextlib import suppress
 
 from newsreader.article import ArticleId
-from newsreader.stories.corrections import Corrections
+from newsreader.errors import UsageError
+from newsreader.stories.corrections import (
+    MOST_APART,
+    Correction,
+    CorrectionKind,
+    Corrections,
+    Part,
+    in_order,
+    parts_as_text,
+)
 from newsreader.userdata.store import Store, Subject
 
-Groups = Sequence[frozenset[ArticleId]]
+MOST_PAIRS = 1_000_000
+"""Of articles that are kept apart: every run works out what holds of them, which takes 1 s for so many."""
 
 
 class StoryCorrections:
@@ -22,91 +33,105 @@ class StoryCorrections:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def all(self) -> Corrections:
-        groups: dict[str, set[ArticleId]] = {}
-        for article, story in self._store.read("SELECT id, story FROM merged ORDER BY story, id"):
-            groups.setdefault(story, set()).add(ArticleId(article))
-        return Corrections(
-            tuple(map(frozenset, groups.values())),
-            frozenset(frozenset(pair) for pair in self._store.read("SELECT one, other FROM apart")),
-            frozenset(ArticleId(row[0]) for row in self._store.read("SELECT id FROM taken_out")),
-        )
+    def said(self) -> list[Correction]:
+        """All that was said and not taken back, the earliest first. What makes no sense, as another tool may
+        have written it, is left out."""
+        found = []
+        for row in self._store.read("SELECT id, kind, time, parts FROM corrections"):
+            with suppress(ValueError, TypeError):
+                found.append(Correction.checked(*row))
+        return in_order(found)
 
-    def merge(self, subjects: Collection[Subject]) -> None:
-        """These articles are of one story, and so is what was merged with any of them before."""
-        with self._store.writing():
-            self._store.remember(subjects)
-            known = self.all()
-            groups = _joined([*known.merged, frozenset(s.id for s in subjects)])
-            together = next(ids for ids in groups if any(s.id in ids for s in subjects))
-            self._put_in([s.id for s in subjects])
-            self._delete_apart(pair for pair in known.apart if pair <= together)
-            self._write_merged(groups)
+    def holding(self) -> Corrections:
+        """What holds of it."""
+        return Corrections.holding(self.said())
 
-    def take_out(self, subject: Subject) -> None:
+    def merge(self, subjects: Collection[Subject], stories: Iterable[Part] = ()) -> Correction:
+        """These articles are of one story; `stories` are those that they were of, if they were not each alone."""
+        return self._say("merged", stories or [frozenset({subject.id}) for subject in subjects], subjects)
+
+    def take_out(self, subject: Subject) -> Correction:
         """This article is of no story."""
-        with self._store.writing():
-            self._store.remember([subject])
-            self._write_merged([ids - {subject.id} for ids in self.all().merged])
-            self._store.write_many("INSERT OR IGNORE INTO taken_out VALUES (?)", [(subject.id,)])
+        return self._say("out", [frozenset({subject.id})], [subject])
 
-    def keep_apart(self, subjects: Collection[Subject]) -> None:
-        """No two of these articles are ever in one story; those that were merged with each other no longer are."""
-        ids = {s.id for s in subjects}
+    def keep_apart(self, subjects: Collection[Subject]) -> Correction:
+        """No two of these articles are ever in one story. Raises `UsageError` for too many."""
+        return self._say("apart", [frozenset({subject.id}) for subject in subjects], subjects)
+
+    def _say(self, kind: CorrectionKind, parts: Iterable[Part], subjects: Collection[Subject]) -> Correction:
         with self._store.writing():
             self._store.remember(subjects)
-            self._write_merged([group - ids if len(group & ids) > 1 else group for group in self.all().merged])
-            self._insert_apart(map(frozenset, combinations(ids, 2)))
+            said = Correction.made(kind, max(_now(), self._latest() + 1), parts)
+            self._refuse_too_many([said])
+            self._write([said])
+        return said
 
-    def forget(self, ids: Collection[ArticleId]) -> bool:
-        """Take back everything that is said about these articles; whether anything was."""
+    def revoke(self, ids: Collection[str]) -> list[Correction]:
+        """Take back the corrections with these ids: those that were there, the earliest first."""
         with self._store.writing():
-            known = self.all()
-            self._write_merged([group - set(ids) for group in known.merged])
-            self._delete_apart(pair for pair in known.apart if pair & set(ids))
-            self._put_in(ids)
-        return not known.ids().isdisjoint(ids)
+            gone = [one for one in self.said() if one.id in ids]
+            self._delete(gone)
+        return gone
 
-    def add(self, more: Corrections) -> None:
-        """Put these beside what is there; the articles that they are about are known to the store already."""
+    def forget(self, articles: Collection[ArticleId]) -> list[Correction]:
+        """Take back what is said about these articles: the corrections as they were, the earliest first. One that keeps
+        several articles apart still keeps apart the others."""
         with self._store.writing():
-            self._write_merged(_joined([*self.all().merged, *more.merged]))
-            self._insert_apart(more.apart)
-            self._store.write_many("INSERT OR IGNORE INTO taken_out VALUES (?)", ((i,) for i in more.out))
+            changed = [(one, left) for one in self.said() if (left := one.without(articles)) != one]
+            self._delete(one for one, _ in changed)
+            self._write(left for _, left in changed if left is not None)
+        return [one for one, _ in changed]
 
-    def replace(self, known: Corrections, wanted: Corrections) -> bool:
-        """Put `wanted` in the place of `known`; False, and nothing is done, if something else is there."""
+    def put_back(self, corrections: Iterable[Correction]) -> None:
+        """Undo what `revoke` or `forget` did."""
+        self._store.write_many("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", map(_row, corrections))
+
+    def add(self, more: Sequence[Correction]) -> None:
+        """Put these beside what is there, each once; the articles that they are about are known to the store already.
+
+        They may come from elsewhere. What is said to be of the future becomes of now: it would go before all that the
+        user says until then. Raises `UsageError` for too many.
+        """
         with self._store.writing():
-            if self.all().digest != known.digest:
-                return False
-            self._write_merged(())
-            self._delete_apart(known.apart)
-            self._put_in(known.out)
-            self.add(wanted)
-        return True
+            self._refuse_too_many(more)
+            latest = max(_now(), self._latest())
+            present = []
+            for one in in_order(more):
+                if one.time > latest:
+                    latest += 1
+                    one = Correction(one.id, one.kind, latest, one.parts)
+                present.append(one)
+            self._store.write_many("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?, ?)", map(_row, present))
 
-    def _put_in(self, ids: Iterable[ArticleId]) -> None:
-        self._store.write_many("DELETE FROM taken_out WHERE id = ?", ((article,) for article in ids))
+    def rename(self, old: ArticleId, new: ArticleId) -> None:
+        """What was said of one article is said of another."""
+        with self._store.writing():
+            changed = [(one, one.renamed({old: new})) for one in self.said() if old in one.articles]
+            self._delete(one for one, _ in changed)
+            self._write(now for _, now in changed if now.is_sound)
 
-    def _write_merged(self, groups: Groups) -> None:
-        """A group is called by its smallest id; one article alone is not merged with anything."""
-        self._store.write_many("DELETE FROM merged", [()])
-        self._store.write_many(
-            "INSERT INTO merged VALUES (?, ?)", ((i, min(ids)) for ids in groups if len(ids) > 1 for i in ids)
-        )
+    def _refuse_too_many(self, more: Iterable[Correction]) -> None:
+        apart = {one.id: len(one.parts) for one in (*more, *self.said()) if one.kind == "apart"}
+        if max(apart.values(), default=0) > MOST_APART:
+            raise UsageError(f"at most {MOST_APART:,} articles can be kept apart at once; nothing was changed")
+        if sum(count * (count - 1) // 2 for count in apart.values()) > MOST_PAIRS:
+            raise UsageError(f"more than {MOST_PAIRS:,} pairs of articles would be kept apart; nothing was changed")
 
-    def _insert_apart(self, pairs: Iterable[frozenset[ArticleId]]) -> None:
-        self._store.write_many("INSERT OR IGNORE INTO apart VALUES (?, ?)", (sorted(pair) for pair in pairs))
+    def _latest(self) -> int:
+        ((latest,),) = self._store.read("SELECT coalesce(max(time), 0) FROM corrections")
+        return int(latest)
 
-    def _delete_apart(self, pairs: Iterable[frozenset[ArticleId]]) -> None:
-        self._store.write_many("DELETE FROM apart WHERE one = ? AND other = ?", (sorted(pair) for pair in pairs))
+    def _write(self, corrections: Iterable[Correction]) -> None:
+        self._store.write_many("INSERT INTO corrections VALUES (?, ?, ?, ?)", map(_row, corrections))
+
+    def _delete(self, corrections: Iterable[Correction]) -> None:
+        self._store.write_many("DELETE FROM corrections WHERE id = ?", ((one.id,) for one in corrections))
 
 
-def _joined(groups: Groups) -> list[frozenset[ArticleId]]:
-    """The groups, those that share an article as one."""
-    joined: list[frozenset[ArticleId]] = []
-    for group in groups:
-        touching = [ids for ids in joined if ids & group]
-        joined = [ids for ids in joined if not ids & group]
-        joined.append(group.union(*touching))
-    return joined
+def _row(one: Correction) -> Sequence[str | int]:
+    return one.id, one.kind, one.time, parts_as_text(one.parts)
+
+
+def _now() -> int:
+    """Microseconds since the epoch."""
+    return time.time_ns() // 1_000

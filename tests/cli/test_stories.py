@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.builders import BUDGET, HARBOUR, REWRITE, Library
-from tests.cli.shapes import check_article, check_keys, check_stories
+from tests.cli.shapes import check_article, check_keys, check_moment, check_stories
 from tests.library.test_lock import held
 
 COPY = HARBOUR.replace("2021-03-27", "2021-03-29")
@@ -52,6 +54,64 @@ def test_out_and_forget(news: Library) -> None:
     assert "no correction" in ran.err
 
 
+def test_a_merge_is_listed_and_taken_back_by_its_id(news: Library, story: str) -> None:
+    orchards = news.id("orchards.txt")
+    assert "You have corrected no story" in news.run("stories", "--corrections").err
+    merged = news.run("stories", "--merge", story, orchards, "--format", "json").json
+    (identifier,) = merged["said"]
+    out = news.run("stories", "--out", orchards)
+    assert f"--forget {(later := out.text.split('kept as ')[1].split(':')[0])}` takes it back" in out.text
+    document = news.run("stories", "--corrections", "--format", "json").json
+    assert (document["schema"], document["total"]) == (1, 2)
+    latest, first = document["corrections"]
+    for correction in (latest, first):
+        check_keys(correction, "id", "kind", "said", "holds", "parts", "articles")
+        check_moment(correction["said"])
+        assert correction["said"]
+    assert (latest["id"], latest["kind"], latest["holds"]) == (later, "out", True)
+    assert (first["id"], first["kind"], first["holds"]) == (identifier, "merged", False)
+    assert [orchards] in first["parts"]
+    (article,) = latest["articles"]
+    assert (article["id"], article["path"]) == (orchards, news.path("orchards.txt"))
+    assert article in first["articles"]
+    assert all(found["title"] for found in first["articles"])
+    ran = news.run("stories", "--corrections")
+    assert f"{identifier}  one story: 3 articles, said " in ran.text
+    assert "overruled" in ran.text
+    assert "taken back: " + later in news.run("stories", "--forget", later[:7]).text
+    assert members(news) == [{"ferry", "sails", "orchards"}]
+    document = news.run("stories", "--forget", identifier, "--format", "json").json
+    assert document["taken_back"] == [identifier]
+    assert members(news) == [{"ferry", "sails"}]
+    ran = news.run("stories", "--forget", identifier)
+    assert (ran.code, ran.out) == (1, b"")
+    assert "no correction is called" in ran.err
+
+
+def test_a_correction_of_an_article_that_left_is_listed(news: Library) -> None:
+    path = news.path("orchards.txt")
+    news.run("stories", "--out", path)
+    (news.folder / "orchards.txt").unlink()
+    news.run("index")
+    (said,) = news.run("stories", "--corrections", "--format", "json").json["corrections"]
+    assert [(article["path"], article["title"]) for article in said["articles"]] == [(path, None)]
+    assert "(not in the library)" in news.run("stories", "--corrections").text
+
+
+def test_on_a_full_disk_a_merge_is_kept(news: Library, story: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        ran = news.run("stories", "--merge", story, news.id("orchards.txt"), "--format", "json")
+    assert (ran.code, ran.json["regrouped"]) == (0, False)
+    assert "No space left on device; your word is kept" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert news.run("index").code == 0
+    assert members(news) == [{"ferry", "sails", "orchards"}]
+
+
 def test_never(news: Library) -> None:
     ids = news.ids()
     assert (
@@ -76,6 +136,7 @@ def test_the_user_is_told_when_it_has_to_wait(news: Library) -> None:
     [
         (["--merge"], "--merge takes two articles or more"), (["--out"], "--out takes one article"),
         (["--out", "a", "b"], "--out takes one article"), (["--never", "a"], "--never takes two articles or more"),
+        (["--corrections", "a"], "--corrections takes no article"),
         (["--why", "a", "b", "c"], "--why takes two articles"), (["--format", "csv"], "--coverage"),
     ],
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 
 import pytest
@@ -36,27 +38,27 @@ def story(library: Library) -> str:
 
 
 def test_merging_a_story_and_an_article(news: Library) -> None:
-    assert news.engine.stories.merge([story(news), news.id("orchards.txt")])
+    assert news.engine.stories.merge([story(news), news.id("orchards.txt")]).regrouped
     assert groups(news) == [{"ferry", "sails", "orchards"}]
     assert news.found(f"story:{story(news)}") == {"tarn-post/ferry.txt", "alder-review/sails.txt", "orchards.txt"}
 
 
 def test_an_article_stands_for_its_story(news: Library) -> None:
-    assert news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/sails.txt")])
+    assert news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/sails.txt")]).regrouped
     assert groups(news) == [{"ferry", "sails", "orchards"}]
 
 
 def test_taking_an_article_out_and_back_in(news: Library) -> None:
     ferry = news.id("tarn-post/ferry.txt")
-    assert news.engine.stories.take_out(ferry)
+    assert news.engine.stories.take_out(ferry).regrouped
     assert groups(news) == []
-    assert news.engine.stories.forget_corrections(ferry)
+    assert news.engine.stories.forget_corrections(ferry).regrouped
     assert groups(news) == [{"ferry", "sails"}]
 
 
 def test_never_together(news: Library) -> None:
     ids = news.ids()
-    assert news.engine.stories.never_together([ids["tarn-post/ferry.txt"], ids["alder-review/sails.txt"]])
+    assert news.engine.stories.never_together([ids["tarn-post/ferry.txt"], ids["alder-review/sails.txt"]]).regrouped
     assert groups(news) == []
     news.write("herald/ferry-copy.txt", HARBOUR + "\nMore of it tomorrow.\n")
     news.index()
@@ -81,7 +83,8 @@ def test_every_later_run_honours_them(news: Library, loss: str) -> None:
 
 def test_while_another_run_is_indexing_they_are_kept_for_the_next(news: Library) -> None:
     with held(news.locations.lock):
-        assert not news.engine.stories.take_out(news.id("tarn-post/ferry.txt"))
+        done = news.engine.stories.take_out(news.id("tarn-post/ferry.txt"))
+        assert (done.regrouped, done.pending) == (False, "another run is indexing")
     assert groups(news) == [{"ferry", "sails"}]
     report = news.index()
     assert (report.added, report.unchanged) == (0, 4)
@@ -113,7 +116,57 @@ def test_an_article_that_left_the_library_can_be_forgotten(news: Library) -> Non
     news.engine.stories.take_out(orchards)
     (news.folder / "orchards.txt").unlink()
     news.index()
-    assert news.engine.stories.forget_corrections(orchards)
+    assert news.engine.stories.forget_corrections(orchards).regrouped
+
+
+def test_a_merge_is_taken_back_whole_by_either_of_its_articles(news: Library) -> None:
+    for forgotten in ("orchards.txt", "alder-review/sails.txt"):
+        news.engine.stories.merge([news.id("orchards.txt"), news.id("tarn-post/ferry.txt")])
+        assert groups(news) == [{"ferry", "sails", "orchards"}]
+        news.engine.stories.forget_corrections(news.id(forgotten))
+        assert groups(news) == [{"ferry", "sails"}]
+
+
+def test_of_two_merges_each_can_be_taken_back_alone(news: Library) -> None:
+    stories, orchards, budget = news.engine.stories, news.id("orchards.txt"), news.id("alder-review/budget.txt")
+    first = stories.merge([orchards, news.id("tarn-post/ferry.txt")])
+    second = stories.merge([news.id("tarn-post/ferry.txt"), budget])
+    assert groups(news) == [{"ferry", "sails", "orchards", "budget"}]
+    undone = stories.undo_correction(first)
+    assert undone.taken_back == first.said
+    assert groups(news) == [{"ferry", "sails", "budget"}]
+    stories.undo_correction(undone)
+    stories.revoke_correction(second.said[0].id[:8])
+    assert groups(news) == [{"ferry", "sails", "orchards"}]
+    with pytest.raises(UsageError, match="already"):
+        stories.undo_correction(second)
+    with pytest.raises(NotFoundError, match="no correction"):
+        stories.revoke_correction(second.said[0].id)
+
+
+def test_what_came_since_the_first_merge_is_in_the_second(news: Library) -> None:
+    stories, orchards, budget = news.engine.stories, news.id("orchards.txt"), news.id("alder-review/budget.txt")
+    first = stories.merge([orchards, news.id("tarn-post/ferry.txt")])
+    news.write("herald/ferry-copy.txt", HARBOUR + "\nMore of it tomorrow.\n")
+    news.index()
+    stories.merge([news.id("herald/ferry-copy.txt"), budget])
+    assert groups(news) == [{"ferry", "ferry-copy", "sails", "orchards", "budget"}]
+    stories.undo_correction(first)
+    assert groups(news) == [{"ferry", "ferry-copy", "sails", "budget"}]
+
+
+def test_what_cannot_be_grouped_anew_is_kept_for_the_next_run(news: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        done = news.engine.stories.merge([news.id("orchards.txt"), news.id("alder-review/budget.txt")])
+    assert done.pending is not None
+    assert "No space left" in done.pending
+    assert groups(news) == [{"ferry", "sails"}]
+    news.index()
+    assert groups(news) == [{"budget", "orchards"}, {"ferry", "sails"}]
 
 
 def test_a_dump_brings_them_to_another_library(news: Library, tmp_path_factory: pytest.TempPathFactory) -> None:

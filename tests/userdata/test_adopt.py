@@ -31,7 +31,7 @@ def test_everything_goes_over_and_the_heirs_own_word_stays(tmp_path: Path) -> No
     adopt(store, OLD, NEW)
     assert tags.entries() == {NEW.id: {"both": False, "old": True, "taken": True}}
     assert reading.marks() == {NEW.id: Mark(starred=True, position=5, note="new note\nold note")}
-    assert corrections.all().merged == (frozenset({NEW.id, THIRD.id}),)
+    assert corrections.holding().merged == (frozenset({NEW.id, THIRD.id}),)
     assert versions.counts() == {NEW.id: 4}
     assert [(kept.number, kept.title) for kept in versions.of(NEW.id)] == [(n, str(n)) for n in range(1, 5)]
     assert {subject.id for subject in store.subjects()} == {NEW.id, THIRD.id}

@@ -14,6 +14,8 @@ from newsreader.article import ArticleId
 from newsreader.errors import StorageError
 from newsreader.stories.corrections import Corrections
 from newsreader.userdata import store as store_module
+from newsreader.userdata.dump import parse_dump, restore
+from newsreader.userdata.rescue import salvage
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import SCHEMA_VERSION, Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
@@ -53,6 +55,29 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def group(*ids: int) -> frozenset[ArticleId]:
+    return frozenset(ArticleId(f"{n:016x}") for n in ids)
+
+
+CORRECTED = Corrections((group(1, 2, 3), group(4, 5)), frozenset({group(1, 4), group(2, 6)}), group(7))
+
+
+@pytest.fixture
+def corrected(path: Path) -> Path:
+    """User data of version 3, with corrections of stories: of these only the outcome was kept."""
+    with closing(sqlite3.connect(path)) as database:
+        for step in store_module._STEPS[1:3]:
+            database.executescript(step)
+        database.executemany(
+            "INSERT INTO merged VALUES (?, ?)", [(i, min(ids)) for ids in CORRECTED.merged for i in ids]
+        )
+        database.executemany("INSERT INTO apart VALUES (?, ?)", [sorted(pair) for pair in CORRECTED.apart])
+        database.executemany("INSERT INTO taken_out VALUES (?)", [(i,) for i in CORRECTED.out])
+        database.execute("PRAGMA user_version = 3")
+        database.commit()
+    return path
+
+
 def version(path: Path) -> int:
     with closing(sqlite3.connect(path)) as database:
         return int(database.execute("PRAGMA user_version").fetchone()[0])
@@ -63,14 +88,58 @@ def test_version_1(path: Path) -> None:
     assert (store.subjects(), store.revision) == ([SUBJECT], 7)
     assert Tags(store).entries() == {SUBJECT.id: {"mine": True}}
     assert Searches(store).all() == {"deals": "ev"}
-    assert StoryCorrections(store).all() == Corrections()
+    assert StoryCorrections(store).holding() == Corrections()
     StoryCorrections(store).merge([SUBJECT, OTHER])
     store.close()
     again = Store.open(path)
-    assert StoryCorrections(again).all().merged == (frozenset({SUBJECT.id, OTHER.id}),)
+    assert StoryCorrections(again).holding().merged == (frozenset({SUBJECT.id, OTHER.id}),)
     assert again.check() is None
     again.close()
     assert version(path) == SCHEMA_VERSION
+
+
+def test_corrections_of_stories_become_statements_that_can_be_taken_back(corrected: Path) -> None:
+    with closing(Store.open(corrected)) as store:
+        corrections = StoryCorrections(store)
+        assert corrections.holding() == CORRECTED
+        assert corrections.holding().digest == CORRECTED.digest, "no story has to be grouped anew"
+        said = corrections.said()
+        assert sorted(one.kind for one in said) == ["apart", "apart", "merged", "merged", "out"]
+        assert {one.time for one in said} == {0}
+        merged = next(one for one in said if one.articles == group(1, 2, 3))
+        assert corrections.revoke([merged.id]) == [merged]
+        assert corrections.holding() == Corrections(CORRECTED.merged[1:], CORRECTED.apart, CORRECTED.out)
+
+
+def test_their_ids_are_those_of_the_lines_in_an_older_dump(corrected: Path) -> None:
+    lines = ["#newsreader-dump 1", *(f"merged {' '.join(sorted(ids))}" for ids in CORRECTED.merged)]
+    lines += [*(f"apart {' '.join(sorted(pair))}" for pair in CORRECTED.apart), f"out {min(CORRECTED.out)}"]
+    with closing(Store.open(corrected)) as store:
+        assert {one.id for one in parse_dump(lines).corrections} == {one.id for one in StoryCorrections(store).said()}
+        before = StoryCorrections(store).said()
+        restore(store, parse_dump(lines), accumulate=True)
+        assert StoryCorrections(store).said() == before
+
+
+def test_read_only_corrections_are_read_as_they_are(corrected: Path) -> None:
+    with closing(Store.open_damaged(corrected)) as store:
+        assert StoryCorrections(store).holding() == CORRECTED
+    assert version(corrected) == 3
+
+
+def test_corrections_on_a_damaged_page_are_said_to_be_lost(corrected: Path) -> None:
+    with closing(sqlite3.connect(corrected)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+        root, size = (
+            database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'merged'").fetchone()[0],
+            database.execute("PRAGMA page_size").fetchone()[0],
+        )
+    with corrected.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    found = salvage(corrected)
+    assert found.lost == ["corrections of stories"]
+    assert [article.tags for article in found.dump.articles] == [{"mine": True}]
 
 
 def test_the_older_file_is_kept_beside_it(path: Path) -> None:
@@ -133,7 +202,7 @@ def _check_read_only(path: Path) -> None:
     store = Store.open(path)
     assert not store.writable
     assert Tags(store).entries() == {SUBJECT.id: {"mine": True}}
-    assert StoryCorrections(store).all() == Corrections()
+    assert StoryCorrections(store).holding() == Corrections()
     with pytest.raises(StorageError, match="read-only"):
         StoryCorrections(store).take_out(SUBJECT)
     store.close()

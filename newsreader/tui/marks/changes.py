@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
+from newsreader.engine.results import Corrected
 from newsreader.errors import UsageError
 from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
@@ -20,11 +21,11 @@ from newsreader.userdata.marks import Flag
 
 MOST_CHANGES = 200
 """Kept for undoing."""
-LATER = "Another run is indexing: your word is kept, and that run or the next honours it."
+LATER = "Your word is kept, and the next run honours it"
 
 
-Inverse: TypeAlias = Callable[[], bool]
-"""Takes something back; False: that is seen only when another run has ended."""
+Inverse: TypeAlias = Callable[[], str | None]
+"""Takes something back; returns why that is seen only after the next run, None where it is seen at once."""
 
 
 def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
@@ -36,6 +37,10 @@ def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
 def count_of(articles: Collection[object]) -> str:
     """ "1 article", "3 articles"."""
     return counted(len(articles), "article")
+
+
+def _told(done: str, pending: str | None) -> str:
+    return done if pending is None else f"{done}. {LATER}: {pending}."
 
 
 def with_undo(done: str, configured: Mapping[str, str]) -> str:
@@ -94,14 +99,12 @@ class Changes:
             self._engine.searching.delete_search(name)
             return self._did(f"@{name} deleted", partial(self._set_search, name, before))
 
-    def correct(self, description: str, act: Callable[[], bool]) -> str:
+    def correct(self, description: str, act: Callable[[], Corrected]) -> str:
         """Correct stories through one of the engine's verbs; returns it in words."""
         with self._lock:
-            before = self._engine.stories.corrections()
-            regrouped = act()
-            after = self._engine.stories.corrections()  # only while that still holds can it be undone
-            self._did(description, partial(self._engine.stories.replace_corrections, after, before))
-            return description if regrouped else f"{description}. {LATER}"
+            done = act()
+            self._did(description, lambda: self._engine.stories.undo_correction(done).pending)
+            return _told(description, done.pending)
 
     def undo(self) -> str:
         """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
@@ -115,24 +118,21 @@ class Changes:
                 self._done.pop()
                 raise
             self._done.pop()
-            return description if all(done) else f"{description}. {LATER}"
+            return _told(description, next(filter(None, done), None))
 
-    def _set_tag(self, ids: Collection[ArticleId], tag: str, present: bool) -> bool:
+    def _set_tag(self, ids: Collection[ArticleId], tag: str, present: bool) -> None:
         here = [a.id for a in articles_of(self._engine, ids)]
         self._engine.marking.tag(here, add=[tag] if present else [], remove=[] if present else [tag])
-        return True
 
-    def _set_flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> bool:
+    def _set_flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> None:
         self._engine.marking.set_flag([a.id for a in articles_of(self._engine, ids)], flag, value)
-        return True
 
-    def _set_search(self, name: str, query: str | None) -> bool:
+    def _set_search(self, name: str, query: str | None) -> None:
         """None: there is no such saved search."""
         if query is not None:
             self._engine.searching.save_search(name, query)
         else:
             self._engine.searching.delete_search(name)
-        return True
 
     def _did(self, description: str, *inverse: Inverse) -> str:
         """Remember what the user did at one go, and the steps that take it back."""

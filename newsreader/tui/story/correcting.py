@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
+from newsreader.engine.results import Corrected
 from newsreader.tui.host import Host, Pick
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
@@ -60,7 +61,7 @@ class Correcting:
     def undo(self) -> None:
         self._run(lambda: f"Taken back: {self._changes.undo()}")
 
-    def _do(self, what: str, act: Callable[[], bool]) -> None:
+    def _do(self, what: str, act: Callable[[], Corrected]) -> None:
         self._run(lambda: with_undo(self._changes.correct(what, act), self._host.config.keys))
 
     def _run(self, change: Callable[[], str]) -> None:

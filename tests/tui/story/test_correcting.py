@@ -124,7 +124,7 @@ async def test_while_another_run_is_indexing(samples: Engine, reader: MakeReader
         with library_lock(samples.locations.lock):
             await pilot.press("g", "x")
             await settle(pilot)
-        assert any("that run or the next" in str(n.message) for n in app._notifications)
+        assert any("another run is indexing" in str(n.message) for n in app._notifications)
         assert ids_of(timeline) == before
         assert samples.stories.corrections().out == {before[0]}
 
@@ -137,6 +137,19 @@ async def test_one_history_for_marks_and_corrections(samples: Engine) -> None:
     assert changes.undo() == "taken out"
     assert samples.article(article.id).article.story == article.story
     assert changes.undo() == "1 article starred"
+
+
+async def test_undo_takes_back_that_alone_whatever_was_said_since(samples: Engine) -> None:
+    changes = Changes(samples)
+    article = samples.article(str(POST)).article
+    changes.correct("taken out", lambda: samples.stories.take_out(article.id))
+    elsewhere = samples.stories.take_out(lone(samples)).said
+    assert changes.undo() == "taken out"
+    assert samples.stories.corrections_said() == list(elsewhere)
+    changes.correct("forgotten", lambda: samples.stories.forget_corrections(min(elsewhere[0].articles)))
+    assert samples.stories.corrections_said() == []
+    assert changes.undo() == "forgotten"
+    assert samples.stories.corrections_said() == list(elsewhere)
 
 
 async def test_why(samples: Engine, reader: MakeReader) -> None:
