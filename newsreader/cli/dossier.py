@@ -33,7 +33,7 @@ def dossier_command(session: Session, what: tuple[str, ...], target: Path, form:
 
     to_stdout = str(target) == "-"
     if not to_stdout:
-        checked(target)
+        checked(target, streams=True)
     with output.query_shown(" ".join(what)):
         chosen = choose(session.engine, what, limit)
     if chosen.found > len(chosen.articles):

@@ -16,9 +16,10 @@ from newsreader.cli import output
 from newsreader.cli.listing import SHORT_ID
 from newsreader.cli.session import Session
 from newsreader.errors import StorageError, UsageError
+from newsreader.library.output_file import write_private
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
-from newsreader.userdata.dump import LONGEST_LINE, Dump, dump, parse_dump, write_dump
+from newsreader.userdata.dump import LONGEST_LINE, Dump, dump, parse_dump
 from newsreader.userdata.tags import spellings, valid_tag
 
 SHOWN_FOLDERS = 3
@@ -143,7 +144,7 @@ def _dump(session: Session, target: Path | None, *, versions: bool) -> None:
     if target is None:
         sys.stdout.writelines(line + "\n" for line in lines)
     else:
-        write_dump(lines, target)
+        write_private(lines, target)
 
 
 def _restore(session: Session, source: Path | None, *, accumulate: bool, folders: bool, dry_run: bool) -> None:

@@ -1,6 +1,7 @@
 """Documents as files that the user names: none is ever written over.
 
-A dossier may hold notes that its reader added later; a second run would take them away.
+A dossier may hold notes that its reader added later; a second run would take them away. A pipe or device takes a
+document as it takes any other output.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 
 from newsreader.errors import UsageError
 from newsreader.library.file_status import file_status
+from newsreader.library.output_file import is_stream, write_stream
 from newsreader.text.clean import visible
 
 Form = Literal["markdown", "html"]
@@ -23,11 +25,13 @@ def form_of(path: Path) -> Form:
     return "html" if path.suffix.lower() in (".html", ".htm") else "markdown"
 
 
-def checked(path: Path) -> Path:
-    """The absolute path of a file that can be made. Raises `UsageError`."""
+def checked(path: Path, *, streams: bool = False) -> Path:
+    """The absolute path of a file that can be made, or with `streams` of a pipe or device. Raises `UsageError`."""
     absolute = Path(os.path.abspath(path.expanduser()))
     try:
         found, folder = file_status(absolute), file_status(absolute.parent)
+        if streams and is_stream(absolute):
+            return absolute
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
     if found is not None and stat.S_ISDIR(found.st_mode):
@@ -40,10 +44,18 @@ def checked(path: Path) -> Path:
 
 
 def write_new(path: Path, lines: Iterable[str]) -> None:
-    """Write a file that is not there yet. Raises `UsageError`."""
-    absolute = checked(path)
+    """Write a file that is not there yet, whole or not at all, or to a pipe or device. Raises `UsageError`."""
+    absolute = checked(path, streams=True)
     try:
-        with absolute.open("x", encoding="utf-8", errors="backslashreplace") as file:
-            file.writelines(f"{line}\n" for line in lines)
+        if is_stream(absolute):
+            write_stream(absolute, lines)
+            return
+        file = absolute.open("x", encoding="utf-8", errors="backslashreplace")
+        try:
+            with file:
+                file.writelines(f"{line}\n" for line in lines)
+        except BaseException:
+            absolute.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error

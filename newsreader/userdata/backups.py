@@ -56,7 +56,8 @@ def back_up(store: Store, directory: Path) -> Path | None:
     before = backups(directory)
     if not revision or any(kept.revision == revision for kept in before):
         return None
-    from newsreader.userdata.dump import dump, write_dump
+    from newsreader.library.output_file import write_private
+    from newsreader.userdata.dump import dump
 
     with disk_errors(directory):
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,7 +65,7 @@ def back_up(store: Store, directory: Path) -> Path | None:
     written = directory / f"userdata-{now:%Y%m%dT%H%M%S}-r{revision}.txt"
     header, *rest = dump(store, folders=True, versions=MOST_TEXTS)
     lines = [header, f"#revision {revision}", *rest]
-    write_dump([*lines, _SUM + _digest(lines)], written)
+    write_private([*lines, _SUM + _digest(lines)], written)
     for path in superfluous([kept for kept in before if kept.path != written], f"{now:%Y%m%d}", revision):
         with suppress(OSError):
             path.unlink()

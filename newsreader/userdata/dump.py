@@ -36,7 +36,7 @@ from typing import get_args
 from urllib.parse import unquote_to_bytes
 
 from newsreader.article import ArticleId, DateFrom
-from newsreader.errors import StorageError, UsageError, disk_errors
+from newsreader.errors import StorageError, UsageError
 from newsreader.stories.corrections import Correction, correction_id, parts_as_text
 from newsreader.text.clean import one_line, sanitize
 from newsreader.userdata.marks import Mark, Marks
@@ -146,23 +146,6 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
         if _ID.fullmatch(article) and _FINGERPRINT.fullmatch(fingerprint) and 0 <= number < 10**9:
             text = binascii.b2a_base64(packed, newline=False).decode("ascii")
             yield f"version {article} {number} {_moment(written)} {_moment(until)} {fingerprint} {text}"
-
-
-def write_dump(lines: Iterable[str], target: Path) -> None:
-    """Write lines to a file that only the owner can read, whole or not at all. Raises `StorageError`."""
-    partial = target.with_name(f".{target.name}.partial")
-    with disk_errors(target):
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-        directory = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
 
 
 def parse_dump(lines: Iterable[str]) -> Dump:

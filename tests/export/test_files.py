@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,16 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
             write_new(tmp_path / name, ["theirs"])
     assert (tmp_path / "a.md").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link.md"]
+
+
+def test_of_a_document_that_can_not_be_written_nothing_is_left(tmp_path: Path) -> None:
+    def failing() -> Iterator[str]:
+        yield "one"
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(UsageError, match="No space"):
+        write_new(tmp_path / "a.md", failing())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_out_of_reach_is_not_written(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import tempfile
 import zlib
 from binascii import b2a_base64
@@ -15,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId
-from newsreader.errors import StorageError, UsageError
+from newsreader.errors import UsageError
 from newsreader.text.clean import one_line, sanitize
-from newsreader.userdata.dump import HEADER, LONGEST_KEPT, dump, parse_dump, restore, write_dump
+from newsreader.userdata.dump import HEADER, LONGEST_KEPT, dump, parse_dump, restore
 from newsreader.userdata.marks import Mark, Marks
 from newsreader.userdata.notified import Notified, SeenUpTo
 from newsreader.userdata.searches import Searches
@@ -294,16 +293,3 @@ def test_a_former_text_from_someone_else_says_only_what_can_be_shown() -> None:
 def test_comments_and_blank_lines_are_allowed() -> None:
     (article,) = parse_dump([HEADER, "# mine", "", f"+a -- {'1' * 16} {'1' * 32} . /a\r"]).articles
     assert article.subject == Subject(ArticleId("1" * 16), b"/a", "", "1" * 32)
-
-
-def test_a_dump_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    with new_store() as store:
-        Tags(store).change([ONE], ["a"], [])
-        target = tmp_path / "tags.dump"
-        target.write_text("an older dump")
-        write_dump(dump(store), target)
-        assert stat.S_IMODE(target.stat().st_mode) == 0o600
-        assert target.read_text().splitlines() == list(dump(store))
-        assert list(tmp_path.iterdir()) == [target]
-        with pytest.raises(StorageError, match=str(tmp_path / "missing")):
-            write_dump(dump(store), tmp_path / "missing" / "tags.dump")
