@@ -37,13 +37,22 @@ class ColumnQuery(ArrayQuery):
 
 
 class TermsQuery(ArrayQuery):
-    """Documents that have any of some terms of a field."""
+    """Documents that have any of some terms of a field. Which terms takes a look at many: where a query has the same
+    part again, and where its parts are counted, it is looked once."""
 
     fieldname: str
+    text: str
+    """Of the terms that are looked for."""
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.fieldname, self.text))
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
 
     def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
         field = segment.field(self.fieldname)
-        return segment.nothing() if field is None else segment.found(self.docs(field))
+        return segment.nothing() if field is None else segment.once(self, lambda: segment.found(self.docs(field)))
 
     def docs(self, field: FieldPostings) -> Array:
         """The documents, in any order; some may come again."""
@@ -54,10 +63,10 @@ class PrefixQuery(TermsQuery):
     """Any term that begins with some letters."""
 
     def __init__(self, fieldname: str, prefix: str) -> None:
-        self.fieldname, self.prefix = fieldname, prefix
+        self.fieldname, self.text = fieldname, prefix
 
     def docs(self, field: FieldPostings) -> Array:
-        first, last = field.terms.prefix_range(self.prefix.encode("utf-8"))
+        first, last = field.terms.prefix_range(self.text.encode("utf-8"))
         return field.docs[field.starts[first] : field.starts[last]]
 
 
@@ -65,20 +74,20 @@ class FuzzyQuery(TermsQuery):
     """Any term that is at most some edits away and begins with the same letter."""
 
     def __init__(self, fieldname: str, word: str, distance: int) -> None:
-        self.fieldname, self.word, self.distance = fieldname, word, distance
+        self.fieldname, self.text, self.distance = fieldname, word, distance
 
     def docs(self, field: FieldPostings) -> Array:
-        return _docs_of(field, [place for place, _, _ in near_terms(field, self.word, self.distance)])
+        return _docs_of(field, [place for place, _, _ in near_terms(field, self.text, self.distance)])
 
 
 class SameStemQuery(TermsQuery):
     """Any exact form for which a test holds, among those that begin with some letters."""
 
     def __init__(self, fieldname: str, start: str, holds: Callable[[str], bool]) -> None:
-        self.fieldname, self.start, self.holds = fieldname, start, holds
+        self.fieldname, self.text, self.holds = fieldname, start, holds
 
     def docs(self, field: FieldPostings) -> Array:
-        first, last = field.terms.prefix_range(self.start.encode("utf-8"))
+        first, last = field.terms.prefix_range(self.text.encode("utf-8"))
         return _docs_of(field, [i for i in range(first, last) if self.holds(field.terms[i].decode("utf-8"))])
 
 

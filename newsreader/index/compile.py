@@ -49,6 +49,17 @@ def with_numbers(numbers: Collection[int]) -> ColumnQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class _HasStem:
+    """Whether an exact form has a stem in its language; equal for the same stems."""
+
+    stems: tuple[tuple[str, str], ...]
+    """(language, stem)."""
+
+    def __call__(self, form: str) -> bool:
+        return any(analysis.stem(form, language) == wanted for language, wanted in self.stems)
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarTo:
     """The article that `similar:` is about."""
 
@@ -178,12 +189,10 @@ class Compiler:
         ]
 
     def _same_stem(self, field: str, exact: str) -> SameStemQuery:
-        targets = [(language, analysis.stem(exact, language)) for language in self.languages]
+        targets = tuple((language, target) for language in self.languages if (target := analysis.stem(exact, language)))
         # stemmers change endings: forms of one stem share their first letters
         start = exact[: max(1, min(SAME_START, len(exact) - 1))]
-        return SameStemQuery(
-            field, start, lambda form: any(target and analysis.stem(form, lang) == target for lang, target in targets)
-        )
+        return SameStemQuery(field, start, _HasStem(targets))
 
     def _phrase(self, node: Phrase) -> wq.Query:
         exact = self._exact_phrase(node)

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from whoosh import query as wq
 
+from newsreader.article import CancelCheck, never
+from newsreader.errors import Cancelled
 from newsreader.index.codec import SegmentData
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
@@ -64,6 +66,9 @@ class SegmentSearcher:
         self.count = data.count
         self.alive = np.ones(self.count, bool)
         self.alive[list(deleted)] = False
+        self.cancelled: CancelCheck = never
+        """Asked before each part of a query; `evaluate` then raises `Cancelled`."""
+        self._remembered: dict[ArrayQuery, Hits] = {}
 
     @cached_property
     def norms(self) -> Floats:
@@ -86,12 +91,26 @@ class SegmentSearcher:
         hits.mask[docs] = True
         return hits
 
+    def once(self, query: ArrayQuery, find: Callable[[], Hits]) -> Hits:
+        """The hits of a query that is costly and the same for all documents: those of an equal one before, else what
+        `find` gives. Nobody may change them."""
+        if query not in self._remembered:
+            self._remembered[query] = find()
+        return self._remembered[query]
+
+    def forget(self) -> None:
+        """The search is over: neither its hits nor whom it asked whether to go on are of use any more."""
+        self._remembered.clear()
+        self.cancelled = never
+
     def evaluate(self, query: wq.Query, within: Flags | None = None) -> Hits:
         """Truth and score of every document; deleted ones count as any other here.
 
         `within`: the caller asks for these documents only, so that costly tests may leave the others out. A query of a
-        type that `compile` never makes is a KeyError.
+        type that `compile` never makes is a KeyError. Raises `Cancelled`.
         """
+        if self.cancelled():
+            raise Cancelled("search cancelled")
         if isinstance(query, ArrayQuery):
             return query.on(self, within)
         return _EVALUATORS[type(query)](self, query, within)
@@ -125,7 +144,9 @@ class ArrayQuery(wq.Query):  # type: ignore[misc]
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        if not isinstance(other, ArrayQuery) or type(self) is not type(other):
+            return False
+        return {**self.__dict__, "boost": self.boost} == {**other.__dict__, "boost": other.boost}  # Whoosh sets some
 
     def __hash__(self) -> int:
         return hash(type(self))

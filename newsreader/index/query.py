@@ -30,6 +30,11 @@ MOST_CLAUSES = 128
 """Words, phrases and filters in one query: more are refused, `--any` is for long texts."""
 FUZZY_CLAUSES = 12
 """What a fuzzy word counts for beside itself: it looks at a twentieth of all words, 4 ms at 20,000 articles."""
+LONGEST_QUERY = 20_000
+"""Code points in one query. What people type has 50 to 1,000; a megabyte of it takes seconds to be lexed, described and
+painted before the first word of it is looked for."""
+MOST_WRITTEN_OUT = 8 * MOST_CLAUSES
+"""What a query counts for with its saved searches written out: 128 times `@name` would stand for 16,000 words."""
 DEEPEST = 50
 """Nested parentheses."""
 SHORTEST_PREFIX = 2
@@ -50,6 +55,9 @@ _QUOTED_BY = {"»": re.compile(r'(?:\\.|[^"“”«])*')}
 _QUOTED = re.compile(r'(?:\\.|[^"“”»])*')
 _ESCAPED = re.compile(r'\\(["“”«»\\])')
 _SLOP = re.compile(r"~(\d{1,4})(?=[\s)]|$)")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+_SINGLE_WORDS = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+"""What may be looked for as a word of its own: a-b, a.b and a~b are two."""
 _WORDS_AS_VALUE = re.compile(r"\s*(?:\[[^\]]*\]|\{[^}]*\}|[^\s()]+)")
 
 Mode: TypeAlias = Literal["word", "exact", "prefix", "fuzzy"]
@@ -146,6 +154,8 @@ class Query:
     root: Node
     notes: tuple[str, ...] = ()
     """What was passed over or taken in a certain way, in words."""
+    clauses: int = 0
+    """What its words, phrases and filters count for, of `MOST_CLAUSES`; a saved search counts for one."""
 
 
 def parse_query(text: str, *, today: date, typing: bool = False) -> Query:
@@ -153,11 +163,18 @@ def parse_query(text: str, *, today: date, typing: bool = False) -> Query:
 
     `typing`: the text is still being typed, so its last word may be the beginning of one.
     """
+    if len(text) > LONGEST_QUERY:
+        raise QueryError(
+            f"a query of {len(text):,} characters; {LONGEST_QUERY:,} are the most, for a long text search with any of "
+            "its words (--any)",
+            LONGEST_QUERY,
+            len(text),
+        )
     parser = _Parser(text, today)
     root = parser.parse()
     if typing:
         root = _open_last(root, len(text.rstrip()) if text == text.rstrip() else -1)
-    return Query(text, root, tuple(parser.notes))
+    return Query(text, root, tuple(parser.notes), parser.clauses)
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -335,10 +352,14 @@ class _Parser:
                 len(self.text),
             )
 
+    def _count_words(self, text: str, token: _Token) -> None:
+        """The words of one part, which counts for one already."""
+        self._count(max(0, len(_SINGLE_WORDS.findall(text)) - 1), token)
+
     def _phrase(self, opening: _Token, field: str | None, start: int | None = None) -> Node:
         content, slop = self._quoted(opening)
         start = opening.start if start is None else start
-        self._count(max(0, len(content.split()) - 1), opening)
+        self._count_words(content, opening)
         if not _has_word(content):
             return self._passed_over(start, self.at)
         return Phrase(start, self.at, content, field, slop)
@@ -362,6 +383,7 @@ class _Parser:
         where = start if field is None else self.at
         text = self.text[where:stop]
         self.at = max(self.at, stop)
+        self._count_words(text, _Token("word", start, stop, text))
         if "*" in text.rstrip("*") or (text.startswith("*") and text.strip("*")):
             better = f"{text.replace('*', '')}*" if _has_word(text) else None
             raise QueryError("a * stands only at the end of a word", where, stop, better)
@@ -404,6 +426,7 @@ class _Parser:
             if self.text.startswith("//", token.stop):
                 end = _end_of_word(self.text, token.start)
                 self.at = end
+                self._count_words(self.text[token.stop : end], token)
                 return Phrase(token.start, end, self.text[token.stop : end], None)
             suggestion = nearest(name, QUERY_FIELDS)
             raise QueryError(

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.errors import QueryError
+from newsreader.index import query
 from newsreader.index.describe import describe
 from newsreader.index.periods import Period
 from newsreader.index.query import (
     DEEPEST,
+    LONGEST_QUERY,
     MOST_CLAUSES,
     QUERY_FIELDS,
     And,
@@ -280,9 +282,28 @@ def test_the_words_of_a_phrase_count_too() -> None:
         assert (error.start, error.stop) == (text.index('"'), len(text))
 
 
+@pytest.mark.parametrize(
+    "part", ["a~", "a-", "bank.", "a/", "一"], ids=["fuzzy", "hyphens", "points", "path", "characters"]
+)
+@pytest.mark.parametrize("field", ["", "title:", "path:", "http://"])
+def test_the_words_of_one_part_count_too(part: str, field: str) -> None:
+    """They would all be looked for side by side, each among all words if it is fuzzy."""
+    error = refused(f"tax {field}{part * MOST_CLAUSES}{part[0]}")
+    assert "--any" in error.reason
+    assert isinstance(parse(f"tax {field}{part * (MOST_CLAUSES // 4)}{part[0]}"), And)
+
+
+@pytest.mark.parametrize("text", ["a", "a~", "(", "-", '"', "\\", " ", "tag:x ", "word ", "一", "é"])
+def test_a_megabyte_is_refused_before_it_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "_LEXER", None)  # which it would be read with
+    error = refused(text * (1_000_000 // len(text)))
+    assert "20,000" in error.reason
+    assert error.start == LONGEST_QUERY
+
+
 @pytest.mark.parametrize("opening", ["(", "NOT ", "-("])
 def test_nesting_is_bounded(opening: str) -> None:
-    deep = 5000
+    deep = 3000
     assert "deep" in refused(opening * deep + "a" + ")" * deep).reason
     assert shape(parse("(" * DEEPEST + "a" + ")" * DEEPEST)) == "a"
 

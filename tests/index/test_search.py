@@ -16,10 +16,13 @@ from rapidfuzz.distance import OSA
 
 from newsreader.article import ArticleId
 from newsreader.errors import Cancelled, QueryError
+from newsreader.index import array_queries
+from newsreader.index.array_queries import near_terms
 from newsreader.index.compile import SimilarTo
-from newsreader.index.query import Filter
+from newsreader.index.postings import FieldPostings
+from newsreader.index.query import MOST_CLAUSES, MOST_WRITTEN_OUT, Filter
 from newsreader.index.schema import IndexedArticle
-from newsreader.index.search import Snapshot
+from newsreader.index.search import MOST_ANY, Snapshot
 from tests.examples import examples
 from tests.index.conftest import MakeCorpus
 from tests.index.corpus import Corpus, corpus, document, explained, look
@@ -504,6 +507,54 @@ def test_a_closed_snapshot_is_let_go(news: Corpus) -> None:
     del snapshot
     gc.collect()
     assert [segment() for segment in segments] == [None] * len(segments)
+
+
+def test_saved_searches_written_out_are_bounded(news: Corpus) -> None:
+    saved = {"long": " ".join(["pears"] * MOST_CLAUSES)}
+    most = MOST_WRITTEN_OUT // (MOST_CLAUSES + 1)
+    assert news.found(" ".join(["@long"] * most), saved=saved) == {3, 4}
+    with pytest.raises(QueryError, match="saved searches written out"):
+        news.find(" ".join(["@long"] * (most + 2)), saved=saved)
+
+
+def test_a_saved_search_that_is_too_long_is_named(news: Corpus) -> None:
+    with pytest.raises(QueryError, match="the saved search 'paste': a query of 1,000,000 characters"):
+        news.find("pears @paste", saved={"paste": "a~" * 500_000})
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words for which all words of a field have been looked at for near ones, one by one."""
+    found: list[str] = []
+
+    def counting(field: FieldPostings, word: str, distance: int) -> list[tuple[int, str, int]]:
+        found.append(word)
+        return near_terms(field, word, distance)
+
+    monkeypatch.setattr(array_queries, "near_terms", counting)
+    return found
+
+
+@pytest.mark.parametrize("query", ["pear~ pear~", "pear~ OR (pear~ -(pear~ pears))", "@one @one pear~", "-pear~ pear~"])
+def test_the_same_fuzzy_part_is_looked_for_once(query: str, news: Corpus, looks: list[str]) -> None:
+    news.search(query, saved={"one": "pear~"}, explain=True)
+    assert looks == ["pear"] * 2  # in titles and texts
+
+
+def test_a_search_is_cancelled_between_its_parts(news: Corpus, looks: list[str]) -> None:
+    with pytest.raises(Cancelled):
+        news.find("pear~ tree~ budget~", cancelled=lambda: len(looks) >= 2)
+    assert looks == ["pear"] * 2
+    assert news.found("pear~") == {3, 4}  # the next search is another one
+
+
+def test_any_of_very_many_words_are_the_first(news: Corpus) -> None:
+    many = " ".join(f"w{number}" for number in range(MOST_ANY - 1))
+    assert news.search(f"{many} pears", any_word=True).query.notes == ()
+    assert news.found(f"{many} pears", any_word=True) == {3, 4}
+    found = news.search(f"{many} pears apples {many}", any_word=True)
+    assert set(found.numbers.tolist()) == {3, 4}
+    assert found.query.notes == (f"only the first {MOST_ANY:,} different words are looked for",)
 
 
 def test_a_search_can_be_cancelled(news: Corpus) -> None:

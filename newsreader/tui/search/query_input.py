@@ -11,6 +11,8 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from newsreader.index.query import LONGEST_QUERY
+
 
 class _Mark(Highlighter):
     """Underlines one part. (`Input` takes Rich's kind of highlighter.)"""
@@ -33,7 +35,21 @@ class QueryInput(Input):
     def __init__(self, placeholder: str) -> None:
         self._mark = _Mark()
         super().__init__(
-            placeholder=placeholder, compact=True, highlighter=self._mark, select_on_focus=False, id="query"
+            placeholder=placeholder,
+            compact=True,
+            highlighter=self._mark,
+            select_on_focus=False,
+            max_length=LONGEST_QUERY,
+            id="query",
+        )
+
+    def restricted(self) -> None:
+        """What was pasted is too long to be a query: painting a megabyte of it for each key would stop the reader."""
+        self.app.notify(
+            f"A query has {LONGEST_QUERY:,} characters at most; this was not put in.",
+            severity="warning",
+            timeout=4,
+            markup=False,
         )
 
     def mark(self, start: int, stop: int, colour: str) -> None:

@@ -8,7 +8,7 @@ import time
 import pytest
 from textual._compositor import ReflowResult
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -53,6 +53,19 @@ async def ask(pilot: Pilot[str], query: str) -> SearchBar:
     await pilot.press("enter")
     await settle(pilot)
     return pilot.app.screen.query_one(SearchBar)
+
+
+async def test_a_pasted_megabyte_is_no_query(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "ferry")
+        pilot.app.post_message(Paste("a~" * 500_000))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(SearchBar).text == "ferry"
+        assert [str(notice.message) for notice in pilot.app._notifications] == [
+            "A query has 20,000 characters at most; this was not put in."
+        ]
 
 
 # completion
