@@ -24,6 +24,7 @@ from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.language import language_code
 from newsreader.formats.metadata import Metadata
 from newsreader.formats.parts import with_parts
+from newsreader.formats.pieces import pieces
 from newsreader.formats.records.articles import plain_paragraphs, text_of
 from newsreader.formats.web.html_text import html_paragraphs
 from newsreader.text.clean import one_line, sanitize
@@ -64,7 +65,7 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
     if not entries:
         raise Unreadable("a feed without entries" if parsed.get("version") else "XML, but no feed")
     feed, is_atom = dict(parsed["feed"]), str(parsed.get("version")).startswith("atom")
-    read = ((_article(entry, feed, is_atom), entry) for entry in entries)
+    read = ((_article(entry, feed, is_atom), entry) for entry in pieces(entries, _name))
     keyed = [(article, entry.get("id") or article.url) for article, entry in read if article is not None]
     if not keyed:
         raise Unreadable("a feed whose entries have neither title nor text")
@@ -72,6 +73,11 @@ def parse(data: bytes) -> Sequence[ParsedArticle]:
         first, key = keyed[0]
         keyed[0] = replace(first, warning="; ".join(filter(None, (first.warning, trouble)))), key
     return with_parts(keyed)
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    title = entry.get("title")
+    return f"the entry {one_line(title[:80])!r}" if isinstance(title, str) and title else "an entry without title"
 
 
 def _utf8(data: bytes) -> bytes:

@@ -145,7 +145,11 @@ class Identifier:
             if (recorded is not None and recorded != subject) or chosen != article_id(record.fingerprint):
                 result.remember.append(subject)
         result.changed.append((read, articles))
-        if elsewhere:  # not even under another name
+        if read.left_out is not None:  # where they may be still
+            result.kept.update(
+                row.number for row in here.values() if row.part not in parts and row.id not in self._claimed
+            )
+        elif elsewhere:  # not even under another name
             result.left[read.path] = [row.id for row in elsewhere.values()]
 
     def _moved_from(
@@ -197,6 +201,8 @@ class Identifier:
 
 def _left(read: FileRead, rows: Sequence[CatalogueRow]) -> Iterable[int]:
     """The numbers of a file's articles that it does not hold any more, at least not under their names."""
+    if read.left_out is not None:
+        return ()
     parts = {record.article.part for record in read.records}
     return (row.number for row in rows if row.part not in parts)
 

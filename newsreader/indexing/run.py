@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,7 +93,14 @@ def run_index(
         mounted = mounted_before(catalogue)
         with uncollected():
             changes = compare_stamps(
-                found, known, folders, full=full, purge=options.purge, thinned_before=thinned, mounted_before=mounted
+                found,
+                known,
+                folders,
+                now_ns=time.time_ns(),
+                full=full,
+                purge=options.purge,
+                thinned_before=thinned,
+                mounted_before=mounted,
             )
         report.take_scan(found, changes)
         unread: Sequence[bytes] = ()
@@ -200,13 +207,15 @@ class _Run:
             reads = [read for chunk in batch for read in chunk.reads]
             identified = identifier.identify([read for read in reads if read.failure is None])
             failed = [read for read in reads if read.failure is not None]
-            garbled = [read for read in failed if read.stamp is not None]
+            garbled = [read for read in failed if read.stamp is not None and not read.tells_nothing]
+            for path, rows in self._catalogue.articles_of([read.path for read in garbled]).items():
+                identified.left[path] = [row.id for row in rows if row.number not in identified.displaced]
             self._keep(identified, garbled, edits)
-            unopened = [read for read in failed if read.stamp is None]  # what was known of them is not wrong yet
+            unread = self._unread([read for read in failed if read.stamp is None or read.tells_nothing], found)
             numbers = self._catalogue.store(
                 [*identified.changed, *((read, []) for read in garbled)], identified.displaced, identified.kept
             )
-            self._catalogue.touch([*identified.unchanged, *unopened])
+            self._catalogue.touch([*identified.unchanged, *unread])
             self._report.removed += sum(map(len, identified.left.values()))
             self._warn_of_marked(identified)
             for read, articles in identified.changed:
@@ -215,7 +224,9 @@ class _Run:
             self._report.updated += identified.updated
             self._report.moved += identified.moved
             self._report.newly_failed.extend(
-                (as_path(r.path), r.failure or "") for r in failed if failed_before.get(r.path) != r.failure
+                (as_path(read.path), read.trouble)
+                for read in sorted((*(r for r in reads if r.left_out), *garbled, *unread), key=lambda read: read.path)
+                if read.trouble is not None and failed_before.get(read.path) != read.trouble
             )
             self._warn_of_metadata(reads)
             done += len(reads)
@@ -224,6 +235,19 @@ class _Run:
             inverted = chain.from_iterable(with_labels(chunk, labels) for chunk in batch)
             self._write(inverted, numbers, self._catalogue.pending()[1])
             self._progress("reading", done, len(changes.to_read))
+
+    def _unread(self, failed: Sequence[FileRead], found: Scan) -> list[FileRead]:
+        """Files of which nothing was learned: what was known of them is not wrong yet, and this is said."""
+        rows = self._catalogue.articles_of([read.path for read in failed])
+        unread = []
+        for read in failed:
+            if read.again and read.stamp is None:  # a disk that hangs does so for its whole time limit
+                read = replace(read, stamp=found.files.get(read.path))
+            if known := rows[read.path]:
+                it = f"its {len(known):,} articles are" if len(known) > 1 else "its article is"
+                read = replace(read, failure=f"{read.failure}; {it} kept as read before")
+            unread.append(read)
+        return unread
 
     def _keep(self, identified: Identified, garbled: Sequence[FileRead], edits: Edits | None) -> None:
         """What the catalogue is about to forget, and may never learn again, goes to the user data: on disk when this

@@ -167,11 +167,13 @@ class Catalogue(Database):
     # files
 
     def known_files(self) -> dict[bytes, KnownFile]:
-        rows = self._run("SELECT path, read_ns, reads, size, mtime_ns, inode, ctime_ns FROM files")
-        return {path: KnownFile(_stamp(*stamp), read_ns, reads) for path, read_ns, reads, *stamp in rows}
+        rows = self._run("SELECT path, read_ns, reads, again, size, mtime_ns, inode, ctime_ns FROM files")
+        return {
+            path: KnownFile(_stamp(*stamp), read_ns, reads, bool(again)) for path, read_ns, reads, again, *stamp in rows
+        }
 
     def failures(self) -> list[tuple[bytes, str]]:
-        """The files that could not be read when last tried, and why."""
+        """The files that could not be read when last tried, or not whole, and why."""
         return self._run("SELECT path, failure FROM files WHERE failure IS NOT NULL ORDER BY path")
 
     def failure(self, path: bytes) -> str | None:
@@ -222,7 +224,7 @@ class Catalogue(Database):
         return numbers
 
     def touch(self, reads: Iterable[FileRead]) -> None:
-        """New stamps for files whose content proved unchanged."""
+        """New stamps for files whose content proved unchanged, or of which nothing new was learned."""
         with self._transaction():
             for read in reads:
                 self._store_file(read)
@@ -231,12 +233,14 @@ class Catalogue(Database):
         stamp = map(_storable, read.stamp or _NO_STAMP)
         return int(
             self._db.execute(
-                "INSERT INTO files (path, size, mtime_ns, inode, ctime_ns, read_ns, failure) VALUES (?,?,?,?,?,?,?)"
+                "INSERT INTO files (path, size, mtime_ns, inode, ctime_ns, read_ns, again, failure)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (path) DO UPDATE SET reads = 1 + iif((size, mtime_ns, inode, ctime_ns)"
                 " = (excluded.size, excluded.mtime_ns, excluded.inode, excluded.ctime_ns), reads, 0),"
                 " size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,"
-                " ctime_ns = excluded.ctime_ns, read_ns = excluded.read_ns, failure = excluded.failure RETURNING file",
-                (read.path, *stamp, read.read_ns, read.failure),
+                " ctime_ns = excluded.ctime_ns, read_ns = excluded.read_ns, again = excluded.again,"
+                " failure = excluded.failure RETURNING file",
+                (read.path, *stamp, read.read_ns, read.again, read.trouble),
             ).fetchone()[0]
         )
 

@@ -15,6 +15,10 @@ from typing import NamedTuple
 
 from newsreader.library.scan import FileStamp, Scan, plainly
 
+_HOUR_NS = 3_600_000_000_000
+WAITS_NS = (0, _HOUR_NS // 6, _HOUR_NS, 24 * _HOUR_NS, 7 * 24 * _HOUR_NS)
+"""After each trial of a file that cost its reader's life, how long it is left alone while it does not change: it may
+not have been its fault, and if it is, it costs its whole time limit every time."""
 MOST_READS = 3
 """How often a file is read whose time of change is still to come. Forever would be at every run, and nothing says that
 its bytes are others than before."""
@@ -36,6 +40,13 @@ class KnownFile(NamedTuple):
     """When it was read, nanoseconds since the epoch."""
     reads: int = 1
     """How often, with this very stamp."""
+    again: bool = False
+    """Whether it is to be tried again: what came of it says little of the file."""
+
+    def is_due(self, now_ns: int) -> bool:
+        """Whether it is to be tried again now."""
+        wait = WAITS_NS[min(self.reads, len(WAITS_NS)) - 1]
+        return self.again and not self.read_ns <= now_ns < self.read_ns + wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ def compare_stamps(
     known: Mapping[bytes, KnownFile],
     folders: Collection[Path],
     *,
+    now_ns: int = 0,
     full: bool = False,
     purge: bool = False,
     thinned_before: Collection[Path] = (),
@@ -79,9 +91,17 @@ def compare_stamps(
     disk: its articles are kept, unless `purge` says that they are gone for good. Likewise below a directory
     that can't be listed, below one that is among `mounted_before` and holds no disk now, below one that is empty and
     held many files, and in a folder that lost most of its files: once it is among `thinned_before`, new files
-    don't make it whole, only the return of those that are lost. Known files outside every folder are gone.
+    don't make it whole, only the return of those that are lost. Known files outside every folder are gone. `now_ns`,
+    since the epoch, tells which files are to be tried again.
     """
-    to_read = [path for path, stamp in found.files.items() if full or not proves_unchanged(stamp, known.get(path))]
+    to_read = [
+        path
+        for path, stamp in found.files.items()
+        if full
+        or (before := known.get(path)) is None
+        or not proves_unchanged(stamp, before)
+        or (before.again and before.is_due(now_ns))
+    ]
     absent = known.keys() - found.files.keys()
     lost = _lost(found, known, absent)
     missing: list[tuple[Path, str]] = []

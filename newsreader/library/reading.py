@@ -18,9 +18,10 @@ from typing import Generic, TypeVar
 from newsreader import formats
 from newsreader.article import ParsedArticle, fingerprint, never
 from newsreader.formats import READERS
+from newsreader.formats.pieces import PieceByPiece, watched
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
-from newsreader.library.workers import Begun, cores, read_in_workers
+from newsreader.library.workers import CPU_SECONDS, Begun, Watch, cores, cpu_seconds, read_in_workers
 from newsreader.terms.batches import batched
 from newsreader.terms.signature import signatures
 from newsreader.terms.vocabulary import Tokens, ValueTable, Vocabulary, tokenize
@@ -33,6 +34,9 @@ CHUNK = 256
 AHEAD = 32
 """Tasks that may be under way or done before their results are taken: workers read the next batch while this one is
 indexed. About 60 MB of articles and postings."""
+PIECES_SECONDS = 30.0
+"""Processor time after which no other piece (message, record) of a file is begun, and for its size as in
+`cpu_seconds`: whole exports of ten thousand articles take that, and each piece may take ten by itself."""
 LARGE = 4 * 2**20
 """Bytes: a file of this size, as mailboxes are, is a task of its own, and with one in the library far fewer tasks are
 read ahead."""
@@ -61,6 +65,19 @@ class FileRead:
     read_ns: int
     records: tuple[ReadArticle, ...] = ()
     failure: str | None = None
+    tells_nothing: bool = False
+    """Whether the failure was a limit, a reader's death or an error of ours: the articles known of the file may be in
+    it still."""
+    left_out: str | None = None
+    """What of it was not read, if only the rest was: articles known of the file that are not in `records` may be in it
+    still."""
+    again: bool = False
+    """Whether it is to be tried again though it has not changed: what went wrong may not be the file's fault."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What of it could not be read; None if all could."""
+        return self.failure or self.left_out
 
 
 Digest = TypeVar("Digest")
@@ -89,35 +106,47 @@ def _signed(reads: Sequence[FileRead]) -> list[FileRead]:
     ]
 
 
-def _read(path: bytes, rules: ReadingRules, begun: Callable[[Begun], None]) -> FileRead:
-    """Read one file; `begun` is called before its bytes are parsed. Raises MemoryError, and nothing else
-    for what a file may contain."""
+def _read(path: bytes, rules: ReadingRules, watch: Watch) -> FileRead:
+    """Read one file. Raises MemoryError, and nothing else for what a file may contain."""
     read_ns = time_ns()
     suffix = suffix_of(path)
-    stamp = None
+    stamp, reading, articles_left, again = None, None, False, False
     try:
         if formats.is_streamed(suffix):
             with open_file(path, LARGEST_STREAM) as (file, stamp):
-                begun(Begun(stamp, read_ns))
-                parsed = formats.parse_file(file, suffix)
+                reading, again = _reading(watch, stamp, read_ns)
+                with watched(reading):
+                    parsed = formats.parse_file(file, suffix)
         else:
             data, stamp = read_file(path)
-            begun(Begun(stamp, read_ns))
-            parsed = formats.parse(data, suffix, rules.fields)
-        return FileRead(path, stamp, read_ns, tuple(_record(_placed(a, rules, path), stamp) for a in parsed))
+            reading, again = _reading(watch, stamp, read_ns)
+            with watched(reading):
+                parsed = formats.parse(data, suffix, rules.fields)
+        records = tuple(_record(_placed(article, rules, path), stamp) for article in parsed)
+        trouble = reading.trouble()
+        return FileRead(path, stamp, read_ns, records, left_out=visible(trouble) if trouble else None, again=again)
     except NoArticleFile as error:
         return FileRead(path, None, read_ns, failure=str(error))
     except OSError as error:
         return FileRead(path, None, read_ns, failure=(error.strerror or type(error).__name__).lower())
     except formats.Unreadable as error:
-        failure = str(error)
+        failure, articles_left = str(error), True
     except MemoryError:
         raise
     except RecursionError:
         failure = "nested too deeply"
     except Exception as error:  # a parser's bug on hostile bytes costs this file only
         failure = f"can't be parsed ({type(error).__name__}: {str(error)[:80]})"
-    return FileRead(path, stamp, read_ns, failure=failure)
+    if reading is not None and (trouble := reading.trouble()):  # all that it holds, perhaps
+        return FileRead(path, stamp, read_ns, failure=visible(trouble), tells_nothing=True, again=again)
+    return FileRead(path, stamp, read_ns, failure=failure, tells_nothing=not articles_left)
+
+
+def _reading(watch: Watch, stamp: FileStamp, read_ns: int) -> tuple[PieceByPiece, bool]:
+    """(what is known of the reading that begins, whether the file is to be tried again)"""
+    pass_over = watch.begun(Begun(stamp, read_ns))
+    seconds = PIECES_SECONDS - CPU_SECONDS + cpu_seconds(stamp.size)
+    return PieceByPiece(watch.at, pass_over.pieces, pass_over.last, seconds), not pass_over.certain
 
 
 def _placed(article: ParsedArticle, rules: ReadingRules, path: bytes) -> ParsedArticle:
@@ -173,8 +202,8 @@ def read_many(
     """
     large = {path for path in paths if stamps and path in stamps and stamps[path].size >= LARGE}
 
-    def read(path: bytes, begun: Callable[[Begun], None]) -> FileRead:
-        return _read(path, rules, begun)
+    def read(path: bytes, watch: Watch) -> FileRead:
+        return _read(path, rules, watch)
 
     def finish(reads: Sequence[FileRead]) -> ReadChunk[Digest]:
         digested = digest([record for read in reads for record in read.records])
@@ -208,6 +237,5 @@ def _prepare(paths: Iterable[bytes]) -> None:
 
 
 def _lost(path: bytes, begun: Begun | None, reason: str) -> FileRead:
-    if begun is None:
-        return FileRead(path, None, time_ns(), failure=reason)
-    return FileRead(path, begun.stamp, begun.read_ns, failure=reason)
+    stamp, read_ns = (None, time_ns()) if begun is None else (begun.stamp, begun.read_ns)
+    return FileRead(path, stamp, read_ns, failure=reason, tells_nothing=True, again=True)

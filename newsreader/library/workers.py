@@ -14,10 +14,10 @@ import resource
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from mmap import mmap
 from multiprocessing.connection import Connection, Pipe
@@ -38,8 +38,13 @@ MEMORY = 1024 * 1024 * 1024
 
 _OUT_OF_MEMORY = 77
 """With which a reader ends that got no more memory: what it does after that can't be relied on."""
+MOST_LOST = 4
+"""Pieces of one file that may each cost a reader before only what was read until then is read: 10 seconds for each."""
+
 _SLOT_NUMBERS = 6
 """Which file of its task a reader is at (-1: none), and what it knows of it: its stamp, read_ns."""
+_PIECE_NUMBERS = 4
+"""Behind these: how many numbers the piece of the file has that it is at, and these numbers."""
 _NUMBER_BYTES = 16
 """File systems state times after 2262 and inodes from 2⁶³ on, which 64 bits with a sign don't hold."""
 
@@ -52,14 +57,68 @@ class Begun:
     read_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class PassOver:
+    """What of one file, in numbered pieces, is not to be read, as readers died of it."""
+
+    stamp: FileStamp | None = None
+    """That of the file; of one that has changed since, the numbers say nothing."""
+    pieces: Mapping[tuple[int, ...], str] = field(default_factory=dict)
+    """And the reasons."""
+    last: tuple[int, ...] = ()
+    """The piece at which to stop; empty: none."""
+    certain: bool = True
+    """Whether it will be the same at every trial: a reader that was killed may have been so for another's greed."""
+
+    def and_also(self, died: _Death) -> PassOver | None:
+        """And what a reader died of; None when the file is to be given up."""
+        if self.last or not died.piece or died.begun is None:
+            return None
+        stamp, certain = died.begun.stamp, self.certain and died.certain
+        if len(self.pieces) >= MOST_LOST:
+            return PassOver(stamp, self.pieces, died.piece, certain)
+        return PassOver(stamp, {**self.pieces, died.piece: died.reason}, certain=certain)
+
+
+class Watch:
+    """By which a reader says where it is: it may be ended at any moment, and its keeper knows what it died of."""
+
+    def __init__(self, at: int, slot: mmap, pass_over: PassOver) -> None:
+        self._at, self._slot, self._pass_over = at, slot, pass_over
+        self._slot[:] = _packed(at)
+        signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # getting the bytes may take for ever too
+        self._seconds = CPU_SECONDS
+
+    def begun(self, begun: Begun) -> PassOver:
+        """To be called when it has the file's bytes, and before it parses them. Returns what to pass over."""
+        self._slot[:] = _packed(self._at, *begun.stamp, begun.read_ns)
+        self._seconds = cpu_seconds(begun.stamp.size)
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        signal.setitimer(signal.ITIMER_REAL, self._seconds - CPU_SECONDS + WALL_SECONDS)
+        return self._pass_over if self._pass_over.stamp == begun.stamp else PassOver()
+
+    def at(self, piece: tuple[int, ...], size: int) -> None:
+        """Before each piece of the file, which has a time limit of its own by its size in bytes; with an empty `piece`
+        when it has read all, and does with them what is done together."""
+        self._slot[_SLOT_NUMBERS * _NUMBER_BYTES :] = _piece_packed(piece)
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds(size) if piece else self._seconds)
+
+    def end(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 Prepare = Callable[[Sequence[bytes]], None]
 """Loads what reading a task's files takes, so that every reader forked from then on has it."""
-Read = Callable[[bytes, Callable[[Begun], None]], Any]
-"""Reads one file; calls the given function when it has the bytes, and before it parses them. May raise MemoryError."""
+Read = Callable[[bytes, Watch], Any]
+"""Reads one file and says meanwhile where it is. May raise MemoryError."""
 Finish = Callable[[list[Any]], Any]
 """Makes one object, which is what is sent, of the results for a run of files."""
 Lost = Callable[[bytes, "Begun | None", str], Any]
 """The result for a file that cost its reader's life, for the reason given."""
+
+
+_NOTHING = PassOver()
 
 
 def cores() -> int:
@@ -181,23 +240,44 @@ def _keep(pipe: Connection, prepare: Prepare, read: Read, lost: Lost, finish: Fi
             pipe.send_bytes(answer)
 
 
-def _answers(reader: _Reader, task: list[bytes], lost: Lost) -> list[bytes]:
+def _answers(reader: _Reader, task: list[bytes], lost: Lost, pass_over: PassOver = _NOTHING) -> list[bytes]:
+    """`pass_over` belongs to a task of one file."""
     if not task:
         return []
     fresh = reader.fresh
-    answer = reader.ask(task)
+    answer = reader.ask(task, pass_over)
     if answer is not None:
         return [answer]
-    at, begun, reason, certain = reader.bury()
-    if at is None or not (certain or (fresh and len(task) == 1)):  # then the file may be innocent: it gets a new reader
+    died = reader.bury()
+    at = died.at
+    if at is None or not (died.certain or (fresh and len(task) == 1)):  # then the file may be innocent: a new reader
         if len(task) > 1:
             middle = at if at else 1
             return [*_answers(reader, task[:middle], lost), *_answers(reader, task[middle:], lost)]
         if not fresh:
-            return _answers(reader, task, lost)
+            return _answers(reader, task, lost, pass_over)
         at = 0
-    here = pickle.dumps(lost(task[at], begun, reason))
-    return [*_answers(reader, task[:at], lost), here, *_answers(reader, task[at + 1 :], lost)]
+    before = _answers(reader, task[:at], lost)
+    if (rest := pass_over.and_also(died)) is not None:
+        here = _answers(reader, [task[at]], lost, rest)
+    else:
+        here = [pickle.dumps(lost(task[at], died.begun, died.reason))]
+    return [*before, *here, *_answers(reader, task[at + 1 :], lost)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Death:
+    """What is known of a reader's end."""
+
+    at: int | None
+    """The file of the task that it died of, if that is known."""
+    begun: Begun | None
+    """What is known of the file."""
+    piece: tuple[int, ...]
+    """And where in it."""
+    reason: str
+    certain: bool
+    """Whether no other file can be the cause."""
 
 
 class _Reader:
@@ -205,7 +285,7 @@ class _Reader:
 
     def __init__(self, prepare: Prepare, read: Read, finish: Finish) -> None:
         self._prepare, self._read, self._finish = prepare, read, finish
-        self._slot = mmap(-1, _SLOT_NUMBERS * _NUMBER_BYTES)
+        self._slot = mmap(-1, (_SLOT_NUMBERS + _PIECE_NUMBERS) * _NUMBER_BYTES)
         self._pid = 0
         self._pipe: Connection | None = None
 
@@ -213,7 +293,7 @@ class _Reader:
     def fresh(self) -> bool:
         return self._pid == 0
 
-    def ask(self, task: list[bytes]) -> bytes | None:
+    def ask(self, task: list[bytes], pass_over: PassOver) -> bytes | None:
         """The pickled results; None when the reader died of the task."""
         if self._pipe is None:
             self._pipe, theirs = Pipe()
@@ -224,31 +304,36 @@ class _Reader:
                 _run(lambda: _serve(theirs, self._read, self._finish, self._slot), theirs)
             theirs.close()
         try:
-            self._pipe.send(task)
+            self._pipe.send((task, pass_over))
             return self._pipe.recv_bytes()
         except (EOFError, OSError):
             return None
 
-    def bury(self) -> tuple[int | None, Begun | None, str, bool]:
-        """(the file of the task that it died of if that is known, what is known of the file unless the next run is to
-        try it again, why, whether no other file can be the cause)"""
+    def bury(self) -> _Death:
         assert self._pipe is not None
         self._pipe.close()
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)  # it may have lost its pipe alone; no matter to the dead
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
-        at, *stamp, read_ns = _unpacked(self._slot[:])
+        at, *stamp, read_ns = _unpacked(self._slot[: _SLOT_NUMBERS * _NUMBER_BYTES])
+        depth, *numbers = _unpacked(self._slot[_SLOT_NUMBERS * _NUMBER_BYTES :])
         self._pipe, self._pid = None, 0
         reason, certain = _reason(status, stamp[0])
-        # to have waited in vain speaks against no file: the run may have been stopped, or starved
-        known = Begun(FileStamp(*stamp), read_ns) if read_ns and status != -signal.SIGALRM else None
-        return (at if at >= 0 else None), known, reason, certain
+        known = Begun(FileStamp(*stamp), read_ns) if read_ns else None
+        # to have waited in vain speaks against no file and no piece: the run may have been stopped, or starved
+        piece = tuple(numbers[:depth]) if status != -signal.SIGALRM else ()
+        return _Death(at if at >= 0 else None, known, piece, reason, certain)
 
 
 def _packed(*numbers: int) -> bytes:
     """All numbers of a slot; those that are not given are 0."""
     packed = b"".join(number.to_bytes(_NUMBER_BYTES, "little", signed=True) for number in numbers)
-    return packed.ljust(_SLOT_NUMBERS * _NUMBER_BYTES, b"\0")
+    return packed.ljust((_SLOT_NUMBERS + _PIECE_NUMBERS) * _NUMBER_BYTES, b"\0")
+
+
+def _piece_packed(piece: tuple[int, ...]) -> bytes:
+    packed = b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in (len(piece), *piece))
+    return packed.ljust(_PIECE_NUMBERS * _NUMBER_BYTES, b"\0")
 
 
 def _unpacked(slot: bytes) -> list[int]:
@@ -287,19 +372,11 @@ def _serve(pipe: Connection, read: Read, finish: Finish, slot: mmap) -> None:
         signal.signal(number, signal.SIG_DFL)  # which ends the process, wherever it is
     while True:
         results = []
-        for at, path in enumerate(pipe.recv()):
-
-            def began(begun: Begun, at: int = at) -> None:
-                slot[:] = _packed(at, *begun.stamp, begun.read_ns)
-                seconds = cpu_seconds(begun.stamp.size)
-                signal.setitimer(signal.ITIMER_PROF, seconds)
-                signal.setitimer(signal.ITIMER_REAL, seconds - CPU_SECONDS + WALL_SECONDS)
-
-            slot[:] = _packed(at)
-            signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # getting the bytes may take for ever too
-            results.append(read(path, began))
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        task, pass_over = pipe.recv()
+        for at, path in enumerate(task):
+            watch = Watch(at, slot, pass_over)
+            results.append(read(path, watch))
+            watch.end()
             if os.getppid() != keeper:
                 return
         slot[:] = _packed(-1)

@@ -90,6 +90,6 @@ def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> 
     library.index()
     os.truncate(path, LARGEST_FILE + 1)
     report = library.index()
-    assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB"]
+    assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB; its article is kept as read before"]
     assert library.found("text") == {"a.txt"}
     assert library.index().newly_failed == []  # said once

@@ -17,7 +17,7 @@ import pytest
 from newsreader.errors import StorageError
 from newsreader.library import workers
 from newsreader.library.scan import FileStamp
-from newsreader.library.workers import Begun, read_in_workers
+from newsreader.library.workers import Begun, Watch, read_in_workers
 
 Result = tuple[bytes, "str | Begun | None", "str | None"]
 
@@ -54,8 +54,8 @@ TRICKS: dict[bytes, Callable[[], None]] = {
 }
 
 
-def read(path: bytes, begun: Callable[[Begun], None]) -> Result:
-    begun(Begun(FileStamp(len(path), 2, 3, 4), 5))
+def read(path: bytes, watch: Watch) -> Result:
+    watch.begun(Begun(FileStamp(len(path), 2, 3, 4), 5))
     trick = TRICKS.get(path.partition(b" ")[0])
     try:
         if trick is not None:
@@ -107,17 +107,18 @@ def test_a_file_that_costs_its_reader_costs_itself_only(name: bytes, reason: str
         assert found == (name, Begun(FileStamp(len(name), 2, 3, 4), 5), reason)
 
 
-def test_what_waits_for_ever_is_ended_and_is_not_held_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_for_ever_is_ended_and_is_not_held_against_a_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that is stopped (ctrl+z) or gets no processor for so long looks the same."""
     monkeypatch.setattr(workers, "WALL_SECONDS", 0.3)
-    assert run([b"sleep"]) == [(b"sleep", None, "timeout: nothing came of it in 0.3 seconds")]
+    begun = Begun(FileStamp(5, 2, 3, 4), 5)
+    assert run([b"sleep"]) == [(b"sleep", begun, "timeout: nothing came of it in 0.3 seconds")]
 
 
 def test_what_never_gets_its_bytes_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a network disk that is away: what was known of the file is not wrong yet."""
     monkeypatch.setattr(workers, "WALL_SECONDS", 0.3)
 
-    def stuck(path: bytes, begun: Callable[[Begun], None]) -> Result:
+    def stuck(path: bytes, watch: Watch) -> Result:
         TRICKS[path]()
         raise AssertionError
 
@@ -144,7 +145,7 @@ def test_a_file_killed_for_another_s_greed_is_read_again(tmp_path: Path) -> None
     """The first reader is killed from outside, as the kernel does it when memory runs out."""
     killed = tmp_path / "killed"
 
-    def killed_once(path: bytes, begun: Callable[[Begun], None]) -> Result:
+    def killed_once(path: bytes, watch: Watch) -> Result:
         if path == b"victim" and not killed.exists():
             killed.mkdir()
             os.kill(os.getpid(), signal.SIGKILL)
@@ -164,7 +165,7 @@ def test_readers_write_no_file_and_nothing_to_the_terminal(
 
 
 def test_no_process_is_left_when_results_are_no_longer_wanted() -> None:
-    def who(path: bytes, begun: Callable[[Begun], None]) -> tuple[int, int]:
+    def who(path: bytes, watch: Watch) -> tuple[int, int]:
         time.sleep(float(path))
         return os.getpid(), os.getppid()
 
@@ -204,7 +205,7 @@ import fcntl, os, signal, sys, time
 from newsreader.library import workers
 lock = os.open({str(tmp_path / "lock")!r}, os.O_RDWR | os.O_CREAT)
 fcntl.flock(lock, fcntl.LOCK_EX)
-def read(path, begun):
+def read(path, watch):
     time.sleep(float(path))
     return os.getpid()
 results = workers.read_in_workers([[b"0"], [b"3"]], lambda paths: None, read, None, workers=1, ahead=2)

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from newsreader.article import ParsedArticle
 from newsreader.formats.base import LARGEST_FILE, Unreadable
 from newsreader.formats.mail.message import numbered, parse_in_mailbox
+from newsreader.formats.pieces import pieces
 from newsreader.text.clean import visible
 
 BLOCK = 4 * 2**20
@@ -98,12 +99,15 @@ class _Mailbox:
         places = deque(self._places(), MOST_MESSAGES)
         self._unread = self.count - self._too_large - len(places)
         found = deque[Sequence[tuple[str, ParsedArticle]]]()
-        while places and self._text <= MOST_TEXT:
-            place = places.pop()
+        for place in pieces(self._latest_first(places), _name, _size):
             self._file.seek(place.start)
-            found.appendleft(self._of_message(place.posted, self._file.read(place.end - place.start)))
-        self._unread += len(places)
+            found.appendleft(self._of_message(place.posted, self._file.read(_size(place))))
         return list(found)
+
+    def _latest_first(self, places: deque[_Place]) -> Iterator[_Place]:
+        while places and self._text <= MOST_TEXT:
+            yield places.pop()
+        self._unread += len(places)
 
     def _places(self) -> Iterator[_Place]:
         """Of each message that is no larger than LARGEST_FILE: others are passed over, without ever being in memory."""
@@ -163,6 +167,14 @@ class _Mailbox:
                 f"more than {MOST_TEXT // 2**20} million letters: its oldest {self._unread:,} messages were not read"
             )
         return visible("; ".join(told)) or None
+
+
+def _name(place: _Place) -> str:
+    return f"the message of {place.posted}"
+
+
+def _size(place: _Place) -> int:
+    return place.end - place.start
 
 
 def _weight(text: str) -> int:

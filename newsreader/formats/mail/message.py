@@ -19,12 +19,15 @@ from newsreader.formats.mail.headers import Headers
 from newsreader.formats.mail.metadata import mail_metadata
 from newsreader.formats.mail.mime import Part, read_message
 from newsreader.formats.parts import digest
+from newsreader.formats.pieces import pieces
 from newsreader.text.clean import one_line
 
 HEAD = 4_096
 """Bytes in which something without any header field is seen to be no text."""
 OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How compound files of Microsoft begin."""
+LONGEST_NAME = 80
+"""Code points by which an attachment is named where it could not be read."""
 
 _DOCUMENTS = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"))
 """Attachments that are articles, if there is a reader for them."""
@@ -67,8 +70,8 @@ def _articles(message: Part, key: str | None, posted: str = "") -> list[tuple[st
     content = Content(message)
     article = _own_article(message.headers, content, posted)
     attached = [
-        *chain.from_iterable(_articles(inner, None) for inner in content.messages),
-        *_documents(content.documents, article),
+        *chain.from_iterable(_articles(inner, None) for inner in pieces(content.messages, _message_name)),
+        *_documents(content.documents, article, len(content.messages)),
     ]
     if article is not None and (article.paragraphs or not attached):
         return [(_key(message.headers, article) if key is None else key, article), *attached]
@@ -95,9 +98,21 @@ def _key(headers: Headers, article: ParsedArticle) -> str:
     return digest(content)
 
 
-def _documents(parts: Sequence[Part], mail: ParsedArticle | None) -> Iterator[tuple[str, ParsedArticle]]:
+def _message_name(part: Part) -> str:
+    return f"an attached message, {one_line(part.headers.text('subject') or '')[:LONGEST_NAME] or 'without subject'}"
+
+
+def _document_name(part: Part) -> str:
+    return f"an attachment, {one_line(part.file_name[-LONGEST_NAME:]) or part.kind}"
+
+
+def _size(part: Part) -> int:
+    return len(part.body)
+
+
+def _documents(parts: Sequence[Part], mail: ParsedArticle | None, first: int) -> Iterator[tuple[str, ParsedArticle]]:
     """The articles of attached documents. Those without a date have their mail's."""
-    for part in parts:
+    for part in pieces(parts, _document_name, _size, first):
         name = one_line(part.file_name[-200:])
         suffix = "." + name.rpartition(".")[2].casefold() if "." in name else ""
         if part.kind == "text/html" and suffix not in _DOCUMENTS:

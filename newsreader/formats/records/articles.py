@@ -17,6 +17,7 @@ from newsreader.formats.base import Unreadable, title_from
 from newsreader.formats.fields import Names, Record
 from newsreader.formats.metadata import origin, plain_values, read_metadata
 from newsreader.formats.parts import key_of, with_parts
+from newsreader.formats.pieces import pieces
 from newsreader.formats.web.html_text import html_paragraphs
 from newsreader.text.clean import one_line, paragraphs, sanitize
 
@@ -69,7 +70,7 @@ def read_records(
     """
     keyed: list[tuple[ParsedArticle, str | None]] = []
     bad = list(troubles)
-    for where, value in records:
+    for where, value in pieces(records, _where):
         found = _article(value, names, place, inherited, trust_ids) if isinstance(value, dict) else None
         if found is not None:
             keyed.append(found)
@@ -83,6 +84,10 @@ def read_records(
         warning = "; ".join((*filter(None, [first.warning]), *bad[:NAMED_TROUBLES])) + more
         keyed[0] = replace(first, warning=warning), key
     return with_parts(keyed)
+
+
+def _where(record: tuple[str, Any]) -> str:
+    return record[0]
 
 
 def is_article(value: Any, names: Names) -> bool:
