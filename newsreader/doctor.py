@@ -25,6 +25,7 @@ from newsreader.indexing.options import IndexOptions
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 from newsreader.library.lock import library_lock
+from newsreader.library.ownership import require_own_cache
 from newsreader.library.scan import away
 from newsreader.text.plural import counted
 from newsreader.userdata.backups import Backup, backups, newest_good
@@ -236,6 +237,11 @@ def _check_folders(engine: Engine) -> Iterator[Finding]:
 
 def _check_cache(engine: Engine) -> Iterator[Finding]:
     if not engine.folders():
+        return
+    try:
+        require_own_cache(engine.locations)
+    except StorageError as error:
+        yield Finding("trouble", str(error))
         return
     trouble = _cache_trouble(engine)
     if trouble is None:

@@ -14,6 +14,7 @@ from newsreader.errors import DamagedError, disk_errors
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
+from newsreader.library.ownership import require_own_cache, require_own_data
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that finds nothing new does without
@@ -54,6 +55,7 @@ class Connections:
             if opened.store is not None:
                 opened.store.close()
                 opened.store = None
+            require_own_data(self.locations)
             opened.store = Store.open(self.locations.userdata)
             opened.store_stamp = _stamp(self.locations.userdata)
         return opened.store
@@ -65,6 +67,7 @@ class Connections:
         if stamp is None:
             return None
         if opened.catalogue is None or opened.catalogue_stamp != stamp:  # no catalogue yet may be one in the making
+            require_own_cache(self.locations)
             opened.catalogue = Catalogue.open(self.locations.catalogue)
             opened.catalogue_stamp = stamp
         return opened.catalogue

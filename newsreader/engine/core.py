@@ -25,6 +25,7 @@ from newsreader.indexing.report import EachFile, IndexReport, unsaid
 from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked, library_lock
+from newsreader.library.ownership import require_own_cache
 from newsreader.library.rules import ReadingRules
 from newsreader.userdata.backups import back_up
 from newsreader.userdata.store import Store
@@ -149,6 +150,7 @@ class Engine:
             raise UsageError("the library has no folder yet; `newsreader index FOLDER` adds one")
         if not options.dry_run:
             self.add_folders(new_folders)
+        require_own_cache(self.locations)
         with library_lock(self.locations.lock, wait):
             report = run_index(
                 self.locations,

@@ -25,6 +25,7 @@ from newsreader.index.codec import ArrayCodec, ArraySegment
 from newsreader.index.inversion import Inverted, TokenizedText, invert_labels, invert_many
 from newsreader.index.postings import field_arrays, merge
 from newsreader.index.schema import COLUMNS, INDEXED_FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
+from newsreader.index.table_of_contents import IndexStorage
 from newsreader.index.version import index_directory
 from newsreader.terms.arrays import Ints
 from newsreader.terms.vocabulary import tokenize
@@ -52,7 +53,7 @@ def open_index(directory: Path) -> FileIndex | None:
     for attempt in range(OPEN_ATTEMPTS):
         try:
             # with our schema the one that is kept, a pickle, is not looked at
-            return whoosh_index.open_dir(where, schema=make_schema())
+            return FileIndex(IndexStorage(where), schema=make_schema())
         except whoosh_index.EmptyIndexError:  # a listing may have neither the former table of contents nor the new one
             is_empty = True
         except FileNotFoundError:
@@ -72,7 +73,7 @@ def create_index(directory: Path) -> FileIndex:
     where = index_directory(directory)
     where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     where.mkdir(mode=0o700)
-    return whoosh_index.create_in(where, make_schema())
+    return FileIndex.create(IndexStorage(where), make_schema())
 
 
 def write(index: FileIndex, add: Iterable[tuple[Inverted, Sequence[Label | None]]], delete: Collection[int]) -> None:

@@ -313,11 +313,11 @@ def test_a_table_of_contents_that_a_listing_missed_is_looked_for_again(make: Mak
 
 def test_opening_is_tried_again_while_another_process_commits(make: MakeCorpus) -> None:
     box = make(document(1, "tax"))
-    opened = writing.whoosh_index.open_dir(box.index.storage.folder)
+    opened = box.index
     moments = [FileNotFoundError(), PermissionError(), opened]
     with (
         mock.patch.object(writing, "OPEN_PAUSE", 0.0),
-        mock.patch.object(writing.whoosh_index, "open_dir", side_effect=moments),
+        mock.patch.object(writing, "FileIndex", side_effect=moments),
     ):
         assert writing.open_index(box.folder) is opened
 
@@ -327,7 +327,7 @@ def test_an_index_that_stays_unreadable_is_said_to_be(make: MakeCorpus, error: t
     box = make(document(1, "tax"))
     with (
         mock.patch.object(writing, "OPEN_PAUSE", 0.0),
-        mock.patch.object(writing.whoosh_index, "open_dir", side_effect=error),
+        mock.patch.object(writing, "FileIndex", side_effect=error),
         pytest.raises(StorageError, match=r"damaged|can't be opened"),
     ):
         writing.open_index(box.folder)
