@@ -17,7 +17,14 @@ from typing import BinaryIO, NamedTuple
 
 from newsreader.formats import READERS
 from newsreader.formats.base import LARGEST_FILE
-from newsreader.library.ignore import IGNORE_FILE, Patterns, is_ignored, patterns
+from newsreader.library.ignore import (
+    IGNORE_FILE,
+    LARGEST_IGNORE_FILE,
+    MOST_PATTERNS,
+    Patterns,
+    is_ignored,
+    patterns,
+)
 
 LARGEST_STREAM = 4 * 1024 * 1024 * 1024
 """Bytes of a file that is read in blocks, as mailboxes are: 600 MB of mails with pictures take 5 s of processor time to
@@ -105,7 +112,8 @@ def scan(
                 device = os.stat(directory).st_dev
                 if device != (os.stat(os.path.dirname(root)).st_dev if around is None else around):
                     found.mounts.add(directory)
-                waiting.extend((below, more, device) for below, more in _scan_directory(directory, known, held, found))
+                inside = _scan_directory(directory, known, held, found, cancelled)
+                waiting.extend((below, more, device) for below, more in inside)
             except OSError as error:
                 found.unavailable[directory] = error.strerror or type(error).__name__
     return found
@@ -126,7 +134,11 @@ def plainly(reason: str) -> str:
 
 
 def _scan_directory(
-    directory: bytes, suffixes: frozenset[str], held: tuple[Patterns, ...], found: Scan
+    directory: bytes,
+    suffixes: frozenset[str],
+    held: tuple[Patterns, ...],
+    found: Scan,
+    cancelled: Callable[[], bool],
 ) -> Iterator[tuple[bytes, tuple[Patterns, ...]]]:
     with os.scandir(directory) as listing:
         entries = list(listing)
@@ -136,8 +148,10 @@ def _scan_directory(
         is_maildir = _MAILDIR.issubset(names)
         pages = {os.path.splitext(name)[0] for name in names if name.endswith(_PAGES)}
         if IGNORE_FILE in names:
-            held = (*held, _patterns_beside(directory, found.warnings))
+            held = (*held, _patterns_beside(directory, held, found.warnings))
         for entry in entries:
+            if held and cancelled():
+                return
             name = entry.name
             if name.startswith(b".") and not is_maildir:
                 continue
@@ -199,24 +213,26 @@ def suffix_of(path: bytes) -> str:
     return suffix
 
 
-def _patterns_beside(directory: bytes, warnings: list[str]) -> Patterns:
+def _patterns_beside(directory: bytes, held: Sequence[Patterns], warnings: list[str]) -> Patterns:
     """Those of the directory's `IGNORE_FILE`. Raises OSError when it can't be read: then nothing here is looked at."""
     path = os.path.join(directory, IGNORE_FILE)
     try:
-        data, _ = read_file(path)
+        data, _ = read_file(path, LARGEST_IGNORE_FILE)
     except (OSError, ValueError) as error:
         raise OSError(0, f"{IGNORE_FILE.decode()}: {getattr(error, 'strerror', None) or error}") from error
-    return patterns(directory, data.decode("utf-8-sig", "surrogateescape").splitlines(), os.fsdecode(path), warnings)
+    lines = data.decode("utf-8-sig", "surrogateescape").splitlines()
+    left = MOST_PATTERNS - sum(len(above.patterns) for above in held)
+    return patterns(directory, lines, os.fsdecode(path), warnings, left)
 
 
-def read_file(path: bytes) -> tuple[bytes, FileStamp]:
+def read_file(path: bytes, largest: int = LARGEST_FILE) -> tuple[bytes, FileStamp]:
     """A regular file's bytes and the stamp that belongs to them.
 
     Never waits on a pipe and never follows a link. Raises OSError; `NoArticleFile` for what is no regular
     file, is too large, or changed while it was read.
     """
-    with open_file(path, LARGEST_FILE) as (file, stamp):
-        data = file.read(LARGEST_FILE + 1)
+    with open_file(path, largest) as (file, stamp):
+        data = file.read(largest + 1)
         if len(data) != stamp.size:
             raise NoArticleFile(_CHANGED)
     return data, stamp
