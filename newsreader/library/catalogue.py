@@ -21,6 +21,7 @@ from newsreader.errors import StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
+from newsreader.library.lock import NO_LOCKS, has_locks
 from newsreader.library.rows import (
     SELECT_COPIES,
     SELECT_LISTED,
@@ -504,11 +505,13 @@ def _errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         what = trouble_with(path, error)
+        if "lock" in what and not has_locks(path.parent):
+            what = f"{NO_LOCKS}: --cache-dir or NEWSREADER_CACHE_DIR names another place for the cache"
         mend = "" if what != str(error) or _FROM_OUTSIDE.search(what) else "; `newsreader doctor` mends it"
         raise StorageError(f"{path}: the catalogue can't be used ({what}){mend}") from error
 
 
-_FROM_OUTSIDE = re.compile("readonly|disk I/O|unable to open|is full|locked")
+_FROM_OUTSIDE = re.compile("readonly|disk I/O|unable to open|is full|lock")
 """Of what SQLite says: that nothing is wrong with the file itself."""
 
 

@@ -6,6 +6,7 @@ its holder dies, so that a killed run leaves nothing to clean up.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from newsreader.errors import LibraryLocked, StorageError
 
+NO_LOCKS = "its file system has no locks (as NFS without a lock service has none)"
+_NO_LOCKS = frozenset((errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL))
 _PAUSE = 0.1
 _GRACE = 0.2
 """Seconds for which every run waits: asking whether the lock is held (an open reader does) holds it for an instant."""
@@ -38,7 +41,12 @@ def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
-            except OSError:
+            except OSError as error:
+                if error.errno in _NO_LOCKS:
+                    raise StorageError(
+                        f"{path.parent}: {NO_LOCKS}, without which two runs would spoil each other's work; name another"
+                        " place for the cache by --cache-dir or NEWSREADER_CACHE_DIR"
+                    ) from error
                 if time.monotonic() >= deadline:
                     raise LibraryLocked("another run of newsreader is indexing the library") from None
                 time.sleep(_PAUSE)
@@ -66,8 +74,21 @@ def is_locked(path: Path) -> bool:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
     finally:
         os.close(handle)
     return False
+
+
+def has_locks(folder: Path) -> bool:
+    """Whether files in a folder can be locked; True where that can't be told. SQLite says that they are busy where they
+    can't, for ever."""
+    from tempfile import TemporaryFile
+
+    try:
+        with TemporaryFile(dir=folder) as probe:
+            fcntl.lockf(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
+    return True

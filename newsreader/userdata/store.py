@@ -7,6 +7,7 @@ finds its article again after moves, edits and the loss of the cache.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
+from newsreader.library.lock import NO_LOCKS, has_locks
 from newsreader.stories.corrections import correction_id
 from newsreader.terms.batches import batched
 
@@ -294,11 +296,20 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
     raise StorageError(f"{path}: can't be read")
 
 
+_LOCKING = re.compile("lock|busy|disk I/O")
+"""In what SQLite says of files that it can't lock."""
+
+
 @contextmanager
 def _errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if _LOCKING.search(str(error)) and not has_locks(path.parent):
+            raise StorageError(
+                f"{path}: {NO_LOCKS}, and can't hold user data: name another place for them by --data-dir or"
+                " NEWSREADER_DATA_DIR"
+            ) from error
         if "locked" in str(error) or "busy" in str(error):
             raise StorageError(f"{path}: busy, another process is writing; nothing was changed, try again") from error
         raise StorageError(f"{path}: {trouble_with(path, error)}; nothing was changed") from error

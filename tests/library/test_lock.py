@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.errors import LibraryLocked, StorageError
-from newsreader.library.lock import is_locked, library_lock
+from newsreader.library.lock import has_locks, is_locked, library_lock
 from tests.builders import BUDGET, Library
 
 HOLD = (
@@ -102,3 +105,21 @@ def test_the_engine_takes_it(library: Library) -> None:
         assert library.ids() == {}
     assert not library.engine.is_indexing()
     assert library.index().added == 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_file_system_without_locks_is_said_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Such as NFS without its lock service: waiting for "another run" there would be for ever."""
+
+    def refuse(handle: int, operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    assert has_locks(tmp_path)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "lockf", refuse)
+    with pytest.raises(StorageError, match=r"no locks.*--cache-dir"), library_lock(tmp_path / "index.lock", wait=600):
+        pass
+    assert not is_locked(tmp_path / "index.lock")
+    assert not has_locks(tmp_path)

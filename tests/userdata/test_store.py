@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import sqlite3
@@ -155,6 +157,20 @@ def test_who_waits_too_long_is_told_that_it_is_busy(store: Store, path: Path, mo
         impatient.add_folders([Path("/news")])
     impatient.add_folders([Path("/news")])
     impatient.close()
+
+
+def test_a_file_system_without_locks_is_said_to_be_one(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says there that the file is busy, and always will."""
+
+    def refuse(handle: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "lockf", refuse)
+    monkeypatch.setattr("newsreader.userdata.store.BUSY_SECONDS", 0.1)
+    with store.writing(), pytest.raises(StorageError, match=r"no locks.*--data-dir"):
+        Store.open(path).add_folders([Path("/news")])
 
 
 def test_three_processes_at_once_lose_no_tag(path: Path) -> None:
