@@ -40,20 +40,19 @@ class Terminal:
         stderr: IO[Any] | None = None,
     ) -> None:
         """`size`: lines and columns. `env` is added to the environment."""
-        self._master, slave = pty.openpty()
+        self._master, self.slave = pty.openpty()
         self.resize(size, tell=False)
         environment = os.environ | {"TERM": "xterm-256color", "EDITOR": "true", "BROWSER": "true"} | dict(env or {})
         self.modes_before = termios.tcgetattr(self._master)
         self.process = subprocess.Popen(
             [*_TAKE_TERMINAL, *command],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave if stderr is None else stderr,
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave if stderr is None else stderr,
             cwd=cwd,
             env=environment,
             preexec_fn=None if _TAKE_TERMINAL else _take_terminal,
         )
-        os.close(slave)
         self._painted = b""
         self.last_said = time.monotonic()
 
@@ -138,7 +137,8 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._master)
+        for handle in (self._master, self.slave):
+            os.close(handle)
 
 
 def _take_terminal() -> None:

@@ -15,10 +15,15 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
+from textual._context import active_message_pump
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from newsreader.article import Article, ArticleId, StoryId
@@ -30,11 +35,12 @@ from newsreader.tui.commands import PLACES, bindings, command_of, keymap, keys_o
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
 from newsreader.tui.host import TO_COMPARE, Pick, Then
-from newsreader.tui.lanes import Lane
+from newsreader.tui.lanes import Lane, is_up
 from newsreader.tui.library_watch import LibraryWatch
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.changes import Changes
-from newsreader.tui.terminal.closing import SteadyDriver, leave_if_cut_off, leave_when_told
+from newsreader.tui.terminal.closing import leave_if_cut_off, leave_when_told
+from newsreader.tui.terminal.driver import SteadyDriver, paintable
 from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 from newsreader.tui.window_state import load_state, save_state
@@ -137,10 +143,18 @@ class NewsreaderApp(App[str]):
         elif chosen is not None:
             self.run_index()
 
+    @property
+    def size(self) -> Size:
+        """What is painted, also before the terminal has told its size."""
+        return paintable(super().size)
+
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted may come from anywhere, and inputs show it as it is; keys have a way of their own."""
+        """What is pasted may come from anywhere, and inputs show it as it is; a terminal may say any size; keys have a
+        way of their own."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
+        elif isinstance(event, events.Resize):
+            event.size = event.virtual_size = event.container_size = paintable(event.size)
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.keys.take(event)
         else:
@@ -244,6 +258,11 @@ class NewsreaderApp(App[str]):
         """An expected error, in a corner of the screen."""
         self.notify(said(error), severity="error", timeout=8, markup=False)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A handler that looks for a part of its screen when that is being taken away has nothing left to do."""
+        if not (isinstance(error, NoMatches) and _was_going()):
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """A bug: the whole story goes to the log, and only what can't hold a word of an article to the terminal.
 
@@ -259,6 +278,18 @@ class NewsreaderApp(App[str]):
             Text(f"newsreader has stopped: {type(cause).__name__}. {where}Nothing that you tagged or marked is lost.")
         )
         self._close_messages_no_wait()
+
+
+def _was_going() -> bool:
+    """Whether the handler that has just failed was of a screen that is no longer there, or only in parts. It would have
+    taken no other message either."""
+    node = active_message_pump.get(None)
+    if not isinstance(node, Widget):
+        return False
+    try:
+        return not is_up(node.screen)
+    except NoScreen:
+        return True
 
 
 def _log(path: Path, error: BaseException) -> str:

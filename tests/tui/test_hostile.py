@@ -230,3 +230,13 @@ async def test_fault_39_small_terminals_and_a_storm_of_sizes(hostile: Library, s
             assert app.is_running, screen
             app.take()
         await step(pilot, "escape", "escape", "escape")
+
+
+async def test_fault_39_dialogs_that_are_left_no_cell_of_width(hostile: Library) -> None:
+    app = watched(hostile)
+    async with app.run_test(size=(2, 2), notifications=True) as pilot:
+        for keys in (("t",), ("escape", "ctrl+p"), ("escape", "F"), ("escape", "W"), ("escape", "m")):
+            await step(pilot, *keys)
+        await pilot.resize_terminal(65_535, 65_535)
+        await step(pilot, "escape")
+        assert app.size.width * app.size.height < 1_000_000

@@ -13,30 +13,13 @@ import termios
 from collections.abc import Callable
 from types import FrameType
 
-from textual.drivers.linux_driver import LinuxDriver
-
 GRACE = 10
 """Seconds for leaving, after which the system ends the process, whatever it waits for."""
 
 
-class SteadyDriver(LinuxDriver):
-    """For any POSIX terminal: Textual's own, mended in two places."""
-
-    def write(self, data: str) -> None:
-        """Textual's thread for writing dies with the terminal, and whoever paints on then waits for it for ever when 30
-        writes are due."""
-        if self._writer_thread is None or self._writer_thread.is_alive():
-            super().write(data)
-
-    def start_application_mode(self) -> None:
-        """Also called when the process goes on after it was stopped by force (SIGSTOP), which takes nothing down: a
-        second thread would read half of the keys, and the terminal would be left as it must not be."""
-        if self._key_thread is None or not self._key_thread.is_alive():
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-
-
 def leave_when_told(leave: Callable[[int], object]) -> None:
-    """Call it with an exit code at the first SIGHUP or SIGTERM, in the running loop; a second one ends the process.
+    """Call it with an exit code at the first SIGHUP, SIGINT or SIGTERM, in the running loop; a second one ends
+    the process.
 
     A SIGHUP that is ignored, as `nohup` has it, stays so.
     """
@@ -47,7 +30,7 @@ def leave_when_told(leave: Callable[[int], object]) -> None:
         signal.alarm(GRACE)
         loop.call_soon_threadsafe(leave, 128 + number)
 
-    for number in (signal.SIGHUP, signal.SIGTERM):
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, told)
 

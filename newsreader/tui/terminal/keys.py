@@ -175,11 +175,13 @@ class Keys:
 
     async def _follow(self, way: list[DOMNode]) -> None:
         """Go behind the key through the queues of all who may use it."""
-        for _ in range(ROUNDS):
-            for node in way:
-                await _passed(node)
-        self._effect = None
-        self._app.call_later(self._go_on)
+        try:
+            for _ in range(ROUNDS):
+                for node in way:
+                    await _passed(node)
+        finally:  # else no key would be used any more
+            self._effect = None
+            self._app.call_later(self._go_on)
 
 
 async def _passed(node: DOMNode) -> None:
