@@ -6,16 +6,17 @@ caught while it was being written, is no edit: such would bury the real ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from newsreader.article import ArticleId
 from newsreader.compare.word_changes import plain
 from newsreader.indexing.identity import Identified
+from newsreader.indexing.resemblance import essence, is_start, is_title_of
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, proves_unchanged
-from newsreader.library.reading import FileRead, ReadArticle
+from newsreader.library.reading import ReadArticle
 from newsreader.library.rows import CatalogueRow
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.versions import FormerText, Versions
@@ -45,13 +46,13 @@ class Edits:
         self._versions = Versions(store)
         self._kept = self._versions.counts().keys()
 
-    def of(self, identified: Identified, garbled: Sequence[FileRead]) -> Keeping:
-        """What has to be done before a batch is stored. `garbled` are files that hold no article any more.
+    def of(self, identified: Identified) -> Keeping:
+        """What has to be done before a batch is stored.
 
         Looks at catalogue and user data, changes nothing; a batch that was told before tells the same again.
         """
-        paths = [read.path for read, _ in identified.changed] + [read.path for read in garbled]
-        rows = self._catalogue.articles_of([path for path in paths if path in self._known])
+        paths = [read.path for read, _ in identified.changed if read.path in self._known]
+        rows = self._catalogue.articles_of(paths)
         latest = self._latest(identified, rows)
         found = Keeping()
         for read, articles in identified.changed:
@@ -62,12 +63,13 @@ class Edits:
                 row = before.get(article.id)
                 if row is None or row.fingerprint != article.record.fingerprint:
                     self._look_at(article.id, row, article.record, latest.get(article.id), found)
-        for read in garbled:
-            for row in rows.get(read.path, ()):
-                found.subjects.append(Subject(row.id, row.path, row.part, row.fingerprint))
-                former = self._former(row)
-                if not _is_kept(former, latest.get(row.id)):
-                    found.texts.append((row.id, former))
+        for path, silent in identified.silent.items():
+            for row in rows.get(path, ()):
+                if row.id in silent:
+                    found.subjects.append(Subject(row.id, row.path, row.part, row.fingerprint))
+                    former = self._former(row)
+                    if not _is_kept(former, latest.get(row.id)):
+                        found.texts.append((row.id, former))
         return found
 
     def _latest(
@@ -122,17 +124,13 @@ def _is_kept(text: FormerText, latest: FormerText | None) -> bool:
     return latest is not None and latest.fingerprint == text.fingerprint
 
 
-def _essence(texts: Iterable[str]) -> str:
-    return " ".join(filter(None, map(plain, texts)))
-
-
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two texts, in pieces, are equal but for spacing and typography. Where their pieces are the same at the
     ends, only what is between is looked at closely: mostly an edit is a paragraph or two."""
     start = sum(1 for _ in takewhile(_are_equal, zip(one, other, strict=False)))
     one, other = one[start:], other[start:]
     end = sum(1 for _ in takewhile(_are_equal, zip(reversed(one), reversed(other), strict=False)))
-    return _essence(one[: len(one) - end]) == _essence(other[: len(other) - end])
+    return essence(one[: len(one) - end]) == essence(other[: len(other) - end])
 
 
 def _are_equal(pair: tuple[str, str]) -> bool:
@@ -144,11 +142,6 @@ def says_the_same(one: FormerText, other: FormerText) -> bool:
     return one.fingerprint == other.fingerprint or _alike(
         (one.title, *one.paragraphs), (other.title, *other.paragraphs)
     )
-
-
-def is_start(text: FormerText, whole: FormerText) -> bool:
-    """Whether a text is the beginning of another."""
-    return _essence(whole.paragraphs).startswith(_essence(text.paragraphs)) and _is_title_of(text, whole)
 
 
 def is_cut_short(text: FormerText, whole: FormerText) -> bool:
@@ -163,10 +156,5 @@ def is_cut_short(text: FormerText, whole: FormerText) -> bool:
         end != longer
         and longer.startswith(end)
         and all(_alike([one], [other]) for one, other in zip(text.paragraphs[:last], whole.paragraphs, strict=False))
-        and _is_title_of(text, whole)
+        and is_title_of(text, whole)
     )
-
-
-def _is_title_of(text: FormerText, whole: FormerText) -> bool:
-    """A title that is the start of the first sentence may be cut short as well."""
-    return plain(whole.title).startswith(plain(text.title))

@@ -1,25 +1,34 @@
 """Which article is which: gives ids to what was read.
 
 Tags and notes hang on the ids. So an article keeps its id when its file is edited, moved or renamed, and when the cache
-is lost; an id that went to another article would carry the tags along.
+is lost; an id that went to another article would carry the tags along. Content goes before place: a text that is
+anywhere in the library keeps its id, and a place hands its id on only to an edit of a text that is nowhere any more.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from newsreader.article import ArticleId, article_id
+from newsreader.indexing.resemblance import is_part_written, resembles
 from newsreader.library.catalogue import Catalogue
-from newsreader.library.changes import KnownFile
+from newsreader.library.changes import KnownFile, proves_unchanged
 from newsreader.library.reading import FileRead, ReadArticle
 from newsreader.library.rows import CatalogueRow, IdentifiedArticle
 from newsreader.library.scan import FileStamp
+from newsreader.terms.batches import batched
+from newsreader.terms.signature import signature
 from newsreader.text.clean import one_line
 from newsreader.userdata.store import Subject
+from newsreader.userdata.versions import FormerText
+
+_FINGERPRINTS = 5_000
+"""Contents whose articles are looked up together."""
 
 
 @dataclass(slots=True)
@@ -30,10 +39,16 @@ class Identified:
     """Files to be stored, with those of their articles that are new or changed."""
     unchanged: list[FileRead] = field(default_factory=list)
     """Files whose content proved to be what the catalogue has."""
+    held: list[FileRead] = field(default_factory=list)
+    """Files that can't be decided on before all are read."""
     kept: set[int] = field(default_factory=set)
     """Rows of changed files that stay as they are."""
     left: dict[bytes, list[ArticleId]] = field(default_factory=dict)
     """Articles that are no longer in their file, though it is there."""
+    silent: dict[bytes, list[ArticleId]] = field(default_factory=dict)
+    """Those of files that give no article any more."""
+    replaced: dict[bytes, list[ArticleId]] = field(default_factory=dict)
+    """Articles that user data know in places where other texts are now, and the catalogue knows nothing of."""
     displaced: list[int] = field(default_factory=list)
     """Rows whose ids went to other files."""
     remember: list[Subject] = field(default_factory=list)
@@ -43,8 +58,32 @@ class Identified:
     moved: int = 0
 
 
+class _Place(NamedTuple):
+    """Where a text was read."""
+
+    path: bytes
+    part: str
+    inode: int
+
+
+class _Text(NamedTuple):
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class _Origin(NamedTuple):
+    """The article that a text was until now."""
+
+    id: ArticleId
+    path: bytes
+    number: int | None = None
+    """None when only user data know it."""
+    added: int = 0
+
+
 class Identifier:
-    """Gives ids to what is read in one run."""
+    """Gives ids to what is read in one run: `settle` for all that was read, then `decide`, then `identify` for what was
+    held. All look at the catalogue and change nothing."""
 
     def __init__(
         self,
@@ -53,13 +92,17 @@ class Identifier:
         *,
         folders: Collection[Path],
         present: Mapping[bytes, FileStamp],
+        to_read: Collection[bytes],
         gone: Collection[bytes],
         known: Mapping[bytes, KnownFile],
+        former: Callable[[Sequence[ArticleId]], Mapping[ArticleId, FormerText]],
         now: int,
     ) -> None:
-        self._catalogue = catalogue
+        """`former` gives the newest former text of each article that has one."""
+        self._catalogue, self._former = catalogue, former
         self._roots = sorted((os.fsencode(folder).rstrip(b"/") + b"/" for folder in folders), key=len, reverse=True)
-        self._present, self._gone, self._known = present, frozenset(gone), known
+        self._present, self._known = present, known
+        self._to_read, self._gone = frozenset(to_read), frozenset(gone)
         self._now = now
         self._subjects = {subject.id: subject for subject in subjects}
         self._by_place = {(s.path, s.part): s for s in self._subjects.values()}
@@ -67,116 +110,267 @@ class Identifier:
         for subject in self._subjects.values():
             self._by_content.setdefault(subject.fingerprint, []).append(subject)
         self._claimed: set[ArticleId] = set()
+        """Ids that are given to something that was read; those of `_origins` too."""
         self._copies: dict[str, int] = {}
         """By fingerprint: where to look for the id of another article with the same content."""
-        self._leaving: set[int] = set()
+        self._held: dict[str, list[_Place]] = {}
+        """By fingerprint: the texts of held files that are not what the catalogue has in their places."""
+        self._held_paths: set[bytes] = set()
+        self._partly_read: set[bytes] = set()
+        """Of these, those whose articles may be in them still though they were not read."""
+        self._origins: dict[tuple[bytes, str, str], _Origin] = {}
+        """By path, part and fingerprint: what the texts of held files were until now, as `decide` finds it."""
+
+    def settle(self, reads: Sequence[FileRead]) -> Identified:
+        """Decide on those files of a batch of which that can be done before the others are read: nothing leaves them,
+        and what is new in them is nowhere else. The others are held; files without articles too, if they had any."""
+        result = Identified()
+        rows, used = self._look_up(reads)
+        same = self._catalogue.same_content({record.fingerprint for read in reads for record in read.records})
+        for read in reads:
+            here = {row.part: row for row in rows[read.path]}
+            in_place = [r for r in read.records if _is_in_place(here, r)]
+            self._claimed.update(here[record.article.part].id for record in in_place)
+            parts = {record.article.part for record in read.records}
+            stay = [] if read.left_out is None else [row for part, row in here.items() if part not in parts]
+            settled = len(in_place) + len(stay) == len(here) and not any(
+                self._is_open(read, record, same.get(record.fingerprint, ()), used)
+                for record in read.records
+                if not _is_in_place(here, record)
+            )
+            if settled:
+                self._identify_file(read, here, {}, {}, used, result)
+            else:
+                self._hold(read, here)
+                result.held.append(read)
+        return result
+
+    def decide(self) -> None:
+        """Find what the texts of all held files were: each article of the catalogue, or of the user data, goes where
+        its text is now. Among equal texts the very file (inode) goes first, then the same file, then the same name."""
+        for some in batched(sorted(self._held), _FINGERPRINTS):
+            same = self._catalogue.same_content(some)
+            used = self._catalogue.used_ids([s.id for one in some for s in self._by_content.get(one, ())])
+            for content in some:
+                places = self._held[content]
+                rows = [row for row in same.get(content, ()) if row.id not in self._claimed]
+                free = [row for row in rows if row.path in self._gone or row.path in self._held_paths]
+                subjects = [
+                    subject
+                    for subject in self._by_content.get(content, ())
+                    if subject.id not in used and subject.id not in self._claimed
+                ]
+                moved = [row for row in rows if self._has_left(row.path)]
+                places = self._follow(content, places, moved, lambda p: p.inode, self._inode)
+                places = self._follow(content, places, free, lambda p: p.path, lambda r: r.path)
+                loose = [row for row in free if row.path not in self._partly_read]
+                places = self._follow(content, places, loose, _name, _name)
+                places = self._follow(content, places, loose, _any, _any)
+                places = self._follow(content, places, subjects, lambda p: p[:2], lambda s: (s.path, s.part))
+                places = self._follow(content, places, subjects, _name, _name)
+                self._follow(content, places, subjects, _any, _any)
+        self._held.clear()
+
+    def leaving(self, reads: Sequence[FileRead]) -> dict[bytes, list[ArticleId]]:
+        """The articles of held files without text whose texts are nowhere else."""
+        rows = self._catalogue.articles_of([read.path for read in reads])
+        return {path: left for path, here in rows.items() if (left := self._unclaimed(here))}
+
+    def _unclaimed(self, rows: Iterable[CatalogueRow]) -> list[ArticleId]:
+        return [row.id for row in rows if row.id not in self._claimed]
 
     def identify(self, reads: Sequence[FileRead]) -> Identified:
-        """Decide for one batch. Looks at the catalogue, changes nothing."""
+        """Decide on files that were held."""
         result = Identified()
+        rows, used = self._look_up(reads)
+        pairs = [(read, record, row) for read in reads for record, row in self._in_its_place(read, rows[read.path])]
+        signatures = {s.number: s.signature for s in self._catalogue.signatures([row.number for _, _, row in pairs])}
+        known = [
+            subject
+            for read in reads
+            for record in read.records
+            if (subject := self._by_place.get((read.path, record.article.part))) is not None and subject.id not in used
+        ]
+        former = self._former([subject.id for subject in known]) if known else {}
+        for read in reads:
+            here = {row.part: row for row in rows[read.path]}
+            self._identify_file(read, here, signatures, former, used, result)
+        return result
+
+    def _look_up(self, reads: Sequence[FileRead]) -> tuple[dict[bytes, list[CatalogueRow]], set[ArticleId]]:
+        """The rows of these files, and those ids of the catalogue that might be given to what is in them."""
         records = [record for read in reads for record in read.records]
-        rows = self._catalogue.articles_of([read.path for read in reads])
-        same = self._catalogue.same_content({record.fingerprint for record in records})
         candidates = {article_id(record.fingerprint) for record in records}
         candidates.update(s.id for record in records for s in self._by_content.get(record.fingerprint, ()))
         candidates.update(
             s.id for read in reads for r in read.records if (s := self._by_place.get((read.path, r.article.part)))
         )
-        used = self._catalogue.used_ids(candidates)
-        self._leaving = {number for read in reads for number in _left(read, rows[read.path])}
-        # renamed files first: a new article under the old name must not be taken for an edit of theirs
-        for read in sorted(reads, key=lambda read: not self._is_renamed(read, same)):
-            self._identify_file(read, rows[read.path], same, used, result)
-        for path, ids in result.left.items():  # those that another file holds now have not left
-            result.left[path] = [article for article in ids if article not in self._claimed]
-        return result
+        return self._catalogue.articles_of([read.path for read in reads]), self._catalogue.used_ids(candidates)
 
-    def _is_renamed(self, read: FileRead, same: Mapping[str, Sequence[CatalogueRow]]) -> bool:
-        return any(self._was(read, row) for record in read.records for row in same.get(record.fingerprint, ()))
+    def _is_open(
+        self, read: FileRead, record: ReadArticle, same: Sequence[CatalogueRow], used: Collection[ArticleId]
+    ) -> bool:
+        """Whether a text that was not in this place may be an article that is known."""
+        here = self._by_place.get((read.path, record.article.part))
+        known = [
+            s for s in self._by_content.get(record.fingerprint, ()) if s.id not in used and s.id not in self._claimed
+        ]
+        if here is not None and here.id not in used and here.id not in self._claimed:
+            return here.fingerprint != record.fingerprint
+        return bool(known) or any(
+            row.id not in self._claimed
+            and (row.path in self._gone or row.path in self._to_read or self._has_left(row.path))
+            for row in same
+        )
 
-    def _was(self, read: FileRead, row: CatalogueRow) -> bool:
-        """Whether this very file (inode) was at the row's path, and is there no more: a hard link is a copy. It was
-        seen in both places if it was moved between the listing of one folder and that of the other."""
-        known, now = self._known.get(row.path), self._present.get(row.path)
-        if read.stamp is None or known is None or read.path == row.path or known.stamp.inode != read.stamp.inode:
-            return False
-        return now is None or now.inode != known.stamp.inode or not os.path.lexists(row.path)
+    def _hold(self, read: FileRead, here: Mapping[str, CatalogueRow]) -> None:
+        self._held_paths.add(read.path)
+        if read.left_out is not None:
+            self._partly_read.add(read.path)
+        for record in read.records:
+            if not _is_in_place(here, record):
+                self._held.setdefault(record.fingerprint, []).append(_place(read, record))
+
+    def _follow(
+        self,
+        content: str,
+        places: list[_Place],
+        articles: Sequence[Named],
+        key_of_place: Callable[[_Place], Hashable],
+        key_of_article: Callable[[Named], Hashable],
+    ) -> list[_Place]:
+        """Pair places with articles of the same key that are not claimed yet; returns the places that are left."""
+        if not places or not articles:
+            return places
+        by_key: dict[Hashable, list[Named]] = defaultdict(list)
+        for article in reversed(articles):
+            if article.id not in self._claimed:
+                by_key[key_of_article(article)].append(article)
+        left = []
+        for place in places:
+            if waiting := by_key.get(key_of_place(place)):
+                article = waiting.pop()
+                self._claimed.add(article.id)
+                self._origins[place.path, place.part, content] = (
+                    _Origin(article.id, article.path, article.number, article.added)
+                    if isinstance(article, CatalogueRow)
+                    else _Origin(article.id, article.path)
+                )
+            else:
+                left.append(place)
+        return left
+
+    def _inode(self, row: CatalogueRow) -> int | None:
+        known = self._known.get(row.path)
+        return None if known is None else known.stamp.inode
+
+    def _has_left(self, path: bytes) -> bool:
+        """Whether the very file (inode) that was here is here no more: a hard link is a copy. One that was moved
+        between the listing of one folder and that of another was seen in both places."""
+        known, now = self._known.get(path), self._present.get(path)
+        return known is not None and (now is None or now.inode != known.stamp.inode or not os.path.lexists(path))
+
+    def _in_its_place(self, read: FileRead, rows: Iterable[CatalogueRow]) -> Iterator[tuple[ReadArticle, CatalogueRow]]:
+        """Texts that nobody knows, each with the article that was in its place and is nowhere now."""
+        here = {row.part: row for row in rows if row.id not in self._claimed}
+        for record in read.records:
+            row = here.get(record.article.part)
+            if row is not None and (read.path, record.article.part, record.fingerprint) not in self._origins:
+                yield record, row
 
     def _identify_file(
         self,
         read: FileRead,
-        rows: Sequence[CatalogueRow],
-        same: Mapping[str, Sequence[CatalogueRow]],
+        here: Mapping[str, CatalogueRow],
+        signatures: Mapping[int, bytes],
+        former: Mapping[ArticleId, FormerText],
         used: set[ArticleId],
         result: Identified,
     ) -> None:
         source = self._folder_source(read.path)
-        here = {row.part: row for row in rows if row.id not in self._claimed}
-        if len(here) == len(read.records) == len(rows) and all(
+        if 0 < len(here) == len(read.records) and all(
             (row := here.get(record.article.part)) is not None and _is_same(row, record, source)
             for record in read.records
         ):
             result.unchanged.append(read)
             return
-        parts = {record.article.part for record in read.records}
-        elsewhere = {row.fingerprint: row for row in here.values() if row.part not in parts}
-        articles = []
+        edited = {
+            record.article.part: row
+            for record, row in self._in_its_place(read, here.values())
+            if self._is_edit(read, record, row, signatures)
+        }
+        articles, parts = [], {record.article.part for record in read.records}
         for record in read.records:
-            row = here.get(record.article.part) or elsewhere.pop(record.fingerprint, None)
-            if row is not None and row.part == record.article.part and _is_same(row, record, source):
-                self._claimed.add(row.id)
-                result.kept.add(row.number)
-                continue
-            previous = self._moved_from(read, record, row, same.get(record.fingerprint, ()))
-            if previous is not None:
-                result.moved += 1
-                result.displaced.append(previous.number)
-                chosen, added = previous.id, previous.added
-            elif row is not None:
+            part = record.article.part
+            row = here.get(part)
+            if row is not None and _is_in_place(here, record):
+                if _is_same(row, record, source):
+                    result.kept.add(row.number)
+                    continue
                 result.updated += 1
                 chosen, added = row.id, row.added
+            elif (origin := self._origins.get((read.path, part, record.fingerprint))) is not None:
+                chosen, added = origin.id, origin.added
+                if origin.number is None:
+                    result.added += 1
+                    added = self._now
+                else:
+                    result.moved += 1
+                    if origin.path != read.path:
+                        result.displaced.append(origin.number)
+            elif part in edited:
+                result.updated += 1
+                chosen, added = edited[part].id, edited[part].added
             else:
                 result.added += 1
-                chosen, added = self._known_to_user(read, record, used) or self._fresh(record, used), self._now
+                told = self._in_user_data(read, record, former, used, result)
+                chosen, added = told or self._fresh(record, used), self._now
             self._claimed.add(chosen)
             articles.append(IdentifiedArticle(chosen, record, record.article.source or source, added))
-            subject = Subject(chosen, read.path, record.article.part, record.fingerprint)
+            subject = Subject(chosen, read.path, part, record.fingerprint)
             recorded = self._subjects.get(chosen)
             if (recorded is not None and recorded != subject) or chosen != article_id(record.fingerprint):
                 result.remember.append(subject)
         result.changed.append((read, articles))
+        left = [row for row in here.values() if row.id not in self._claimed]
         if read.left_out is not None:  # where they may be still
-            result.kept.update(
-                row.number for row in here.values() if row.part not in parts and row.id not in self._claimed
-            )
-        elif elsewhere:  # not even under another name
-            result.left[read.path] = [row.id for row in elsewhere.values()]
+            result.kept.update(row.number for row in left if row.part not in parts)
+            left = [row for row in left if row.part in parts]
+        if left:
+            (result.left if read.records else result.silent)[read.path] = [row.id for row in left]
 
-    def _moved_from(
-        self, read: FileRead, record: ReadArticle, row: CatalogueRow | None, same: Sequence[CatalogueRow]
-    ) -> CatalogueRow | None:
-        """The article of this content that is no longer in its place, or whose very file (inode) this one is now."""
-        if row is not None and row.fingerprint == record.fingerprint:
-            return None
-        candidates = [r for r in same if r.path != read.path and r.id not in self._claimed]
-        for candidate in candidates:
-            if self._was(read, candidate):
-                return candidate
-        gone = [r for r in candidates if r.path in self._gone or r.number in self._leaving] if row is None else []
-        return _best_named(gone, read.path)
+    def _is_edit(self, read: FileRead, record: ReadArticle, row: CatalogueRow, signatures: Mapping[int, bytes]) -> bool:
+        """Whether a text is the article that was in its place."""
+        if read.stamp is not None and proves_unchanged(read.stamp, self._known.get(read.path)):
+            return True  # it is read in another way
+        return (
+            resembles(signatures.get(row.number, b""), record.signature)
+            or _is_named_alike(row, record)
+            or is_part_written(_Text(row.title, self._catalogue.paragraphs(row.number)), record.article)
+        )
 
-    def _known_to_user(self, read: FileRead, record: ReadArticle, used: set[ArticleId]) -> ArticleId | None:
-        """The id under which user data knows this file, or this content in a file that is no longer there."""
-
-        def free(subject: Subject) -> bool:
-            return subject.id not in used and subject.id not in self._claimed
-
+    def _in_user_data(
+        self,
+        read: FileRead,
+        record: ReadArticle,
+        former: Mapping[ArticleId, FormerText],
+        used: Collection[ArticleId],
+        result: Identified,
+    ) -> ArticleId | None:
+        """The id under which user data know an article in this place, and a former text of it that is like this."""
         here = self._by_place.get((read.path, record.article.part))
-        if here is not None and free(here):
+        if here is None or here.id in used or here.id in self._claimed:
+            return None
+        if here.fingerprint == record.fingerprint:
             return here.id
-        elsewhere = [s for s in self._by_content.get(record.fingerprint, ()) if free(s) and s.path not in self._present]
-        found = _best_named(elsewhere, read.path)
-        return None if found is None else found.id
+        text = former.get(here.id)
+        if text is not None and (
+            resembles(signature(text.title, text.paragraphs, record.article.language), record.signature)
+            or is_part_written(text, record.article)
+        ):
+            return here.id
+        result.replaced.setdefault(read.path, []).append(here.id)
+        return None
 
     def _fresh(self, record: ReadArticle, used: set[ArticleId]) -> ArticleId:
         # what is taken stays taken: a file of 100,000 equal articles must not try all of them for each
@@ -199,31 +393,53 @@ class Identifier:
         return None
 
 
-def _left(read: FileRead, rows: Sequence[CatalogueRow]) -> Iterable[int]:
-    """The numbers of a file's articles that it does not hold any more, at least not under their names."""
-    if read.left_out is not None:
-        return ()
-    parts = {record.article.part for record in read.records}
-    return (row.number for row in rows if row.part not in parts)
+def _place(read: FileRead, record: ReadArticle) -> _Place:
+    return _Place(read.path, record.article.part, read.stamp.inode if read.stamp is not None else -1)
+
+
+def _is_in_place(here: Mapping[str, CatalogueRow], record: ReadArticle) -> bool:
+    """Whether the catalogue has this very text in this place."""
+    row = here.get(record.article.part)
+    return row is not None and row.fingerprint == record.fingerprint
+
+
+def _is_named_alike(row: CatalogueRow, record: ReadArticle) -> bool:
+    """Whether a file of many articles says by key, title and author that this is the one that it had."""
+    article = record.article
+    return bool(article.part) and (row.title, row.author) == (article.title, article.author)
 
 
 def current_ids(subjects: Collection[Subject], catalogue: Catalogue) -> dict[ArticleId, ArticleId]:
-    """The ids that articles go by now, for those recorded under ids that the catalogue does not have: the article at
-    the recorded place, else one of the recorded content."""
+    """The ids that articles go by now, for those recorded under ids that the catalogue does not have: the article of
+    the recorded content, best at the recorded place. What is there with another text may be another article."""
     used = catalogue.used_ids([subject.id for subject in subjects])
     lost = [subject for subject in subjects if subject.id not in used]
-    here = catalogue.articles_of({subject.path for subject in lost})
     same = catalogue.same_content({subject.fingerprint for subject in lost})
-    found = {}
-    for subject in lost:
-        rows = [row for row in here[subject.path] if row.part == subject.part]
-        row = rows[0] if rows else _best_named(same.get(subject.fingerprint, ()), subject.path)
-        if row is not None:
-            found[subject.id] = row.id
+    found: dict[ArticleId, ArticleId] = {}
+    taken = set(used)
+    for in_place in (True, False):
+        for subject in lost:
+            rows = [
+                row
+                for row in same.get(subject.fingerprint, ())
+                if row.id not in taken and (not in_place or (row.path, row.part) == (subject.path, subject.part))
+            ]
+            row = _best_named(rows, subject.path)
+            if subject.id not in found and row is not None:
+                found[subject.id] = row.id
+                taken.add(row.id)
     return found
 
 
 Named = TypeVar("Named", CatalogueRow, Subject)
+
+
+def _name(one: _Place | CatalogueRow | Subject) -> bytes:
+    return os.path.basename(one.path)
+
+
+def _any(one: _Place | CatalogueRow | Subject) -> None:
+    return None
 
 
 def _best_named(candidates: Sequence[Named], path: bytes) -> Named | None:

@@ -6,12 +6,13 @@ to learn, and nothing is noted as done before it is on disk.
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from newsreader.indexing.away import (
 from newsreader.indexing.options import IndexOptions
 from newsreader.indexing.report import EachFile, IndexReport, as_path
 from newsreader.library.catalogue import Catalogue
-from newsreader.library.changes import KnownFile, LibraryChanges, compare_stamps
+from newsreader.library.changes import KnownFile, LibraryChanges, are_too_many, compare_stamps
 from newsreader.library.garbage_collection import uncollected
 from newsreader.library.locations import Locations
 from newsreader.library.rules import ReadingRules
@@ -49,12 +50,14 @@ if TYPE_CHECKING:  # these load numpy, Whoosh and the parsers, and so do the imp
     from newsreader.index.inversion import Inverted
     from newsreader.index.schema import Label
     from newsreader.indexing.edits import Edits
-    from newsreader.indexing.identity import Identified
+    from newsreader.indexing.identity import Identified, Identifier
     from newsreader.library.reading import FileRead, ReadChunk
 
 BATCH_FILES = 6_000
 """Files per commit: fewer commits merge less, and a crash costs at most BATCH_SECONDS of work."""
 BATCH_SECONDS = 30.0
+MOST_HELD = 6_000
+"""Articles that are held until all files are read, about 30 MB; what is beyond is read twice."""
 
 
 def run_index(
@@ -110,7 +113,7 @@ def run_index(
             report.removed = len(changes.gone)
             unread = (*changes.to_read, *changes.gone)
         else:
-            run = _Run(locations, store, catalogue, rules, options.history, report, progress, each_file, cancelled)
+            run = _Run(locations, store, catalogue, rules, options, report, progress, each_file, cancelled)
             remember_thinned(catalogue, thinned, changes, options.purge)
             remember_mounted(catalogue, mounted, found, changes, options.purge)
             run.make_consistent()
@@ -144,7 +147,7 @@ class _Run:
     _store: Store
     _catalogue: Catalogue
     _rules: ReadingRules
-    _history: int
+    _options: IndexOptions
     _report: IndexReport
     _progress: Progress
     _each_file: EachFile
@@ -184,57 +187,82 @@ class _Run:
         """Read what is new or changed and store it, batch by batch, with its index entries."""
         if not changes.to_read:
             return
-        from newsreader.indexing.documents import invert_records, labels_of, with_labels
+        from newsreader.indexing.documents import invert_records
         from newsreader.indexing.edits import Edits
         from newsreader.indexing.identity import Identifier
         from newsreader.library.reading import read_many
 
         now = int(time.time())
-        edits = Edits(self._catalogue, self._store, known, now) if self._history else None
+        edits = Edits(self._catalogue, self._store, known, now) if self._options.history else None
+        failed_before = dict(self._catalogue.failures())
         identifier = Identifier(
             self._catalogue,
             self._store.subjects(),
             folders=folders,
             present=found.files,
+            to_read=changes.to_read,
             gone=changes.gone,
             known=known,
+            former=Versions(self._store).latest,
             now=now,
         )
         self.index()  # what a run that was killed has left
-        done = 0
-        failed_before = dict(self._catalogue.failures())
+        done, held, later = 0, _Held(), list[bytes]()
         for batch in _batches(read_many(changes.to_read, self._rules, invert_records, self._cancelled, found.files)):
             reads = [read for chunk in batch for read in chunk.reads]
-            identified = identifier.identify([read for read in reads if read.failure is None])
-            failed = [read for read in reads if read.failure is not None]
-            garbled = [read for read in failed if read.stamp is not None and not read.tells_nothing]
-            for path, rows in self._catalogue.articles_of([read.path for read in garbled]).items():
-                identified.left[path] = [row.id for row in rows if row.number not in identified.displaced]
-            self._keep(identified, garbled, edits)
-            unread = self._unread([read for read in failed if read.stamp is None or read.tells_nothing], found)
-            numbers = self._catalogue.store(
-                [*identified.changed, *((read, []) for read in garbled)], identified.displaced, identified.kept
-            )
-            self._catalogue.touch([*identified.unchanged, *unread])
-            self._report.removed += sum(map(len, identified.left.values()))
-            self._warn_of_marked(identified)
-            for read, articles in identified.changed:
-                self._each_file("changed" if read.path in known else "new", as_path(read.path), len(articles))
-            self._report.added += identified.added
-            self._report.updated += identified.updated
-            self._report.moved += identified.moved
-            self._report.newly_failed.extend(
-                (as_path(read.path), read.trouble)
-                for read in sorted((*(r for r in reads if r.left_out), *garbled, *unread), key=lambda read: read.path)
-                if read.trouble is not None and failed_before.get(read.path) != read.trouble
-            )
+            told, untold = _told(reads)
+            unread = self._unread(untold, found)
+            identified = identifier.settle(told)
+            later += held.take(identified.held)
+            self._tell_failures((*told, *unread), failed_before)
             self._warn_of_metadata(reads)
             done += len(reads)
             self._progress("indexing", done, len(changes.to_read))
+            self._store_and_write(identified, batch, edits, known, unread)
+            self._progress("reading", done, len(changes.to_read))
+        if self._cancelled():
+            return  # what was held waits for a run that sees all files
+        identifier.decide()
+        kept = self._hold_back(identifier, held.silent, folders)
+        self._store_and_write(
+            identifier.identify(held.reads(kept)), (), edits, known, [replace(r, stamp=None) for r in kept]
+        )
+        for batch in _batches(read_many(later, self._rules, invert_records, self._cancelled, found.files)):
+            told, untold = _told(read for chunk in batch for read in chunk.reads)
+            self._store_and_write(identifier.identify(told), batch, edits, known, self._unread(untold, found))
+
+    def _store_and_write(
+        self,
+        identified: Identified,
+        batch: Sequence[ReadChunk[list[Inverted]]],
+        edits: Edits | None,
+        known: Mapping[bytes, KnownFile],
+        unread: Sequence[FileRead] = (),
+    ) -> None:
+        """User data first, then catalogue, then index: of what is not in the batch, from the catalogue. `unread` are
+        files of which nothing was learned."""
+        from newsreader.indexing.documents import labels_of, with_labels
+
+        self._keep(identified, edits)
+        numbers: Sequence[int] = ()
+        if identified.changed:
+            numbers = self._catalogue.store(identified.changed, identified.displaced, identified.kept)
+        if identified.unchanged or unread:
+            self._catalogue.touch([*identified.unchanged, *unread])
+        self._report.removed += sum(map(len, (*identified.left.values(), *identified.silent.values())))
+        self._warn_of_marked(identified)
+        for read, articles in identified.changed:
+            if read.failure is None:
+                self._each_file("changed" if read.path in known else "new", as_path(read.path), len(articles))
+        self._report.added += identified.added
+        self._report.updated += identified.updated
+        self._report.moved += identified.moved
+        if batch:
             labels = labels_of(identified.changed, numbers)
             inverted = chain.from_iterable(with_labels(chunk, labels) for chunk in batch)
             self._write(inverted, numbers, self._catalogue.pending()[1])
-            self._progress("reading", done, len(changes.to_read))
+        else:
+            self.index()
 
     def _unread(self, failed: Sequence[FileRead], found: Scan) -> list[FileRead]:
         """Files of which nothing was learned: what was known of them is not wrong yet, and this is said."""
@@ -249,10 +277,38 @@ class _Run:
             unread.append(read)
         return unread
 
-    def _keep(self, identified: Identified, garbled: Sequence[FileRead], edits: Edits | None) -> None:
+    def _tell_failures(self, reads: Sequence[FileRead], before: Mapping[bytes, str]) -> None:
+        self._report.newly_failed += [
+            (as_path(read.path), read.trouble)
+            for read in sorted(reads, key=lambda read: read.path)
+            if read.trouble is not None and before.get(read.path) != read.trouble
+        ]
+
+    def _hold_back(
+        self, identifier: Identifier, silent: Sequence[FileRead], folders: Sequence[Path]
+    ) -> Sequence[FileRead]:
+        """Those of the files that give no article any more whose articles are kept nevertheless."""
+        if not silent or self._options.purge:
+            return ()
+        leaving = identifier.leaving(silent)
+        held: list[FileRead] = []
+        for folder in folders:
+            inside = os.fsencode(folder).rstrip(b"/") + b"/"
+            here = [read for read in silent if read.path.startswith(inside) and read.path in leaving]
+            lost, known = sum(len(leaving[read.path]) for read in here), self._catalogue.count_below(inside)
+            if are_too_many(lost, known):
+                held += here
+                first, more = here[0], f" and {len(here) - 1:,} more files" if len(here) > 1 else ""
+                self._report.warnings.append(
+                    f"{as_path(first.path)}{more}: {lost:,} of the {known:,} articles of {folder} would leave at once"
+                    f" ({first.failure or 'no article'}); they are kept until they are back (--purge removes them)"
+                )
+        return held
+
+    def _keep(self, identified: Identified, edits: Edits | None) -> None:
         """What the catalogue is about to forget, and may never learn again, goes to the user data: on disk when this
         returns."""
-        keeping = edits.of(identified, garbled) if edits is not None else None
+        keeping = edits.of(identified) if edits is not None else None
         if not self._store.writable:
             if keeping is not None and keeping.texts:
                 self._report.warnings.append(
@@ -267,21 +323,27 @@ class _Run:
                     self._store.remember(keeping.subjects)
                     versions = Versions(self._store)
                     versions.drop_latest(keeping.taken_back)
-                    versions.keep(keeping.texts, self._history)
+                    versions.keep(keeping.texts, self._options.history)
                     self._report.edited += [article for article, _ in keeping.texts]
 
     def _warn_of_marked(self, identified: Identified) -> None:
         """What users have marked should not leave without a word, as it does when a feed's file is overwritten."""
-        if not identified.left:
+        if not (identified.left or identified.silent or identified.replaced):
             return
         marks = Marks(self._store).marks()
         marked = {article for article, mark in marks.items() if mark.starred or mark.note}
         marked |= {article for article, tags in Tags(self._store).entries().items() if any(tags.values())}
-        for path, articles in identified.left.items():
+        for path, articles in (*identified.left.items(), *identified.silent.items()):
             if count := len(marked.intersection(articles)):
                 self._report.warnings.append(
                     f"{as_path(path)}: {counted(count, 'article')} that you tagged, starred or noted left this file,"
                     " and so the library; tags and notes are kept"
+                )
+        for path, articles in identified.replaced.items():
+            if count := len(marked.intersection(articles)):
+                self._report.warnings.append(
+                    f"{as_path(path)}: holds another text than when you tagged, starred or noted"
+                    f" {counted(count, 'article')} there; tags and notes are kept (`newsreader doctor` names them)"
                 )
 
     def _warn_of_metadata(self, batch: Iterable[FileRead]) -> None:
@@ -368,6 +430,42 @@ class _Run:
             )
         except Cancelled:
             return  # the next run does it
+
+
+def _told(reads: Iterable[FileRead]) -> tuple[list[FileRead], list[FileRead]]:
+    """Files that said what they hold, and those of which nothing was learned."""
+    told: list[FileRead] = []
+    untold: list[FileRead] = []
+    for read in reads:
+        (untold if read.stamp is None or read.tells_nothing else told).append(read)
+    return told, untold
+
+
+@dataclass
+class _Held:
+    """Files that wait until all are read: some as they were read, of the others the paths, to be read again."""
+
+    _reads: list[FileRead] = field(default_factory=list)
+    _articles: int = 0
+    silent: list[FileRead] = field(default_factory=list)
+    """Those without any article."""
+
+    def take(self, reads: Iterable[FileRead]) -> list[bytes]:
+        """Returns the paths of those that would take too much memory."""
+        too_much = []
+        for read in reads:
+            if not read.records:
+                self.silent.append(read)
+            elif self._articles + len(read.records) > MOST_HELD:
+                too_much.append(read.path)
+            else:
+                self._reads.append(read)
+                self._articles += len(read.records)
+        return too_much
+
+    def reads(self, but: Collection[FileRead]) -> list[FileRead]:
+        kept = {read.path for read in but}
+        return [*self._reads, *(read for read in self.silent if read.path not in kept)]
 
 
 def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadChunk[list[Inverted]]]]:

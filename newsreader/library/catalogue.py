@@ -383,6 +383,16 @@ class Catalogue(Database):
             for chunk in _chunks(paths)
         )
 
+    def count_below(self, inside: bytes) -> int:
+        """How many articles there are in files whose paths begin so."""
+        end = inside[:-1] + bytes([inside[-1] + 1])
+        where = "f.path >= ? AND f.path < ?"
+        return int(
+            self._values(
+                f"SELECT count(*) FROM articles a JOIN files f ON f.file = a.file WHERE {where}", (inside, end)
+            )[0]
+        )
+
     def rows(self, numbers: Sequence[int]) -> list[CatalogueRow]:
         """In the order asked; numbers that are gone are left out."""
         found = {row.number: row for row in self._select("WHERE a.number IN ({})", list(numbers))}

@@ -187,8 +187,13 @@ def _thinned(
         return None
     gone = sum(path.startswith(inside) for path in lost)
     held = sum(path.startswith(inside) for path in known)
-    is_thin = gone > MOST_GONE_FILES and (before or gone > MOST_GONE_SHARE * held)
+    is_thin = are_too_many(gone, held) or (before and gone > MOST_GONE_FILES)
     return ThinnedFolder(folder, gone, held) if is_thin else None
+
+
+def are_too_many(gone: int, held: int) -> bool:
+    """Whether so many of so many at once are likelier lost by mistake than taken away."""
+    return gone > MOST_GONE_FILES and gone > MOST_GONE_SHARE * held
 
 
 def proves_unchanged(stamp: FileStamp, known: KnownFile | None) -> bool:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from newsreader.indexing import run as indexing
+from newsreader.library import reading
+from newsreader.library.catalogue import Catalogue
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, set_age
+from tests.examples import examples
 
 
 def touch(library: Library, name: str, seconds: float) -> None:
@@ -38,7 +45,7 @@ def tagged(library: Library, **files: str) -> dict[str, str]:
 
 def lose_cache(library: Library) -> None:
     library.engine.close()
-    shutil.rmtree(library.locations.cache)
+    shutil.rmtree(library.locations.cache, ignore_errors=True)
     library.reopen()
 
 
@@ -104,7 +111,7 @@ def test_replaced_in_place_as_editors_do(library: Library) -> None:
 
 def test_edited_back_and_forth(library: Library) -> None:
     ids = tagged(library, a=BUDGET)
-    for text, age in ((HARBOUR, 40), (BUDGET, 30)):
+    for text, age in ((BUDGET.replace("nine", "ten"), 40), (BUDGET, 30)):
         library.write("a.txt", text, age=age)
         library.index()
     assert library.ids() == {"a.txt": ids["a"]}
@@ -219,7 +226,7 @@ def test_the_cache_lost(library: Library) -> None:
 
 def test_rebuilding_keeps_ids_of_edited_articles_too(library: Library) -> None:
     ids = tagged(library, a=BUDGET, b=HARBOUR)
-    library.write("a.txt", ORCHARD, age=30)
+    library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"), age=30)
     library.index()
     assert counts(library, rebuild=True) == (2, 0, 0, 0, 0)
     assert library.ids() == {f"{name}.txt": article for name, article in ids.items()}
@@ -227,11 +234,148 @@ def test_rebuilding_keeps_ids_of_edited_articles_too(library: Library) -> None:
 
 
 def test_edited_while_the_cache_was_lost(library: Library) -> None:
+    """Nobody can know any more what the text was: the user can say that it is the same article."""
     ids = tagged(library, a=BUDGET, b=HARBOUR)
     lose_cache(library)
-    library.write("a.txt", ORCHARD)
+    library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"))
+    (warning,) = library.index().warnings
+    assert library.path("a.txt") in warning
+    assert "1 article" in warning
+    assert library.tags("a.txt") == ()
+    library.engine.marking.adopt(ids["a"], library.path("a.txt"))
+    assert library.tags("a.txt") == ("+a",)
+    assert library.index(rebuild=True).warnings == []
+    assert library.tags("a.txt") == ("+a",)
+
+
+def test_edited_again_while_the_cache_was_lost(library: Library) -> None:
+    """A former text that was kept tells that it is the same article."""
+    ids = tagged(library, a=BUDGET, b=HARBOUR)
+    library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"), age=40)
     library.index()
+    lose_cache(library)
+    library.write("a.txt", BUDGET.replace("nine hours", "twelve hours"), age=30)
+    assert library.index().warnings == []
     assert (library.id("a.txt"), library.tags("a.txt")) == (ids["a"], ("+a",))
+
+
+def test_quite_another_text_under_an_old_name_inherits_nothing(library: Library) -> None:
+    ids = tagged(library, a=BUDGET, b=HARBOUR)
+    library.write("a.txt", ORCHARD, age=40)
+    report = library.index()
+    assert (report.added, report.updated, report.removed, report.edited) == (1, 0, 1, [])
+    assert any(library.path("a.txt") in warning and "1 article" in warning for warning in report.warnings)
+    assert library.tags("a.txt") == ()
+    assert library.id("a.txt") != ids["a"]
+    library.write("c.txt", BUDGET)
+    library.index()
+    assert (library.id("c.txt"), library.tags("c.txt")) == (ids["a"], ("+a",))
+
+
+@pytest.mark.parametrize("batch", [6_000, 1])
+@pytest.mark.parametrize("held", [6_000, 0])
+def test_an_export_that_is_numbered_anew(
+    library: Library, monkeypatch: pytest.MonkeyPatch, batch: int, held: int
+) -> None:
+    """One more article in front, and every file holds the text of the one before."""
+    texts = export(10)
+    for number, text in enumerate(texts):
+        library.write(f"{number:03}.txt", text, age=90)
+    library.index()
+    before = {number: library.id(f"{number:03}.txt") for number in range(10)}
+    for number in range(10):
+        library.engine.marking.tag([before[number]], [f"t{number}"])
+    monkeypatch.setattr(indexing, "BATCH_FILES", batch)
+    monkeypatch.setattr(indexing, "MOST_HELD", held)
+    monkeypatch.setattr(reading, "CHUNK", 1)
+    for number, text in enumerate([ORCHARD, *texts]):
+        library.write(f"{number:03}.txt", text, age=60)
+    report = library.index()
+    assert (report.added, report.updated, report.moved, report.removed, report.edited) == (1, 0, 10, 0, [])
+    assert [library.tags(f"{number + 1:03}.txt") for number in range(10)] == [(f"t{number}",) for number in range(10)]
+    assert {number: library.id(f"{number + 1:03}.txt") for number in range(10)} == before
+    assert library.tags("000.txt") == ()
+    assert library.found("orchards") == {"000.txt"}
+    assert library.found("Tarnword7") == set()
+    assert library.found("tarn71") == {"002.txt"}
+    library.index(rebuild=True)
+    assert [library.tags(f"{number + 1:03}.txt") for number in range(10)] == [(f"t{number}",) for number in range(10)]
+
+
+def export(count: int) -> list[str]:
+    """So many articles that have next to nothing in common."""
+    towns = ("Alder", "Tarn", "Lowland", "Northgate", "Birch", "Moor", "Fell", "Quarry", "Heath", "Marsh")
+    return [
+        f"2021-05-{number + 1:02} {town} report\n\n" + " ".join(f"{town}{word}{number}" for word in range(40)) + ".\n"
+        for number, town in enumerate(towns[:count])
+    ]
+
+
+def test_numbered_anew_while_the_cache_was_lost(library: Library) -> None:
+    for number, text in enumerate(export(6)):
+        library.write(f"{number:03}.txt", text, age=90)
+    library.index()
+    for number in range(6):
+        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    lose_cache(library)
+    for number, text in enumerate([ORCHARD, *export(6)]):
+        library.write(f"{number:03}.txt", text)
+    assert library.index().warnings == []
+    assert [library.tags(f"{number + 1:03}.txt") for number in range(6)] == [(f"t{number}",) for number in range(6)]
+    assert library.tags("000.txt") == ()
+
+
+def test_after_a_restore_a_rebuilding_moves_no_tag(library: Library) -> None:
+    for number, text in enumerate(export(4)):
+        library.write(f"{number:03}.txt", text, age=90)
+    library.index()
+    for number in range(4):
+        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    kept = library.run("tag", "--dump").text
+    for number, text in enumerate([ORCHARD, *export(4)]):
+        library.write(f"{number:03}.txt", text)
+    shutil.rmtree(library.locations.data)
+    library.reopen()
+    library.index()
+    assert library.run("tag", "--restore", stdin=kept).code == 0
+    for _ in range(2):
+        assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
+        assert library.tags("000.txt") == ()
+        library.index(rebuild=True)
+
+
+def test_copied_and_then_overwritten(library: Library) -> None:
+    ids = tagged(library, m=BUDGET)
+    library.write("a.txt", BUDGET, age=30)
+    library.write("m.txt", BUDGET.replace("nine hours", "eleven hours"), age=30)
+    library.index()
+    assert (library.id("a.txt"), library.tags("a.txt"), library.tags("m.txt")) == (ids["m"], ("+m",), ())
+
+
+def test_two_files_exchanged_by_writing(library: Library) -> None:
+    """As git and rsync do it: the inodes tell nothing."""
+    ids = tagged(library, a=BUDGET, b=HARBOUR)
+    for name, text in (("a.txt", HARBOUR), ("b.txt", BUDGET)):
+        library.write("new", text, age=30).replace(library.folder / name)
+    assert counts(library) == (0, 0, 2, 0, 0)
+    assert library.ids() == {"a.txt": ids["b"], "b.txt": ids["a"]}
+    assert library.found("is:edited") == set()
+
+
+def test_one_of_two_copies_is_edited(library: Library) -> None:
+    ids = tagged(library, a=BUDGET, b=BUDGET)
+    library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"), age=30)
+    assert counts(library) == (0, 1, 0, 0, 1)
+    assert library.ids() == {"a.txt": ids["a"], "b.txt": ids["b"]}
+
+
+def test_a_text_whose_file_was_emptied_is_followed(library: Library) -> None:
+    ids = tagged(library, a=BUDGET)
+    library.write("a.txt", "", age=30)
+    library.write("z.txt", BUDGET, age=30)
+    report = library.index()
+    assert (report.moved, report.edited) == (1, [])
+    assert library.ids() == {"z.txt": ids["a"]}
 
 
 def test_renamed_while_the_cache_was_lost(library: Library) -> None:
@@ -242,13 +386,13 @@ def test_renamed_while_the_cache_was_lost(library: Library) -> None:
     assert (library.id("sub/z.txt"), library.tags("sub/z.txt")) == (ids["a"], ("+a",))
 
 
-def test_swapped_while_the_cache_was_lost_follows_the_path(library: Library) -> None:
+def test_swapped_while_the_cache_was_lost(library: Library) -> None:
     ids = tagged(library, a=BUDGET, b=HARBOUR)
     lose_cache(library)
     library.write("a.txt", HARBOUR)
     library.write("b.txt", BUDGET)
     library.index()
-    assert set(library.ids().values()) == set(ids.values())
+    assert library.ids() == {"a.txt": ids["b"], "b.txt": ids["a"]}
 
 
 def test_only_the_front_matter_changed(library: Library) -> None:
@@ -329,3 +473,173 @@ def test_a_file_that_moves_while_the_folders_are_listed_keeps_its_tags(library: 
     library.index()
     assert library.found("tag:mine") == {f"cur/{name}"}
     assert library.ids()[f"cur/{name}"] == ferry
+
+
+class Killed(BaseException):
+    """What ends a run at once."""
+
+
+@pytest.mark.parametrize("held", [6_000, 0])
+def test_a_run_killed_between_batches_is_finished_by_the_next(
+    library: Library, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    texts = export(4)
+    for number, text in enumerate(texts):
+        library.write(f"{number:03}.txt", text, age=90)
+    library.index()
+    for number in range(4):
+        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    library.close()
+    kept = {part: library.home / f"kept {part}" for part in ("data", "cache")}
+    for part, copy in kept.items():
+        shutil.copytree(library.home / part, copy)
+    for number, text in enumerate([ORCHARD, *texts]):
+        library.write(f"{number:03}.txt", text, age=60)
+    monkeypatch.setattr(indexing, "BATCH_FILES", 1)
+    monkeypatch.setattr(indexing, "MOST_HELD", held)
+    monkeypatch.setattr(reading, "CHUNK", 1)
+    store = Catalogue.store
+    for moment in range(1, 2 if held else 6):
+        for part, copy in kept.items():
+            shutil.rmtree(library.home / part)
+            shutil.copytree(copy, library.home / part)
+        library.reopen()
+        calls = 0
+
+        def killed(*arguments: Any, at: int = moment) -> list[int]:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise Killed
+            return store(*arguments)
+
+        monkeypatch.setattr(Catalogue, "store", killed)
+        with pytest.raises(Killed):
+            library.index()
+        monkeypatch.setattr(Catalogue, "store", store)
+        library.reopen()
+        library.index()
+        assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
+        assert library.tags("000.txt") == ()
+        assert library.found("is:edited") == set()
+        assert set(library.ids()) == {f"{number:03}.txt" for number in range(5)}
+        library.close()
+
+
+def test_a_run_that_is_interrupted_decides_nothing_that_it_can_not_know(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = export(4)
+    for number, text in enumerate(texts):
+        library.write(f"{number:03}.txt", text, age=90)
+    library.index()
+    for number in range(4):
+        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    for number, text in enumerate([ORCHARD, *texts]):
+        library.write(f"{number:03}.txt", text, age=60)
+    monkeypatch.setattr(indexing, "BATCH_FILES", 1)
+    monkeypatch.setattr(reading, "CHUNK", 1)
+    done: list[str] = []
+    library.index(
+        progress=lambda what, count, _: done.append(what) if count == 2 else None, cancelled=lambda: bool(done)
+    )
+    library.index()
+    assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
+
+
+# whatever is done to the files: no mark is ever on another text
+
+NAMES = tuple(f"{number}.txt" for number in range(4))
+WORDS = ("harbour", "orchard", "budget", "library", "railway", "glacier")
+
+
+def lineage(kind: int, edits: int = 0) -> str:
+    """A text, after so many small edits."""
+    words = [f"{WORDS[kind]}{number}" for number in range(30)]
+    for edit in range(edits):
+        words[5 * edit % 30] = f"edited{kind}x{edit}"
+    return f"2021-05-01 The {WORDS[kind]} story\n\n{' '.join(words)}.\n"
+
+
+def kind_of(title: str) -> str:
+    return next(word for word in WORDS if word in title)
+
+
+FILE = st.integers(0, len(NAMES) - 1)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), FILE, FILE),
+        st.tuples(st.just("rename"), FILE, FILE),
+        st.tuples(st.just("exchange"), FILE, FILE),
+        st.tuples(st.just("copy"), FILE, FILE),
+        st.tuples(st.just("delete"), FILE, FILE),
+        st.tuples(st.just("number anew"), FILE, FILE),
+        st.tuples(st.sampled_from(["index", "lose the cache", "rebuild"]), FILE, FILE),
+    ),
+    max_size=10,
+)
+
+
+@examples(60)
+@given(steps=STEPS, in_one_file=st.booleans())
+@example(steps=[("number anew", 0, 0), ("lose the cache", 0, 0)], in_one_file=False)
+@example(steps=[("number anew", 0, 0), ("edit", 2, 0)], in_one_file=True)
+def test_a_mark_is_never_on_another_text(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]], in_one_file: bool
+) -> None:
+    library = Library(tmp_path_factory.mktemp("library"))
+    files: dict[str, tuple[int, int]] = {name: (kind, 0) for kind, name in enumerate(NAMES)}
+    age, fresh = 9_000.0, len(NAMES)
+
+    def write() -> None:
+        nonlocal age
+        age -= 30
+        if in_one_file:  # numbered: whoever comes first has number 100000
+            records = [
+                {"id": str(100_000 + number), "title": name, "text": lineage(*files[name])}
+                for number, name in enumerate(sorted(files))
+            ]
+            for record, name in zip(records, sorted(files), strict=True):
+                record["title"], record["text"] = lineage(*files[name]).split("\n\n")
+            library.write("all.jsonl", "".join(json.dumps(record) + "\n" for record in records) or "\n", age=age)
+            library.write("other.txt", BUDGET, age=age)
+            return
+        for name in (*NAMES, "9.txt"):
+            if name in files:
+                text = lineage(*files[name])
+                if not (library.folder / name).exists() or (library.folder / name).read_text() != text:
+                    library.write(name, text, age=age)
+            else:
+                (library.folder / name).unlink(missing_ok=True)
+
+    write()
+    library.index()
+    for article in library.engine.articles([int(n) for n in library.engine.searching.search("story").numbers]):
+        library.engine.marking.tag([article.id], [kind_of(article.title)])
+    for what, one, other in steps:
+        first, second = NAMES[one], NAMES[other]
+        if what == "edit" and first in files:
+            files[first] = (files[first][0], files[first][1] + 1)
+        elif what == "rename" and first in files:
+            files[second] = files.pop(first)
+        elif what == "exchange" and first in files and second in files:
+            files[first], files[second] = files[second], files[first]
+        elif what == "copy" and first in files:
+            files[second] = files[first]
+        elif what == "delete":
+            files.pop(first, None)
+        elif what == "number anew":
+            texts = [(min(fresh, len(WORDS) - 1), 0), *(files[name] for name in sorted(files))]
+            fresh += 1
+            files = dict(zip((*NAMES, "9.txt"), texts, strict=False))
+        write()
+        if what == "index":
+            library.index()
+        elif what == "lose the cache":
+            lose_cache(library)
+        elif what == "rebuild":
+            library.index(rebuild=True, purge=True)
+    library.index()
+    for article in library.engine.articles([int(n) for n in library.engine.searching.search("is:tagged").numbers]):
+        assert article.tags == (kind_of(article.title),), (steps, article)
+    library.close()

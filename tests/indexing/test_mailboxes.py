@@ -66,6 +66,29 @@ def test_an_edited_message_is_updated_alone(library: Library) -> None:
     assert by_title(library) == before
 
 
+def test_a_stolen_message_id_takes_no_tags(library: Library) -> None:
+    """A mail of another sender, about something else, under the identifier of one that is no longer there."""
+    stolen = mail(
+        "Another text altogether about orchards, frost and what growers expect of the autumn.\n",
+        subject="You have won",
+        sender="Prize Office <win@prizes.example>",
+        key="<2@tarn.example>",
+    )
+    library.write("a.mbox", mailbox(*map(message, range(4))))
+    library.index()
+    library.engine.marking.tag([by_title(library)["Harbour report 2"]], ["mine"])  # type: ignore[list-item]
+    library.write("a.mbox", mailbox(stolen, message(0), message(1), message(2), message(3)))
+    library.index()
+    assert tags(library) == {"Harbour report 2": ("mine",)}
+    library.write("a.mbox", mailbox(message(0), message(1), stolen, message(3)))
+    report = library.index()
+    assert tags(library) == {}
+    assert any("1 article" in warning and "tags and notes are kept" in warning for warning in report.warnings)
+    library.write("b.mbox", mailbox(message(2)))
+    library.index()
+    assert tags(library) == {"Harbour report 2": ("mine",)}
+
+
 def test_flags_of_a_maildir_change_names_and_nothing_else(library: Library) -> None:
     names = [f"Mail/new/161675004{i}.M1P2.host" for i in range(3)]
     for i, name in enumerate(names):
