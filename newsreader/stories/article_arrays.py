@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,10 @@ def id_number(article: ArticleId) -> int:
     return int(article, 16)
 
 
+def _text_number(signature: bytes) -> int:
+    return int.from_bytes(blake2b(signature, digest_size=8).digest(), "little")
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     """Column arrays of the same length, perhaps mapped files. The order of the rows means nothing."""
@@ -49,6 +54,8 @@ class Articles:
     """(rows, SHINGLES), ascending; only the first `shingle_count` count."""
     shingle_count: npt.NDArray[np.uint8]
     scale: npt.NDArray[np.uint8]
+    text: npt.NDArray[np.uint64]
+    """The same number for the same signature: equal texts under equal titles, as far as the grouping can see."""
 
     def __len__(self) -> int:
         return len(self.number)
@@ -66,6 +73,7 @@ class Articles:
             np.zeros((n, SHINGLES), np.uint32),
             np.zeros(n, np.uint8),
             np.zeros(n, np.uint8),
+            np.array([_text_number(entry.signature) for entry in entries], np.uint64),
         )
         for row, entry in enumerate(entries):
             signature = read_signature(entry.signature)

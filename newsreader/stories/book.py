@@ -12,14 +12,16 @@ from pathlib import Path
 from secrets import token_hex
 
 import numpy as np
+import numpy.typing as npt
 
-from newsreader.article import CancelCheck, StoryId, never
+from newsreader.article import ArticleId, CancelCheck, StoryId, never
 from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.cluster import components
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry, StoryChanges, story_id
 from newsreader.stories.grouping import Grouping, Links, corrected_links
 from newsreader.stories.pairs import CandidatePairs, PairProgress, update_pairs
+from newsreader.stories.same_text import SameText
 from newsreader.stories.state import ALONE, Files, State
 from newsreader.terms.arrays import Flags, Ints, distinct
 
@@ -107,22 +109,30 @@ class StoryBook:
         old one, at the very end."""
         before, known = self._state, len(self._state.there)
         there = _presence(before, articles, removed)
-        update = update_pairs(before.pairs, articles, before.there, there, cancelled, progress)
+        parted = _numbers(corrections.out.union(*corrections.apart))
+        same_before = SameText.among(before.articles, before.there, before.parted)
+        same = SameText.among(articles, there, parted)
+        update = update_pairs(before.pairs, articles, before.there, there, same_before, same, cancelled, progress)
 
-        corrected = np.unique(np.array([id_number(article) for article in corrections.ids()], np.uint64))
+        corrected = _numbers(corrections.ids())
         touched = update.touched | np.isin(articles.id, np.concatenate([corrected, before.corrected]))
+        touched |= same.regrouped_since(same_before, before.there, there)
+        touched[same.stand_in[touched & there]] = True
         links = _links(update.pairs)
         touched[links.pairs[touched[links.pairs].any(axis=1)]] = True  # who loses an article that is taken out
-        links = corrected_links(links, articles, there, corrections)
-        to_regroup = _components_with(touched, links)
+        links = corrected_links(links, articles, there, same.stand_in, corrections)
+        to_regroup = _components_with(touched, links)[same.stand_in]
 
         story_before = np.append(before.story, np.full(len(articles) - known, ALONE))
         story = np.where(to_regroup | ~there, ALONE, story_before)
         grouping = Grouping(articles, there, update.comparer, corrections)
         for rows in grouping.stories(links.where(to_regroup[links.pairs[:, 0]]), cancelled):
             story[rows] = articles.id[_earliest(articles, rows)]
+        only_copies = to_regroup & update.alike_by_text & (story == ALONE)
+        story[only_copies] = articles.id[only_copies]
+        story[to_regroup & there] = story[same.stand_in[to_regroup & there]]
 
-        self._state = State(token_hex(8), articles, there, update.pairs, story, corrected)
+        self._state = State(token_hex(8), articles, there, update.pairs, story, corrected, parted)
         changed = there & (story != story_before)
         changed[known:] = True
         numbers, firsts = articles.number[changed].tolist(), story[changed].tolist()
@@ -141,6 +151,11 @@ def _presence(before: State, articles: Articles, removed: Collection[int]) -> Fl
     leaving = np.append(np.array([*removed], np.int64), new)
     stays = before.there & ~np.isin(before.articles.number, leaving)
     return np.append(stays, np.ones(len(new), np.bool_))
+
+
+def _numbers(ids: Collection[ArticleId]) -> npt.NDArray[np.uint64]:
+    """(ids,): as in `Articles.id`, ascending."""
+    return np.sort(np.array([id_number(article) for article in ids], np.uint64))
 
 
 def _links(pairs: CandidatePairs) -> Links:

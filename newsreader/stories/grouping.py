@@ -64,12 +64,15 @@ class _Component:
     links: Links
 
 
-def corrected_links(links: Links, articles: Articles, there: Flags, corrections: Corrections) -> Links:
-    """The links without those of articles taken out, and with those of merged ones."""
+def corrected_links(links: Links, articles: Articles, there: Flags, stand_in: Ints, corrections: Corrections) -> Links:
+    """The links without those of articles taken out, and with those of merged ones, for which others may stand in
+    (`SameText.stand_in`)."""
     rows = rows_of(articles, there, {i for ids in (corrections.out, *corrections.merged) for i in ids})
     out = np.zeros(len(articles), np.bool_)
     out[[rows[i] for i in corrections.out if i in rows]] = True
-    merged = [sorted(rows[i] for i in ids - corrections.out if i in rows) for ids in corrections.merged]
+    merged = [
+        sorted({int(stand_in[rows[i]]) for i in ids - corrections.out if i in rows}) for ids in corrections.merged
+    ]
     more = np.array([pair for group in merged for pair in pairwise(group)], np.int64).reshape(-1, 2)
     links = Links(
         np.concatenate([links.pairs, more]),

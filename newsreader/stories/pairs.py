@@ -16,8 +16,9 @@ import numpy.typing as npt
 from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled
 from newsreader.stories.article_arrays import Articles
-from newsreader.stories.candidates import candidate_pairs, key_terms
+from newsreader.stories.candidates import candidate_pairs, have_keys, key_terms
 from newsreader.stories.grouping import TOGETHER
+from newsreader.stories.same_text import SameText, one_of_each_text
 from newsreader.stories.similarity import Comparer, rarities, same_event, term_counts
 from newsreader.terms.arrays import Flags, Ints, stretches
 
@@ -69,6 +70,8 @@ class PairsUpdate:
     """By the rarities of now."""
     touched: Flags
     """(articles,): whose links may be others than before."""
+    alike_by_text: Flags
+    """(articles,): those that stand for copies and have key terms enough to be linked with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class _Terms:
     """The terms of the library now, and the articles for which they are others than before."""
 
     counts: Ints
-    """(SLOTS,): the articles that have each term."""
+    """(SLOTS,): in how many texts each term is, however many copies there are."""
     rarity: npt.NDArray[np.uint8]
     """(SLOTS,)"""
     other_keys: Flags
@@ -91,20 +94,23 @@ def update_pairs(
     articles: Articles,
     there_before: Flags,
     there: Flags,
+    same_before: SameText,
+    same: SameText,
     cancelled: CancelCheck,
     progress: PairProgress,
 ) -> PairsUpdate:
     """The pairs of the articles that are `there` (articles,), from those of the known ones, which are the first and of
-    which `there_before` (known,) were there. All behind them are new, and there. Raises Cancelled."""
+    which `there_before` (known,) were there. All behind them are new, and there. Only those are in pairs that stand for
+    a text. Raises Cancelled."""
     terms = _terms(articles, there_before, there)
-    is_new = np.arange(len(articles)) >= len(there_before)
-    looked_up = is_new | (there & terms.other_keys)
-    weighed_anew = looked_up | (there & terms.other_weights)
+    standing = same.standing
+    looked_up = standing & (same.changed_since(same_before) | terms.other_keys)
+    weighed_anew = looked_up | (standing & terms.other_weights)
 
     rows_to_look_up = np.flatnonzero(looked_up)
     found = candidate_pairs(
         articles,
-        there,
+        same,
         rows_to_look_up,
         terms.counts,
         cancelled,
@@ -112,7 +118,7 @@ def update_pairs(
     )
 
     # of an article that was looked up only the pairs that were found are candidates; all others stay what they are
-    was_candidate = (before.similarity != GONE) & there[before.rows].all(axis=1)
+    was_candidate = (before.similarity != GONE) & standing[before.rows].all(axis=1)
     of_looked_up = looked_up[before.rows].any(axis=1)
     found_again, is_new_pair = _matched(before.rows, np.flatnonzero(of_looked_up), found)
     is_candidate = np.where(of_looked_up, found_again, was_candidate)
@@ -120,6 +126,7 @@ def update_pairs(
 
     touched = np.zeros(len(articles), np.bool_)
     touched[before.rows[before.strong & (is_doubtful | ~was_candidate)]] = True
+    touched |= looked_up & (same.copies > 0)
     touched &= there
 
     new_rows = found[is_new_pair]
@@ -142,7 +149,10 @@ def update_pairs(
     compared = np.zeros(len(pairs), np.bool_)
     compared[pairs_to_compare] = True
     touched[rows[compared & pairs.strong]] = True
-    return PairsUpdate(pairs, comparer, touched)
+    alike_by_text = np.zeros(len(articles), np.bool_)
+    with_copies = np.flatnonzero(standing & (same.copies > 0))
+    alike_by_text[with_copies] = have_keys(articles, with_copies, terms.counts)
+    return PairsUpdate(pairs, comparer, touched, alike_by_text)
 
 
 def _compared(
@@ -170,13 +180,14 @@ def _compared(
 
 def _terms(articles: Articles, there_before: Flags, there: Flags) -> _Terms:
     known = len(there_before)
-    left = np.flatnonzero(there_before & ~there[:known])
-    came = np.arange(known, len(articles))
-    counts_before = term_counts(articles, np.flatnonzero(there_before))
+    texts_before, texts = one_of_each_text(articles, there_before), one_of_each_text(articles, there)
+    left = texts_before[~np.isin(articles.text[texts_before], articles.text[texts], assume_unique=True)]
+    came = texts[~np.isin(articles.text[texts], articles.text[texts_before], assume_unique=True)]
+    counts_before = term_counts(articles, texts_before)
     counts = counts_before + term_counts(articles, came) - term_counts(articles, left)
-    rarity = rarities(counts, int(there.sum()))
+    rarity = rarities(counts, len(texts))
     is_other_key = key_terms(counts) != key_terms(counts_before)
-    is_other_rarity = rarity != rarities(counts_before, int(there_before.sum()))
+    is_other_rarity = rarity != rarities(counts_before, len(texts_before))
     return _Terms(counts, rarity, _having(articles, known, is_other_key), _having(articles, known, is_other_rarity))
 
 

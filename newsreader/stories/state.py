@@ -22,7 +22,7 @@ from newsreader.terms.arrays import Array, Flags, stretches
 from newsreader.terms.batches import batched
 from newsreader.terms.signature import SHINGLES, TERMS
 
-VERSION = 2
+VERSION = 3
 """Of the files and of everything that decides a grouping: raised when either changes."""
 ALONE = np.uint64(0)
 """The story of articles that are in none."""
@@ -31,7 +31,16 @@ _ENTRIES_AT_ONCE = 4_096
 _CHANGE = np.dtype([("at", "<u4"), ("value", "<i4")])
 _PLACING = np.dtype([("at", "<u4"), ("value", "<u8")])
 
-_FACTS = np.dtype([("number", "<i8"), ("id", "<u8"), ("published", "<f8"), ("shingle_count", "u1"), ("scale", "u1")])
+_FACTS = np.dtype(
+    [
+        ("number", "<i8"),
+        ("id", "<u8"),
+        ("published", "<f8"),
+        ("text", "<u8"),
+        ("shingle_count", "u1"),
+        ("scale", "u1"),
+    ]
+)
 _PAIR = np.dtype([("larger", "<i4"), ("smaller", "<i4"), ("copy", "?")])
 
 _OF_ARTICLES = {
@@ -60,6 +69,8 @@ class State:
     """(articles,): of each the id of its story's first article, or `ALONE`."""
     corrected: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     """(any,): ids of the articles that the corrections were about, ascending."""
+    parted: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    """(any,): those of them that were taken out or kept apart, ascending."""
 
 
 class Files:
@@ -108,7 +119,8 @@ class Files:
             self._add(state)
             if self._columns.size > 2 * _used(state):
                 state = self._write_anew(state)
-            self._columns.commit(VERSION, {"token": state.token, "corrected": state.corrected.tolist()})
+            noted = {"corrected": state.corrected.tolist(), "parted": state.parted.tolist()}
+            self._columns.commit(VERSION, {"token": state.token, **noted})
         except BaseException:
             self._columns, self._saved = columns, saved
             self.undo(extent)
@@ -144,6 +156,7 @@ class Files:
             CandidatePairs(new_row[pairs.rows[kept]].astype(np.int32), pairs.similarity[kept], pairs.copy[kept]),
             state.story[state.there],
             state.corrected,
+            state.parted,
         )
         self._add(state)
         return state
@@ -203,4 +216,5 @@ def _state(columns: Columns, noted: dict[str, Any]) -> State:
         ),
         story,
         np.array(noted["corrected"], np.uint64),
+        np.array(noted["parted"], np.uint64),
     )

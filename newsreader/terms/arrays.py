@@ -74,6 +74,18 @@ def within(counts: Ints) -> Ints:
     return ranges(np.zeros(len(counts), np.int64), counts)
 
 
+def search_within(values: Array, low: Ints, high: Ints, wanted: Array) -> Ints:
+    """For each of some wanted values the first index from `low` on and before `high` whose value is not below it, else
+    `high`. The values ascend within each of the stretches."""
+    low, high = low.copy(), high.copy()
+    while (open_ := low < high).any():
+        middle = (low + high) >> 1
+        below = open_ & (values[np.where(open_, middle, 0)] < wanted)
+        low = np.where(below, middle + 1, low)
+        high = np.where(open_ & ~below, middle, high)
+    return low
+
+
 def bytes_of(array: Array) -> memoryview:
     """The array's bytes in their order; not copied if it is contiguous."""
     return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)

@@ -98,6 +98,50 @@ def test_one_number_for_two_articles_is_refused(book: StoryBook) -> None:
         book.update([entry(1, BRIDGE), entry(1, ORCHARD)])
 
 
+# copies
+
+
+FLOOD_DAY = -10_000.0
+
+
+def test_a_flood_of_copies_is_a_story_and_leaves_the_others_as_they_are(book: StoryBook, small_limits: None) -> None:
+    reports = [entry(1, BRIDGE), entry(2, BRIDGE_REWORDED, 1), entry(3, ORCHARD), entry(4, ORCHARD, 1)]
+    book.update(reports)
+    before = groups(book)
+    assert before == {frozenset({1, 2}), frozenset({3, 4})}
+    flood = range(10, 60)
+    book.update(entry(n, BRIDGE, FLOOD_DAY) for n in flood)
+    assert groups(book) == before | {frozenset(flood)}
+    book.update(removed=[*flood][1:])
+    assert groups(book) == before
+
+
+def test_a_flood_of_copies_on_the_day_tears_no_story_apart(book: StoryBook, small_limits: None) -> None:
+    book.update([entry(1, BRIDGE), entry(2, BRIDGE_REWORDED, 1), *(entry(n, BRIDGE) for n in range(10, 60))])
+    assert groups(book) == {frozenset({1, 2, *range(10, 60)})}
+
+
+def test_of_copies_one_can_be_taken_out_and_kept_apart(book: StoryBook) -> None:
+    copies = [entry(n, BRIDGE) for n in range(1, 9)]
+    book.update(copies)
+    assert groups(book) == {frozenset(range(1, 9))}
+    book.update(corrections=Corrections(out=frozenset({copies[2].id})))
+    assert groups(book) == {frozenset({1, 2, 4, 5, 6, 7, 8})}
+    book.update(corrections=Corrections(apart=frozenset({frozenset({copies[0].id, copies[7].id})})))
+    assert not any({1, 8} <= group for group in groups(book))
+    assert set().union(*groups(book)) >= set(range(2, 8))
+    book.update(corrections=Corrections(merged=(frozenset({copies[0].id, copies[7].id}),)))
+    assert groups(book) == {frozenset(range(1, 9))}
+    book.save()
+    book.update()
+    assert groups(book) == {frozenset(range(1, 9))}
+
+
+def test_copies_of_a_text_of_two_words_are_no_story(book: StoryBook) -> None:
+    book.update(entry(n, ("", "and so and so")) for n in range(20))
+    assert not book.stories()
+
+
 # corrections
 
 

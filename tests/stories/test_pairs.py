@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
-from newsreader.article import never
+from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled
-from newsreader.stories.article_arrays import Articles
-from newsreader.stories.pairs import GONE, CandidatePairs, PairsUpdate, update_pairs
-from newsreader.terms.arrays import Flags
+from newsreader.stories.article_arrays import NO_TERM, Articles
+from newsreader.stories.candidates import KEYS_SHARED, key_terms
+from newsreader.stories.cluster import components
+from newsreader.stories.grouping import TOGETHER
+from newsreader.stories.pairs import GONE, CandidatePairs, PairProgress, PairsUpdate, update_pairs
+from newsreader.stories.same_text import SameText, one_of_each_text
+from newsreader.stories.similarity import COPY_DAYS, DAY, same_event, term_counts
+from newsreader.terms.arrays import Flags, Ints
 from tests.examples import examples
-from tests.stories.invented import invented
+from tests.stories.invented import SUBJECTS, entry, invented
 
 Shown = dict[tuple[int, int], tuple[int, bool]]
 """Pair of rows: (similarity, whether they are copies)."""
@@ -31,17 +37,28 @@ def presence(count: int, *absent: int) -> Flags:
     return there
 
 
-def updated(before: CandidatePairs, there_before: Flags, there: Flags) -> PairsUpdate:
-    return update_pairs(before, articles(range(len(there))), there_before, there, never, lambda done, total: None)
+def updated(
+    before: CandidatePairs,
+    there_before: Flags,
+    there: Flags,
+    *,
+    rows: Sequence[int] | None = None,
+    cancelled: CancelCheck = never,
+    progress: PairProgress = lambda done, total: None,
+) -> PairsUpdate:
+    known = articles(range(len(there)) if rows is None else rows)
+    same = [SameText.among(known, presence, NOBODY) for presence in (there_before, there)]
+    return update_pairs(before, known, there_before, there, same[0], same[1], cancelled, progress)
+
+
+NOBODY = np.zeros(0, np.uint64)
 
 
 def at_once(there: Flags) -> Shown:
     """The pairs of those that are there, when nothing else has ever been."""
     rows = np.flatnonzero(there).tolist()
     all_there = presence(len(rows))
-    update = update_pairs(
-        CandidatePairs.none(), articles(rows), presence(0), all_there, never, lambda done, total: None
-    )
+    update = updated(CandidatePairs.none(), presence(0), all_there, rows=rows)
     return {(rows[one], rows[other]): told for (one, other), told in shown(update.pairs).items()}
 
 
@@ -82,20 +99,94 @@ def test_cancelling_leaves_the_pairs_as_they_were(small_limits: None) -> None:
     before = updated(CandidatePairs.none(), presence(0), presence(20)).pairs
     kept = shown(before)
     with pytest.raises(Cancelled):
-        update_pairs(before, articles(range(30)), presence(20), presence(30), lambda: True, lambda done, total: None)
+        updated(before, presence(20), presence(30), cancelled=lambda: True)
     assert shown(before) == kept
 
 
 def test_progress_goes_on_to_the_end(small_limits: None) -> None:
     told: list[tuple[int, int]] = []
-    update_pairs(
+    updated(
         CandidatePairs.none(),
-        articles(range(40)),
         presence(0),
         presence(40),
-        never,
-        lambda done, total: told.append((done, total)),
+        progress=lambda done, total: told.append((done, total)),
     )
     assert told == sorted(told)
-    assert {total for _, total in told} == {40}
-    assert all(0 <= done <= total for done, total in told)
+    assert len({total for _, total in told}) == 1
+    assert all(0 <= done <= total <= 40 for done, total in told)
+
+
+# copies
+
+
+def linked_one_by_one(known: Articles, pairs_of: PairsUpdate) -> Ints:
+    """For each article the first that it hangs together with, were every article compared with every other one."""
+    rows = np.arange(len(known))
+    counts = term_counts(known, one_of_each_text(known, rows >= 0))
+    keys = key_terms(counts)
+    keys[NO_TERM] = False
+    found = []
+    for one, other in combinations(range(len(known)), 2):
+        days = abs(known.published[one] - known.published[other]) / DAY
+        shared = np.intersect1d(known.terms[one], known.terms[other])
+        if not days > COPY_DAYS and keys[shared].sum() >= KEYS_SHARED:
+            pair = np.array([[other, one]])
+            alike = same_event(pairs_of.comparer.cosines(pair), *known.published[pair].T)
+            if alike[0] >= TOGETHER or pairs_of.comparer.copies(pair)[0]:
+                found.append([other, one])
+    return components(len(known), np.array(found, np.int64).reshape(-1, 2))
+
+
+@examples(30, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.integers(0, 60), unique=True, min_size=2, max_size=40))
+def test_those_are_linked_that_would_be_one_by_one(small_limits: None, seeds: Sequence[int]) -> None:
+    known, there = articles(seeds), presence(len(seeds))
+    update = updated(CandidatePairs.none(), presence(0), there, rows=seeds)
+    same = SameText.among(known, there, NOBODY)
+    with_stand_ins = np.flatnonzero(update.alike_by_text[same.stand_in])
+    links = np.concatenate(
+        [update.pairs.rows[update.pairs.strong], np.column_stack([with_stand_ins, same.stand_in[with_stand_ins]])]
+    )
+    assert components(len(seeds), links).tolist() == linked_one_by_one(known, update).tolist()
+
+
+def flood(count: int, days: Callable[[int], float | None]) -> Articles:
+    """So many copies of each of two reports of one event."""
+    texts = [
+        ("Dam breaks at Alba1", " ".join(SUBJECTS[0])),
+        ("Alba1: dam broke", " ".join(SUBJECTS[0][2:]) + " own1 own2"),
+    ]
+    return Articles.of([entry(n, texts[n % 2], days(n)) for n in range(2 * count)])
+
+
+@pytest.mark.parametrize(
+    ("days", "most"),
+    [
+        (lambda n: 3.0, 1),
+        (lambda n: None, 1),
+        (lambda n: n / 86_400, 3 * 800),
+        (lambda n: n / 24, 3 * 800),
+        (lambda n: n * 3.0, 3 * 800),
+        (lambda n: (n * 7919) % 401 * 1.0, 3 * 800),
+    ],
+    ids=["one day", "no date", "seconds", "hours", "days", "any order"],
+)
+def test_a_flood_of_copies_takes_no_more_pairs_than_articles(days: Callable[[int], float | None], most: int) -> None:
+    known = flood(400, days)
+    there = presence(len(known))
+    same = SameText.among(known, there, NOBODY)
+    nothing = SameText.among(known, presence(0), NOBODY)
+    update = update_pairs(
+        CandidatePairs.none(), known, presence(0), there, nothing, same, never, lambda done, total: None
+    )
+    assert 0 < len(update.pairs) <= most
+
+
+def test_copies_make_no_term_frequent(small_limits: None) -> None:
+    """Ten times as many copies as texts that a term may be in to lead to candidates."""
+    known = Articles.of(
+        [*(invented(seed) for seed in (1, 2)), *(entry(n, ("Alba1", "Alba1 Alba2 Alba3 dam")) for n in range(90))]
+    )
+    rows = one_of_each_text(known, presence(len(known)))
+    assert len(rows) == 3
+    assert key_terms(term_counts(known, rows)).all()
