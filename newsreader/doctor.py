@@ -1,7 +1,7 @@
 """The checks behind `newsreader doctor`: finds trouble, and mends what can be mended without loss.
 
-Catalogue and index are built anew, user data are restored from the last dump. Anything else is only told of: to
-guess about what the user owns could lose it.
+Catalogue and index are built anew, user data are restored from what can be read of them and, where they can't be read,
+from the last dump. Anything else is only told of: to guess about what the user owns could lose it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import os
 import shlex
 import stat
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
+from newsreader.article import ArticleId
 from newsreader.config import load_config
 from newsreader.engine.core import Engine
+from newsreader.engine.lookup import subject_of
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
 from newsreader.index.search import Snapshot
 from newsreader.index.writing import remove_leftovers, verify
@@ -30,12 +33,16 @@ from newsreader.library.scan import away
 from newsreader.text.plural import counted
 from newsreader.userdata.backups import Backup, backups, newest_good
 from newsreader.userdata.dump import Dump
-from newsreader.userdata.rescue import replace_damaged, salvage
+from newsreader.userdata.rescue import finish_replacing, put_aside, replace_damaged
+from newsreader.userdata.salvage import KnownSubjects, Salvaged, salvage
+from newsreader.userdata.store import Subject
 from newsreader.userdata.versions import Versions
 
 SHOWN_ORPHANS = 10
 SHOWN_FILES = 3
 """Of a directory, by name, where permissions are wrong."""
+WAITED = 5.0
+"""Seconds for a run that is under way."""
 SECONDS_OF_WRITING = 3_600
 """A file that was begun so long ago is not being written any more."""
 
@@ -78,7 +85,10 @@ def _check_config(engine: Engine) -> Iterator[Finding]:
 
 
 def _check_userdata(engine: Engine) -> Iterator[Finding]:
+    path = engine.locations.userdata
     try:
+        if finish_replacing(path):
+            yield Finding("mended", f"{path}: was damaged; what had been begun to restore it is finished")
         damage = engine.store.check()
     except DamagedError as error:
         damage = str(error.__cause__)
@@ -89,7 +99,7 @@ def _check_userdata(engine: Engine) -> Iterator[Finding]:
         yield _rescue(engine, damage)
         return
     if (obstacle := engine.store.obstacle) is not None:
-        yield Finding("trouble", f"{engine.locations.userdata}: can be read, but not be written to ({obstacle})")
+        yield Finding("trouble", f"{path}: can be read, but not be written to ({obstacle})")
         return
     usage = Versions(engine.store).usage()
     kept = f"; {usage.texts:,} former texts of {usage.articles:,} articles, {usage.size / 1e6:.1f} MB"
@@ -97,31 +107,66 @@ def _check_userdata(engine: Engine) -> Iterator[Finding]:
 
 
 def _rescue(engine: Engine, damage: str) -> Finding:
-    """Restore damaged user data from the last good dump, and what can still be read of them."""
+    """Restore damaged user data while no run writes to them."""
+    engine.close()  # a connection that is open there would lose its locks, and at its end touch the file
+    with ExitStack() as held:
+        try:
+            held.enter_context(library_lock(engine.locations.lock, WAITED))
+        except StorageError:
+            pass  # without a cache there are no runs
+        except LibraryLocked as error:
+            return Finding("trouble", f"{engine.locations.userdata}: damaged ({damage}); {error}, try again after it")
+        return _restore(engine, damage)
+
+
+def _restore(engine: Engine, damage: str) -> Finding:
+    """Of what can still be read of them, and of the last good dump for what can't."""
     path = engine.locations.userdata
     kept = newest_good(engine.locations.dumps)
-    salvaged = salvage(path)
-    if kept is None and salvaged.lost:
-        return Finding(
-            "trouble",
-            f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
-            " `newsreader tag --restore` a dump of your own",
-        )
-    dumps = [salvaged.dump]
-    if kept is not None:  # of former texts those that are there go first: numbers may have been given anew since
-        dumps = [replace(kept[1], versions=[]), salvaged.dump, Dump(versions=kept[1].versions)]
     try:
-        aside = replace_damaged(path, dumps)
+        aside = put_aside(path)
+        found = salvage(aside.path)
+        if kept is None and found.is_empty:
+            aside.remove()
+            return Finding(
+                "trouble",
+                f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
+                " `newsreader tag --restore` a dump of your own",
+            )
+        replace_damaged(aside, found.completed(kept[1] if kept is not None else None, _known_to(engine)))
     except StorageError as error:
         return Finding("trouble", f"damaged ({damage}); {error}")
-    engine.close()
-    since = "" if kept is None else f" from the dump of {_day(kept[0])}"
-    lost = f"; what of it could not be read any more: {', '.join(salvaged.lost)}" if salvaged.lost else ""
     return Finding(
-        "mended",
-        f"{path}: damaged ({damage}); restored{since} and from the file itself{lost}. The damaged file is kept as"
-        f" {aside.name}",
+        "mended", f"{path}: damaged ({damage}); {_sources(found, kept)}. The damaged file is kept as {aside.path.name}"
     )
+
+
+def _sources(found: Salvaged, kept: tuple[Backup, Dump] | None) -> str:
+    """Where restored data came from."""
+    lost = ", ".join(found.lost)
+    if kept is None:
+        return "restored from the file itself" + (f", without {lost}, of which there is no dump" if lost else "")
+    dump = f"the dump of {_day(kept[0])}"
+    if found.is_empty:
+        return f"restored from {dump}"
+    if found.is_older_than(kept[1]):
+        return f"restored from {dump}, which has seen later changes, and from the file itself"
+    return "restored from the file itself" + (
+        f"; what could not be read of it ({lost}) is as in {dump}" if lost else ""
+    )
+
+
+def _known_to(engine: Engine) -> KnownSubjects:
+    """The articles that the catalogue knows, if it can be read."""
+
+    def known(ids: Collection[ArticleId]) -> list[Subject]:
+        try:
+            catalogue = Catalogue.open(engine.locations.catalogue)
+            return [subject_of(row) for row in catalogue.by_ids(ids)] if catalogue is not None else []
+        except StorageError:
+            return []
+
+    return known
 
 
 def _day(kept: Backup) -> str:
@@ -248,7 +293,7 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
         yield Finding("ok", f"catalogue, index and stories: {len(engine.shelf().numbers):,} articles")
     else:
         try:
-            report = engine.index(IndexOptions(rebuild=True, purge=True), wait=5.0)
+            report = engine.index(IndexOptions(rebuild=True, purge=True), wait=WAITED)
         except NewsreaderError as error:
             yield Finding("trouble", f"{trouble}; building it anew failed: {error}")
             return
@@ -268,7 +313,7 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
         return  # a run is under way and cleans up itself; what is damaged was said before
     if freed:
         yield Finding("mended", f"{places.index}: removed {freed:,} bytes that a killed run had left")
-    begun = [*places.dumps.glob(".*.partial"), *places.data.glob("*.partial"), *places.state.glob(".window-*")]
+    begun = [*places.dumps.glob(".*.partial"), *places.data.glob("*.partial*"), *places.state.glob(".window-*")]
     for path in begun:
         try:
             if time.time() - path.stat().st_mtime > SECONDS_OF_WRITING:

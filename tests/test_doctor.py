@@ -13,6 +13,7 @@ import pytest
 
 from newsreader.doctor import check
 from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
+from tests.userdata.kinds import spoil
 
 
 @pytest.fixture
@@ -147,6 +148,47 @@ def test_what_came_after_the_last_dump_is_read_from_the_damaged_file(healthy: Li
     assert healthy.tags("b.txt") == ("last", "since")
     assert healthy.found("is:edited") == {"b.txt"}
     assert "eleven" in healthy.engine.article(f"{healthy.id('b.txt')}@1").paragraphs[0]
+
+
+def test_what_the_damaged_file_says_is_newer_than_the_dump(healthy: Library) -> None:
+    """One bad page; and a clock that was once ahead has made a dump that seems to be the latest."""
+    marking, article = healthy.engine.marking, healthy.id("a.txt")
+    marking.set_note(article, "old note")
+    healthy.index()
+    (kept,) = healthy.locations.dumps.iterdir()
+    kept.rename(kept.with_name(kept.name.replace(kept.name[9:13], "2099")))
+    marking.set_note(article, "older note")
+    healthy.index()
+    healthy.engine.searching.save_search("ferries", "ferry")
+    marking.tag([article], ["since"], ["mine"])
+    marking.set_note(article, "new note")
+    healthy.engine.store.join_companions()
+    healthy.engine.close()
+    with closing(sqlite3.connect(healthy.locations.userdata)) as database:
+        ((page,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'folders'")
+    spoil(healthy.locations.userdata, [page - 1])
+    healthy.reopen()
+    (mended,) = [what for what, level in levels(healthy).items() if level == "mended"]
+    assert "restored from the file itself; what could not be read of it (some folders) is as in the dump of" in mended
+    assert healthy.tags("a.txt") == ("since",)
+    assert healthy.engine.marking.mark(article).note == "new note"
+    assert healthy.engine.folders() == [healthy.folder]
+    assert healthy.engine.searching.saved_searches() == {"ferries": "ferry"}
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_without_a_dump_what_can_be_read_is_kept(healthy: Library) -> None:
+    healthy.engine.searching.save_search("ferries", "ferry")
+    healthy.engine.store.join_companions()
+    healthy.engine.close()
+    shutil.rmtree(healthy.locations.dumps)
+    with closing(sqlite3.connect(healthy.locations.userdata)) as database:
+        ((page,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'searches'")
+    spoil(healthy.locations.userdata, [page - 1])
+    healthy.reopen()
+    (mended,) = [what for what, level in levels(healthy).items() if level == "mended"]
+    assert "without some saved searches, of which there is no dump" in mended
+    assert healthy.tags("a.txt") == ("mine",)
 
 
 def test_user_data_that_were_lost_are_noticed(healthy: Library) -> None:

@@ -69,6 +69,7 @@ DROP TABLE taken_out""",
 """What makes each version of the file out of the one before. What is taken over from a table that goes is taken while
 its successor is made: where that fails (see `_open_read_only`), nothing looks as if there had been nothing."""
 SCHEMA_VERSION = len(_STEPS)
+_MADE = re.compile(r"CREATE (UNIQUE )?(TABLE|INDEX) (?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,11 @@ class Store(Database):
     def read(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with _errors(self.path):
             return self._db.execute(statement, values).fetchall()
+
+    def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """As `read`, row by row: those before a damaged page are given before the error."""
+        with _errors(self.path):
+            yield from self._db.execute(statement, values)
 
     def read_in(self, statement: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """Run a statement whose `{}` takes a list of any length."""
@@ -285,11 +291,12 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute("SELECT count(*) FROM sqlite_master")
             _add_functions(connection)
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             for statement in _statements(version):  # the tables that an older file lacks; those that it need not, stay
-                with suppress(
-                    sqlite3.DatabaseError
-                ):  # one that can't be made, as of damaged pages: who reads it is told
-                    connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+                made = _MADE.match(statement.strip())
+                if made is None or made["name"] not in there:  # a damaged version must not hide what is there
+                    with suppress(sqlite3.DatabaseError):  # can't be made, as of damaged pages: who reads it is told
+                        connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             return connection
         except sqlite3.Error:
             connection.close()

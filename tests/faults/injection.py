@@ -1,8 +1,8 @@
-"""Runs of `index` that are killed, or whose disk fails, at each of their writes in turn: a program of its own, because
-the process that forks must have no threads. Prints one JSON document; `test_crash.py` judges it.
+"""Runs of `index` and of `doctor` that are killed, or whose disk fails, at each of their writes in turn: a program of
+its own, because the process that forks must have no threads. Prints one JSON document; `test_crash.py` judges it.
 
 A "write" is whatever Python tells its audit hooks before it opens a file for writing, renames, removes or makes one,
-and every statement by which SQLite changes something.
+every statement by which SQLite changes something, and every few pages that it copies.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
 
+from newsreader.doctor import check
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.indexing.options import IndexOptions
+from newsreader.userdata.dump import dump
 from newsreader.userdata.store import Store
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, locations
 
@@ -108,7 +111,17 @@ def apart(work: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def index(home: Path, mode: Mode | None = None, at: int = -1) -> dict[str, Any]:
-    """One run in this process, which gets the fault at its `at`th write; a disk that fails goes on failing."""
+    """One run, as `faulted`."""
+    return faulted(lambda: Engine(locations(home)).index(), mode, at)
+
+
+def doctor(home: Path, mode: Mode | None = None, at: int = -1) -> dict[str, Any]:
+    """One check with all that it mends, as `faulted`."""
+    return faulted(lambda: list(check(Engine(locations(home)))), mode, at)
+
+
+def faulted(work: Callable[[], Any], mode: Mode | None, at: int) -> dict[str, Any]:
+    """Work in this process, which gets the fault at its `at`th write; a disk that fails goes on failing."""
     me, count, what = os.getpid(), 0, []
 
     def fault(name: str) -> None:
@@ -134,19 +147,95 @@ def index(home: Path, mode: Mode | None = None, at: int = -1) -> dict[str, Any]:
         elif event in _CHANGES:
             fault(event)
 
+    class Connection(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, *, pages: int = -1, progress: Any = None, **options: Any) -> None:
+            def step(*told: int) -> None:
+                if mode != "fail":
+                    fault("backup")
+                if progress is not None:
+                    progress(*told)
+
+            super().backup(target, pages=pages, progress=step, **options)
+
     def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = real_connect(*arguments, **options)
+        connection = real_connect(*arguments, factory=Connection, **options)
         connection.set_trace_callback(statement)
         return connection
 
     real_connect, sqlite3.connect = sqlite3.connect, connect  # type: ignore[assignment]
     sys.addaudithook(audit)
-    engine = Engine(locations(home))
     try:
-        engine.index()
+        work()
     except NewsreaderError as error:
         return {"writes": count, "said": str(error), "what": what}
     return {"writes": count, "said": None, "what": what}
+
+
+def prepare_rescue(home: Path, damage: str) -> None:
+    """User data that were dumped, changed, and damaged: `page`, one page of many; `header`, the file is no database any
+    more. The last change stands in the write-ahead log alone, as after a crash."""
+    library = Library(home)
+    for name, text in (("budget.txt", BUDGET), ("ferry.txt", HARBOUR), ("frost.txt", ORCHARD)):
+        library.write(name, text)
+    library.index()
+    budget, ferry = library.id("budget.txt"), library.id("ferry.txt")
+    library.engine.marking.tag([budget], ["dumped", "removed"])
+    library.engine.marking.set_note(budget, "old note")
+    library.engine.searching.save_search("ferries", "ferry")
+    library.index()
+    library.engine.marking.tag([budget], ["since"], ["removed"])
+    library.engine.marking.set_note(budget, "new note")
+    library.close()
+    path = locations(home).userdata
+    with closing(sqlite3.connect(path)) as database:
+        ((root,),) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'searches'")
+    engine = Engine(locations(home))
+    engine.marking.tag([ferry], ["last"])
+    files = {end: path.with_name(f"{path.name}{end}").read_bytes() for end in ("", "-wal")}
+    engine.close()
+    data, start = files[""], (root - 1) * 4096
+    files[""] = b"\xff" * 4000 if damage == "header" else data[:start] + b"\xa5" * 4096 + data[start + 4096 :]
+    if damage == "header":
+        files["-wal"] = b"\xff" * 1000
+    for end, content in files.items():
+        path.with_name(f"{path.name}{end}").write_bytes(content)
+        path.with_name(f"{path.name}{end}").chmod(0o600)
+    for part in ("data", "cache"):
+        shutil.copytree(home / part, home / "kept" / part)
+
+
+def said(home: Path) -> Any:
+    """All that the user said, as a dump has it; whether the damaged file was kept; what is left of the work."""
+    places = locations(home)
+    store = Store.open(places.userdata)
+    lines = list(dump(store, folders=True))
+    store.close()
+    left = [path.name for path in places.data.iterdir() if "restored" in path.name and ".partial" not in path.name]
+    return {"lines": lines, "kept": any(places.data.glob("*.damaged-*")), "left": left}
+
+
+def rescue(home: Path, mode: Mode, most: int, damage: str) -> None:
+    prepare_rescue(home, damage)
+    _, whole = apart(lambda: doctor(home))
+    after, outcomes = apart(lambda: said(home))[1], []
+    for at in spread(whole["writes"], most):
+        restore(home)
+        code, ended = apart(lambda at=at: doctor(home, mode, at))
+        apart(lambda: index(home))  # the next start, before anyone calls the doctor again
+        second = apart(lambda: doctor(home))[1]
+        third = apart(lambda: [(one.level, one.what) for one in check(Engine(locations(home)))])[1]
+        outcomes.append({
+            "at": at, "what": whole["what"][at - 1], "code": code, "said": ended, "second": second, "third": third,
+            "found": apart(lambda: said(home))[1],
+        })  # fmt: skip
+    json.dump({"writes": whole["writes"], "after": after, "outcomes": outcomes}, sys.stdout)
+
+
+def spread(writes: int, most: int) -> Sequence[int]:
+    """At most so many of the writes, from the first to the last."""
+    if most >= writes:
+        return range(1, writes + 1)
+    return sorted({1 + round(i * (writes - 1) / (most - 1)) for i in range(most)})
 
 
 def main(home: Path, mode: Mode, most: int) -> None:
@@ -156,13 +245,8 @@ def main(home: Path, mode: Mode, most: int) -> None:
     _, whole = apart(lambda: index(home))
     after, after_marks = apart(lambda: state(home))[1], apart(lambda: marks(home))[1]
     writes = whole["writes"]
-    points = (
-        sorted({1 + round(i * (writes - 1) / (most - 1)) for i in range(most)})
-        if most < writes
-        else range(1, writes + 1)
-    )
     outcomes = []
-    for at in points:
+    for at in spread(writes, most):
         restore(home)
         code, said = apart(lambda at=at: index(home, mode, at))
         seen, seen_marks = apart(lambda: state(home))[1], apart(lambda: marks(home))[1]
@@ -177,4 +261,7 @@ def main(home: Path, mode: Mode, most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))  # type: ignore[arg-type]
+    if len(sys.argv) > 4:
+        rescue(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])  # type: ignore[arg-type]
+    else:
+        main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))  # type: ignore[arg-type]

@@ -19,12 +19,13 @@ from newsreader.indexing.options import IndexOptions
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
 
 POINTS = 12
-"""Places where a run is killed, spread over all: `python -m tests.faults.injection DIRECTORY kill 1000` does all."""
+"""Places where a run is killed, spread over all: `python -m tests.faults.injection DIRECTORY kill 1000` does all, with
+`page` or `header` behind it those of a doctor."""
 
 
 @cache
-def injected(home: Path, mode: str) -> Any:
-    command = [sys.executable, "-m", "tests.faults.injection", str(home), mode, str(POINTS)]
+def injected(home: Path, mode: str, *damage: str) -> Any:
+    command = [sys.executable, "-m", "tests.faults.injection", str(home), mode, str(POINTS), *damage]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -49,6 +50,23 @@ def test_fault_01_a_run_that_is_stopped_at_any_write_loses_nothing(tmp_path: Pat
         assert "trouble" not in outcome["seen"], where
         for query, names in outcome["seen"]["found"].items():  # old or new, or waiting for the next run; never wrong
             assert set(names) <= {*found["before"]["found"][query], *found["after"]["found"][query]}, where
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("damage", ["page", "header"])
+@pytest.mark.parametrize("mode", ["kill", "fail"])
+def test_fault_12_a_doctor_that_is_stopped_at_any_write_loses_nothing(tmp_path: Path, mode: str, damage: str) -> None:
+    """The next one does the rest, whatever a run did meanwhile; what came after the dump is there if it can be read."""
+    found = injected(tmp_path, mode, damage)
+    assert found["writes"] >= 40
+    assert ("~new%20note" if damage == "page" else "~old%20note") in "\n".join(found["after"]["lines"])
+    assert ("+last" in "\n".join(found["after"]["lines"])) == (damage == "page")
+    for outcome in found["outcomes"]:
+        where = f"{mode} at {outcome['at']} ({outcome['what']})"
+        assert "trouble" not in (outcome["said"] or {}), where + outcome["said"]["trouble"]
+        assert (outcome["code"] == -9) == (mode == "kill"), where
+        assert outcome["found"] == found["after"], where
+        assert {level for level, _ in outcome["third"]} == {"ok"}, where
 
 
 @pytest.fixture

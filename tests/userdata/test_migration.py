@@ -15,7 +15,7 @@ from newsreader.errors import StorageError
 from newsreader.stories.corrections import Corrections
 from newsreader.userdata import store as store_module
 from newsreader.userdata.dump import parse_dump, restore
-from newsreader.userdata.rescue import salvage
+from newsreader.userdata.salvage import salvage
 from newsreader.userdata.searches import Searches
 from newsreader.userdata.store import SCHEMA_VERSION, Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
@@ -138,8 +138,8 @@ def test_corrections_on_a_damaged_page_are_said_to_be_lost(corrected: Path) -> N
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
     found = salvage(corrected)
-    assert found.lost == ["corrections of stories"]
-    assert [article.tags for article in found.dump.articles] == [{"mine": True}]
+    assert found.lost == ["some corrections of stories"]
+    assert [(tag, there) for (_, tag), there in found.tags.items()] == [("mine", True)]
 
 
 def test_the_older_file_is_kept_beside_it(path: Path) -> None:
