@@ -41,7 +41,7 @@ SHOWN_FAILURES = 20
 @click.option(
     "--purge",
     is_flag=True,
-    help="Forget the articles of folders that are missing or empty, or lost most of their files.",
+    help="Forget what is kept only because so much went at once, or a folder is missing or empty.",
 )
 @click.option("--optimize", is_flag=True, help="Then write the index as one piece; needed never, quickens large ones.")
 @click.option("--strict", is_flag=True, help="End with 65 when a file could not be read.")

@@ -63,6 +63,15 @@ def refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path])
                 )
             absent += changes.missing_folders
             absent += [(thin.folder, f"without {thin.lost:,} of its {thin.known:,} files") for thin in changes.thinned]
+            absent += [
+                (some.folder, f"read without {some.files:,} of its {some.known:,} files ({some.reason})")
+                for some in changes.left_out
+            ]
+            absent += [
+                (Path(os.fsdecode(directory)), f"not readable ({reason.lower()})")
+                for directory, reason in found.unavailable.items()
+                if any(path.startswith(directory + b"/") for path in changes.kept)
+            ]
     except StorageError:
         pass  # damaged: rebuilding is the cure
     for folder, how in absent:

@@ -19,7 +19,7 @@ class IndexOptions:
     dry_run: bool = False
     """Only say what would be done."""
     purge: bool = False
-    """Forget the articles of folders that are missing or empty, or lost most of their files."""
+    """Forget the articles of folders that are missing or empty, lost most of their files, or have many left out."""
     optimize: bool = False
     """Then write the index as one piece."""
     tell_stories: bool = False

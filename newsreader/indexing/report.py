@@ -49,19 +49,30 @@ class IndexReport:
 
     def take_scan(self, found: Scan, changes: LibraryChanges) -> None:
         """What could be said before any file was read."""
+
+        def fate(directory: bytes) -> str:
+            if any(path.startswith(directory.rstrip(b"/") + b"/") for path in changes.kept):
+                return "its articles are kept (--purge removes them)"
+            return "none of its articles are listed"
+
         self.skipped = [(as_path(path), reason) for path, reason in sorted(found.skipped.items())]
         self.warnings.extend(found.warnings)
         missing = {os.fsencode(folder) for folder, _ in changes.missing_folders}
         for folder, reason in changes.missing_folders:
-            self.warnings.append(f"{folder}: the folder is {reason}; its articles are kept (--purge removes them)")
-        for thin in changes.thinned:
+            self.warnings.append(f"{folder}: the folder is {reason}; {fate(os.fsencode(folder))}")
+        for some in changes.left_out if changes.kept else ():
+            self.warnings.append(
+                f"{some.folder}: {some.files:,} of its {some.known:,} files are there, but left out now"
+                f" ({some.reason}); their articles are kept (--purge removes them)"
+            )
+        for thin in changes.thinned if changes.kept else ():
             self.warnings.append(
                 f"{thin.folder}: {thin.lost:,} of its {thin.known:,} files went at once; their articles are kept until"
                 " they are back (--purge removes them)"
             )
         for directory, reason in found.unavailable.items():
             if directory not in missing:
-                self.warnings.append(f"{as_path(directory)}: can't be listed ({reason.lower()}); its articles are kept")
+                self.warnings.append(f"{as_path(directory)}: can't be listed ({reason.lower()}); {fate(directory)}")
 
 
 def as_path(path: bytes) -> Path:

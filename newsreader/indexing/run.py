@@ -80,7 +80,7 @@ def run_index(
     before = _stories_before(locations) if options.tell_stories and not options.dry_run else None
     progress("looking for files", 0, 0)
     with uncollected():
-        found = scan(folders, READERS, cancelled, rules.ignore)
+        found = scan(folders, READERS, cancelled, rules.ignore, locations.directories)
     if cancelled():
         report.interrupted = True
         return report

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from newsreader.library.scan import FileStamp, Scan, plainly
+from newsreader.library.scan import OWN, FileStamp, Scan, plainly
 
 _HOUR_NS = 3_600_000_000_000
 WAITS_NS = (0, _HOUR_NS // 6, _HOUR_NS, 24 * _HOUR_NS, 7 * 24 * _HOUR_NS)
@@ -30,6 +30,9 @@ MOST_GONE_FILES = 50
 MOST_GONE_SHARE = 0.6
 """A folder that loses more than both at once is likelier half there (a disk of several not mounted, a copy cut short, a
 sync gone wrong) than tidied up. A file of many articles counts as one: feeds are replaced file by file."""
+MOST_LEFT_OUT = 10
+"""More files than these of a folder, if they are still there, no pattern to be ignored nor other rule takes away
+without a word: folders called cur, new and tmp are quickly made."""
 
 
 class KnownFile(NamedTuple):
@@ -64,6 +67,17 @@ class LibraryChanges:
     are no longer, or are empty and held many files; and which of these."""
     thinned: tuple[ThinnedFolder, ...]
     """Library folders that lost most of their files at once."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Library folders of whose files many are there and are no articles any more."""
+
+
+class LeftOut(NamedTuple):
+    folder: Path
+    files: int
+    known: int
+    """Files that it held with those."""
+    reason: str
+    """Why most of them are left out."""
 
 
 class ThinnedFolder(NamedTuple):
@@ -91,7 +105,8 @@ def compare_stamps(
     disk: its articles are kept, unless `purge` says that they are gone for good. Likewise below a directory
     that can't be listed, below one that is among `mounted_before` and holds no disk now, below one that is empty and
     held many files, and in a folder that lost most of its files: once it is among `thinned_before`, new files
-    don't make it whole, only the return of those that are lost. Known files outside every folder are gone. `now_ns`,
+    don't make it whole, only the return of those that are lost; and so are many files that are there, but left out by
+    whatever rule. Known files outside every folder are gone. `now_ns`,
     since the epoch, tells which files are to be tried again.
     """
     to_read = [
@@ -103,7 +118,8 @@ def compare_stamps(
         or (before.again and before.is_due(now_ns))
     ]
     absent = known.keys() - found.files.keys()
-    lost = _lost(found, known, absent)
+    lost, hidden_files = _lost(found, known, absent)
+    left_out = [some for folder in folders if (some := _left_out(folder, hidden_files, known)) is not None]
     missing: list[tuple[Path, str]] = []
     thinned: list[ThinnedFolder] = []
     hidden: list[bytes] = []
@@ -134,12 +150,16 @@ def compare_stamps(
     if thinned and not purge:
         insides = tuple(_inside(os.fsencode(thin.folder)) for thin in thinned)
         kept.update(path for path in lost if path.startswith(insides))
+    if left_out and not purge:
+        insides = tuple(_inside(os.fsencode(some.folder)) for some in left_out)
+        kept.update(path for path in hidden_files if path.startswith(insides))
     return LibraryChanges(
         to_read=tuple(sorted(to_read)),
         gone=tuple(sorted(absent - kept)),
         kept=tuple(sorted(kept)),
         missing_folders=tuple(missing),
         thinned=tuple(thinned),
+        left_out=tuple(left_out),
     )
 
 
@@ -158,21 +178,33 @@ def _unmounted(
             yield directory, "empty"
 
 
-def _lost(found: Scan, known: Mapping[bytes, KnownFile], absent: Collection[bytes]) -> list[bytes]:
-    """Of the known files that were not found, those that are nowhere: neither left out since, nor, by their size, under
-    another name."""
-    if len(absent) <= MOST_GONE_FILES:
-        return []
+def _lost(
+    found: Scan, known: Mapping[bytes, KnownFile], absent: Collection[bytes]
+) -> tuple[list[bytes], dict[bytes, str]]:
+    """Of the known files that were not found, and are not, by their size, under another name either: those that are
+    nowhere, and those that are left out, with the reason."""
+    if len(absent) <= min(MOST_GONE_FILES, MOST_LEFT_OUT):
+        return [], {}
     new = Counter(stamp.size for path, stamp in found.files.items() if path not in known)
-    left_out = found.skipped.keys()
-    lost = []
+    lost, left_out = [], {}
     for path in sorted(absent):
         size = known[path].stamp.size
         if new[size]:
             new[size] -= 1
-        elif left_out.isdisjoint(_at_and_above(path)):
+        elif (reason := next((found.skipped[p] for p in _at_and_above(path) if p in found.skipped), None)) is None:
             lost.append(path)
-    return lost
+        elif reason != OWN:
+            left_out[path] = reason
+    return lost, left_out
+
+
+def _left_out(folder: Path, paths: Mapping[bytes, str], known: Collection[bytes]) -> LeftOut | None:
+    inside = _inside(os.fsencode(folder))
+    reasons = Counter(reason for path, reason in paths.items() if path.startswith(inside))
+    if (count := reasons.total()) <= MOST_LEFT_OUT:
+        return None
+    held = sum(path.startswith(inside) for path in known)
+    return LeftOut(folder, count, held, reasons.most_common(1)[0][0])
 
 
 def _at_and_above(path: bytes) -> list[bytes]:

@@ -20,6 +20,11 @@ class Locations:
     """Log, history, window state: disposable."""
 
     @property
+    def directories(self) -> tuple[Path, ...]:
+        """All that the program writes to by itself."""
+        return (self.data, self.cache, self.state, self.dumps, self.index, self.stories)
+
+    @property
     def userdata(self) -> Path:
         return self.data / "userdata.sqlite"
 

@@ -44,6 +44,11 @@ _PAGE_FILES = re.compile(
 """The folder of images and frames that browsers of several languages write beside a saved page of this name."""
 _PLAIN = {suffix.encode(): suffix for suffix in READERS if suffix.startswith(".") and not suffix.endswith(".gz")}
 
+FEW_FRAMES = 2
+"""Pages of its own that the folder of a saved page may have, and nothing else, before it is taken for a folder of
+articles: mostly it has dozens of pictures and scripts."""
+OWN = "newsreader's own files"
+
 _WORDS = {
     "No such file or directory": "missing",
     "Permission denied": "not readable",
@@ -96,11 +101,16 @@ class Scan:
 
 
 def scan(
-    folders: Collection[Path], suffixes: Collection[str], cancelled: Callable[[], bool], ignore: Sequence[str] = ()
+    folders: Collection[Path],
+    suffixes: Collection[str],
+    cancelled: Callable[[], bool],
+    ignore: Sequence[str] = (),
+    own: Collection[Path] = (),
 ) -> Scan:
     """List the folders. Hidden names are passed over, symbolic links are not followed, and what the patterns `ignore`
-    or an `IGNORE_FILE` name is left out."""
+    or an `IGNORE_FILE` name is left out, as are directories that are among `own`, by whatever name."""
     found = Scan()
+    ours = {identity for path in own if (identity := _identity(path)) is not None}
     known = frozenset(suffixes)
     for folder in folders:
         root = os.fsencode(folder)
@@ -109,7 +119,11 @@ def scan(
         while waiting and not cancelled():
             directory, held, around = waiting.pop()
             try:
-                device = os.stat(directory).st_dev
+                status = os.stat(directory)
+                device = status.st_dev
+                if (device, status.st_ino) in ours and directory != root:
+                    found.skipped[directory] = OWN
+                    continue
                 if device != (os.stat(os.path.dirname(root)).st_dev if around is None else around):
                     found.mounts.add(directory)
                 inside = _scan_directory(directory, known, held, found, cancelled)
@@ -117,6 +131,14 @@ def scan(
             except OSError as error:
                 found.unavailable[directory] = error.strerror or type(error).__name__
     return found
+
+
+def _identity(directory: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(directory)
+    except OSError:  # not made yet, or away
+        return None
+    return status.st_dev, status.st_ino
 
 
 def away(folder: Path) -> str | None:
@@ -156,7 +178,7 @@ def _scan_directory(
             if name.startswith(b".") and not is_maildir:
                 continue
             try:
-                if is_maildir and not _holds_mail(entry):
+                if is_maildir and not _holds_mail(entry) and not _is_named_article(entry, suffixes):
                     found.skipped[entry.path] = "the mail program's own, in a Maildir"
                 elif held and is_ignored(entry.path, entry.is_dir(follow_symlinks=False), held):
                     found.skipped[entry.path] = "ignored"
@@ -168,7 +190,8 @@ def _scan_directory(
                     else:
                         found.skipped[path] = f"no reader for {suffix} files"
                 elif entry.is_dir(follow_symlinks=False):
-                    if pages and (parts := _PAGE_FILES.fullmatch(name)) and parts.group(1) in pages:
+                    parts = _PAGE_FILES.fullmatch(name) if pages else None
+                    if parts and parts.group(1) in pages and not _holds_articles(entry.path, suffixes):
                         found.skipped[entry.path] = "the files of a saved page"
                     else:
                         yield entry.path, held
@@ -193,6 +216,26 @@ def _holds_mail(entry: os.DirEntry[bytes]) -> bool:
         return False
     except OSError:
         return True  # it can't be told; listing it will say why
+
+
+def _is_named_article(entry: os.DirEntry[bytes], suffixes: Collection[str]) -> bool:
+    """Whether it is a file that says by its suffix that it may be an article, which nothing of a mail program does."""
+    suffix = suffix_of(entry.path)
+    return suffix != "" and suffix in suffixes and entry.is_file(follow_symlinks=False)
+
+
+def _holds_articles(directory: bytes, suffixes: Collection[str]) -> bool:
+    """Whether a folder that is called like a page's has rather articles than what belongs to a page. Raises OSError."""
+    articles = frames = others = 0
+    with os.scandir(directory) as listing:
+        for entry in listing:
+            if not _is_named_article(entry, suffixes):
+                others += entry.is_file(follow_symlinks=False)
+            elif entry.name.endswith(_PAGES):
+                frames += 1
+            else:
+                articles += 1
+    return articles > others or (frames > FEW_FRAMES and articles + frames > others)
 
 
 def suffix_of(path: bytes) -> str:

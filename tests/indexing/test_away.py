@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from newsreader.errors import UsageError
 from newsreader.formats.base import LARGEST_FILE
 from newsreader.indexing.options import IndexOptions
 from tests.builders import BUDGET, HARBOUR, Library
+from tests.formats.mail.mails import mail, mailbox
 from tests.indexing.conftest import THREE
 from tests.indexing.test_run import assert_whole
 
@@ -93,3 +95,82 @@ def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> 
     assert [reason for _, reason in report.newly_failed] == ["larger than 32 MiB; its article is kept as read before"]
     assert library.found("text") == {"a.txt"}
     assert library.index().newly_failed == []  # said once
+
+
+def many(library: Library, count: int, where: str = "", end: str = ".txt") -> None:
+    for number in range(count):
+        library.write(f"{where}{number}{end}", f"2021-05-01 Report {number}\n\nWhat happened on day{number}.\n")
+
+
+def test_files_that_a_rule_hides_in_numbers_keep_their_articles(library: Library) -> None:
+    many(library, 20, "old/")
+    library.write("b.txt", HARBOUR)
+    library.index()
+    library.engine.marking.tag([library.id("old/7.txt")], ["mine"])
+    library.write(".newsreaderignore", "old/\n")
+    for _ in range(2):
+        report = library.index()
+        assert report.removed == 0
+        (warning,) = report.warnings
+        assert "20 of its 21 files are there, but left out now (ignored)" in warning
+        assert "--purge" in warning
+    assert library.tags("old/7.txt") == ("mine",)
+    with pytest.raises(UsageError, match="20 of its 21 files"):
+        library.index(rebuild=True)
+    assert library.index(purge=True).removed == 20
+    assert library.index().warnings == []
+
+
+def test_folders_that_look_like_a_maildir_hide_no_articles(library: Library) -> None:
+    many(library, 30)
+    many(library, 30, "no suffix ", "")
+    library.index()
+    for name in ("cur", "new", "tmp"):
+        (library.folder / name).mkdir()
+    report = library.index()
+    assert (report.removed, len(library.ids())) == (0, 60)
+    assert "30 of its 60 files are there, but left out now (the mail program's own" in report.warnings[0]
+
+
+def test_files_that_give_no_article_any_more_in_numbers_keep_them(library: Library) -> None:
+    many(library, 60)
+    library.write("b.txt", HARBOUR)
+    library.index()
+    library.engine.marking.tag([library.id("7.txt")], ["mine"])
+    for number in range(60):
+        library.write(f"{number}.txt", "", age=30)
+    for _ in range(2):
+        report = library.index()
+        assert (report.removed, report.edited) == (0, [])
+        (warning,) = report.warnings
+        assert "60 of the 61 articles" in warning
+        assert "and 59 more files" in warning
+        assert "--purge" in warning
+    assert library.found("tag:mine") == {"7.txt"}
+    library.write("7.txt", "2021-05-01 Report 7\n\nWhat happened on day7.\n", age=20)
+    library.index()
+    assert library.tags("7.txt") == ("mine",)
+    assert library.index(purge=True).removed == 59
+
+
+def test_an_emptied_mailbox_keeps_its_letters(library: Library) -> None:
+    letters = [mail(f"Letter {n} about day{n}.", subject=f"Letter {n}", key=f"<{n}@tarn.example>") for n in range(60)]
+    library.write("a.mbox", mailbox(*letters))
+    library.index()
+    library.write("a.mbox", "", age=30)
+    report = library.index()
+    assert report.removed == 0
+    assert "60 of the 60 articles" in report.warnings[0]
+    library.write("b.mbox", mailbox(*letters))  # they were moved
+    report = library.index()
+    assert (report.moved, report.warnings) == (60, [])
+
+
+def test_a_cache_in_the_library_is_no_article(library: Library) -> None:
+    library.locations = replace(library.locations, cache=library.folder / "cache", data=library.folder / "data")
+    library.reopen()
+    library.write("a.txt", BUDGET)
+    library.write("data/dumps/old.txt", HARBOUR)
+    for _ in range(2):
+        report = library.index()
+        assert (set(library.ids()), report.failed) == ({"a.txt"}, [])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from newsreader.library.changes import (
     LibraryChanges,
     compare_stamps,
 )
-from newsreader.library.scan import FileStamp, Scan
+from newsreader.library.scan import OWN, FileStamp, Scan
 
 HOME = Path("/news")
 OTHER = Path("/more")
@@ -131,12 +132,27 @@ def test_new_files_do_not_replace_most_of_its_files() -> None:
     assert (changes.gone, changes.thinned) == (HUNDRED[60:], ())
 
 
-def test_moving_or_ignoring_most_of_its_files_loses_none() -> None:
+def test_moving_most_of_its_files_loses_none() -> None:
     moved = Scan({path.replace(b"/news/", b"/news/2021/"): found for path, found in sized(*HUNDRED).items()})
     assert compare_stamps(moved, known_sized(*HUNDRED), [HOME]).gone == HUNDRED
+
+
+def test_files_that_are_left_out_in_numbers_keep_their_articles() -> None:
     below = tuple(path.replace(b"/news/", b"/news/old/") for path in HUNDRED)
-    ignored = Scan({b"/news/000": stamp()}, skipped={b"/news/old": "ignored"})
-    assert compare_stamps(ignored, known_sized(*below), [HOME]).gone == below
+    ignored = Scan({b"/news/000": stamp()}, skipped={b"/news/old": "ignored", b"/news/x.txt": "a symbolic link"})
+    changes = compare_stamps(ignored, known_sized(*below), [HOME])
+    assert (changes.gone, changes.kept, changes.left_out) == ((), below, ((HOME, 100, 100, "ignored"),))
+    assert compare_stamps(ignored, known_sized(*below), [HOME], purge=True).gone == below
+    own = Scan({b"/news/000": stamp()}, skipped={b"/news/old": OWN})
+    assert compare_stamps(own, known_sized(*below), [HOME]).gone == below
+
+
+@pytest.mark.parametrize(("left_out", "known_files", "kept"), [(10, 12, 0), (11, 12, 11), (11, 100, 11)])
+def test_a_few_files_that_are_left_out_leave(left_out: int, known_files: int, kept: int) -> None:
+    ignored = dict.fromkeys(HUNDRED[:left_out], "ignored")
+    scanned = Scan(sized(*HUNDRED[left_out:known_files]), skipped=ignored)
+    changes = compare_stamps(scanned, known_sized(*HUNDRED[:known_files]), [HOME])
+    assert (len(changes.kept), len(changes.gone)) == (kept, left_out - kept)
 
 
 def test_a_folder_with_any_file_left_is_there() -> None:

@@ -204,6 +204,28 @@ def test_a_maildir_holds_messages_and_folders_of_them(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_articles_beside_folders_called_as_a_maildirs_are_read(tmp_path: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    for name in ("a.txt", "sub/b.html", "dovecot-uidlist"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert names(found_in(tmp_path).files, tmp_path) == {"a.txt", "sub/b.html"}
+
+
+def test_what_the_program_writes_itself_is_left_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "cache/index/b.txt", "data/dumps/c.txt", "sub/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    own = (tmp_path / "cache", tmp_path / "data", tmp_path / "not made yet")
+    found = scan([tmp_path], READERS, never, own=own)
+    assert names(found.files, tmp_path) == {"a.txt", "sub/d.txt"}
+    assert names(found.skipped, tmp_path) == {"cache", "data"}
+    assert names(scan([tmp_path], READERS, never, own=(tmp_path,)).files, tmp_path) == {  # never the folder itself
+        "a.txt", "cache/index/b.txt", "data/dumps/c.txt", "sub/d.txt",
+    }  # fmt: skip
+
+
 def test_reading_gives_the_bytes_with_their_stamp(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"some text")
@@ -244,6 +266,26 @@ def test_the_files_of_a_saved_page_are_no_articles(tmp_path: Path, folder: str) 
     found = found_in(tmp_path)
     assert names(found.files, tmp_path) == {"Ferry.html"}
     assert found.skipped == {os.fsencode(tmp_path / folder): "the files of a saved page"}
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (["a.txt"], True),
+        (["a.html", "b.html", "c.html"], True),
+        (["a.html", "b.html", "c.html", "d.css", "e.js", "f.png", "g.png"], False),
+        (["f.txt", "a.js", "b.css"], False),
+        ([], False),
+    ],
+)
+def test_a_folder_called_like_a_saved_pages_that_holds_articles_is_read(
+    tmp_path: Path, content: list[str], read: bool
+) -> None:
+    (tmp_path / "2021_files").mkdir()
+    for name in content:
+        (tmp_path / "2021_files" / name).write_text("x")
+    (tmp_path / "2021.html").write_text("x")
+    assert len(found_in(tmp_path).files) == 1 + (len(content) if read else 0)
 
 
 def test_a_folder_with_such_a_name_and_no_page_beside_it_is_read(tmp_path: Path) -> None:
