@@ -7,13 +7,17 @@ that one all threads share.
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.errors import DamagedError, disk_errors
+from newsreader.index.version import index_epoch
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
+from newsreader.library.lock import is_locked
 from newsreader.library.ownership import require_own_cache, require_own_data
 from newsreader.userdata.store import Store
 
@@ -21,6 +25,10 @@ if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that 
     from newsreader.engine.overview import Shelf
     from newsreader.index.search import Snapshot
 
+
+CHANGE_ATTEMPTS, CHANGE_PAUSE = 40, 0.05
+"""How often, and with which pause in seconds, a reader looks again while a run puts a new cache in the place of the old
+one: that takes milliseconds."""
 
 _Stamp: TypeAlias = tuple[int, int]
 """Device and number of a file."""
@@ -63,30 +71,76 @@ class Connections:
     @property
     def catalogue(self) -> Catalogue | None:
         """Anew when the file was replaced; None before the first run. Raises `StorageError`."""
-        opened, stamp = self._opened, _stamp(self.locations.catalogue)
-        if stamp is None:
-            return None
-        if opened.catalogue is None or opened.catalogue_stamp != stamp:  # no catalogue yet may be one in the making
-            require_own_cache(self.locations)
-            opened.catalogue = Catalogue.open(self.locations.catalogue)
-            opened.catalogue_stamp = stamp
-        return opened.catalogue
+        opened = self._opened
+        for waiting in self._moments():
+            stamp = _stamp(self.locations.catalogue)
+            if stamp is None:
+                if not waiting or not self.locations.built.exists():
+                    return None
+            elif opened.catalogue is not None and opened.catalogue_stamp == stamp:
+                return opened.catalogue
+            else:  # no catalogue yet may be one in the making
+                require_own_cache(self.locations)
+                found = Catalogue.open(self.locations.catalogue)
+                if not waiting or _stamp(self.locations.catalogue) == stamp:
+                    opened.catalogue, opened.catalogue_stamp = found, stamp
+                    return found
+                if found is not None:  # replaced between: what lies beside the file may be the other one's
+                    found.close()
+        return None
 
     def snapshot(self, generation: int) -> Snapshot | None:
         """The index as of a generation of the catalogue; None when there is none."""
-        from newsreader.index.search import Snapshot
-
         opened = self._opened
         wanted = (generation, opened.catalogue_stamp)
         if opened.snapshot_of != wanted:
             if opened.snapshot is not None:
                 opened.snapshot.close()
-            try:
-                opened.snapshot = Snapshot.open(self.locations.index)
-            except DamagedError as error:
-                raise DamagedError(f"{error}; `newsreader doctor` mends it") from error
+            opened.snapshot = self._open_snapshot()
             opened.snapshot_of = wanted
         return opened.snapshot
+
+    def _open_snapshot(self) -> Snapshot | None:
+        """The index of the catalogue in use. While a run puts others in their place, the two may not belong together:
+        an article's number would mean another article. That takes an instant, and is waited for."""
+        from newsreader.index.search import Snapshot
+
+        where = self.locations.index
+        for waiting in self._moments():
+            wait = waiting and self._is_changing()
+            error: DamagedError | None = None
+            snapshot: Snapshot | None = None
+            before = index_epoch(where)
+            try:
+                snapshot = Snapshot.open(where)
+            except DamagedError as damage:
+                error = damage
+            catalogue = self.catalogue
+            same = catalogue is not None and before == index_epoch(where) == catalogue.meta("epoch")
+            if same and snapshot is not None:
+                return snapshot
+            if snapshot is not None:
+                snapshot.close()
+            if wait:
+                continue
+            if error is not None:
+                raise DamagedError(f"{error}; `newsreader doctor` mends it") from error
+            if snapshot is not None and catalogue is not None:
+                raise DamagedError(f"{where}: the index is not this catalogue's; `newsreader index` mends it")
+            return None
+        return None
+
+    def _is_changing(self) -> bool:
+        """Whether index or catalogue are being put in place."""
+        return self.locations.built.exists() or is_locked(self.locations.lock)
+
+    @staticmethod
+    def _moments() -> Iterator[bool]:
+        """True at each moment to look again, and False at the last."""
+        for _ in range(CHANGE_ATTEMPTS):
+            yield True
+            time.sleep(CHANGE_PAUSE)
+        yield False
 
     def state(self) -> tuple[int, int]:
         """(generation of the catalogue, revision of the user data): when either moves, lists are to be refreshed."""

@@ -1,4 +1,7 @@
-"""The version of what the index holds: apart, so that a run with nothing to do need not load Whoosh to compare it."""
+"""What the index holds: its version, and the catalogue that it belongs to.
+
+Apart, so that a run with nothing to do need not load Whoosh to compare them.
+"""
 
 from __future__ import annotations
 
@@ -11,3 +14,16 @@ SCHEMA_VERSION = 2
 def index_directory(directory: Path) -> Path:
     """Where the index of this version lives below the cache's index directory."""
     return directory / f"v{SCHEMA_VERSION}"
+
+
+def epoch_file(directory: Path) -> Path:
+    """Names the catalogue that the index was made from."""
+    return index_directory(directory) / "epoch"
+
+
+def index_epoch(directory: Path) -> str | None:
+    """The epoch of the catalogue that the index was made from; None where there is no index, or it can't be told."""
+    try:
+        return epoch_file(directory).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None

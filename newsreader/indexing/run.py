@@ -7,7 +7,6 @@ to learn, and nothing is noted as done before it is on disk.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from newsreader.article import CancelCheck, Progress, StoryId
 from newsreader.errors import Cancelled, StorageError, disk_errors
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
-from newsreader.index.version import index_directory
+from newsreader.index.version import epoch_file, index_directory, index_epoch
 from newsreader.indexing.away import (
     mounted_before,
     refuse_to_forget,
@@ -30,6 +29,7 @@ from newsreader.indexing.away import (
     thinned_before,
 )
 from newsreader.indexing.options import IndexOptions
+from newsreader.indexing.rebuilding import begin_anew, give_up, take_over, tidy_up
 from newsreader.indexing.report import EachFile, IndexReport, as_path
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, are_too_many, compare_stamps
@@ -73,10 +73,13 @@ def run_index(
 ) -> IndexReport:
     """Bring catalogue, index and stories up to date. The caller holds the library's lock.
 
-    When `cancelled` says so, what was read is committed and the run ends early.
+    When `cancelled` says so, what was read is committed and the run ends early; a rebuilding then leaves the library as
+    it was.
     """
     started = time.monotonic()
     report = IndexReport()
+    if not options.dry_run:
+        tidy_up(locations)
     before = _stories_before(locations) if options.tell_stories and not options.dry_run else None
     progress("looking for files", 0, 0)
     with uncollected():
@@ -84,12 +87,13 @@ def run_index(
     if cancelled():
         report.interrupted = True
         return report
+    places = locations
     if options.rebuild and not options.dry_run:
         if not options.purge:
             refuse_to_forget(locations, found, folders)
-        _drop_cache(locations)
+        places = begin_anew(locations)
     with uncollected():
-        catalogue, known = _open_catalogue(locations, report)
+        catalogue, known = _open_catalogue(places, report)
     try:
         full = options.full or catalogue.meta("rules") != rules.digest
         thinned = thinned_before(catalogue)
@@ -113,7 +117,7 @@ def run_index(
             report.removed = len(changes.gone)
             unread = (*changes.to_read, *changes.gone)
         else:
-            run = _Run(locations, store, catalogue, rules, options, report, progress, each_file, cancelled)
+            run = _Run(places, store, catalogue, rules, options, report, progress, each_file, cancelled)
             remember_thinned(catalogue, thinned, changes, options.purge)
             remember_mounted(catalogue, mounted, found, changes, options.purge)
             run.make_consistent()
@@ -133,8 +137,13 @@ def run_index(
         report.failed = [(as_path(path), reason) for path, reason in catalogue.failures()]
         report.generation = catalogue.generation
         report.interrupted = cancelled()
+        catalogue.close()
+        if places != locations and not report.interrupted:
+            take_over(locations)
     finally:
         catalogue.close()
+        if places != locations:
+            give_up(locations)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
@@ -159,7 +168,7 @@ class _Run:
         """The index must be whole and belong to this catalogue: else it is begun anew."""
         where = index_directory(self._locations.index)
         noted = self._catalogue.meta("index")
-        if _index_epoch(self._locations) != self._catalogue.meta("epoch"):
+        if index_epoch(self._locations.index) != self._catalogue.meta("epoch"):
             self._create_index()
         elif noted and not is_whole(where, noted):
             self._report.warnings.append(f"{where}: the index is damaged; it is built anew")
@@ -173,7 +182,7 @@ class _Run:
         self._catalogue.reset_index()
         epoch = self._catalogue.meta("epoch")
         assert epoch is not None
-        _epoch_file(self._locations).write_text(epoch, encoding="ascii")
+        epoch_file(self._locations.index).write_text(epoch, encoding="ascii")
         self._mark_indexed((), ())
 
     def _mark_indexed(self, added: Collection[int], deleted: Collection[int]) -> None:
@@ -516,20 +525,3 @@ def _growth(catalogue: Catalogue, before: StoryByArticle) -> Growth:
         return tuple(GrownStory(story, titles[story], sizes[story]) for story in newest_first)
 
     return Growth(told(new), told(grown))
-
-
-def _drop_cache(locations: Locations) -> None:
-    shutil.rmtree(locations.index, ignore_errors=True)
-    shutil.rmtree(locations.stories, ignore_errors=True)
-    locations.catalogue.unlink(missing_ok=True)
-
-
-def _epoch_file(locations: Locations) -> Path:
-    return index_directory(locations.index) / "epoch"
-
-
-def _index_epoch(locations: Locations) -> str | None:
-    try:
-        return _epoch_file(locations).read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return None

@@ -160,6 +160,19 @@ class Catalogue(Database):
         with _errors(self.path):
             self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
+    def count_on_from(self, number: int, generation: int) -> None:
+        """Count on from where another catalogue is: numbers and generations that its readers hold must not come to mean
+        something else here."""
+        with _errors(self.path):
+            self._db.execute("INSERT INTO sqlite_sequence VALUES ('articles', ?)", (number,))
+        self.set_meta(generation=str(generation + 1))
+
+    @property
+    def last_number(self) -> int:
+        """The greatest that was ever given to an article."""
+        rows = self._run("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'articles'")
+        return int(next(iter(rows))[0])
+
     @property
     def generation(self) -> int:
         """Grows with every run that changed anything a reader can see."""

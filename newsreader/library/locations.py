@@ -47,3 +47,13 @@ class Locations:
     @property
     def lock(self) -> Path:
         return self.cache / "index.lock"
+
+    @property
+    def being_built(self) -> Path:
+        """A cache that is being made anew, with all that is in a cache."""
+        return self.cache / "being-built"
+
+    @property
+    def built(self) -> Path:
+        """One that is whole and about to take the place of that in use."""
+        return self.cache / "built"
