@@ -17,6 +17,8 @@ from newsreader.cli.session import Session
 from newsreader.config import DEFAULT_TEXT
 from newsreader.errors import StorageError
 from newsreader.library.file_status import file_status
+from newsreader.library.output_file import write_private
+from newsreader.library.private import make_private
 from newsreader.text.clean import visible
 
 
@@ -44,8 +46,8 @@ def _edit(path: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         if file_status(path) is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(DEFAULT_TEXT, encoding="utf-8")
+            make_private(path.parent)
+            write_private(DEFAULT_TEXT.splitlines(), path)
         subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError) as error:
         raise StorageError(f"{path}: can't be edited with {editor!r} ({error})") from error

@@ -36,6 +36,7 @@ SCHEMA = 1
 """What every JSON document says of itself."""
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """DEL, C1 and bidi controls in names of files: JSON itself escapes only C0."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _logs: list[tuple[Path, IO[str]]] = []
 """The log that is open, if any."""
@@ -75,12 +76,13 @@ def query_shown(query: str) -> Iterator[None]:
 
 
 def say(text: str, *, shown: bool = True) -> None:
-    """Lines to stderr, never styled: they name files and other things from outside. And to the log, if there is one,
-    also where they are not `shown`. A full disk ends no run: what can't be said is left out."""
-    lines = [visible(line) for line in text.split("\n")]
+    """One line to stderr, never styled: it names files and other things from outside, whose line breaks would make
+    lines that we never said. And to the log, if there is one, also where it is not `shown`. A full disk ends no run:
+    what can't be said is left out."""
+    line = visible(text)
     if shown:
         try:
-            write("\n".join(lines) + "\n", sys.stderr)
+            write(f"{line}\n", sys.stderr)
         except BrokenPipeError:  # nobody wants to hear of this run any more
             raise
         except OSError:
@@ -89,7 +91,7 @@ def say(text: str, *, shown: bool = True) -> None:
         path, log = _logs[-1]
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
-            log.write("".join(f"{now} {line}\n" for line in lines))
+            log.write(f"{now} {line}\n")
             log.flush()
         except OSError as error:
             _logs.pop()
@@ -147,7 +149,8 @@ def _escape_line(line: str) -> str:
 def print_json(document: dict[str, Any]) -> None:
     """One document to stdout, without anything that could drive a terminal.
 
-    Unpaired surrogates (of file names that are no text) come out as JSON escapes.
+    Bytes of file names that are no UTF-8 come out as U+FFFD: as unpaired surrogates, which they are to Python, other
+    programs refuse the document.
     """
     write_data(json_line(document) + "\n")
 
@@ -155,7 +158,7 @@ def print_json(document: dict[str, Any]) -> None:
 def json_line(document: dict[str, Any]) -> str:
     """A document on one line, as `print_json` prints it."""
     text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", _SURROGATE.sub("\ufffd", text))
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -80,20 +80,27 @@ def _saved(session: Session, form: str) -> None:
         output.print_json({"searches": [{"name": name, "query": query} for name, query in searches.items()]})
         return
     for name, query in searches.items():
-        output.write(f"@{name}  {query}\n")
+        output.write(f"@{visible(name)}  {visible(query)}\n")
     if not searches:
         output.say("There are no saved searches; `newsreader search --save NAME QUERY` keeps one.")
 
 
 def _print_paths(paths: Sequence[os.PathLike[str]], end: bytes) -> None:
-    """Raw bytes for other programs; on a terminal what could drive it is escaped."""
+    """Raw bytes for other programs; on a terminal what could drive it is escaped, and in lines all with line breaks:
+    each would be taken for two files, of which one may be any."""
     if sys.stdout.isatty() and end == b"\n":
         for path in paths:
             output.write(f"{visible(str(path))}\n")
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(b"".join(os.fsencode(path) + end for path in paths))
+    names = [os.fsencode(path) for path in paths]
+    broken = [name for name in names if end == b"\n" and (b"\n" in name or b"\r" in name)]
+    sys.stdout.buffer.write(
+        b"".join((visible(os.fsdecode(name)).encode() if name in broken else name) + end for name in names)
+    )
     sys.stdout.buffer.flush()
+    if broken:
+        output.warn(f"{counted(len(broken), 'path')} with line breaks in it: --format paths0 has the names as they are")
 
 
 def _print_text(result: Result, hits: Sequence[Hit], explain: bool) -> None:

@@ -129,7 +129,7 @@ def _list(session: Session, form: str) -> None:
         output.print_json({"tags": [{"tag": tag, "articles": count} for tag, count in tags]})
     else:
         for tag, count in tags:
-            output.write(f"{count:>8,}  {tag}\n")
+            output.write(f"{count:>8,}  {visible(tag)}\n")
 
 
 def _file(words: tuple[str, ...]) -> Path | None:

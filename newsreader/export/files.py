@@ -6,10 +6,12 @@ document as it takes any other output.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from secrets import token_hex
 from typing import Literal
 
 from newsreader.errors import UsageError
@@ -50,12 +52,27 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
         if is_stream(absolute):
             write_stream(absolute, lines)
             return
-        file = absolute.open("x", encoding="utf-8", errors="backslashreplace")
+        partial = absolute.with_name(f".{absolute.name[:100]}.{token_hex(4)}.partial")  # of it a kill leaves a half
+        handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o644)
         try:
-            with file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.writelines(f"{line}\n" for line in lines)
-        except BaseException:
-            absolute.unlink(missing_ok=True)
-            raise
+                file.flush()
+                os.fsync(handle)
+            _give_name(partial, absolute)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
+
+
+def _give_name(partial: Path, target: Path) -> None:
+    """Rename, but never over a file that came meanwhile. Raises OSError."""
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:  # file systems without hard links: nothing else is as sure
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        os.rename(partial, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from newsreader.formats.base import Unreadable
 
@@ -36,6 +37,9 @@ _NOT_TEXT = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unico
 STRAY_NULS = 1000
 """Bytes per NUL from which these are taken for damage and left out: text recognition and cut-off writes leave one or
 two in an article. Pictures and archives named .txt have one in 256 bytes or more."""
+FEW_NULS = 3
+"""So many are damage in a short text too, if all else is: UTF-8 without other control characters."""
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _ESCAPING = frozenset(("iso2022_jp", "hz"))
 """Encodings whose bytes are all ASCII."""
 
@@ -50,7 +54,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
     if b"\x00" in data:
-        if data.count(0) > len(data) // STRAY_NULS:
+        if data.count(0) > len(data) // STRAY_NULS and not _is_text_but_for_nuls(data):
             return _without_mark(data)
         data = data.replace(b"\x00", b"")
     codec = _codec(declared) if declared else None
@@ -85,6 +89,17 @@ def _mostly_utf8(data: bytes, *, declared: bool) -> bool:
     broken = text.count("\ufffd")
     whole = sum(1 for c in text if c > "\x7f") - broken
     return whole >= broken if declared else b"\n" in data and whole > 2 * broken
+
+
+def _is_text_but_for_nuls(data: bytes) -> bool:
+    """In a short text, as `FEW_NULS` says; in UTF-16 every letter of English has one."""
+    if data.count(0) > FEW_NULS or data.count(0) * FEW_NULS > len(data) or _CONTROLS.search(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_mark(data: bytes) -> str:

@@ -27,6 +27,7 @@ from newsreader.index.postings import field_arrays, merge
 from newsreader.index.schema import COLUMNS, INDEXED_FIELDS, LABEL_FIELDS, IndexedArticle, Label, make_schema
 from newsreader.index.table_of_contents import IndexStorage
 from newsreader.index.version import index_directory
+from newsreader.library.private import make_private
 from newsreader.terms.arrays import Ints
 from newsreader.terms.vocabulary import tokenize
 
@@ -71,7 +72,7 @@ def create_index(directory: Path) -> FileIndex:
     """An empty index in the place of whatever is there."""
     shutil.rmtree(directory, ignore_errors=True)
     where = index_directory(directory)
-    where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(where.parent)
     where.mkdir(mode=0o700)
     return FileIndex.create(IndexStorage(where), make_schema())
 

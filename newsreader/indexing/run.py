@@ -35,6 +35,7 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, are_too_many, compare_stamps
 from newsreader.library.garbage_collection import uncollected
 from newsreader.library.locations import Locations
+from newsreader.library.private import make_private
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.stories.growth import GrownStory, Growth, StoryByArticle, grown_stories
@@ -493,7 +494,7 @@ def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadC
 def _open_catalogue(locations: Locations, report: IndexReport) -> tuple[Catalogue, dict[bytes, KnownFile]]:
     """The catalogue and the files it knows; a new one where there is none that can be used."""
     with disk_errors(locations.cache):
-        locations.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(locations.cache)
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is not None:

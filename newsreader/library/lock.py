@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsreader.errors import LibraryLocked, StorageError
+from newsreader.library.private import make_private
 
 NO_LOCKS = "its file system has no locks (as NFS without a lock service has none)"
 _NO_LOCKS = frozenset((errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL))
@@ -31,7 +32,7 @@ def library_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
     disk, an index in use) comes out as `StorageError`.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StorageError(f"{path.parent}: the cache can't be written to ({error.strerror})") from error

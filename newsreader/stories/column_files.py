@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from newsreader.library.private import make_private
 from newsreader.terms.arrays import Array, bytes_of, checksum
 
 _LIST, _SUFFIX = "book.json", ".column"
@@ -91,7 +92,7 @@ class Columns:
         """Add rows to a column. OSError if they can't be written."""
         kind = self._kinds[name]
         data = np.ascontiguousarray(rows, kind.dtype)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self._folder)
         with self._path(name).open("r+b" if self._path(name).exists() else "w+b") as file:
             if name not in self._written:
                 file.truncate(self._lengths[name] * kind.row_size)
@@ -119,7 +120,7 @@ class Columns:
     def commit(self, version: int, noted: Mapping[str, Any]) -> None:
         """All rows count from now on, and what is noted; after a failure (OSError) or a crash none that was added.
         Files of columns that these have replaced are removed."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self._folder)
         for name in self._kinds:
             with self._path(name).open("ab") as file:
                 if self._lengths[name] != self._committed[name]:

@@ -5,6 +5,7 @@ It is the host of all screens, and the only module that knows them.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +31,7 @@ from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
+from newsreader.library.private import make_private
 from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import PLACES, bindings, command_of, keymap, keys_of, shown_keys, unknown_commands
 from newsreader.tui.content import said
@@ -294,8 +296,9 @@ def _was_going() -> bool:
 
 def _log(path: Path, error: BaseException) -> str:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("a", encoding="utf-8") as file:
+        make_private(path.parent)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
             file.writelines(f"{visible(line)}\n" for line in "".join(traceback.format_exception(error)).splitlines())
     except OSError:
         return ""

@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsreader.library.private import make_private
 from newsreader.text.json_value import load
 
 LEAST_SHARE, MOST_SHARE = 20, 80
@@ -67,7 +68,7 @@ def _is_query(value: object) -> bool:
 def save_state(directory: Path, state: WindowState) -> None:
     """Replace the file as a whole. A directory that can't be written to loses nothing that matters."""
     try:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(directory)
         handle, name = tempfile.mkstemp(dir=directory, prefix=".window-")
     except OSError:
         return

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.errors import StorageError, UsageError, disk_errors
+from newsreader.library.private import make_private
 from newsreader.userdata.store import Store
 
 if TYPE_CHECKING:  # imported below where a dump is made or read: most runs only ask whether anything has changed
@@ -60,7 +61,7 @@ def back_up(store: Store, directory: Path) -> Path | None:
     from newsreader.userdata.dump import dump
 
     with disk_errors(directory):
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(directory)
     now = datetime.now(UTC)
     written = directory / f"userdata-{now:%Y%m%dT%H%M%S}-r{revision}.txt"
     header, *rest = dump(store, folders=True, versions=MOST_TEXTS)

@@ -21,6 +21,7 @@ from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
 from newsreader.library.lock import NO_LOCKS, has_locks
+from newsreader.library.private import make_private
 from newsreader.stories.corrections import correction_id
 from newsreader.terms.batches import batched
 
@@ -100,7 +101,7 @@ class Store(Database):
     def open(cls, path: Path) -> Store:
         """Open, or create with its directory. Raises `StorageError`; the file is then left as it is."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(path.parent)
             writable = os.access(path.parent, os.W_OK) and (file_status(path) is None or os.access(path, os.W_OK))
         except FileExistsError as error:
             raise StorageError(f"{path.parent}: a file, where the directory of the user data should be") from error

@@ -78,7 +78,7 @@ def test_verbose_names_each_file(library: Library) -> None:
 
 def test_the_log_has_what_verbose_says(library: Library, tmp_path: Path) -> None:
     library.write("a.txt", HARBOUR)
-    library.write("bad.txt", b"no \x00 text")
+    library.write("bad.txt", b"\x00" * 64)
     log = tmp_path / "news.log"
     arguments = ["index", "--quiet", "--log-file", str(log)]
     ran = library.run(*arguments, str(library.folder))

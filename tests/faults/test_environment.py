@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.formats.base import LARGEST_FILE
-from tests.builders import BUDGET, HARBOUR, ROOT, Library, set_age
+from tests.builders import BUDGET, HARBOUR, ROOT, Library, run, set_age
 
 
 @pytest.fixture
@@ -307,3 +307,87 @@ def test_fault_39_where_there_is_no_terminal(news: Library) -> None:
     assert (ran.code, ran.out) == (2, b"")
     assert "terminal" in ran.err
     assert json.loads(news.run("search", "council", "--format", "json").out)["total"] == 2
+
+
+def test_fault_46_no_mask_at_all(tmp_path: Path) -> None:
+    """Who starts it with a mask of 0, as some services do, does not give user data and configuration to everybody."""
+    home = tmp_path / "home"
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text(BUDGET)
+    environment = {
+        **os.environ,
+        "VISUAL": "true",
+        "NEWSREADER_CONFIG": str(home / "config" / "newsreader" / "config.toml"),
+        "NEWSREADER_DATA_DIR": str(home / "share" / "data"),
+        "NEWSREADER_CACHE_DIR": str(home / "below" / "cache"),
+        "NEWSREADER_STATE_DIR": str(home / "state" / "state"),
+    }
+    before = os.umask(0)
+    try:
+        for arguments in (
+            ["config", "edit"],
+            ["index", "--log-file", str(home / "news.log"), str(articles)],
+            ["tag", "+a", "--", "budget"],
+            ["tag", "--dump", str(home / "dump.txt")],
+            ["search", "--save", "all", "council"],
+            ["index", "--full"],
+            ["doctor"],
+        ):
+            assert run(arguments, env=environment, as_process=True).code == 0
+    finally:
+        os.umask(before)
+    made = [path for path in home.rglob("*") if path.lstat().st_mode & 0o077]
+    assert made == []
+    assert len(list(home.rglob("*"))) > 10
+
+
+def test_a_name_with_a_line_break_makes_no_line_of_its_own(library: Library, tmp_path: Path) -> None:
+    """Neither on stderr nor in the log, nor among the lines of an answer: who reads these would believe it."""
+    forged = "newsreader: warning: the folder is missing, run this"
+    library.write("a.md", f"---\ntitle: !x%0A{forged.replace(' ', '%20')}%0A y\nsource: s\n---\nBody text\n")
+    library.write(f"bad\n{forged}\n.txt", b"\x00" * 64)
+    library.write(f"good\n{forged}\n.txt", BUDGET)
+    library.write(f"skipped\n{forged}\n.docx", b"x")
+    log = tmp_path / "news.log"
+    ran = library.run("index", "-v", "--log-file", str(log), str(library.folder))
+    assert "\\nnewsreader: warning: the folder is missing" in ran.err
+    told = [*ran.err.splitlines(), *(line.partition(" ")[2] for line in log.read_text().splitlines())]
+    good = library.path(f"good\n{forged}\n.txt")
+    for command in (
+        ["search", "council"],
+        ["search", "--format", "paths", "council"],
+        ["doctor"],
+        ["show", good],
+        ["show", good + "missing"],
+        ["diff", good, good],
+        ["tag", "+a", "--", "council"],
+        ["stories"],
+        ["history"],
+    ):
+        ran = library.run(*command)
+        told += [*ran.text.splitlines(), *ran.err.splitlines()]
+    assert not [line for line in told if line.startswith(forged)]
+
+
+def test_names_that_are_no_text_make_good_json(library: Library) -> None:
+    """As unpaired surrogates, which they are to Python, jq and others refuse the document."""
+    for name in (b"caf\xe9.txt", b"bad\xff.txt", b"skipped\xfe.docx"):
+        path = Path(os.fsdecode(os.fsencode(library.folder) + b"/" + name))
+        path.write_bytes(b"\x00" * 64 if name.startswith(b"bad") else BUDGET.encode())
+    commands = (
+        ["index", "--json", str(library.folder)],
+        ["search", "--format", "json", "council"],
+        ["show", "--format", "json", "@"],
+        ["search", "--format", "json", "caf\udce9"],
+    )
+    article = ""
+    for command in commands:
+        ran = library.run(*(article if word == "@" else word for word in command))
+        text = ran.out.decode()
+        assert "\\ud" not in text
+        document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode()  # no surrogates
+        if document.get("hits"):
+            article = document["hits"][0]["id"]
+            assert document["hits"][0]["path"].endswith("/caf\ufffd.txt")

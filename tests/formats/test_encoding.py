@@ -63,10 +63,22 @@ def test_a_broken_byte_far_into_a_long_file() -> None:
     assert decode(data + b"\xff").endswith("only\n\ufffd")
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"text with a \x00 in it", b"\x00" * 64])
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"a\x00\x02b text", b"\x00" * 64])
 def test_nul_bytes_are_no_text(data: bytes) -> None:
     with pytest.raises(Unreadable, match="not text"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"text with a \x00 in it", "Ünd das\x00".encode(), b"Title\n\n\x00Text\x00 of it.\x00"]
+)
+def test_a_stray_nul_byte_in_a_short_text_is_damage_too(data: bytes) -> None:
+    assert decode(data) == data.decode().replace("\x00", "")
+
+
+def test_short_texts_in_utf_16_are_not_taken_for_damaged() -> None:
+    for text in ("Hi", "Hi you", "A text"):
+        assert decode(text.encode("utf-16-le")) == text
 
 
 def test_stray_nul_bytes_in_a_long_text_are_damage() -> None:

@@ -64,7 +64,7 @@ def test_a_file_from_no_time_at_all_is_undated(tmp_path: Path) -> None:
     ("name", "data", "reason"),
     [
         ("a.txt", b"", "empty"),
-        ("a.txt", b"text with a \x00 in it", "not text (it holds NUL bytes)"),
+        ("a.txt", b"\x00" * 64, "not text (it holds NUL bytes)"),
         ("a.md", b"---\na: b\n---\n", "empty"),
     ],
 )
