@@ -230,7 +230,8 @@ def _private(places: Locations) -> Iterator[tuple[Path, int, int]]:
     directories may be someone else's. Files of the cache may be looked at by whom their directories let in: nobody."""
     directories = [places.data, places.dumps, places.cache, places.state]
     files = [*_files(places.data), *_files(places.dumps)]
-    cached = [path for path in _files(places.cache) if path.name.startswith((places.catalogue.name, places.lock.name))]
+    ours = (places.catalogue.name, places.lock.name, places.userdata_seen.name)
+    cached = [path for path in _files(places.cache) if path.name.startswith(ours)]
     cached += [path for path in _files(places.state) if path.name in ("newsreader.log", "window.json")]
     for top in (places.index, places.stories):
         for folder, _, names in os.walk(top):

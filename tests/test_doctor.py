@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.doctor import check
+from newsreader.userdata.store import Store
 from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
 from tests.userdata.kinds import spoil
 
@@ -191,14 +192,31 @@ def test_without_a_dump_what_can_be_read_is_kept(healthy: Library) -> None:
     assert healthy.tags("a.txt") == ("mine",)
 
 
-def test_user_data_that_were_lost_are_noticed(healthy: Library) -> None:
-    healthy.index()
-    healthy.engine.close()
-    healthy.locations.userdata.write_bytes(b"")
+def empty_userdata(library: Library) -> None:
+    """As a loss of power may leave it."""
+    library.engine.close()
+    library.locations.userdata.write_bytes(b"")
     for end in ("-wal", "-shm"):
-        healthy.locations.userdata.with_name(f"userdata.sqlite{end}").unlink(missing_ok=True)
-    healthy.reopen()
+        library.locations.userdata.with_name(f"userdata.sqlite{end}").unlink(missing_ok=True)
+
+
+def test_user_data_that_were_lost_are_noticed_and_come_back(healthy: Library) -> None:
     healthy.index()
+    empty_userdata(healthy)
+    (said,) = [what for what, level in levels(healthy).items() if level == "trouble"]
+    assert "were here" in said
+    for command in (part for part in said.split("`")[1::2]):
+        assert healthy.run(*shlex.split(command)[1:]).code == 0
+    assert healthy.tags("a.txt") == ("mine",)
+    assert healthy.engine.folders() == [healthy.folder]
+    assert set(levels(healthy).values()) == {"ok"}
+
+
+def test_user_data_that_an_older_program_began_anew_are_noticed(healthy: Library) -> None:
+    healthy.index()
+    empty_userdata(healthy)
+    Store.open(healthy.locations.userdata).close()
+    healthy.reopen()
     (said,) = [what for what, level in levels(healthy).items() if level == "trouble"]
     assert "lost and begun anew" in said
     ran = healthy.run(*shlex.split(said.split("`")[1])[1:])

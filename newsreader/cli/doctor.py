@@ -13,6 +13,7 @@ from newsreader.cli import output
 from newsreader.cli.session import Session
 from newsreader.doctor import check
 from newsreader.text.clean import visible
+from newsreader.userdata import whereabouts
 
 _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
 
@@ -25,13 +26,18 @@ _SIGNS = {"ok": "✓", "note": "·", "mended": "+", "trouble": "✗"}
     metavar="GONE ARTICLE",
     help="Give ARTICLE the tags, marks and former texts of one that is no longer in the library.",
 )
+@click.option("--begin-anew", is_flag=True, help="Begin new user data where those that were there are lost.")
 @click.pass_obj
-def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None) -> int:
+def doctor_command(session: Session, form: str, adopt: tuple[str, str] | None, begin_anew: bool) -> int:
     """Check everything; mend the cache, and your data from the last dump if they are damaged. Ends with 1 when trouble
     remains."""
     if adopt is not None:
         gone, article = session.engine.marking.adopt(*adopt)
         output.say(f"{article.path} has what was said of {os.fsdecode(gone.path)}")
+        return output.OK
+    if begin_anew:
+        whereabouts.begin_anew(session.locations)
+        output.say(f"{session.locations.userdata}: new user data were begun")
         return output.OK
     findings = []
     for finding in check(session.engine):

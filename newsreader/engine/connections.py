@@ -20,6 +20,7 @@ from newsreader.library.locations import Locations
 from newsreader.library.lock import is_locked
 from newsreader.library.ownership import require_own_cache, require_own_data
 from newsreader.userdata.store import Store
+from newsreader.userdata.whereabouts import refuse_to_begin_anew
 
 if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that finds nothing new does without
     from newsreader.engine.overview import Shelf
@@ -57,13 +58,15 @@ class Connections:
 
     @property
     def store(self) -> Store:
-        """Anew when the file was replaced, as the doctor does with a damaged one. Raises `StorageError`."""
+        """Anew when the file was replaced, as the doctor may do. Raises `StorageError`, also where user
+        data that were there before are away."""
         opened, stamp = self._opened, _stamp(self.locations.userdata)
         if opened.store is None or opened.store_stamp != stamp:
             if opened.store is not None:
                 opened.store.close()
                 opened.store = None
             require_own_data(self.locations)
+            refuse_to_begin_anew(self.locations)
             opened.store = Store.open(self.locations.userdata)
             opened.store_stamp = _stamp(self.locations.userdata)
         return opened.store

@@ -29,6 +29,7 @@ from newsreader.library.ownership import require_own_cache
 from newsreader.library.rules import ReadingRules
 from newsreader.userdata.backups import back_up
 from newsreader.userdata.store import Store
+from newsreader.userdata.whereabouts import remember_user_data
 
 if TYPE_CHECKING:  # load numpy, Whoosh or the parsers, as the imports in the methods do (see `Engine`)
     from newsreader.engine.comparing import Comparing
@@ -164,6 +165,7 @@ class Engine:
             )
             if not options.dry_run and self.store.writable:
                 self._keep_dump(report)
+                remember_user_data(self.locations, self.store.revision)
         return report
 
     def _keep_dump(self, report: IndexReport) -> None:

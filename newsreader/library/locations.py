@@ -33,6 +33,11 @@ class Locations:
         return self.data / "dumps"
 
     @property
+    def userdata_seen(self) -> Path:
+        """That there were user data, and where."""
+        return self.cache / "userdata-seen.json"
+
+    @property
     def catalogue(self) -> Path:
         return self.cache / "catalogue.sqlite"
 

@@ -99,6 +99,7 @@ def test_a_dump_finds_its_articles_in_a_new_library(news: Library) -> None:
     dumped = news.run("tag", "--dump")
     news.engine.close()
     news.locations.data.rename(news.home / "lost")
+    assert news.run("doctor", "--begin-anew").code == 0
     assert news.run("tag", "--restore", stdin=dumped.text) == SILENT
     assert news.run("index", "--rebuild", str(news.folder)) == SILENT
     news.reopen()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from newsreader.indexing import run as indexing
 from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
+from newsreader.userdata.whereabouts import begin_anew
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, set_age
 from tests.examples import examples
 
@@ -335,6 +336,7 @@ def test_after_a_restore_a_rebuilding_moves_no_tag(library: Library) -> None:
     for number, text in enumerate([ORCHARD, *export(4)]):
         library.write(f"{number:03}.txt", text)
     shutil.rmtree(library.locations.data)
+    begin_anew(library.locations)
     library.reopen()
     library.index()
     assert library.run("tag", "--restore", stdin=kept).code == 0
