@@ -30,6 +30,8 @@ def open_reader(session: Session, name: str = "library") -> None:
     # what was asked for as the program closed never starts: Python would say so on the terminal, to no use
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
     wanted = app.run()
+    for words in app.parting_words:
+        output.say(f"newsreader: {words}")
     if app.return_code:
         raise SystemExit(app.return_code)
     if wanted == "samples":

@@ -15,8 +15,9 @@ from newsreader.engine.orphans import Orphan, find_orphan, orphans
 from newsreader.errors import NotFoundError
 from newsreader.userdata.adopt import adopt
 from newsreader.userdata.backups import backups
+from newsreader.userdata.drafts import Drafts
 from newsreader.userdata.dump import Dump, restore
-from newsreader.userdata.marks import Flag, Mark, Marks
+from newsreader.userdata.marks import Flag, Mark, Marks, Noted
 from newsreader.userdata.store import Subject
 from newsreader.userdata.tags import Tags
 
@@ -57,9 +58,15 @@ class UserMarks:
         """How far down the user is, code points of the text. Raises `NotFoundError`."""
         Marks(self._connections.store).set_position(self._subjects([article])[0], position)
 
-    def set_note(self, article: ArticleId, note: str) -> None:
-        """Raises `NotFoundError`."""
-        Marks(self._connections.store).set_note(self._subjects([article])[0], note)
+    def set_note(self, article: ArticleId, note: str, expected: str | None = None) -> Noted:
+        """Write a note in the place of the one that is `expected`; another one that is there by now is kept as well.
+        Raises `NotFoundError`."""
+        return Marks(self._connections.store).set_note(self._subjects([article])[0], note, expected)
+
+    @property
+    def drafts(self) -> Drafts:
+        """Notes that are being written, or could not be kept."""
+        return Drafts(self._connections.locations.drafts)
 
     def with_copies(self, articles: Collection[ArticleId]) -> list[ArticleId]:
         """These, and what folds together with them: other outlets' copies of the same text."""

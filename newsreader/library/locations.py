@@ -17,7 +17,7 @@ class Locations:
     cache: Path
     """Catalogue, index, stories: may be deleted at any time."""
     state: Path
-    """Log, history, window state: disposable."""
+    """Log, history, window state: disposable; and drafts of notes, which are to be there when `data` is not."""
 
     @property
     def directories(self) -> tuple[Path, ...]:
@@ -36,6 +36,10 @@ class Locations:
     def userdata_seen(self) -> Path:
         """That there were user data, and where."""
         return self.cache / "userdata-seen.json"
+
+    @property
+    def drafts(self) -> Path:
+        return self.state / "drafts"
 
     @property
     def catalogue(self) -> Path:

@@ -33,19 +33,31 @@ from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.library.private import make_private
 from newsreader.text.clean import sanitize, visible
-from newsreader.tui.commands import PLACES, bindings, command_of, keymap, keys_of, shown_keys, unknown_commands
+from newsreader.tui.commands import (
+    PLACES,
+    bindings,
+    command_of,
+    keymap,
+    keys_of,
+    main_key,
+    shown_keys,
+    unknown_commands,
+)
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
 from newsreader.tui.host import TO_COMPARE, Pick, Then
 from newsreader.tui.lanes import Lane, is_up
 from newsreader.tui.library_watch import LibraryWatch
 from newsreader.tui.main.screen import MainScreen
-from newsreader.tui.marks.changes import Changes
+from newsreader.tui.marks.changes import Changes, articles_of
 from newsreader.tui.terminal.closing import leave_if_cut_off, leave_when_told
 from newsreader.tui.terminal.driver import SteadyDriver, paintable
 from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
 from newsreader.tui.window_state import load_state, save_state
+
+MOST_DRAFTS_TOLD = 3
+"""At the start."""
 
 
 class NewsreaderApp(App[str]):
@@ -74,6 +86,8 @@ class NewsreaderApp(App[str]):
         self._window = load_state(engine.locations.state)
         self._lane = Lane("start")
         self._library = LibraryWatch(self, engine, index_command, self.report)
+        self.parting_words: list[str] = []
+        """What is to be said when the terminal is no longer ours."""
         self._notice, self._notice_until = "", 0.0
         self.keys = Keys(
             self,
@@ -136,6 +150,7 @@ class NewsreaderApp(App[str]):
         if folders:
             if not counts.all:
                 self.run_index()
+            await self._tell_of_drafts()
             return
         from newsreader.tui.dialogs.welcome import SAMPLES, WelcomeScreen
 
@@ -149,6 +164,17 @@ class NewsreaderApp(App[str]):
     def size(self) -> Size:
         """What is painted, also before the terminal has told its size."""
         return paintable(super().size)
+
+    async def _tell_of_drafts(self) -> None:
+        """Of notes that a reader was killed over, or could not keep."""
+
+        def titles() -> list[str]:
+            left = [draft.article for draft in self.engine.marking.drafts.left()]
+            return [article.title for article in articles_of(self.engine, left)]
+
+        for title in (await self._lane.queued(titles))[:MOST_DRAFTS_TOLD]:
+            key = main_key("note", self.config.keys)
+            self.notify(f"A note on “{title}” is a draft; {key} there takes it up.", timeout=10, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted may come from anywhere, and inputs show it as it is; a terminal may say any size; keys have a
@@ -259,6 +285,9 @@ class NewsreaderApp(App[str]):
     def report(self, error: NewsreaderError) -> None:
         """An expected error, in a corner of the screen."""
         self.notify(said(error), severity="error", timeout=8, markup=False)
+
+    def say_at_the_end(self, text: str) -> None:
+        self.parting_words.append(text)
 
     def _handle_exception(self, error: Exception) -> None:
         """A handler that looks for a part of its screen when that is being taken away has nothing left to do."""

@@ -44,6 +44,9 @@ class Host(Protocol):
     def report(self, error: NewsreaderError) -> None:
         """Tell the user of an expected error."""
 
+    def say_at_the_end(self, text: str) -> None:
+        """On the terminal, when the program has left it."""
+
     def changed_here(self) -> None:
         """The change that the watch over the library is about to see is on the screen already."""
 

@@ -18,6 +18,8 @@ from newsreader.article import CancelCheck
 from newsreader.errors import Cancelled, NewsreaderError
 
 T = TypeVar("T")
+KEEPERS = "keep"
+"""The group of the workers that keep what a dialog was for, and then close it: keys wait for them."""
 
 
 def is_up(screen: Screen[Any]) -> bool:

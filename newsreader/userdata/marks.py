@@ -27,6 +27,16 @@ class Mark:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a note."""
+
+    before: str
+    now: str
+    is_joined: bool
+    """Whether somebody else had written one meanwhile, which is kept above it."""
+
+
 class Marks:
     """The marks in a store."""
 
@@ -37,8 +47,15 @@ class Marks:
         """Durable when it returns; all or nothing."""
         self._set(subjects, flag, int(value))
 
-    def set_note(self, subject: Subject, note: str) -> None:
-        self._set([subject], "note", sanitize(note))
+    def set_note(self, subject: Subject, note: str, expected: str | None = None) -> Noted:
+        """Durable when it returns. Where another note than the `expected` one is there by now, both are kept."""
+        with self._store.writing():
+            before, now = self.mark(subject.id).note, sanitize(note)
+            is_joined = expected is not None and before not in (expected, now)
+            if is_joined:
+                now = f"{before}\n\n{now}".strip()
+            self._set([subject], "note", now)
+        return Noted(before, now, is_joined)
 
     def set_position(self, subject: Subject, position: int) -> None:
         self._set([subject], "position", position)

@@ -35,10 +35,15 @@ def spellings(name: str) -> tuple[str, ...]:
 
     Raises `UsageError` for a name that is empty.
     """
-    found = tuple(dict.fromkeys(tag for tag in (name, one_line(name)) if tag))
+    found = tuple(dict.fromkeys(tag for tag in (name, one_line(name)) if tag and _can_be_stored(tag)))
     if not found:
         raise UsageError("a tag needs a name")
     return found
+
+
+def _can_be_stored(name: str) -> bool:
+    """Not so bytes on a command line that are no text: SQLite takes no surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 class Tags:
@@ -73,8 +78,10 @@ class Tags:
 
     def _usable(self, name: str) -> str:
         """What articles may be given: a valid name, or one that is there already. Raises `UsageError`."""
+        if not name or not _can_be_stored(name):
+            return valid_tag(name)
         known = self._store.read("SELECT 1 FROM tags WHERE tag = ? LIMIT 1", (name,))
-        return name if known and name else valid_tag(name)
+        return name if known else valid_tag(name)
 
     def entries(self) -> dict[ArticleId, dict[str, bool]]:
         """Every entry: article → tag → there (True) or taken away (False)."""

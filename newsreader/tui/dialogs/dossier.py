@@ -12,7 +12,7 @@ from newsreader.export.files import checked, form_of
 from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, MUTED, plain
-from newsreader.tui.widgets.dialog import LineDialog
+from newsreader.tui.widgets.dialog import Keep, LineDialog
 
 
 class DossierScreen(LineDialog[Path | None]):
@@ -20,9 +20,9 @@ class DossierScreen(LineDialog[Path | None]):
 
     BINDINGS = bindings("dossier")
 
-    def __init__(self, title: str, articles: int, name: str) -> None:
+    def __init__(self, title: str, articles: int, name: str, keep: Keep | None = None) -> None:
         """`name`: the file that is offered."""
-        super().__init__(plain("Dossier of ", MUTED) + plain(title, "bold"))
+        super().__init__(plain("Dossier of ", MUTED) + plain(title, "bold"), keep)
         self._articles = articles
         self._name = name
 

@@ -37,10 +37,13 @@ async def write_dossier(
         chosen = Selection(title, tuple(articles), len(articles))
         if not title:
             chosen = await lane.queued(lambda: of_articles(engine, articles))
-        path = await app.push_screen_wait(DossierScreen(chosen.title, len(chosen.articles), file_name(chosen.title)))
-        if path is not None:
+
+        async def keep(path: Path) -> None:
             await lane.queued(lambda: _write(engine, chosen, path))
             app.notify(f"Written: {visible(str(path))}", timeout=4, markup=False)
+
+        offered = file_name(chosen.title)
+        await app.push_screen_wait(DossierScreen(chosen.title, len(chosen.articles), offered, keep))
     except NewsreaderError as error:
         report(error)
     finally:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Corrected
-from newsreader.errors import UsageError
+from newsreader.errors import NotFoundError, UsageError
 from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
 from newsreader.userdata.marks import Flag
@@ -85,19 +85,29 @@ class Changes:
             word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
             return self._did(f"{count_of(changed)} {word}", partial(self._set_flag, changed, flag, not value))
 
+    def note(self, article: ArticleId, written: str, before: str) -> str:
+        """Write a note in the place of the one that was there `before`. Raises `NotFoundError`."""
+        with self._lock:
+            noted = self._engine.marking.set_note(article, written, before)
+            what = "note kept" if noted.now else "note removed"
+            if noted.is_joined:
+                what = "note kept below another one that was written meanwhile"
+            return self._did(what, partial(self._set_note, article, noted.before, noted.now))
+
     def save_search(self, name: str, query: str) -> str:
         """Keep a query under a name. Raises `QueryError`, `UsageError`."""
         with self._lock:
             before = self._engine.searching.saved_searches().get(name)
             self._engine.searching.save_search(name, query)
-            return self._did(f"saved as @{name}", partial(self._set_search, name, before))
+            now = self._engine.searching.saved_searches().get(name)
+            return self._did(f"saved as @{name}", partial(self._set_search, name, before, now))
 
     def delete_search(self, name: str) -> str:
         """Raises `NotFoundError`."""
         with self._lock:
             before = self._engine.searching.saved_searches().get(name)
             self._engine.searching.delete_search(name)
-            return self._did(f"@{name} deleted", partial(self._set_search, name, before))
+            return self._did(f"@{name} deleted", partial(self._set_search, name, before, None))
 
     def correct(self, description: str, act: Callable[[], Corrected]) -> str:
         """Correct stories through one of the engine's verbs; returns it in words."""
@@ -107,28 +117,42 @@ class Changes:
             return _told(description, done.pending)
 
     def undo(self) -> str:
-        """Take the last change back; returns it in words. Raises `UsageError` when there is none."""
+        """Take the last change back; returns it in words. Raises `UsageError` when there is none, or when another
+        reader has changed the same since; `NotFoundError` when what it was about is gone."""
         with self._lock:
             if not self._done:
                 raise UsageError("there is nothing to undo")
             description, inverse = self._done[-1]
             try:
                 done = [step() for step in reversed(inverse)]
-            except UsageError:  # it can never be taken back: it must not stand before the others
+            except (NotFoundError, UsageError):  # it can never be taken back: it must not stand before the others
                 self._done.pop()
                 raise
             self._done.pop()
             return _told(description, next(filter(None, done), None))
 
     def _set_tag(self, ids: Collection[ArticleId], tag: str, present: bool) -> None:
-        here = [a.id for a in articles_of(self._engine, ids)]
+        here = self._here(ids)
         self._engine.marking.tag(here, add=[tag] if present else [], remove=[] if present else [tag])
 
     def _set_flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> None:
-        self._engine.marking.set_flag([a.id for a in articles_of(self._engine, ids)], flag, value)
+        self._engine.marking.set_flag(self._here(ids), flag, value)
 
-    def _set_search(self, name: str, query: str | None) -> None:
+    def _here(self, ids: Collection[ArticleId]) -> list[ArticleId]:
+        here = [article.id for article in articles_of(self._engine, ids)]
+        if not here:
+            raise NotFoundError("the articles that were changed are no longer in the library")
+        return here
+
+    def _set_note(self, article: ArticleId, note: str, expected: str) -> None:
+        if self._engine.marking.mark(article).note != expected:
+            raise UsageError("the note has been changed since, and stays as it is")
+        self._engine.marking.set_note(article, note, expected)
+
+    def _set_search(self, name: str, query: str | None, expected: str | None) -> None:
         """None: there is no such saved search."""
+        if self._engine.searching.saved_searches().get(name) != expected:
+            raise UsageError(f"@{name} has been changed since, and stays as it is")
         if query is not None:
             self._engine.searching.save_search(name, query)
         else:

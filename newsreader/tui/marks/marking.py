@@ -7,7 +7,7 @@ could not be undone in order. `changes` knows how each is done and undone; this 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from newsreader.errors import NewsreaderError, NotFoundError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, articles_of, with_undo
+from newsreader.userdata.drafts import Draft
 from newsreader.userdata.marks import Flag
 
 
@@ -80,16 +81,18 @@ class Marking:
             self._lane.start(partial(self._ask_tags, ids), group="dialog")
 
     async def _ask_tags(self, ids: list[ArticleId]) -> None:
-        from newsreader.tui.marks.tags import TagScreen
+        from newsreader.tui.marks.tags import TagChoice, TagScreen
 
         articles, counts = await self._lane.queued(
             lambda: (articles_of(self._engine, ids), self._engine.shelf().counts)
         )
         if not articles:
             raise NotFoundError("these articles are no longer in the library")
-        chosen = await self._screen.app.push_screen_wait(TagScreen(articles, counts.tags))
-        if chosen is not None:
-            self._do(lambda: self._changes.tag(ids, chosen.add, chosen.remove))
+
+        def keep(chosen: TagChoice) -> Awaitable[None]:
+            return self._change(lambda: self._changes.tag(ids, chosen.add, chosen.remove), True)
+
+        await self._screen.app.push_screen_wait(TagScreen(articles, counts.tags, keep))
 
     def note(self, article: ArticleId) -> None:
         """Write a note on an article."""
@@ -98,21 +101,48 @@ class Marking:
     async def _ask_note(self, article: ArticleId) -> None:
         from newsreader.tui.marks.note import NoteScreen
 
-        title, note = await self._lane.queued(
-            lambda: (self._engine.article(article).article.title, self._engine.marking.mark(article).note)
+        marking = self._engine.marking
+        title, note, draft = await self._lane.queued(
+            lambda: (
+                self._engine.article(article).article.title,
+                marking.mark(article).note,
+                marking.drafts.of(article),
+            )
         )
-        screen = NoteScreen(title, note)
+        before = note if draft is None else draft.before
+
+        def change(written: str) -> str | None:
+            done = self._changes.note(article, written, before) if written != note else None
+            marking.drafts.forget(article)
+            return done
+
+        def keep(written: str) -> Awaitable[None]:
+            return self._change(partial(change, written), True)
+
+        screen = NoteScreen(title, note, draft, partial(Draft, article, before), marking.drafts, keep)
         try:
-            written = await self._screen.app.push_screen_wait(screen)
+            await self._screen.app.push_screen_wait(screen)
         except asyncio.CancelledError:  # the reader is being left, or its window was closed
             if screen.written != note:
-                self._engine.marking.set_note(article, screen.written)
+                self._keep_on_leaving(article, title, before, screen.written)
             raise
-        if written is not None and written != note:
-            self._do(lambda: self._engine.marking.set_note(article, written))
 
-    def save_search(self, name: str, query: str) -> None:
-        self._do(lambda: self._changes.save_search(name, query))
+    def _keep_on_leaving(self, article: ArticleId, title: str, before: str, written: str) -> None:
+        """First where it is quick: the user data may be busy for longer than there is time."""
+        marking = self._engine.marking
+        with suppress(NewsreaderError):
+            marking.drafts.keep(Draft(article, before, written))
+        try:
+            marking.set_note(article, written, before)
+            marking.drafts.forget(article)
+        except NewsreaderError as error:
+            kept = marking.drafts.of(article)
+            at_least = "is a draft" if kept is not None and kept.written == written else f"was:\n{written}"
+            self._host.say_at_the_end(f"The note on “{title}” can't be kept ({error}); it {at_least}")
+
+    async def save_search(self, name: str, query: str) -> None:
+        """Done when it returns. Raises any `NewsreaderError`."""
+        await self._change(lambda: self._changes.save_search(name, query), True)
 
     def delete_search(self, name: str) -> None:
         self._do(lambda: self._changes.delete_search(name))

@@ -22,7 +22,7 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
 from newsreader.tui.marks.changes import count_of
 from newsreader.tui.widgets.choice_list import ChoiceList
-from newsreader.tui.widgets.dialog import Dialog
+from newsreader.tui.widgets.dialog import Dialog, Keep
 from newsreader.userdata.tags import valid_tag
 
 MOST_SHOWN = 200
@@ -47,9 +47,9 @@ class TagScreen(Dialog[TagChoice | None]):
     BINDINGS = bindings("tags")
     HINTS = (("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
 
-    def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]], keep: Keep | None = None) -> None:
         title = articles[0].title if len(articles) == 1 else count_of(articles)
-        super().__init__(plain("Tags of ", MUTED) + plain(title, "bold"))
+        super().__init__(plain("Tags of ", MUTED) + plain(title, "bold"), keep)
         self._articles = articles
         self._having = Counter(tag for article in articles for tag in article.tags)
         self._uses = dict(known)
@@ -151,7 +151,7 @@ class TagScreen(Dialog[TagChoice | None]):
             field.action_end()
 
     def action_done(self) -> None:
-        self.dismiss(
+        self.finish(
             TagChoice(
                 tuple(tag for tag, wanted in self._wanted.items() if wanted),
                 tuple(tag for tag, wanted in self._wanted.items() if not wanted and self._having[tag]),

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, MUTED, plain
-from newsreader.tui.widgets.dialog import LineDialog
+from newsreader.tui.widgets.dialog import Keep, LineDialog
 from newsreader.userdata.searches import valid_name
 
 
@@ -22,8 +22,8 @@ class SaveSearchScreen(LineDialog[str | None]):
 
     BINDINGS = bindings("save_search")
 
-    def __init__(self, query: str, saved: Mapping[str, str]) -> None:
-        super().__init__(plain("Save ", MUTED) + plain(query, "bold"))
+    def __init__(self, query: str, saved: Mapping[str, str], keep: Keep | None = None) -> None:
+        super().__init__(plain("Save ", MUTED) + plain(query, "bold"), keep)
         self._query = query
         self._saved = saved
 

@@ -5,7 +5,7 @@ Each count is a search: they are made one after the other in a lane of their own
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,9 +73,11 @@ class SavedSearches:
         except QueryError as error:
             self._bar.show_error(error)
             return
-        name = await self._screen.app.push_screen_wait(SaveSearchScreen(written_out, saved))
-        if name is not None:
-            self._marking.save_search(name, written_out)
+
+        def keep(name: str) -> Awaitable[None]:
+            return self._marking.save_search(name, written_out)
+
+        await self._screen.app.push_screen_wait(SaveSearchScreen(written_out, saved, keep))
 
     def of_query(self, query: str) -> str | None:
         """Name of the saved search that a query asks for."""

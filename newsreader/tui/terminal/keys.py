@@ -35,6 +35,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from newsreader.tui.commands import command_of, is_about_articles
+from newsreader.tui.lanes import KEEPERS
 
 OPENERS = frozenset(("dialog", "ways"))
 """Groups of the workers that look something up and then open a screen, or move the cursor."""
@@ -143,7 +144,7 @@ class Keys:
         if self._app.screen is self._coming and monotonic() < self._coming_until:
             return True
         return any(
-            worker.group in OPENERS and not worker.is_finished and worker not in self._arrived
+            worker.group in (*OPENERS, KEEPERS) and not worker.is_finished and worker not in self._arrived
             for worker in self._app.workers
         )
 

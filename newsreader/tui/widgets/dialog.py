@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from math import copysign
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,14 +13,16 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList, Static
 
-from newsreader.errors import UsageError
-from newsreader.tui.content import ERROR, plain
-from newsreader.tui.lanes import LaneScreen
+from newsreader.errors import NewsreaderError, UsageError
+from newsreader.tui.content import ERROR, plain, said
+from newsreader.tui.lanes import KEEPERS, LaneScreen
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.moving import MovingScreen
 
 Hints: TypeAlias = tuple[tuple[str, str], ...]
+Keep: TypeAlias = Callable[[Any], Awaitable[None]]
+"""Does what a dialog was for with its result. May raise any `NewsreaderError`."""
 
 
 class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
@@ -31,9 +33,12 @@ class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     LOOK: ClassVar[str] = ""
     """The style sheet's class for dialogs that look otherwise than most."""
 
-    def __init__(self, title: Content) -> None:
+    def __init__(self, title: Content, keep: Keep | None = None) -> None:
+        """`keep` is given the result before the dialog is closed."""
         super().__init__()
         self._dialog_title = title
+        self._keep = keep
+        self._is_keeping = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes=f"dialog {self.LOOK}".strip()):
@@ -44,6 +49,28 @@ class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     def compose_body(self) -> ComposeResult:
         """What stands between title and hints."""
         raise NotImplementedError
+
+    def finish(self, result: ScreenResultType) -> None:
+        """Come back with a result, once it is kept. Until then, and if that fails, all that was typed stays."""
+        if self._keep is None:
+            self.dismiss(result)
+        elif not self._is_keeping:
+            self._is_keeping = True
+            self.run_worker(self._finish(self._keep(result), result), group=KEEPERS, description="keep")
+
+    async def _finish(self, keeping: Awaitable[None], result: ScreenResultType) -> None:
+        try:
+            await keeping
+        except NewsreaderError as error:
+            self.show_error(error)
+        else:
+            self.dismiss(result)
+        finally:
+            self._is_keeping = False
+
+    def show_error(self, error: NewsreaderError) -> None:
+        """In the dialog's line for messages, until something else is typed."""
+        self.query_one(".dialog-message", Static).update(plain(f"{said(error)}.", ERROR))
 
     def action_cancel(self) -> None:
         """Close it without a result. What else closes a dialog calls this."""
@@ -84,7 +111,7 @@ class LineDialog(Dialog[ScreenResultType]):
             result = self.result_of(event.value.strip())
         except UsageError:
             return  # the message says it
-        self.dismiss(result)
+        self.finish(result)
 
 
 class ChoiceDialog(Dialog[ScreenResultType]):
