@@ -101,3 +101,9 @@ def test_a_tag_without_a_name_is_not_taken_away(tags: Tags) -> None:
 def test_the_files_own_tags_with_what_the_user_did() -> None:
     assert effective_tags(("b", "A"), None) == ("A", "b")
     assert effective_tags(("b", "a"), {"a": False, "c": True, "d": False}) == ("b", "c")
+
+
+def test_bytes_of_a_name_that_are_no_text(tags: Tags) -> None:
+    tags.change([ONE], ["a\udcffb"], [])
+    tags.change([ONE], [], ["\udcff"])
+    assert tags.rename("a\udcffb", "c\udcff") in (0, 1)
