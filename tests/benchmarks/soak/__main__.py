@@ -23,12 +23,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from newsreader.errors import QueryError
-from tests.benchmarks.soak.articles import MARKERS, Newsroom
+from tests.benchmarks.soak.articles import Newsroom
 from tests.benchmarks.soak.files import Files
 from tests.benchmarks.soak.measure import handles, memory, of_home, sizes, thirds
 from tests.benchmarks.soak.readers import Reader
 from tests.benchmarks.soak.runs import Runs
+from tests.benchmarks.soak.truth import wrongly_found, wrongly_tagged
 from tests.builders import Library
 
 READERS: dict[str, tuple[float, float] | None] = {"stays": None, "comes": (40, 240), "goes": (20, 120)}
@@ -135,42 +135,12 @@ class Siege:
         poison = set(self.files.poison)
         trouble += [f"could not be read: {path}: {reason}" for path, reason in report.failed if path not in poison]
         library.reopen()
-        self._check_found()
-        self._check_tags()
+        trouble += wrongly_found(library.engine, self.files)
+        trouble += wrongly_tagged(library.engine, self.files, self.promised())
         command = [sys.executable, "-m", "newsreader", *library.arguments(), "doctor"]
         doctor = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         if doctor.returncode != 0:
             trouble.append(f"doctor: {doctor.stdout}")
-
-    def _check_found(self) -> None:
-        engine, trouble = self.library.engine, self.trouble
-        truth = {word: Counter[str]() for word in MARKERS}
-        for path, file in self.files.known.items():
-            for article in file.articles:
-                for word in truth.keys() & set(article.words):
-                    truth[word][str(path)] += 1
-        for word, expected in truth.items():
-            found = Counter(str(a.path) for a in engine.articles(engine.searching.search(word).numbers.tolist()))
-            if found != expected:
-                more, less = found - expected, expected - found
-                trouble.append(f"{word}: {more.total()} too many {[*more][:5]}, {less.total()} missing {[*less][:5]}")
-        poison = {str(path) for path in self.files.poison}
-        known = Counter(str(a.path) for a in engine.articles(engine.searching.search("").numbers.tolist()))
-        meant = Counter({str(path): len(file.articles) for path, file in self.files.known.items()})
-        for place in {*known, *meant} - poison:
-            if known[place] != meant[place]:
-                trouble.append(f"{place}: {known[place]} articles instead of {meant[place]}")
-
-    def _check_tags(self) -> None:
-        engine = self.library.engine
-        places = {a.name: str(path) for path, file in self.files.known.items() for a in file.articles}
-        for article, tag in self.promised():
-            try:
-                found = [str(a.path) for a in engine.articles(engine.searching.search(f'tag:"{tag}"').numbers.tolist())]
-            except QueryError:
-                found = []
-            if found != [places[article.name]]:
-                self.trouble.append(f"tag {tag} of {article.name}: {found} instead of {places[article.name]}")
 
     def promised(self) -> list[tuple[Any, str]]:
         return [*self.runs.promised, *(promise for reader in self.readers for promise in reader.promised)]
