@@ -30,6 +30,7 @@ from newsreader.library.locations import Locations
 from newsreader.library.lock import library_lock
 from newsreader.library.ownership import require_own_cache
 from newsreader.library.scan import away
+from newsreader.stories.state import damage as stories_damage
 from newsreader.text.plural import counted
 from newsreader.userdata.backups import Backup, backups, newest_good
 from newsreader.userdata.dump import Dump
@@ -332,6 +333,8 @@ def _cache_trouble(engine: Engine) -> str | None:
             return "there is no catalogue"
         if (damage := catalogue.check()) is not None:
             return f"the catalogue is damaged ({damage})"
+        if (damage := stories_damage(engine.locations.stories)) is not None:
+            return f"the stories are damaged ({damage})"
         pending = sum(map(len, catalogue.pending()))
         verify(engine.locations.index)
         snapshot = Snapshot.open(engine.locations.index)

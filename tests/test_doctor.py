@@ -13,7 +13,7 @@ import pytest
 
 from newsreader.doctor import check
 from newsreader.userdata.store import Store
-from tests.builders import BUDGET, DAMAGED, HARBOUR, Library, out_of_reach, set_age
+from tests.builders import BUDGET, DAMAGED, HARBOUR, REWRITE, Library, out_of_reach, set_age
 from tests.userdata.kinds import spoil
 
 
@@ -90,6 +90,63 @@ def test_a_damaged_cache_is_mended(healthy: Library, damage: Callable[[Library],
     assert healthy.found("ferry") == {"b.txt"}
     assert healthy.tags("a.txt") == ("mine",)
     assert set(levels(healthy).values()) == {"ok"}
+
+
+@pytest.fixture
+def story(library: Library) -> Library:
+    """Two articles of one story, one with all that a page says of itself."""
+    library.write("a.txt", HARBOUR)
+    library.write("b.txt", REWRITE)
+    library.write("c.md", "---\ntitle: Frost\nauthor: Me\nurl: https://a.example/\nlang: en\ntags: [x]\n---\n\nA text.")
+    library.index()
+    library.close()
+    return library
+
+
+@pytest.mark.parametrize("column", [
+    "id", "part", "fingerprint", "title", "source", "author", "url", "published", "has_time", "date_from", "sort_time",
+    "day", "words", "file_tags", "added", "texts.paragraphs", "signatures.signature", "files.path",
+])  # fmt: skip
+def test_a_value_of_the_catalogue_that_is_not_what_was_written_is_noticed(story: Library, column: str) -> None:
+    """SQLite's own checks see pages only."""
+    table, _, name = column.rpartition(".")
+    with closing(sqlite3.connect(story.locations.catalogue)) as database, database:
+        kind, key = table or "articles", "file" if table == "files" else "number"
+        ((number,),) = database.execute(f"SELECT max({key}) FROM {kind}")
+        ((value,),) = database.execute(f"SELECT {name} FROM {kind} WHERE {key} = ?", (number,))
+        wrong = {int: lambda: value + 1, bytes: lambda: b"x" + value[1:], str: lambda: "x" + value[1:]}
+        changed = wrong.get(type(value), lambda: "x")()
+        database.execute(f"UPDATE {kind} SET {name} = ? WHERE {key} = ?", (changed, number))
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    story.reopen()
+    (mended,) = [what for what, level in levels(story).items() if level == "mended"]
+    assert "the catalogue is damaged (what is kept of article" in mended
+    assert "built anew" in mended
+    story.reopen()
+    assert set(levels(story).values()) == {"ok"}
+
+
+def test_a_wrong_bit_in_any_column_of_the_stories_is_noticed(story: Library) -> None:
+    columns = {path.name.partition("-")[0] for path in story.locations.stories.glob("*.column") if path.stat().st_size}
+    assert {"terms", "weights", "shingles", "facts", "story"} <= columns
+    for name in columns:
+        (path,) = story.locations.stories.glob(f"{name}-*.column")
+        data = path.read_bytes()
+        path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        (mended,) = [what for what, level in levels(story).items() if level == "mended"]
+        assert f"the stories are damaged ({path}: damaged); the cache was built anew" in mended
+        story.reopen()
+        assert set(levels(story).values()) == {"ok"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b"nonsense", None])
+def test_a_list_of_columns_that_makes_no_sense_is_mended_and_a_missing_one_is_no_trouble(
+    story: Library, damage: bytes | None
+) -> None:
+    path = story.locations.stories / "book.json"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert ("mended" in levels(story).values()) == (damage is not None)
+    assert "trouble" not in levels(story).values()
 
 
 def damage_userdata(library: Library, damage: bytes) -> None:

@@ -27,6 +27,7 @@ from newsreader.library.rows import (
     SELECT_LISTED,
     SELECT_ROW,
     SELECT_SIGNED,
+    SELECT_WRITTEN,
     UNDATED,
     CatalogueRow,
     CopyRecord,
@@ -35,6 +36,7 @@ from newsreader.library.rows import (
     Outstanding,
     SignedArticle,
     StoryRecord,
+    row_checksum,
     row_of,
 )
 from newsreader.library.scan import FileStamp
@@ -44,13 +46,14 @@ from newsreader.text.dates import day_number
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import FileRead
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew, unless `_STEPS` says
 how it is brought up to date."""
 _STEPS = {
     2: "ALTER TABLE files ADD COLUMN ctime_ns INTEGER NOT NULL DEFAULT 0",
     3: "ALTER TABLE files ADD COLUMN reads INTEGER NOT NULL DEFAULT 1",
     4: "ALTER TABLE files ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+    5: "ALTER TABLE articles ADD COLUMN checksum INTEGER",
 }
 """By version: what makes the next one of it. Building anew forgets what is only away and texts not yet kept."""
 _Value = TypeVar("_Value")
@@ -74,7 +77,7 @@ CREATE TABLE articles (
     published TEXT, has_time INTEGER NOT NULL, date_from TEXT NOT NULL,
     sort_time INTEGER NOT NULL, day INTEGER, words INTEGER NOT NULL, file_tags TEXT, added INTEGER NOT NULL,
     story TEXT, relation TEXT, similarity REAL, closest INTEGER,
-    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0);
+    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0, checksum INTEGER);
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE INDEX articles_time ON articles (sort_time DESC, number DESC);
@@ -234,7 +237,7 @@ class Catalogue(Database):
                 file = self._store_file(read)
                 old = self._values("SELECT number FROM articles WHERE file = ?", (file,))
                 self._remove_articles([number for number in old if number not in kept])
-                numbers.extend(self._store_article(file, article) for article in articles)
+                numbers.extend(self._store_article(file, read.path, article) for article in articles)
         return numbers
 
     def touch(self, reads: Iterable[FileRead]) -> None:
@@ -258,22 +261,25 @@ class Catalogue(Database):
             ).fetchone()[0]
         )
 
-    def _store_article(self, file: int, identified: IdentifiedArticle) -> int:
+    def _store_article(self, file: int, path: bytes, identified: IdentifiedArticle) -> int:
         record, article = identified.record, identified.record.article
-        published = article.published
+        published, text = article.published, "\n".join(article.paragraphs)
+        about = (
+            article.part, record.fingerprint, article.title, identified.source, article.author,
+            article.url, article.language, published.isoformat() if published else None, int(article.has_time),
+            article.date_from, int(published.timestamp()) if published else UNDATED,
+            day_number(published) if published else None, record.words,
+            json.dumps(article.tags) if article.tags else None, identified.added,
+        )  # fmt: skip
+        checksum = row_checksum((identified.id, path, *about, text, record.signature))
         number = self._db.execute(
             "INSERT INTO articles (id, file, part, fingerprint, title, source, author, url, language, published,"
-            " has_time, date_from, sort_time, day, words, file_tags, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                identified.id, file, article.part, record.fingerprint, article.title, identified.source, article.author,
-                article.url, article.language, published.isoformat() if published else None, article.has_time,
-                article.date_from, int(published.timestamp()) if published else UNDATED,
-                day_number(published) if published else None, record.words,
-                json.dumps(article.tags) if article.tags else None, identified.added,
-            ),
-        ).lastrowid  # fmt: skip
+            " has_time, date_from, sort_time, day, words, file_tags, added, checksum)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (identified.id, file, *about, checksum),
+        ).lastrowid
         assert number is not None
-        self._db.execute("INSERT INTO texts VALUES (?, ?)", (number, "\n".join(article.paragraphs)))
+        self._db.execute("INSERT INTO texts VALUES (?, ?)", (number, text))
         self._db.execute("INSERT INTO signatures VALUES (?, ?)", (number, record.signature))
         return number
 
@@ -490,6 +496,16 @@ class Catalogue(Database):
         """Of these articles, in no order."""
         for chunk in _chunks(numbers):
             yield from map(SignedArticle._make, self._run(SELECT_SIGNED.format(_marks(chunk)), chunk))
+
+    def check(self) -> str | None:
+        """As every database, and that each article is as it was written."""
+        if (damage := super().check()) is not None:
+            return damage
+        with _errors(self.path):
+            for checksum, article, *written in self._db.execute(SELECT_WRITTEN):
+                if checksum != row_checksum((article, *written)):
+                    return f"what is kept of article {article} is not what was written"
+        return None
 
     # plumbing
 

@@ -7,9 +7,11 @@ to differ, and an article's author would be shown as its source.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from zlib import crc32
 
 from newsreader.article import ArticleId, DateFrom, StoryId
 
@@ -56,6 +58,28 @@ SELECT_ROW = (
     " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
     " FROM articles a JOIN files f ON f.file = a.file "
 )
+
+
+_WRITTEN = (
+    "a.id, f.path, a.part, a.fingerprint, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time,"
+    " a.date_from, a.sort_time, a.day, a.words, a.file_tags, a.added, t.paragraphs, s.signature"
+)
+SELECT_WRITTEN = (
+    f"SELECT a.checksum, {_WRITTEN} FROM articles a LEFT JOIN files f ON f.file = a.file"
+    " LEFT JOIN texts t ON t.number = a.number LEFT JOIN signatures s ON s.number = a.number"
+    " WHERE a.checksum IS NOT NULL ORDER BY a.number"
+)
+"""What was written of an article that stays as it is, behind its checksum; articles of an older version have none."""
+
+
+def row_checksum(values: Iterable[object]) -> int:
+    """CRC-32 of what `SELECT_WRITTEN` selects behind it: SQLite's own checks see only that pages hang together, and no
+    bit that is wrong inside a value."""
+    found = 0
+    for value in values:
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+        found = crc32(b"\0%d" % len(data), crc32(data, found))
+    return found
 
 
 def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]

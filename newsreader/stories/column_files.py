@@ -30,7 +30,8 @@ class ColumnKind:
     width: int = 0
     """Values in a row; 0: the row is the value."""
     checked: bool = True
-    """Whether its checksum is kept and looked at whenever it is opened; else any values must do no harm."""
+    """Whether its checksum is looked at whenever it is opened; else any values must do no harm, and only `damage` looks
+    at it: reading all of a large column takes as long as a run with nothing to do."""
 
     @property
     def row_size(self) -> int:
@@ -75,10 +76,28 @@ class Columns:
             columns._lengths[name], columns._checks[name] = int(length), int(check)
             if columns._path(name).stat().st_size < columns._lengths[name] * kinds[name].row_size:
                 raise ValueError(f"{columns._path(name)}: cut short")
-            if kinds[name].checked and checksum(columns[name], 0) != columns._checks[name]:
+            if kinds[name].checked and not columns._is_sound(name):
                 raise ValueError(f"{columns._path(name)}: damaged")
         columns._committed = dict(columns._lengths)
         return columns, listed["noted"]
+
+    @classmethod
+    def damage(cls, folder: Path, kinds: Mapping[str, ColumnKind], version: int) -> str | None:
+        """What is wrong with the columns that were last committed, by all their checksums; None where nothing is, where
+        there are none, or those of another version. Raises OSError."""
+        try:
+            if json.loads((folder / _LIST).read_bytes())["version"] != version:
+                return None
+            columns, _ = cls.open(folder, kinds, version)
+        except FileNotFoundError as error:
+            return None if error.filename == str(folder / _LIST) else f"{error.filename}: missing"
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            return str(error) if str(folder) in str(error) else f"{folder / _LIST}: damaged"
+        wrong = (columns._path(name) for name in kinds if not columns._is_sound(name))
+        return next((f"{path}: damaged" for path in wrong), None)
+
+    def _is_sound(self, name: str) -> bool:
+        return checksum(self[name]) == self._checks[name]
 
     def __getitem__(self, name: str) -> Array:
         """All rows of a column, also those that are not committed."""
@@ -100,8 +119,7 @@ class Columns:
             file.seek(0, os.SEEK_END)
             file.write(bytes_of(data))
         self._lengths[name] += len(data)
-        if kind.checked:
-            self._checks[name] = checksum(data, self._checks[name])
+        self._checks[name] = checksum(data, self._checks[name])
 
     def extent(self) -> Extent:
         """Where `undo` goes back to."""

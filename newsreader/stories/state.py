@@ -22,7 +22,7 @@ from newsreader.terms.arrays import Array, Flags, stretches
 from newsreader.terms.batches import batched
 from newsreader.terms.signature import SHINGLES, TERMS
 
-VERSION = 3
+VERSION = 4
 """Of the files and of everything that decides a grouping: raised when either changes."""
 ALONE = np.uint64(0)
 """The story of articles that are in none."""
@@ -160,6 +160,11 @@ class Files:
         )
         self._add(state)
         return state
+
+
+def damage(folder: Path) -> str | None:
+    """What is wrong with the files of a book, if anything; reads all of them. Raises OSError."""
+    return Columns.damage(folder, _KINDS, VERSION)
 
 
 def _changes(before: Array, now: Array, kind: np.dtype[Any]) -> Array:
