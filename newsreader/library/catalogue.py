@@ -35,6 +35,7 @@ from newsreader.library.rows import (
     ListedArticle,
     Outstanding,
     SignedArticle,
+    StoryPlace,
     StoryRecord,
     row_checksum,
     row_of,
@@ -441,6 +442,14 @@ class Catalogue(Database):
             assert row.story is not None
             found.setdefault(row.story, []).append(row)
         return found
+
+    def story_places(self, story: StoryId) -> dict[int, StoryPlace]:
+        """What the articles of a story are in it, by number, for those that have been placed; nothing when one has been
+        removed since."""
+        if self._run("SELECT 1 FROM removed WHERE story = ? AND storied = 0 LIMIT 1", (story,)):
+            return {}
+        select = "SELECT number, relation, similarity, closest FROM articles WHERE story = ? AND relation IS NOT NULL"
+        return {row[0]: StoryPlace(*row) for row in self._run(select, (story,))}
 
     def story_by_article(self) -> dict[ArticleId, StoryId]:
         """The story of every article that is in one."""

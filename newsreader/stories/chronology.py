@@ -6,10 +6,49 @@ knows.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from math import inf
 
-from newsreader.article import Article
+from newsreader.article import Article, ArticleId
+
+LONE_DAYS = 365
+"""So long before all other articles of its story, a date says nothing of who was first: no story is silent for a year.
+Archives and converters give such dates to what has none (1970-01-01, 1999-01-01)."""
+_DAY = 86_400.0
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def trusted_since(published: Iterable[float | None]) -> float:
+    """From when on the dates of a story's articles (seconds since the epoch) tell who was first: not those of a single
+    day, LONE_DAYS before all others, if that is a turn of a year or no more articles have it than later ones."""
+    articles = Counter(moment // _DAY for moment in published if moment is not None)
+    days = sorted(articles)
+    later = articles.total()
+    for day, following in pairwise(days):
+        later -= articles[day]
+        if following - day <= LONE_DAYS or (articles[day] > later and not _is_turn_of_year(day)):
+            return day * _DAY
+    return days[-1] * _DAY if days else -inf
+
+
+def _is_turn_of_year(day: float) -> bool:
+    """1 January, or the day before where that was west of Greenwich."""
+    try:
+        found = date.fromordinal(_EPOCH + int(day))
+    except (ValueError, OverflowError):
+        return True
+    return (found.month, found.day) in ((1, 1), (12, 31))
+
+
+def story_order(published: float | None, article: ArticleId, since: float) -> tuple[bool, float, ArticleId]:
+    """Sorts a story's articles by time, the smallest id of several first; behind them those whose date is before
+    `since` (`trusted_since`), then those without one."""
+    moment = inf if published is None else published
+    return moment < since or published is None, moment, article
 
 
 @dataclass(frozen=True, slots=True, order=True)

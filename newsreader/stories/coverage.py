@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from newsreader.article import Article
 from newsreader.stories.chronology import Lag, is_before, lag, stated
@@ -19,14 +21,14 @@ class Carried:
     articles: tuple[Article, ...]
     """Earliest first."""
     published: datetime | None
-    """Of its first article; None if that states no date."""
+    """Of its first article; None if that states no date, or one so long before all others that it is nobody's."""
     has_time: bool
     behind: Lag | None
     """How long after the first outlet; no time at all for those that nobody is known to have beaten, None where no
     date is stated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoryCoverage:
     """A row of the table."""
 
@@ -41,7 +43,11 @@ class StoryCoverage:
     """How long before the second outlet; None unless exactly one was first, and another one followed."""
 
     def of(self, outlet: str) -> Carried | None:
-        return next((carried for carried in self.carried if carried.outlet == outlet), None)
+        return self._by_outlet.get(outlet)
+
+    @cached_property
+    def _by_outlet(self) -> dict[str, Carried]:
+        return {carried.outlet: carried for carried in self.carried}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Coverage:
 def coverage(stories: Sequence[Story], outlets: Collection[str]) -> Coverage:
     """The coverage of some stories by these outlets. Articles that name no outlet are nobody's."""
     carried = [_carried(story) for story in stories]
-    counts = {outlet: sum(any(c.outlet == outlet for c in row) for row in carried) for outlet in outlets}
+    counts = Counter(c.outlet for row in carried for c in row)  # an outlet is in a row once
     ordered = tuple(sorted(outlets, key=lambda outlet: (-counts[outlet], outlet.casefold(), outlet)))
     return Coverage(ordered, tuple(_row(story, row, ordered) for story, row in zip(stories, carried, strict=True)))
 
@@ -74,17 +80,30 @@ def _carried(story: Story) -> tuple[Carried, ...]:
     for member in story.members:
         if member.article.source:
             by_outlet.setdefault(member.article.source, []).append(member.article)
-    firsts = {outlet: articles[0] for outlet, articles in by_outlet.items()}
+    since = story.dates_count_since
+    firsts = [articles[0] for articles in by_outlet.values()]
+    counting = [article for article in firsts if (when := stated(article)) is not None and when.timestamp() >= since]
+    ids, earliest = {article.id for article in counting}, _earliest(counting)
     return tuple(
-        Carried(
-            outlet, tuple(articles), stated(articles[0]), articles[0].has_time, _behind(articles[0], firsts.values())
-        )
-        for outlet, articles in by_outlet.items()
+        Carried(outlet, tuple(articles), stated(first), first.has_time, _behind(first, earliest))
+        if first.id in ids
+        else Carried(outlet, tuple(articles), None, first.has_time, None)
+        for (outlet, articles), first in zip(by_outlet.items(), firsts, strict=True)
     )
 
 
-def _behind(article: Article, others: Collection[Article]) -> Lag | None:
-    if stated(article) is None:
-        return None
-    lags = [found for other in others if is_before(other, article) and (found := lag(other, article)) is not None]
+def _earliest(articles: Collection[Article]) -> list[Article]:
+    """Those of the articles, at most three, behind one of which any article is furthest: moments are compared with
+    moments, days with all else. Going through all for each would take minutes for a story of thousands of outlets."""
+    dated = [(when, article) for article in articles if (when := stated(article)) is not None]
+    groups = (
+        [(when, article) for when, article in dated if article.has_time],
+        [(when.date(), article) for when, article in dated if article.has_time],
+        [(when.date(), article) for when, article in dated if not article.has_time],
+    )
+    return [min(group, key=lambda found: found[0])[1] for group in groups if group]
+
+
+def _behind(article: Article, earliest: Collection[Article]) -> Lag:
+    lags = [found for other in earliest if is_before(other, article) and (found := lag(other, article)) is not None]
     return max(lags, default=Lag(timedelta(), article.has_time))

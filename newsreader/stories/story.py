@@ -12,6 +12,7 @@ from typing import Literal
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.library.rows import Relation
+from newsreader.stories.chronology import stated, trusted_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,21 @@ class Story:
     sources: tuple[str, ...]
 
     @property
+    def dates_count_since(self) -> float:
+        """Seconds since the epoch: what appeared before, by its date, is behind the others in `members`."""
+        return trusted_since(_stated(member) for member in self.members)
+
+    @property
     def first(self) -> datetime | None:
         return self.members[0].article.published
 
     @property
     def last(self) -> datetime | None:
-        return self.members[-1].article.published
+        since = self.dates_count_since
+        counting = [member for member in self.members if (when := _stated(member)) is None or when >= since]
+        return counting[-1].article.published
+
+
+def _stated(member: StoryMember) -> float | None:
+    when = stated(member.article)
+    return None if when is None else when.timestamp()

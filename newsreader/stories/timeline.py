@@ -1,24 +1,28 @@
 """The articles of one story in time: what each is to those before it, and the headline that speaks for all.
 
 Copies are told by the exact texts; these are read only where the samples in the signatures hint at a copy, as reading
-all of them would cost more than the grouping itself.
+all of them would cost more than the grouping itself. Equal texts are looked at once, and in long stories each text is
+compared with its `neighbours` alone: all pairs of 8,000 articles took minutes.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import hypot, inf
-from typing import Any
+from math import hypot
+from typing import Any, TypeAlias
 
+from newsreader.article import CancelCheck, never
+from newsreader.errors import Cancelled
 from newsreader.library.rows import Relation, StoryPlace
+from newsreader.stories.chronology import story_order, trusted_since
 from newsreader.stories.entry import BookEntry
+from newsreader.stories.neighbours import ALL_COMPARED, neighbours
 from newsreader.terms.signature import (
     Signature,
-    all_shingles,
+    compared_shingles,
     hash_rarities,
     prior_rarity,
     read_signature,
@@ -45,6 +49,11 @@ articles, 70 % share half of their words by our own comparison, of 80 other pair
 HINT = 0.4
 """Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the
 shorter text, and a sample of 64 tells that to ± .06."""
+_VARIANTS = 8
+"""Different texts of one signature that later ones are compared with."""
+_PLACES_AT_ONCE = 64
+_SHINGLES_KEPT = 2_000_000
+"""Of a story's texts: those of 6,000 news articles, in 120 MB. Others are read again when they are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +92,158 @@ class Reasons:
     words: tuple[str, ...]
 
 
-def order(member: Member) -> tuple[float, str]:
-    """Sorts a story's articles by time: the first is the one that the story's id is made of."""
-    published = member.entry.published
-    return (inf if published is None else published, member.entry.id)
+def in_time(members: Sequence[Member]) -> list[Member]:
+    """A story's articles by time, those last whose date says nothing of who was first."""
+    since = trusted_since(member.entry.published for member in members)
+    return sorted(members, key=lambda member: story_order(member.entry.published, member.entry.id, since))
 
 
-def timelines(stories: Iterable[Sequence[Member]]) -> Iterator[Timeline]:
+def timelines(stories: Iterable[Sequence[Member]], cancelled: CancelCheck = never) -> Iterator[Timeline]:
     """The timelines of stories, each given by its members in any order, at least one. Raises ValueError for a damaged
-    signature."""
-    ordered = [sorted(members, key=order) for members in stories]
-    titles = iter(signatures([(tokenize(m.title, ()), m.language) for members in ordered for m in members]))
-    for members in ordered:
-        yield _timeline(members, [_signature_vector(read_signature(next(titles))) for _ in members])
+    signature, `Cancelled`."""
+    stories = list(stories)
+    titles = _title_vectors([member for members in stories for member in members])
+    for members in stories:
+        yield _timeline(in_time(members), titles, {}, lambda member: member.paragraphs, cancelled)
 
 
-def _timeline(ordered: Sequence[Member], titles: Sequence[_Vector]) -> Timeline:
-    """Of members by time, with the terms of their titles."""
-    read = [read_signature(member.entry.signature) for member in ordered]
-    samples, vectors = [_Sample(found) for found in read], [_signature_vector(found) for found in read]
-    shingles = cache(lambda place: all_shingles(ordered[place].title, ordered[place].paragraphs))
-    places = []
-    for place, member in enumerate(ordered):
-        hinted = [j for j in range(place) if samples[j].hints_at(samples[place])]
-        common = {j: len(shingles(j) & shingles(place)) for j in hinted}
-        sizes = {j: len(shingles(j)) for j in (*hinted, place)} if hinted else {}
-        found = _copy(place, common, sizes)
-        if found is None and place:
-            cosines = [vectors[place].cosine(earlier) for earlier in vectors[:place]]
-            found = ("same-story", cosines.index(max(cosines)), max(cosines))
-        relation, closest, similarity = found or ("first", None, 1.0)
-        number = None if closest is None else ordered[closest].entry.number
-        places.append(StoryPlace(member.entry.number, relation, similarity, number))
-    return Timeline(tuple(places), ordered[_most_central(titles, vectors)].title)
+def long_timeline(
+    members: Sequence[Member],
+    known: Mapping[int, StoryPlace],
+    paragraphs: Callable[[Member], Sequence[str]],
+    cancelled: CancelCheck = never,
+) -> Timeline:
+    """The timeline of a story of many members, which come without their texts: `paragraphs` gives what is wanted.
+    `known` are the places, by number, of all members that it had before; they stay for those before the first new one.
+    Raises ValueError for a damaged signature, `Cancelled`."""
+    return _timeline(in_time(members), _title_vectors(members), known, paragraphs, cancelled)
+
+
+_Titles: TypeAlias = "Mapping[tuple[str, str | None], _Vector]"
+"""By title and language."""
+
+
+def _title_vectors(members: Iterable[Member]) -> _Titles:
+    titles = list(dict.fromkeys((member.title, member.language) for member in members))
+    found = signatures([(tokenize(title, ()), language) for title, language in titles])
+    return {title: _signature_vector(read_signature(blob)) for title, blob in zip(titles, found, strict=True)}
+
+
+def _timeline(
+    ordered: Sequence[Member],
+    titles: _Titles,
+    known: Mapping[int, StoryPlace],
+    paragraphs: Callable[[Member], Sequence[str]],
+    cancelled: CancelCheck,
+) -> Timeline:
+    """Of members by time."""
+    texts = _Texts(ordered, paragraphs, cancelled)
+    places: list[StoryPlace] = []
+    seen: set[int] = set()
+    all_known = True
+    for at, member in enumerate(ordered):
+        if at % _PLACES_AT_ONCE == 0 and cancelled():
+            raise Cancelled("stories: cancelled")
+        number = member.entry.number
+        place = known.get(number) if all_known else None
+        if place is not None and (place.closest in seen if at else place.relation == "first"):
+            texts.pass_over(at)
+        else:
+            all_known = all_known and number in known
+            place = _place(at, ordered, texts, places)
+        places.append(place)
+        seen.add(number)
+    headline = _most_central([titles[member.title, member.language] for member in ordered], texts.vectors)
+    return Timeline(tuple(places), ordered[headline].title)
+
+
+def _place(at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[StoryPlace]) -> StoryPlace:
+    """What the article at a place is to those before it."""
+    number = ordered[at].entry.number
+    same = texts.add(at)
+    if not at:
+        return StoryPlace(number, "first", 1.0, None)
+    if same is not None:  # word for word: a copy of it, or of what it is itself a full copy of
+        earlier = places[same]
+        full = earlier.relation == "copy" and earlier.similarity == 1.0
+        return StoryPlace(number, "copy", 1.0, earlier.closest if full else earlier.number)
+    candidates = texts.before(at)
+    copy = _copy({j: texts.in_common(j, at) for j in candidates if texts.hint_at_a_copy(j, at)})
+    if copy is not None:
+        relation, closest, similarity = copy
+        return StoryPlace(number, relation, similarity, ordered[closest].entry.number)
+    cosines = [texts.vectors[at].cosine(texts.vectors[j]) for j in candidates]
+    closest = candidates[cosines.index(max(cosines))]
+    return StoryPlace(number, "same-story", max(cosines), ordered[closest].entry.number)
+
+
+class _Texts:
+    """The texts of a story's articles, which are known by their places in time; equal ones are one."""
+
+    def __init__(
+        self, ordered: Sequence[Member], paragraphs: Callable[[Member], Sequence[str]], cancelled: CancelCheck
+    ) -> None:
+        self._ordered, self._paragraphs = ordered, paragraphs
+        numbers: dict[bytes, int] = {}
+        self._signature = [numbers.setdefault(member.entry.signature, len(numbers)) for member in ordered]
+        """Of each place the number of its signature among the different ones, by time."""
+        read = [read_signature(blob) for blob in numbers]
+        self._samples = [_Sample(one.words, one.scale, frozenset(one.shingles.tolist())) for one in read]
+        vectors = [_signature_vector(one) for one in read]
+        self.vectors = [vectors[signature] for signature in self._signature]
+        """Of each place."""
+        self._neighbours = list(neighbours(read, cancelled))
+        self._is_long = len(read) > ALL_COMPARED
+        self._places: list[list[int]] = [[] for _ in read]
+        """Of each signature the first places of different texts."""
+        self._first: dict[tuple[str, Sequence[str]], int] = {}
+        """Of each text that was read the first place."""
+        self._full: dict[int, _Sample] = {}
+        """Of some places all shingles."""
+        self._held = 0
+        """Shingles in these."""
+
+    def pass_over(self, at: int) -> None:
+        """The place is known: its text need not be read now."""
+        places = self._places[self._signature[at]]
+        if not places:
+            places.append(at)
+
+    def add(self, at: int) -> int | None:
+        """Note the text at a place: the first place with the very same text and any words, if there is one before."""
+        member = self._ordered[at]
+        text = member.title, tuple(self._paragraphs(member))
+        first = self._first.setdefault(text, at)
+        if first == at:
+            places = self._places[self._signature[at]]
+            if len(places) < _VARIANTS:
+                places.append(at)
+            return None
+        return first if len(self._in_full(first)) else None
+
+    def before(self, at: int) -> list[int]:
+        """The earlier places that one is to be compared with, ascending; never none."""
+        own = self._signature[at]
+        signatures = [*self._neighbours[own], own] if self._is_long else range(len(self._places))
+        return sorted(place for number in signatures for place in self._places[number] if place < at) or [0]
+
+    def hint_at_a_copy(self, one: int, other: int) -> bool:
+        """Whether the samples say that one text may be a copy of the other, shortened or not."""
+        return self._samples[self._signature[one]].hints_at(self._samples[self._signature[other]])
+
+    def in_common(self, one: int, other: int) -> tuple[int, int, int]:
+        """How many shingles two texts have in common, and how many the one and the other have."""
+        return self._in_full(one).shared(self._in_full(other))
+
+    def _in_full(self, at: int) -> _Sample:
+        if at not in self._full:
+            member = self._ordered[at]
+            hashes, scale = compared_shingles(member.title, self._paragraphs(member))
+            self._full[at] = _Sample(len(hashes), scale, hashes)
+            self._held += len(hashes)
+            while self._held > _SHINGLES_KEPT and len(self._full) > 2:
+                self._held -= len(self._full.pop(next(iter(self._full))))
+        return self._full[at]
 
 
 def why(a: Member, b: Member) -> Reasons:
@@ -159,21 +287,29 @@ def _signature_vector(found: Signature) -> _Vector:
 
 
 class _Sample:
-    """A signature's shingles, for finding out whether texts are worth comparing."""
+    """Some of a text's shingles, those of a scale."""
 
-    def __init__(self, found: Signature) -> None:
-        self._words, self._scale = found.words, found.scale
-        self._hashes = {found.scale: frozenset(found.shingles.tolist())}
+    def __init__(self, words: int, scale: int, hashes: frozenset[int]) -> None:
+        self._words, self._scale = words, scale
+        self._hashes = {scale: hashes}
         """By the scale of the sample."""
+
+    def __len__(self) -> int:
+        return len(self._hashes[self._scale])
 
     def hints_at(self, other: _Sample) -> bool:
         """Whether the samples say that one text may be a copy of the other, shortened or not."""
         if not (self._words and other._words):
             return True
+        common, one, two = self.shared(other)
+        smaller = min(one, two)
+        return smaller == 0 or common >= HINT * smaller
+
+    def shared(self, other: _Sample) -> tuple[int, int, int]:
+        """How many are in common at the scale of the coarser of the two, and how many the one and the other have."""
         scale = max(self._scale, other._scale)
         one, two = self._of_scale(scale), other._of_scale(scale)
-        smaller = min(len(one), len(two))
-        return smaller == 0 or len(one & two) >= HINT * smaller
+        return len(one & two), len(one), len(two)
 
     def _of_scale(self, scale: int) -> frozenset[int]:
         """The sample of a scale, which is not finer than this one's."""
@@ -183,11 +319,11 @@ class _Sample:
         return self._hashes[scale]
 
 
-def _copy(place: int, common: Mapping[int, int], sizes: Mapping[int, int]) -> tuple[Relation, int, float] | None:
-    """Of which earlier article the one at a place is a copy, from the shingles it has in common with each."""
-    size = sizes.get(place, 0)
-    resemblance = {j: n / max(1, size + sizes[j] - n) for j, n in common.items()}
-    contained = {j: n / min(size, sizes[j]) for j, n in common.items() if min(size, sizes[j]) >= CONTAINED_SHINGLES}
+def _copy(shared: Mapping[int, tuple[int, int, int]]) -> tuple[Relation, int, float] | None:
+    """Of which earlier article one is a copy, from the shingles that each (by its place) has in common with it, has
+    itself, and that it has."""
+    resemblance = {j: n / max(1, size + own - n) for j, (n, size, own) in shared.items()}
+    contained = {j: n / min(size, own) for j, (n, size, own) in shared.items() if min(size, own) >= CONTAINED_SHINGLES}
     kinds: tuple[tuple[Relation, dict[int, float], float], ...] = (
         ("copy", resemblance, COPY),
         ("near-copy", resemblance, NEAR_COPY),
@@ -205,5 +341,9 @@ def _most_central(titles: Sequence[_Vector], texts: Sequence[_Vector]) -> int:
     whole: Counter[Any] = Counter()
     for text in texts:
         whole.update(text)
-    scores = [title.cosine(whole) for title in titles]
-    return scores.index(max(scores))
+    scores: dict[int, float] = {}  # of many equal titles each once
+    for title in titles:
+        if id(title) not in scores:
+            scores[id(title)] = title.cosine(whole)
+    best = max(scores.values())
+    return next(place for place, title in enumerate(titles) if scores[id(title)] == best)

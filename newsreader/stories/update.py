@@ -6,7 +6,6 @@ that a run killed in between costs a regrouping, never a wrong story.
 
 from __future__ import annotations
 
-import math
 import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -14,19 +13,23 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from newsreader.article import ArticleId, CancelCheck, Progress, StoryId, never
+from newsreader.article import CancelCheck, Progress, StoryId, never
 from newsreader.errors import Cancelled, StorageError
 from newsreader.library.catalogue import Catalogue
-from newsreader.library.rows import UNDATED, CatalogueRow, SignedArticle, StoryRecord
+from newsreader.library.rows import UNDATED, CatalogueRow, SignedArticle, StoryPlace, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
+from newsreader.stories.chronology import story_order, trusted_since
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
-from newsreader.stories.timeline import Member, timelines
+from newsreader.stories.timeline import Member, long_timeline, timelines
 from newsreader.terms.batches import batched
 
 STORIES_AT_ONCE = 200
 """Stories whose articles are looked up together while their timelines are made."""
+LONG = 200
+"""Articles of a story from which its timeline is made by itself, from the signatures and few of the texts, and where it
+was known goes on from there."""
 WORKERS_FROM = 600
 """Stories from which worker processes pay, which take a tenth of a second to start."""
 
@@ -60,7 +63,11 @@ def update_stories(
     )
     before |= catalogue.stories_of(list(changes.story_of))
     members = book.members(before | {story for story in changes.story_of.values() if story is not None})
-    records = _records(catalogue, members, cancelled, partial(progress, "making timelines"))
+    known = {story: catalogue.story_places(story) for story, those in members.items() if len(those) > LONG}
+    for story, places in known.items():
+        if not places.keys() <= set(members[story]):  # who has left may have been nearest to many
+            known[story] = {}
+    records = _records(catalogue, members, known, cancelled, partial(progress, "making timelines"))
     ended = before - members.keys()
     catalogue.set_stories(changes.story_of, records, ended, add, delete, book.token, book.save)
     catalogue.set_meta(corrections=corrections.digest)
@@ -79,8 +86,29 @@ def _published(article: SignedArticle) -> float | None:
 def _records(
     catalogue: Catalogue,
     stories: Mapping[StoryId, Sequence[int]],
+    known: Mapping[StoryId, Mapping[int, StoryPlace]],
     cancelled: CancelCheck,
     progress: Callable[[int, int], None],
+) -> Iterator[StoryRecord]:
+    short = {story: numbers for story, numbers in stories.items() if len(numbers) <= LONG}
+    yield from _short_records(catalogue, short, cancelled, lambda done: progress(done, len(stories)))
+    for done, story in enumerate(stories.keys() - short.keys(), len(short)):
+        progress(done, len(stories))
+        members = story_members(catalogue, stories[story], texts=False)
+        found = long_timeline(
+            list(members.values()),
+            known.get(story, {}),
+            lambda member: catalogue.paragraphs(member.entry.number),
+            cancelled,
+        )
+        yield StoryRecord(story, found.headline, found.places)
+
+
+def _short_records(
+    catalogue: Catalogue,
+    stories: Mapping[StoryId, Sequence[int]],
+    cancelled: CancelCheck,
+    progress: Callable[[int], None],
 ) -> Iterator[StoryRecord]:
     chunks = _with_members(catalogue, stories, cancelled, progress)
     if len(stories) < WORKERS_FROM or cores() == 1:
@@ -120,31 +148,31 @@ def _with_members(
     catalogue: Catalogue,
     stories: Mapping[StoryId, Sequence[int]],
     cancelled: CancelCheck,
-    progress: Callable[[int, int], None],
+    progress: Callable[[int], None],
 ) -> Iterator[dict[StoryId, list[Member]]]:
     """The stories with their articles, some at a time."""
     done = 0
     for chunk in batched(stories, STORIES_AT_ONCE):
         if cancelled():
             raise Cancelled("stories: cancelled")
-        progress(done, len(stories))
+        progress(done)
         done += len(chunk)
         members = story_members(catalogue, [number for story in chunk for number in stories[story]])
         yield {story: [members[number] for number in stories[story]] for story in chunk}
 
 
-def story_members(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Member]:
-    """Articles as the grouping takes them, by number."""
+def story_members(catalogue: Catalogue, numbers: Sequence[int], *, texts: bool = True) -> dict[int, Member]:
+    """Articles as the grouping takes them, by number; perhaps without their texts."""
     entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
-    rows, texts = catalogue.rows(numbers), catalogue.texts(numbers)
-    return {row.number: Member(entries[row.number], row.title, texts.get(row.number, ()), row.language) for row in rows}
+    rows, found = catalogue.rows(numbers), catalogue.texts(numbers) if texts else {}
+    return {row.number: Member(entries[row.number], row.title, found.get(row.number, ()), row.language) for row in rows}
 
 
 def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:
-    """Earliest first, as timelines have it: articles that state no date last."""
+    """Earliest first, as timelines have it: articles that state no date, or nobody's, last."""
 
-    def when(row: CatalogueRow) -> tuple[float, ArticleId]:
-        stated = row.published is not None and row.date_from != "file"
-        return (row.published.timestamp() if stated and row.published else math.inf, row.id)
+    def stated(row: CatalogueRow) -> float | None:
+        return row.published.timestamp() if row.published is not None and row.date_from != "file" else None
 
-    return sorted(rows, key=when)
+    since = trusted_since(map(stated, rows))
+    return sorted(rows, key=lambda row: story_order(stated(row), row.id, since))

@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.stories.chronology import Lag, is_before, lag
 from newsreader.stories.coverage import StoryCoverage, coverage
 from newsreader.stories.story import Story, StoryMember
+from tests.examples import examples
 
 MARCH = datetime(2021, 3, 26, tzinfo=UTC)
 
@@ -93,3 +96,40 @@ def test_the_outlets_that_carry_most_come_first() -> None:
 )  # fmt: skip
 def test_surely_before(earlier: Article, later: Article, sure: bool) -> None:
     assert is_before(earlier, later) is sure
+
+
+def test_a_date_long_before_all_others_is_nobodys_first() -> None:
+    row = one(
+        article(2, "daily", at(2)),
+        article(3, "post", at(5)),
+        article(1, "wire", datetime(1999, 1, 1, tzinfo=UTC), day_only=True),
+    )
+    assert (row.first, row.lead) == (("daily",), Lag(timedelta(hours=3), True))
+    assert [(c.outlet, c.behind, c.published) for c in row.carried][2] == ("wire", None, None)
+    assert (row.story.first, row.story.last) == (at(2), at(5))
+
+
+@examples(50)
+@given(st.lists(st.tuples(st.integers(0, 100), st.booleans(), st.sampled_from([-9, 0, 9])), min_size=1, max_size=12))
+def test_each_is_as_far_behind_as_behind_any_other(moments: list[tuple[int, bool, int]]) -> None:
+    articles = [
+        article(n, f"outlet {n}", at(hours).astimezone(timezone(timedelta(hours=zone))), day_only=day_only)
+        for n, (hours, day_only, zone) in enumerate(moments)
+    ]
+    for carried in one(*articles).carried:
+        (own,) = carried.articles
+        behind = [found for other in articles if (found := lag(other, own)) is not None and is_before(other, own)]
+        assert carried.behind == max(behind, default=Lag(timedelta(), own.has_time))
+
+
+def test_thousands_of_outlets_are_not_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[Article] = []
+
+    def counting(earlier: Article, later: Article) -> bool:
+        compared.append(later)
+        return is_before(earlier, later)
+
+    monkeypatch.setattr("newsreader.stories.coverage.is_before", counting)
+    row = one(*(article(n, f"outlet {n}", at(n / 60)) for n in range(500)))
+    assert (row.first, row.lead) == (("outlet 0",), Lag(timedelta(minutes=1), True))
+    assert len(compared) <= 3 * 500

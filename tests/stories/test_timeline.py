@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from newsreader.article import ArticleId
+from newsreader.errors import Cancelled
+from newsreader.stories import timeline as of_stories
 from newsreader.stories.entry import BookEntry
-from newsreader.stories.timeline import Member, Timeline, timelines, why
-from newsreader.terms.signature import signature
+from newsreader.stories.neighbours import NEIGHBOURS
+from newsreader.stories.timeline import Member, Timeline, long_timeline, timelines, why
+from newsreader.terms.signature import SHINGLES_COMPARED, compared_shingles, signature
 
 SENTENCES = [
     f"On day {n} the crew of the ferry Solveig counted {n * 7} seals near skerry number {n + 3} and wrote it down."
@@ -85,3 +93,120 @@ def test_why_gives_figures_whole_and_takes_no_beginning_of_a_sentence_for_a_name
     assert set(reasons.figures) == {"5:42", "180,000"}
     assert reasons.names == ("Orrin",)
     assert "explosion" in reasons.words
+
+
+# dates that are nobody's
+
+DAY = 86_400.0
+IN_1999 = 10_592 * DAY  # 1 January
+IN_2026 = 20_732 * DAY
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        ([IN_1999, IN_2026, IN_2026 + DAY], [1, 2, 0]),
+        ([IN_1999] * 3 + [IN_2026], [3, 0, 1, 2]),  # a turn of a year
+        ([IN_1999 + 100 * DAY, IN_2026, IN_2026], [1, 2, 0]),
+        ([0.0, IN_1999, IN_2026], [2, 0, 1]),
+        ([IN_1999, IN_2026, None], [1, 0, 2]),
+        ([IN_1999 + 100 * DAY] * 3 + [IN_2026], [0, 1, 2, 3]),  # the later one is the odd one
+        ([IN_1999, IN_1999 + DAY, IN_2026], [0, 1, 2]),
+        ([IN_2026 - 300 * DAY, IN_2026, IN_2026], [0, 1, 2]),
+        ([IN_1999], [0]),
+        ([None, None], [0, 1]),
+        ([-(10.0**12), IN_2026, IN_2026], [1, 2, 0]),
+    ],
+)
+def test_a_date_long_before_all_others_makes_no_first(dates: list[float | None], order: list[int]) -> None:
+    members = [member(n, f"Title {n}", f"{TEXT} {n}", when) for n, when in enumerate(dates)]
+    places = timeline(members).places
+    assert [place.number for place in places] == order
+    assert [place.relation == "first" for place in places] == [True, *[False] * (len(order) - 1)]
+
+
+# long stories
+
+
+def chain(count: int) -> list[Member]:
+    return [member(n, f"Link {n}", " ".join(f"z{2 * n + k}" for k in range(60)), float(n)) for n in range(count)]
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often texts are read in full, samples are held against each other, and vectors."""
+    counts: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(of_stories, "compared_shingles", counted("read", compared_shingles))
+    for kind, method in ((of_stories._Sample, "shared"), (of_stories._Vector, "cosine")):
+        monkeypatch.setattr(kind, method, counted(method, getattr(kind, method)))
+    return counts
+
+
+def test_a_thousand_copies_are_one_text(work: Counter[str]) -> None:
+    members = [member(n, "Seals", TEXT, float(n)) for n in range(1_000)]
+    places = timeline(members).places
+    assert [(p.relation, p.closest, p.similarity) for p in places[1:]] == [("copy", 0, 1.0)] * 999
+    assert work.total() <= 5
+
+
+@pytest.mark.parametrize("count", [400, 800])
+def test_the_work_grows_with_the_members_and_not_with_their_pairs(count: int, work: Counter[str]) -> None:
+    places = timeline(chain(count)).places
+    assert [(p.relation, p.closest) for p in places] == [("first", None), *(("near-copy", n) for n in range(count - 1))]
+    assert work["read"] == count
+    assert work["shared"] <= 2 * NEIGHBOURS * count
+    assert work["cosine"] <= count  # of the titles
+
+
+def test_one_more_in_a_long_story_is_looked_at_alone(work: Counter[str]) -> None:
+    members = chain(400)
+    (whole,) = timelines([members])
+    before = timelines([members[:-1]])
+    known = {place.number: place for place in next(iter(before)).places}
+    work.clear()
+    read: list[int] = []
+
+    def paragraphs(of: Member) -> Sequence[str]:
+        read.append(of.entry.number)
+        return members[of.entry.number].paragraphs
+
+    bare = [replace(of, paragraphs=()) for of in members]
+    assert long_timeline(bare, known, paragraphs) == whole
+    assert work["read"] <= NEIGHBOURS
+    assert len(read) <= 2 * NEIGHBOURS
+    read.clear()
+    assert long_timeline(bare, {}, paragraphs) == whole
+    assert {*read} == {*range(400)}
+
+
+def test_an_earlier_one_more_changes_the_places_of_the_later(work: Counter[str]) -> None:
+    members = chain(300)
+    known = {place.number: place for place in timeline(members[1:]).places}
+    assert long_timeline(members, known, lambda of: of.paragraphs) == timeline(members)
+
+
+def test_a_long_text_is_compared_by_a_sample() -> None:
+    words = [f"w{n}" for n in range(60_000)]
+    long, changed = " ".join(words), " ".join([*words[:45_000], *(f"v{n}" for n in range(15_000))])
+    (place,) = timeline([member(1, "a", long, 1.0), member(2, "b", changed, 2.0)]).places[1:]
+    assert (place.relation, round(place.similarity, 1)) == ("near-copy", 0.6)
+    assert len(compared_shingles("", [long])[0]) <= SHINGLES_COMPARED
+
+
+def test_a_timeline_can_be_cancelled() -> None:
+    asked: list[None] = []
+
+    def later() -> bool:
+        asked.append(None)
+        return len(asked) > 4
+
+    with pytest.raises(Cancelled):
+        list(timelines([chain(400)], later))

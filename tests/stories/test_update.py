@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Sequence
 
 import pytest
 
@@ -45,3 +47,64 @@ def test_a_timeline_that_kills_its_process_ends_the_run_in_words(
     monkeypatch.undo()
     library.index()
     assert len(placements(library)) == 1
+
+
+def copies(first: int, last: int, day: int) -> str:
+    text = "The ferry Solveig ran aground near Tarn with 212 passengers, who all left it before noon by tug."
+    articles = [
+        {
+            "id": f"c{n}",
+            "title": "Ferry Solveig aground near Tarn",
+            "text": text,
+            "date": f"2026-10-{day:02}",
+            "source": f"o{n}",
+        }
+        for n in range(first, last)
+    ]
+    return "".join(json.dumps(article) + "\n" for article in articles)
+
+
+def test_one_more_copy_of_very_many_does_not_read_them_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "LONG", 20)
+    read: list[int] = []
+    paragraphs = Catalogue.paragraphs
+
+    def counted(catalogue: Catalogue, number: int) -> Sequence[str]:
+        read.append(number)
+        return paragraphs(catalogue, number)
+
+    monkeypatch.setattr(Catalogue, "paragraphs", counted)
+    library.write("agency.jsonl", copies(0, 60, 6))
+    library.index()
+    assert len(read) >= 60
+    read.clear()
+    library.write("late.jsonl", copies(60, 61, 7))
+    library.index()
+    assert 0 < len(read) <= 4
+    gone_on = placements(library)
+    assert [len(members) for members in gone_on.values()] == [61]
+    library.index(rebuild=True)
+    assert placements(library) == gone_on
+    (library.folder / "late.jsonl").unlink()
+    library.index()
+    assert [len(members) for members in placements(library).values()] == [60]
+
+
+def test_a_run_is_cancelled_amid_the_timeline_of_a_long_story(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "LONG", 20)
+    library.write("agency.jsonl", copies(0, 400, 6))
+    library.index()
+    library.write("early.jsonl", copies(400, 401, 5))
+    asked: list[str] = []
+
+    def progress(what: str, done: int, total: int) -> None:
+        asked.append(what)
+
+    before = placements(library)
+    report = library.index(cancelled=lambda: asked[-1:] == ["making timelines"], progress=progress)
+    assert report.interrupted
+    assert placements(library).keys() == before.keys()
+    library.index()
+    assert [len(members) for members in placements(library).values()] == [401]
