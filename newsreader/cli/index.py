@@ -26,6 +26,7 @@ from newsreader.config import Hooks
 from newsreader.errors import Interrupted
 from newsreader.indexing.options import IndexOptions
 from newsreader.indexing.report import EachFile, IndexReport, unsaid
+from newsreader.library.ownership import require_own_file
 
 SHOWN_FAILURES = 20
 """Files that could not be read, all named on stderr; of more than these the reasons are."""
@@ -77,6 +78,8 @@ def index_command(
         detailed = verbose or log_file is not None
         options = IndexOptions(**work, tell_stories=as_json or detailed, history=config.history.size)
         hooks = Hooks() if no_hooks or options.dry_run else config.hooks
+        if hooks != Hooks():
+            require_own_file(session.locations.config)  # whoever can write there runs commands as its user
         if hooks.pre_index is not None:
             before_index(hooks.pre_index, session.locations)
         with _signals() as stopped, _progress(quiet or as_json, progress_lines) as progress:

@@ -27,6 +27,18 @@ def require_own_cache(places: Locations) -> None:
     _require_own(places.cache, [places.catalogue, places.index, places.stories])
 
 
+def require_own_file(path: Path) -> None:
+    """Raises `StorageError` that says how it is mended, where others can write to a file; one that is not there is
+    nobody's."""
+    with disk_errors(path):
+        try:
+            refused = _why_not(path, os.stat(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+    if refused is not None and not _makes_up_owners(path.parent):
+        raise StorageError(refused)
+
+
 def _require_own(directory: Path, ours: Iterable[Path]) -> None:
     """What is not there is nobody's, and a directory that only the user can enter needs no look inside. What else lies
     in it is not looked at."""
@@ -66,8 +78,7 @@ def _why_not(path: Path, found: os.stat_result) -> str | None:
         )
     if found.st_mode & stat.S_IWOTH or (found.st_mode & stat.S_IWGRP and not _is_private_group(found)):
         return (
-            f"{path}: others can write there, so nothing in it can be trusted;"
-            f" `chmod go-w {shlex.quote(str(path))}` or `newsreader doctor` mends that"
+            f"{path}: others can write there, so it can't be trusted; `chmod go-w {shlex.quote(str(path))}` mends that"
         )
     return None
 

@@ -37,6 +37,21 @@ def test_hooks_run_before_and_after(library: Library) -> None:
     assert out.read_text() == f"before\nafter 1 {library.locations.cache}\n"
 
 
+def test_hooks_of_a_file_that_others_can_write_are_not_run(library: Library) -> None:
+    library.engine.add_folders([library.folder])
+    out = configure(library, pre_index="print('before', file=out)")
+    library.locations.config.chmod(0o666)
+    ran = library.run("index")
+    assert (ran.code, ran.out) == (74, b"")
+    assert f"{library.locations.config}: others can write there" in ran.err
+    assert f"`chmod go-w {library.locations.config}`" in ran.err
+    assert not out.exists()
+    assert library.run("index", "--no-hooks").code == 0
+    library.locations.config.chmod(0o644)
+    assert library.run("index").code == 0
+    assert out.read_text() == "before\n"
+
+
 @pytest.mark.parametrize("how", [["--no-hooks"], ["--dry-run"]])
 def test_no_hooks_runs_none(library: Library, how: list[str]) -> None:
     library.write("a.txt", HARBOUR)

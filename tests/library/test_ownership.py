@@ -37,8 +37,8 @@ def test_it_is_refused_until_it_is_mended(used: Library, what: str, mode: int, m
         ran = used.run(*command)
         assert ran.code == 74
         assert ran.err == (
-            f"newsreader: {directory}: others can write there, so nothing in it can be trusted;"
-            f" `chmod go-w {directory}` or `newsreader doctor` mends that\n"
+            f"newsreader: {directory}: others can write there, so it can't be trusted;"
+            f" `chmod go-w {directory}` mends that\n"
         )
     assert used.run("doctor").code == 0
     assert used.run("search", "tag:mine council").code == 0
