@@ -12,7 +12,7 @@ import stat
 import time
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,7 @@ from newsreader.article import ArticleId
 from newsreader.config import load_config
 from newsreader.engine.core import Engine
 from newsreader.engine.lookup import subject_of
-from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError
+from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError, UsageError
 from newsreader.index.search import Snapshot
 from newsreader.index.writing import remove_leftovers, verify
 from newsreader.indexing.options import IndexOptions
@@ -67,8 +67,8 @@ def check(engine: Engine) -> Iterator[Finding]:
     if any(finding.level == "trouble" for finding in findings):
         return  # without the folders there is nothing to check the cache against
     yield from _check_dumps(engine)
-    yield from _check_folders(engine)
     yield from _check_cache(engine)
+    yield from _check_folders(engine)
     yield from _leftovers(engine)
     yield from _orphans(engine)
 
@@ -275,7 +275,9 @@ def _check_folders(engine: Engine) -> Iterator[Finding]:
     folders = engine.folders()
     missing = [(folder, how) for folder in folders if (how := away(folder)) is not None]
     for folder, how in missing:
-        yield Finding("trouble", f"{folder}: the folder is {how}; its articles are kept until `index --purge`")
+        kept = _is_listed(engine, folder)
+        fate = "its articles are kept until `index --purge`" if kept else "none of its articles are listed"
+        yield Finding("trouble", f"{folder}: the folder is {how}; {fate}")
     if not folders:
         yield Finding("note", "the library has no folder yet; `newsreader index FOLDER` adds one")
     elif not missing:
@@ -290,19 +292,48 @@ def _check_cache(engine: Engine) -> Iterator[Finding]:
     except StorageError as error:
         yield Finding("trouble", str(error))
         return
-    trouble = _cache_trouble(engine)
-    if trouble is None:
+    found = _cache_trouble(engine)
+    if found is None:
         yield Finding("ok", f"catalogue, index and stories: {len(engine.shelf().numbers):,} articles")
     else:
+        trouble, mending = found
         try:
-            report = engine.index(IndexOptions(rebuild=True, purge=True), wait=WAITED)
+            yield Finding("mended", f"{trouble}; {_mend_cache(engine, mending)}")
+        except LibraryLocked as error:
+            yield Finding("note", f"{trouble}; {error}")
+            return
         except NewsreaderError as error:
             yield Finding("trouble", f"{trouble}; building it anew failed: {error}")
             return
-        yield Finding("mended", f"{trouble}; the cache was built anew with {report.added:,} articles")
     catalogue = Catalogue.open(engine.locations.catalogue)
     for path, reason in catalogue.failures() if catalogue is not None else ():
         yield Finding("note", f"{Path(os.fsdecode(path))}: {reason}")
+
+
+def _mend_cache(engine: Engine, mending: IndexOptions) -> str:
+    """Returns what was done. What is only away is kept wherever the catalogue still knows it."""
+    forgotten = ""
+    try:
+        engine.index(mending, wait=WAITED)
+    except UsageError as error:  # a damaged catalogue can't keep them
+        forgotten = f", without what is away ({error})"
+        engine.index(replace(mending, purge=True), wait=WAITED)
+    what = (
+        "the cache was"
+        if mending.rebuild
+        else "index and stories were"
+        if mending.renew_index
+        else "what was missing was"
+    )
+    return f"{what} built anew, and there are {len(engine.shelf().numbers):,} articles{forgotten}"
+
+
+def _is_listed(engine: Engine, folder: Path) -> bool:
+    try:
+        catalogue = Catalogue.open(engine.locations.catalogue)
+        return catalogue is not None and catalogue.count_below(os.fsencode(folder).rstrip(b"/") + b"/") > 0
+    except StorageError:
+        return False
 
 
 def _leftovers(engine: Engine) -> Iterator[Finding]:
@@ -325,29 +356,35 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
             continue
 
 
-def _cache_trouble(engine: Engine) -> str | None:
-    """What is wrong with catalogue or index, or how they disagree; None when they are sound."""
+def _cache_trouble(engine: Engine) -> tuple[str, IndexOptions] | None:
+    """What is wrong with catalogue or index, or how they disagree, and the run that mends it; None when they are sound.
+    A sound catalogue is kept: it knows what is away, and texts that no file has any more."""
+    anew, renewed = IndexOptions(rebuild=True), IndexOptions(renew_index=True)
     try:
         catalogue = Catalogue.open(engine.locations.catalogue)
         if catalogue is None:
-            return "there is no catalogue"
+            return "there is no catalogue", IndexOptions()
         if (damage := catalogue.check()) is not None:
-            return f"the catalogue is damaged ({damage})"
+            return f"the catalogue is damaged ({damage})", anew
         if (damage := stories_damage(engine.locations.stories)) is not None:
-            return f"the stories are damaged ({damage})"
-        pending = sum(map(len, catalogue.pending()))
+            return f"the stories are damaged ({damage})", renewed
+        waiting = sum(map(len, catalogue.pending()))
+        numbers = {article.number for article in catalogue.listing()}
+    except StorageError as error:
+        return str(error), anew
+    try:
         verify(engine.locations.index)
         snapshot = Snapshot.open(engine.locations.index)
         if snapshot is None:
-            return "there is no index"
+            return "there is no index", renewed
         with snapshot:
-            numbers = snapshot.numbers()
-        if not pending and numbers != {article.number for article in catalogue.listing()}:
-            return "index and catalogue are out of step"
+            indexed = snapshot.numbers()
     except StorageError as error:
-        return str(error)
+        return str(error), renewed
     except OSError as error:
-        return f"{error.filename or engine.locations.cache}: {error.strerror or error}"
+        return f"{error.filename or engine.locations.cache}: {error.strerror or error}", renewed
     except Exception as error:  # a damaged index raises anything
-        return f"the index is damaged ({type(error).__name__})"
-    return None
+        return f"the index is damaged ({type(error).__name__})", renewed
+    if waiting or engine.indexed_at() is None:
+        return "the last run did not come to its end", IndexOptions()
+    return ("index and catalogue are out of step", renewed) if numbers != indexed else None

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from newsreader.article import ArticleId
 from newsreader.doctor import check
+from newsreader.library.catalogue import Catalogue
 from newsreader.userdata.store import Store
 from tests.builders import BUDGET, DAMAGED, HARBOUR, REWRITE, Library, out_of_reach, set_age
 from tests.userdata.kinds import spoil
@@ -134,7 +136,7 @@ def test_a_wrong_bit_in_any_column_of_the_stories_is_noticed(story: Library) -> 
         data = path.read_bytes()
         path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
         (mended,) = [what for what, level in levels(story).items() if level == "mended"]
-        assert f"the stories are damaged ({path}: damaged); the cache was built anew" in mended
+        assert f"the stories are damaged ({path}: damaged); index and stories were built anew" in mended
         story.reopen()
         assert set(levels(story).values()) == {"ok"}
 
@@ -298,12 +300,65 @@ def test_a_missing_folder_is_trouble(healthy: Library) -> None:
     assert healthy.found("ferry") == {"b.txt"}
 
 
+def other_folder(library: Library) -> None:
+    (library.home / "other").mkdir()
+    (library.home / "other" / "b.txt").write_text("2021-05-01 Elsewhere\n\nWhat was said elsewhere.\n")
+    library.engine.add_folders([library.home / "other"])
+    library.index()
+    library.engine.marking.tag([ArticleId(library.ids()["../other/b.txt"])], ["there"])
+    library.engine.close()
+    (library.home / "other").rename(library.home / "unmounted")
+
+
+@pytest.mark.parametrize("damage", [no_index, bad_index, bad_postings])
+def test_a_damaged_index_is_mended_and_what_is_away_is_kept(
+    healthy: Library, damage: Callable[[Library], None]
+) -> None:
+    other_folder(healthy)
+    healthy.write("a.txt", BUDGET.replace("nine hours", "eleven hours"), age=30)
+    damage(healthy)
+    healthy.reopen()
+    found = levels(healthy)
+    assert "mended" in found.values()
+    assert any(level == "trouble" and "its articles are kept until `index --purge`" in w for w, level in found.items())
+    assert healthy.found("tag:there") == {"../other/b.txt"}
+    assert healthy.found("is:edited") == {"a.txt"}
+
+
+def test_of_a_damaged_catalogue_nobody_says_that_what_is_away_is_kept(healthy: Library) -> None:
+    other_folder(healthy)
+    bad_catalogue(healthy)
+    healthy.reopen()
+    found = levels(healthy)
+    assert [level for what, level in found.items() if "without what is away" in what and "other" in what] == ["mended"]
+    assert not any("its articles are kept" in what for what in found)
+    assert any("none of its articles are listed" in what for what in found)
+    (healthy.home / "unmounted").rename(healthy.home / "other")
+    healthy.index()
+    assert healthy.found("tag:there") == {"../other/b.txt"}
+
+
+def test_a_run_that_did_not_come_to_its_end_is_no_healthy_cache(library: Library) -> None:
+    """As after a disk that was full: there is a catalogue, and nothing in it."""
+    library.write("a.txt", BUDGET)
+    library.engine.add_folders([library.folder])
+    library.locations.cache.mkdir()
+    catalogue = Catalogue.create(library.locations.catalogue)
+    catalogue.close()
+    library.index(cancelled=lambda: True)
+    found = levels(library)
+    assert not any("0 articles" in what for what in found)
+    assert "mended" in found.values()
+    library.reopen()
+    assert library.found("council") == {"a.txt"}
+
+
 def test_a_folder_out_of_reach_is_trouble_and_all_else_is_checked(healthy: Library) -> None:
     away = out_of_reach(healthy.folder)
     healthy.engine.store.add_folders([away])
     found = levels(healthy)
-    assert found.pop(f"{away}: the folder is not available (file name too long); its articles are kept until"
-                     " `index --purge`") == "trouble"  # fmt: skip
+    trouble = f"{away}: the folder is not available (file name too long); none of its articles are listed"
+    assert found.pop(trouble) == "trouble"
     assert set(found.values()) == {"ok"}
     assert any("2 articles" in what for what in found)
 

@@ -48,7 +48,7 @@ class Identified:
     silent: dict[bytes, list[ArticleId]] = field(default_factory=dict)
     """Those of files that give no article any more."""
     replaced: dict[bytes, list[ArticleId]] = field(default_factory=dict)
-    """Articles that user data know in places where other texts are now, and the catalogue knows nothing of."""
+    """Articles that user data know in places where other texts are now; of files that the catalogue does not know."""
     displaced: list[int] = field(default_factory=list)
     """Rows whose ids went to other files."""
     remember: list[Subject] = field(default_factory=list)
@@ -105,9 +105,10 @@ class Identifier:
         self._to_read, self._gone = frozenset(to_read), frozenset(gone)
         self._now = now
         self._subjects = {subject.id: subject for subject in subjects}
-        self._by_place = {(s.path, s.part): s for s in self._subjects.values()}
+        self._by_place: dict[tuple[bytes, str], list[Subject]] = {}
         self._by_content: dict[str, list[Subject]] = {}
         for subject in self._subjects.values():
+            self._by_place.setdefault((subject.path, subject.part), []).append(subject)
             self._by_content.setdefault(subject.fingerprint, []).append(subject)
         self._claimed: set[ArticleId] = set()
         """Ids that are given to something that was read; those of `_origins` too."""
@@ -189,7 +190,8 @@ class Identifier:
             subject
             for read in reads
             for record in read.records
-            if (subject := self._by_place.get((read.path, record.article.part))) is not None and subject.id not in used
+            for subject in self._by_place.get((read.path, record.article.part), ())
+            if subject.id not in used
         ]
         former = self._former([subject.id for subject in known]) if known else {}
         for read in reads:
@@ -203,7 +205,7 @@ class Identifier:
         candidates = {article_id(record.fingerprint) for record in records}
         candidates.update(s.id for record in records for s in self._by_content.get(record.fingerprint, ()))
         candidates.update(
-            s.id for read in reads for r in read.records if (s := self._by_place.get((read.path, r.article.part)))
+            s.id for read in reads for r in read.records for s in self._by_place.get((read.path, r.article.part), ())
         )
         return self._catalogue.articles_of([read.path for read in reads]), self._catalogue.used_ids(candidates)
 
@@ -211,13 +213,11 @@ class Identifier:
         self, read: FileRead, record: ReadArticle, same: Sequence[CatalogueRow], used: Collection[ArticleId]
     ) -> bool:
         """Whether a text that was not in this place may be an article that is known."""
-        here = self._by_place.get((read.path, record.article.part))
-        known = [
-            s for s in self._by_content.get(record.fingerprint, ()) if s.id not in used and s.id not in self._claimed
-        ]
-        if here is not None and here.id not in used and here.id not in self._claimed:
-            return here.fingerprint != record.fingerprint
-        return bool(known) or any(
+        here = self._known_here(read, record, used)
+        if here:
+            return all(subject.fingerprint != record.fingerprint for subject in here)
+        known = self._by_content.get(record.fingerprint, ())
+        return any(s.id not in used and s.id not in self._claimed for s in known) or any(
             row.id not in self._claimed
             and (row.path in self._gone or row.path in self._to_read or self._has_left(row.path))
             for row in same
@@ -358,19 +358,25 @@ class Identifier:
         result: Identified,
     ) -> ArticleId | None:
         """The id under which user data know an article in this place, and a former text of it that is like this."""
-        here = self._by_place.get((read.path, record.article.part))
-        if here is None or here.id in used or here.id in self._claimed:
-            return None
-        if here.fingerprint == record.fingerprint:
-            return here.id
-        text = former.get(here.id)
-        if text is not None and (
-            resembles(signature(text.title, text.paragraphs, record.article.language), record.signature)
-            or is_part_written(text, record.article)
-        ):
-            return here.id
-        result.replaced.setdefault(read.path, []).append(here.id)
+        here = self._known_here(read, record, used)
+        for subject in here:
+            if subject.fingerprint == record.fingerprint:
+                return subject.id
+        for subject in here:
+            text = former.get(subject.id)
+            if text is not None and (
+                resembles(signature(text.title, text.paragraphs, record.article.language), record.signature)
+                or is_part_written(text, record.article)
+            ):
+                return subject.id
+        if read.path not in self._known:
+            result.replaced.setdefault(read.path, []).extend(subject.id for subject in here)
         return None
+
+    def _known_here(self, read: FileRead, record: ReadArticle, used: Collection[ArticleId]) -> list[Subject]:
+        """What user data know in this place, and the catalogue has nowhere."""
+        here = self._by_place.get((read.path, record.article.part), ())
+        return [subject for subject in here if subject.id not in used and subject.id not in self._claimed]
 
     def _fresh(self, record: ReadArticle, used: set[ArticleId]) -> ArticleId:
         # what is taken stays taken: a file of 100,000 equal articles must not try all of them for each

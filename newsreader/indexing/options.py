@@ -16,6 +16,8 @@ class IndexOptions:
     """Read all files again, changed or not."""
     rebuild: bool = False
     """Drop the cache and build it anew."""
+    renew_index: bool = False
+    """Build index and stories anew from the catalogue, which is kept."""
     dry_run: bool = False
     """Only say what would be done."""
     purge: bool = False

@@ -86,9 +86,14 @@ def _move_in(places: Locations) -> None:
     shutil.rmtree(places.built)
 
 
-def _drop(places: Locations) -> None:
+def renew_index(places: Locations) -> None:
+    """Drop index and stories: the run builds them anew from the catalogue. The caller holds the library's lock."""
     shutil.rmtree(places.index, ignore_errors=True)
     shutil.rmtree(places.stories, ignore_errors=True)
+
+
+def _drop(places: Locations) -> None:
+    renew_index(places)
     _unlink_catalogue(places)
 
 

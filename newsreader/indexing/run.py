@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import CancelCheck, Progress, StoryId
-from newsreader.errors import Cancelled, StorageError, disk_errors
+from newsreader.errors import Cancelled, StorageError, UsageError, disk_errors
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
 from newsreader.index.version import epoch_file, index_directory, index_epoch
@@ -29,8 +29,8 @@ from newsreader.indexing.away import (
     thinned_before,
 )
 from newsreader.indexing.options import IndexOptions
-from newsreader.indexing.rebuilding import begin_anew, give_up, take_over, tidy_up
-from newsreader.indexing.report import EachFile, IndexReport, as_path
+from newsreader.indexing.rebuilding import begin_anew, give_up, renew_index, take_over, tidy_up
+from newsreader.indexing.report import EachFile, IndexReport, as_path, unsaid
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile, LibraryChanges, are_too_many, compare_stamps
 from newsreader.library.garbage_collection import uncollected
@@ -92,7 +92,13 @@ def run_index(
     if options.rebuild and not options.dry_run:
         if not options.purge:
             refuse_to_forget(locations, found, folders)
+        _keep_former_texts(locations, store, found, folders, rules, options, report, progress, cancelled)
+        if cancelled():
+            report.interrupted = True
+            return report
         places = begin_anew(locations)
+    elif options.renew_index and not options.dry_run:
+        renew_index(locations)
     with uncollected():
         catalogue, known = _open_catalogue(places, report)
     try:
@@ -122,6 +128,8 @@ def run_index(
             remember_thinned(catalogue, thinned, changes, options.purge)
             remember_mounted(catalogue, mounted, found, changes, options.purge)
             run.make_consistent()
+            if options.renew_index:
+                catalogue.reset_stories()
             run.read(changes, found, known, folders)
             run.forget(changes.gone)
             run.index()
@@ -138,6 +146,7 @@ def run_index(
         report.failed = [(as_path(path), reason) for path, reason in catalogue.failures()]
         report.generation = catalogue.generation
         report.interrupted = cancelled()
+        report.warnings = list(dict.fromkeys(report.warnings))  # a rebuilding looks at changed files twice
         catalogue.close()
         if places != locations and not report.interrupted:
             take_over(locations)
@@ -162,6 +171,8 @@ class _Run:
     _progress: Progress
     _each_file: EachFile
     _cancelled: CancelCheck
+    _user_data_alone: bool = False
+    """Whether catalogue and index are left as they are: they are to be dropped."""
     _anew: bool = False
     """Whether the index proved damaged and was built anew: twice in a run would be for ever."""
 
@@ -216,7 +227,8 @@ class _Run:
             former=Versions(self._store).latest,
             now=now,
         )
-        self.index()  # what a run that was killed has left
+        if not self._user_data_alone:
+            self.index()  # what a run that was killed has left
         done, held, later = 0, _Held(), list[bytes]()
         for batch in _batches(read_many(changes.to_read, self._rules, invert_records, self._cancelled, found.files)):
             reads = [read for chunk in batch for read in chunk.reads]
@@ -254,6 +266,8 @@ class _Run:
         from newsreader.indexing.documents import labels_of, with_labels
 
         self._keep(identified, edits)
+        if self._user_data_alone:
+            return
         numbers: Sequence[int] = ()
         if identified.changed:
             numbers = self._catalogue.store(identified.changed, identified.displaced, identified.kept)
@@ -297,7 +311,8 @@ class _Run:
     def _hold_back(
         self, identifier: Identifier, silent: Sequence[FileRead], folders: Sequence[Path]
     ) -> Sequence[FileRead]:
-        """Those of the files that give no article any more whose articles are kept nevertheless."""
+        """Those of the files that give no article any more whose articles are kept nevertheless. Raises `UsageError`
+        before a rebuilding, which could not keep them."""
         if not silent or self._options.purge:
             return ()
         leaving = identifier.leaving(silent)
@@ -309,10 +324,13 @@ class _Run:
             if are_too_many(lost, known):
                 held += here
                 first, more = here[0], f" and {len(here) - 1:,} more files" if len(here) > 1 else ""
-                self._report.warnings.append(
+                loss = (
                     f"{as_path(first.path)}{more}: {lost:,} of the {known:,} articles of {folder} would leave at once"
-                    f" ({first.failure or 'no article'}); they are kept until they are back (--purge removes them)"
+                    f" ({first.failure or 'no article'})"
                 )
+                if self._user_data_alone:
+                    raise UsageError(f"{loss}, and --rebuild would forget them (--purge: do it)")
+                self._report.warnings.append(f"{loss}; they are kept until they are back (--purge removes them)")
         return held
 
     def _keep(self, identified: Identified, edits: Edits | None) -> None:
@@ -526,3 +544,32 @@ def _growth(catalogue: Catalogue, before: StoryByArticle) -> Growth:
         return tuple(GrownStory(story, titles[story], sizes[story]) for story in newest_first)
 
     return Growth(told(new), told(grown))
+
+
+def _keep_former_texts(
+    locations: Locations,
+    store: Store,
+    found: Scan,
+    folders: Sequence[Path],
+    rules: ReadingRules,
+    options: IndexOptions,
+    report: IndexReport,
+    progress: Progress,
+    cancelled: CancelCheck,
+) -> None:
+    """Before the catalogue is dropped: what it alone knows of files that were edited or moved since the last run goes
+    to the user data. Raises `UsageError`."""
+    before = IndexReport()
+    try:
+        catalogue = Catalogue.open(locations.catalogue)
+        if catalogue is None:
+            return
+        with closing(catalogue):
+            known = catalogue.known_files()
+            changes = compare_stamps(found, known, folders, now_ns=time.time_ns(), purge=options.purge)
+            run = _Run(locations, store, catalogue, rules, options, before, progress, unsaid, cancelled, True)
+            run.read(changes, found, known, folders)
+    except StorageError as error:
+        report.warnings.append(f"former texts of files edited since the last run could not be kept ({error})")
+    report.edited += before.edited
+    report.warnings += before.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -85,6 +86,31 @@ def test_a_rebuild_is_refused_while_a_folder_is_missing(library: Library) -> Non
         library.engine.index(IndexOptions(rebuild=True))
     (library.home / "unmounted").rename(library.folder)
     assert library.found("text") == {"a.txt"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
+def test_a_rebuild_is_refused_while_a_folder_below_can_not_be_listed(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.write("below/b.txt", HARBOUR)
+    library.index()
+    (library.folder / "below").chmod(0)
+    try:
+        with pytest.raises(UsageError, match="not readable"):
+            library.index(rebuild=True)
+    finally:
+        (library.folder / "below").chmod(0o700)
+    assert library.found("ferry") == {"below/b.txt"}
+
+
+def test_a_missing_folder_of_a_lost_cache_is_not_said_to_be_kept(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    library.engine.close()
+    shutil.rmtree(library.locations.cache)
+    library.reopen()
+    library.folder.rename(library.home / "unmounted")
+    (warning,) = library.index_only().warnings
+    assert "missing; none of its articles are listed" in warning
 
 
 def test_a_file_that_can_not_be_read_now_keeps_its_article(library: Library) -> None:

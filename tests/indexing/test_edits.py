@@ -230,6 +230,22 @@ def test_nothing_is_kept_twice_when_the_cache_is_lost(edited: Library) -> None:
     assert len(texts(edited)) == 3
 
 
+def test_rebuilding_keeps_what_was_edited_since_the_last_run(edited: Library) -> None:
+    edited.engine.marking.tag([edited.id("a.txt")], ["mine"])
+    edited.write("a.txt", AGAIN, age=30)
+    edited.write("moved.txt", HARBOUR, age=30)
+    edited.write("b.txt", ORCHARD, age=30)
+    report = edited.index(rebuild=True)
+    assert [len(report.edited), report.warnings] == [1, []]
+    assert ["4.2" in text for text in texts(edited)] == [True, False, False]
+    assert "reckless" in texts(edited)[1]
+    assert "bold" in texts(edited)[2]
+    assert edited.tags("a.txt") == ("mine",)
+    assert edited.found("is:edited") == {"a.txt"}
+    edited.index(rebuild=True)
+    assert len(texts(edited)) == 3
+
+
 def test_a_removed_article_leaves_its_former_texts(edited: Library) -> None:
     kept = (edited.folder / "a.txt").read_text()
     (edited.folder / "a.txt").unlink()
