@@ -32,7 +32,7 @@ from newsreader.library.ownership import require_own_cache
 from newsreader.library.scan import away
 from newsreader.stories.state import damage as stories_damage
 from newsreader.text.plural import counted
-from newsreader.userdata.backups import Backup, backups, newest_good
+from newsreader.userdata.backups import Backup, backups, dumped_histories, newest_good
 from newsreader.userdata.dump import Dump
 from newsreader.userdata.rescue import finish_replacing, put_aside, replace_damaged
 from newsreader.userdata.salvage import KnownSubjects, Salvaged, salvage
@@ -134,6 +134,8 @@ def _restore(engine: Engine, damage: str) -> Finding:
                 f"{path}: damaged ({damage}), and there is no dump to restore; it is left as it is. Move it away and"
                 " `newsreader tag --restore` a dump of your own",
             )
+        if kept is not None and "versions" in found.gaps:
+            kept[1].versions += dumped_histories(engine.locations.dumps, {article for article, _ in kept[1].versions})
         replace_damaged(aside, found.completed(kept[1] if kept is not None else None, _known_to(engine)))
     except StorageError as error:
         return Finding("trouble", f"damaged ({damage}); {error}")

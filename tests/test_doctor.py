@@ -237,6 +237,17 @@ def test_what_the_damaged_file_says_is_newer_than_the_dump(healthy: Library) -> 
     assert set(levels(healthy).values()) == {"ok"}
 
 
+def test_former_texts_that_no_dump_has_room_for_come_back(healthy: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsreader.userdata.backups.MOST_TEXTS", 10)
+    healthy.write("b.txt", HARBOUR.replace("eleven", "nine"))
+    healthy.index()
+    former = healthy.engine.history.of(healthy.path("b.txt")).former
+    damage_userdata(healthy, DAMAGED["garbage"])
+    healthy.reopen()
+    assert "mended" in levels(healthy).values()
+    assert healthy.engine.history.of(healthy.path("b.txt")).former == former != ()
+
+
 def test_without_a_dump_what_can_be_read_is_kept(healthy: Library) -> None:
     healthy.engine.searching.save_search("ferries", "ferry")
     healthy.engine.store.join_companions()

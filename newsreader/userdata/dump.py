@@ -45,7 +45,7 @@ from newsreader.userdata.searches import Searches, usable_names, valid_name
 from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.story_corrections import StoryCorrections
 from newsreader.userdata.tags import LONGEST_TAG, Tags, valid_tag
-from newsreader.userdata.versions import LARGEST_TEXT, FormerText, Versions, unpack
+from newsreader.userdata.versions import LARGEST_TEXT, FormerText, Versions, latest_that_fit, unpack
 
 HEADER = "#newsreader-dump 1"
 _NO_DUMP = f"line 1: this is no dump of newsreader (it does not begin with {HEADER!r})"
@@ -142,7 +142,13 @@ def dump(store: Store, *, folders: bool = False, versions: int = 0) -> Iterator[
         if items or subject.id in corrected or subject.id in edited:
             where = f"{subject.id} {subject.fingerprint} {_named(subject.part)} {_encode_path(subject.path)}"
             yield " ".join((*items, "--", where))
-    for article, number, written, until, fingerprint, packed in Versions(store).packed(versions) if versions else ():
+    if versions:
+        yield from version_lines(store, latest_that_fit(Versions(store).histories(), versions))
+
+
+def version_lines(store: Store, articles: Iterable[ArticleId]) -> Iterator[str]:
+    """The former texts of these articles, one in memory at a time."""
+    for article, number, written, until, fingerprint, packed in Versions(store).packed(articles):
         if _ID.fullmatch(article) and _FINGERPRINT.fullmatch(fingerprint) and 0 <= number < 10**9:
             text = binascii.b2a_base64(packed, newline=False).decode("ascii")
             yield f"version {article} {number} {_moment(written)} {_moment(until)} {fingerprint} {text}"

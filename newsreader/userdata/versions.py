@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,6 +54,29 @@ class Usage:
     texts: int
     size: int
     """Bytes, compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHistory:
+    """The former texts of one article, as far as it takes to see that they are others."""
+
+    texts: int
+    size: int
+    """Bytes, compressed."""
+    last: int
+    """The number of the newest."""
+    until: int
+    """When a run found the article to say something else than the newest, seconds since the epoch."""
+
+
+def latest_that_fit(histories: Mapping[ArticleId, KeptHistory], most: int) -> list[ArticleId]:
+    """Whole histories, those last added to first, as many as fit into so many bytes; by id."""
+    left, chosen = most, []
+    for article, history in sorted(histories.items(), key=lambda one: (-one[1].until, one[0])):
+        if history.size <= left:
+            chosen.append(article)
+            left -= history.size
+    return sorted(chosen)
 
 
 class Versions:
@@ -155,18 +178,16 @@ class Versions:
         """When a run last found an article to be edited, seconds since the epoch."""
         return dict(self._store.read("SELECT id, max(until) FROM versions GROUP BY id"))
 
-    def packed(self, most: int) -> Iterator[tuple[ArticleId, int, int, int, str, bytes]]:
-        """Id, number, written, until, fingerprint and the text as `pack` makes it, by id and number: whole histories,
-        those last added to first, as many as fit into so many bytes. Texts that are damaged are left out."""
-        left, chosen = most, []
-        for article, size in self._store.read(
-            "SELECT id, sum(size) FROM versions GROUP BY id ORDER BY max(until) DESC, id"
-        ):
-            if size <= left:
-                chosen.append(article)
-                left -= size
-        for article in sorted(chosen):
-            for row in self._store.read(
+    def histories(self) -> dict[ArticleId, KeptHistory]:
+        """What each article has that has any."""
+        rows = self._store.read("SELECT id, count(*), sum(size), max(number), max(until) FROM versions GROUP BY id")
+        return {ArticleId(article): KeptHistory(*values) for article, *values in rows}
+
+    def packed(self, articles: Iterable[ArticleId]) -> Iterator[tuple[ArticleId, int, int, int, str, bytes]]:
+        """Id, number, written, until, fingerprint and the text as `pack` makes it, of these articles, each one's oldest
+        first. Texts that are damaged are left out."""
+        for article in articles:
+            for row in self._store.each(
                 "SELECT id, number, written, until, fingerprint, text FROM versions WHERE id = ? ORDER BY number",
                 (article,),
             ):

@@ -16,7 +16,7 @@ from pathlib import Path
 from newsreader.errors import StorageError, UsageError, disk_errors
 from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
-from newsreader.userdata.backups import backups
+from newsreader.userdata.backups import Backup, backups, history_files
 from newsreader.userdata.store import Store
 
 
@@ -40,11 +40,7 @@ def refuse_to_begin_anew(locations: Locations) -> None:
     if not kept and (seen is None or seen[0] != path):
         return
     changes = max([one.revision for one in kept] + ([seen[1]] if seen is not None and seen[0] == path else []))
-    dump = (
-        f"; `newsreader tag --restore --folders {shlex.quote(str(kept[0].path))}` then brings back the last dump"
-        if kept
-        else ""
-    )
+    dump = f"; {_restoring(kept[0], locations)}" if kept else ""
     raise StorageError(
         f"{path}: your tags, notes and folders were here (after {changes:,} changes), and are not now. Is a disk away?"
         f" If not, `newsreader doctor --begin-anew` begins new ones{dump}"
@@ -62,6 +58,14 @@ def begin_anew(locations: Locations) -> None:
         store.close()
     with disk_errors(locations.userdata_seen):
         locations.userdata_seen.unlink(missing_ok=True)
+
+
+def _restoring(kept: Backup, locations: Locations) -> str:
+    more = "".join(
+        f" and `newsreader tag --restore --accumulate {shlex.quote(str(file.path))}` all former texts"
+        for file in history_files(locations.dumps)[:1]
+    )
+    return f"`newsreader tag --restore --folders {shlex.quote(str(kept.path))}` then brings back the last dump{more}"
 
 
 def _is_missing(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from newsreader.userdata.backups import (
     Backup,
     back_up,
     backups,
+    dumped_histories,
+    history_files,
     newest_good,
     read_backup,
     superfluous,
 )
-from newsreader.userdata.dump import dump
+from newsreader.userdata.dump import dump, parse_dump, restore
 from newsreader.userdata.store import Store
 from newsreader.userdata.tags import Tags
 from newsreader.userdata.versions import FormerText, Versions
@@ -32,6 +35,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """With something of every kind."""
     store = Store.open(tmp_path / "data" / "userdata.sqlite")
     fill(store)
+    yield store
+    store.close()
+
+
+@contextmanager
+def new_store(directory: Path) -> Iterator[Store]:
+    store = Store.open(directory / "userdata.sqlite")
     yield store
     store.close()
 
@@ -103,6 +113,52 @@ def test_a_dump_has_the_latest_histories_that_fit(store: Store) -> None:
     assert kept(sizes["5"] + sizes["4"]) == ["4", "4", "5", "5"]
     assert kept(sizes["5"] + sizes["4"] - 1) == ["2", "5", "5"], "whole histories only"
     assert kept(0) == []
+
+
+def test_former_texts_that_are_too_many_for_dumps_are_all_in_a_file_of_their_own(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(article: str, texts: int) -> None:
+        new = [FormerText(f"{n:032x}", f"Title {n}", ("Text. " * n,), until=n) for n in range(texts)]
+        Versions(store).keep([(ArticleId(article * 16), text) for text in new], 10**9)
+
+    def all_dumped() -> dict[ArticleId, list[FormerText]]:
+        found = newest_good(tmp_path)
+        assert found is not None
+        inline = found[1].versions
+        texts: dict[ArticleId, list[FormerText]] = {}
+        for article, text in [*inline, *dumped_histories(tmp_path, {article for article, _ in inline})]:
+            texts.setdefault(article, []).append(text)
+        return texts
+
+    def kept() -> dict[ArticleId, list[FormerText]]:
+        return {article: Versions(store).of(article) for article in Versions(store).counts()}
+
+    monkeypatch.setattr("newsreader.userdata.backups.MOST_TEXTS", 900)
+    assert back_up(store, tmp_path) is not None
+    assert not history_files(tmp_path), "all are in the dump"
+    add("3", 30)  # more than fit, of one article
+    assert back_up(store, tmp_path) is not None
+    (first,) = history_files(tmp_path)
+    assert stat.S_IMODE(first.path.stat().st_mode) == 0o600
+    assert all_dumped() == kept()
+    add("4", 2)
+    assert back_up(store, tmp_path) is not None
+    assert history_files(tmp_path) == [first], "what is new fits into the dump"
+    assert all_dumped() == kept()
+    add("3", 1)
+    Versions(store).hand_over(ArticleId("4" * 16), ArticleId("5" * 16))
+    assert back_up(store, tmp_path) is not None
+    (second,) = history_files(tmp_path)
+    assert second != first
+    assert all_dumped() == kept()
+    with new_store(tmp_path / "new") as other:
+        restore(other, parse_dump(second.path.read_text().splitlines()), accumulate=True)
+        assert {article: Versions(other).of(article) for article in Versions(other).counts()} == kept()
+    text = second.path.read_text()
+    for bad in (text.replace("#revision", "#revisiom"), text[:-9], "", "\udcff"):
+        second.path.write_text(bad, errors="surrogateescape")
+        assert dumped_histories(tmp_path, ()) == []
 
 
 def test_a_damaged_text_does_not_spoil_a_dump(store: Store, tmp_path: Path) -> None:
