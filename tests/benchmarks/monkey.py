@@ -261,10 +261,11 @@ class Monkey:
             self._terminal.process.kill()
             self._terminal.process.wait()
         self.library.reopen()
-        with suppress(NewsreaderError):
-            if self.library.found(f"tag:{tag}"):
-                return
-        self._fail(f"the tag {tag} is not there")
+        try:
+            if not self.library.found(f"tag:{tag}"):
+                self._fail(f"the tag {tag} is not there")
+        except NewsreaderError as error:
+            self._fail(f"the tag {tag} can't be looked for: {error}")
 
     def leave(self) -> None:
         how = self.dice.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP, None])
