@@ -28,6 +28,8 @@ def leave_when_told(leave: Callable[[int], object]) -> None:
     def told(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
         signal.alarm(GRACE)
+        if loop.is_closed():  # it has been left already
+            raise SystemExit(128 + number)
         loop.call_soon_threadsafe(leave, 128 + number)
 
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):

@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import termios
 import time
@@ -103,6 +104,19 @@ def test_stopped_by_force_and_continued_it_leaves_the_terminal_as_it_was(news: L
     local_modes = termios.tcgetattr(reader.master)[3]
     assert local_modes & termios.ICANON
     assert local_modes & termios.ECHO
+
+
+def test_told_to_end_when_it_has_been_left_already() -> None:
+    code = (
+        "import asyncio, os, signal\n"
+        "from newsreader.tui.terminal.closing import leave_when_told\n"
+        "async def run(): leave_when_told(print)\n"
+        "asyncio.run(run())\n"
+        "os.kill(os.getpid(), signal.SIGINT)\n"
+        "while True: signal.pause()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=100, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def test_terminals_that_are_there_and_others() -> None:
