@@ -168,13 +168,20 @@ class NewsreaderApp(App[str]):
     async def _tell_of_drafts(self) -> None:
         """Of notes that a reader was killed over, or could not keep."""
 
-        def titles() -> list[str]:
-            left = [draft.article for draft in self.engine.marking.drafts.left()]
-            return [article.title for article in articles_of(self.engine, left)]
-
-        for title in (await self._lane.queued(titles))[:MOST_DRAFTS_TOLD]:
+        def told() -> list[str]:
+            drafts = self.engine.marking.drafts
+            left = dict.fromkeys(draft.article for draft in drafts.left())
+            found = articles_of(self.engine, left)
             key = main_key("note", self.config.keys)
-            self.notify(f"A note on “{title}” is a draft; {key} there takes it up.", timeout=10, markup=False)
+            words = [f"A note on “{article.title}” is a draft; {key} there takes it up." for article in found]
+            if len(found) < len(left):
+                words.append(
+                    f"Drafts of notes on articles that are no longer in the library are in {drafts.directory}."
+                )
+            return words
+
+        for words in (await self._lane.queued(told))[-MOST_DRAFTS_TOLD:]:
+            self.notify(visible(words), timeout=10, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted may come from anywhere, and inputs show it as it is; a terminal may say any size; keys have a

@@ -102,6 +102,9 @@ class Monkey:
     # what has to be so
 
     def _fail(self, what: str) -> None:
+        with suppress(OSError):
+            status = Path(f"/proc/{self._terminal.process.pid}/status").read_text()
+            what += f" ({next(line for line in status.splitlines() if line.startswith('State'))})"
         self.trouble.append(f"{what}; done last: {[*self._did]}; on the screen: {self._terminal.said[-1500:]!r}")
 
     def _ended(self) -> bool:
@@ -145,6 +148,7 @@ class Monkey:
     def _goes_home(self) -> bool:
         """To the list of the main screen, also out of a paste that never ended."""
         for _ in range(3):
+            self._terminal.process.send_signal(signal.SIGCONT)  # it may have heard of the one before the stop
             self._terminal.drain(3.5 if "cut" in [*self._did][-EVERY:] else 0.3)
             for _ in range(6):
                 self._send("\x1b")

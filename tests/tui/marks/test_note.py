@@ -16,7 +16,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
-from newsreader.article import Article
+from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.userdata.drafts import Draft, Drafts
@@ -235,6 +235,16 @@ def test_drafts_of_other_processes(tmp_path: Path, engine: Engine) -> None:
     assert drafts.of(article) == Draft(article, "", "mine")
     drafts.forget(article)
     assert drafts.left() == []
+
+
+async def test_a_draft_of_an_article_that_is_gone_is_told_of(engine: Engine, reader: MakeReader) -> None:
+    engine.marking.drafts.keep(Draft(ArticleId("0123456789abcdef"), "", "ask Iris"))
+    app = reader(engine)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await until(
+            pilot, lambda: any(str(engine.locations.drafts) in notice for notice in notices(pilot)), "it is told"
+        )
 
 
 @pytest.mark.timeout(400)
