@@ -212,11 +212,10 @@ def read_many(
     workers = cores() if len(paths) >= WORKERS_FROM or len(large) > 1 else 1
     ahead = 2 * workers if large else AHEAD
     tasks = _tasks(paths, large, min(CHUNK, 1 + len(paths) // (4 * workers)))
-    with closing(read_in_workers(tasks, _prepare, read, _lost, finish=finish, workers=workers, ahead=ahead)) as chunks:
-        for chunk in chunks:
-            if cancelled():
-                return
-            yield chunk
+    with closing(
+        read_in_workers(tasks, _prepare, read, _lost, finish=finish, workers=workers, ahead=ahead, cancelled=cancelled)
+    ) as chunks:
+        yield from chunks
 
 
 def read_one(path: bytes, rules: ReadingRules) -> FileRead:

@@ -15,7 +15,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,6 +25,7 @@ from queue import SimpleQueue
 from struct import Struct
 from typing import Any, NoReturn
 
+from newsreader.article import CancelCheck, never
 from newsreader.errors import StorageError
 from newsreader.library.scan import FileStamp
 
@@ -36,6 +37,9 @@ WALL_SECONDS = 120.0
 """And time of any kind: what waits for something that never comes uses no processor."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space that a reader may take beyond what it started with."""
+
+PAUSE = 0.2
+"""Seconds after which it is asked whether the results are still wanted, while they are waited for."""
 
 _OUT_OF_MEMORY = 77
 """With which a reader ends that got no more memory: what it does after that can't be relied on."""
@@ -139,11 +143,13 @@ def read_in_workers(
     finish: Finish = list,
     workers: int,
     ahead: int,
+    cancelled: CancelCheck = never,
 ) -> Generator[Any, None, None]:
     """What `finish` makes of the results of `read` for each task's files, task by task in order; `lost` gives those for
     files that killed their reader, and parts their task.
 
-    At most `ahead` tasks are under way or done before their results are taken. Raises `StorageError` when a keeper
+    At most `ahead` tasks are under way or done before their results are taken. Ends when `cancelled` says so, also
+    within a task: hundreds of files that take their whole time limit may be in one. Raises `StorageError` when a keeper
     dies, which nothing in a file can bring about.
     """
     keepers = [_Keeper(prepare, read, lost, finish) for _ in range(workers)]
@@ -164,6 +170,10 @@ def read_in_workers(
         running: deque[Future[list[bytes]]] = deque(pool.submit(run, task) for task in islice(waiting, ahead))
         while running:
             try:
+                while not running[0].done() and not cancelled():
+                    wait((running[0],), PAUSE)
+                if cancelled():
+                    return
                 answers = running.popleft().result()
             except (EOFError, OSError) as error:
                 raise StorageError("a process that reads articles was killed; run `newsreader index` again") from error

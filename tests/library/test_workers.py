@@ -182,6 +182,19 @@ def ended(processes: Sequence[int]) -> None:
         time.sleep(0.05)
 
 
+def test_what_is_no_longer_wanted_is_not_waited_for() -> None:
+    """A run that is to end: hundreds of files that take their whole time limit may be in one task."""
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 4
+
+    tasks = [[b"a"], [b"sleep"], [b"b"]]
+    results = read_in_workers(tasks, unprepared, read, lost, workers=1, ahead=3, cancelled=cancelled)
+    assert list(results) in ([], [[(b"a", "read", None)]])
+
+
 def test_a_keeper_that_is_killed_is_an_error_and_no_hang(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     fork = os.fork
