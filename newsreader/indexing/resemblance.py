@@ -27,7 +27,7 @@ SHORTEST_START = 16
 they are written."""
 
 
-class Text(Protocol):
+class TitledText(Protocol):
     @property
     def title(self) -> str: ...
     @property
@@ -43,7 +43,7 @@ def resembles(one: bytes, other: bytes) -> bool:
     return _common_shingles(former, present) >= ALIKE_SHINGLES or _cosine(former, present) >= ALIKE_TERMS
 
 
-def is_part_written(one: Text, other: Text) -> bool:
+def is_part_written(one: TitledText, other: TitledText) -> bool:
     """Whether one of two texts is the other as far as it was written when its file was read."""
     return any(
         is_start(text, whole) and len(essence((text.title, *text.paragraphs))) >= SHORTEST_START
@@ -51,12 +51,12 @@ def is_part_written(one: Text, other: Text) -> bool:
     )
 
 
-def is_start(text: Text, whole: Text) -> bool:
+def is_start(text: TitledText, whole: TitledText) -> bool:
     """Whether a text is the beginning of another."""
     return essence(whole.paragraphs).startswith(essence(text.paragraphs)) and is_title_of(text, whole)
 
 
-def is_title_of(text: Text, whole: Text) -> bool:
+def is_title_of(text: TitledText, whole: TitledText) -> bool:
     """A title that is the start of the first sentence may be cut short as well."""
     return plain(whole.title).startswith(plain(text.title))
 

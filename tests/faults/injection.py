@@ -32,7 +32,8 @@ Mode = Literal["kill", "fail"]
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link", "shutil.rmtree"}
 _STATEMENTS = ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "PRAGMA USER", "PRAGMA JOURNAL")
-QUERIES = ("council", "ferry", "frost", "date:2021", "is:tagged")
+NUMBERED = tuple(enumerate(("Alder", "Birch", "Moor")))
+QUERIES = ("heard0", "heard2", "council", "ferry", "frost", "date:2021", "is:tagged")
 
 
 def prepare(home: Path) -> None:
@@ -42,8 +43,11 @@ def prepare(home: Path) -> None:
     library.write("copy.txt", BUDGET.replace("Six members", "Five members"))
     library.write("gone.txt", ORCHARD)
     library.write("old name.txt", HARBOUR)
+    exported = [f"2021-06-0{n + 1} Notes of {town}\n\nWhat {town} heard{n} of {town}hall{n}." for n, town in NUMBERED]
+    for number, text in enumerate(exported):
+        library.write(f"00{number}.txt", text)
     library.index()
-    for name in ("edited.txt", "gone.txt", "old name.txt"):
+    for name in ("edited.txt", "gone.txt", "old name.txt", *(f"00{number}.txt" for number in range(len(exported)))):
         library.engine.marking.tag([library.id(name)], [f"tag of {name}"])
     library.engine.marking.set_note(library.id("edited.txt"), "a note")
     library.close()
@@ -52,6 +56,10 @@ def prepare(home: Path) -> None:
     (library.folder / "old name.txt").rename(library.folder / "new name.txt")
     library.write("new.txt", HARBOUR.replace("Captain", "Engineer"))
     library.write("empty.txt", "")
+    for number, text in enumerate([ORCHARD.replace("frost", "hail"), exported[1], exported[0], *exported[2:]]):
+        library.write(f"00{number}.txt", text)  # numbered anew, and two exchanged
+    for name in ("cur", "new", "tmp"):
+        (library.folder / name).mkdir()
     for part in ("data", "cache"):
         shutil.copytree(home / part, home / "kept" / part)
 

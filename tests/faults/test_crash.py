@@ -17,6 +17,7 @@ from newsreader.doctor import check
 from newsreader.errors import NewsreaderError, StorageError
 from newsreader.indexing.options import IndexOptions
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library
+from tests.faults.injection import NUMBERED
 
 POINTS = 12
 """Places where a run is killed, spread over all: `python -m tests.faults.injection DIRECTORY kill 1000` does all, with
@@ -38,6 +39,9 @@ def test_fault_01_a_run_that_is_stopped_at_any_write_loses_nothing(tmp_path: Pat
     found = injected(tmp_path, mode)
     assert found["writes"] >= 20
     assert found["before"] != found["after"]
+    assert {title: tags for _, _, title, tags in found["after"]["articles"] if "Notes" in title} == {
+        f"2021-06-0{number + 1} Notes of {town}": [f"tag of 00{number}.txt"] for number, town in NUMBERED
+    }
     assert len(found["outcomes"]) == POINTS
     for outcome in found["outcomes"]:
         where = f"{mode} at {outcome['at']} ({outcome['what']})"

@@ -71,6 +71,7 @@ def test_others_see_the_old_library_until_the_new_one_is_whole(news: Library) ->
     assert answers(reader)[3] == answers(fresh(news))[3] == "a.txt b.txt c.txt d.txt e.txt"
     assert sorted(path.name for path in news.locations.cache.iterdir()) == [
         "catalogue.sqlite", "catalogue.sqlite-shm", "catalogue.sqlite-wal", "index", "index.lock", "stories",
+        "userdata-seen.json",
     ]  # fmt: skip
     reader.close()
 
