@@ -346,4 +346,5 @@ def story_matrix(value: StoryMatrix) -> dict[str, Any]:
             for fact in value.facts
         ],
         "complete": value.complete,
+        "left_out": value.left_out,
     }

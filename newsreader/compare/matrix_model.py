@@ -12,6 +12,10 @@ from typing import Literal
 from newsreader.article import Article
 from newsreader.compare.model import Sentence
 
+MOST_ARTICLES = 100
+"""Articles laid side by side. All pairs of 100 different ones take the time that there is; a table of thousands of
+outlets took minutes and had 800 MB."""
+
 StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
 Reach = Literal["all", "some", "one"]
 
@@ -146,6 +150,8 @@ class StoryMatrix:
     """Contested ones first, then by how many have them."""
     complete: bool
     """False: the time was up; statements may stand apart that are one, and facts be missing."""
+    left_out: int = 0
+    """Other articles of the story that were not compared: more than can be laid side by side."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:

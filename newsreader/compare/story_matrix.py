@@ -18,14 +18,16 @@ MOST_COLUMNS = 10
 
 
 def story_matrix(
-    full: Sequence[FullArticle], documents: Sequence[ComparedText], *, cancelled: CancelCheck = never
+    full: Sequence[FullArticle], documents: Sequence[ComparedText], *, left_out: int = 0, cancelled: CancelCheck = never
 ) -> StoryMatrix:
-    """The matrix of some articles; `documents` are what of them is compared. Raises `Cancelled`."""
+    """The matrix of some articles; `documents` are what of them is compared, `left_out` how many others there are.
+    Raises `Cancelled`."""
     articles = tuple(one.article for one in full)
     found = find_statements(documents, cancelled=cancelled)
     published = [a.published if a.date_from != "file" else None for a in articles]
     facts, all_facts = story_facts(found, published, cancelled=cancelled)
-    return StoryMatrix(articles, _columns(articles, found.originals), found, facts, found.complete and all_facts)
+    columns = _columns(articles, found.originals)
+    return StoryMatrix(articles, columns, found, facts, found.complete and all_facts, left_out)
 
 
 def _columns(articles: Sequence[Article], originals: Sequence[int]) -> tuple[OutletColumn, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from newsreader.article import ArticleId, CancelCheck, FullArticle, never
 from newsreader.compare.compared_text import compared_text
 from newsreader.compare.comparison import compare
-from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.compare.matrix_model import MOST_ARTICLES, StoryMatrix
 from newsreader.compare.model import Summary
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.compare.story_matrix import story_matrix
@@ -24,11 +24,13 @@ from newsreader.engine.lookup import find_article
 from newsreader.engine.lru import LruCache
 from newsreader.engine.results import Compared, Updated
 from newsreader.engine.unindexed import read_single
-from newsreader.errors import NotFoundError
+from newsreader.errors import Cancelled, NotFoundError
 from newsreader.library.file_status import file_status
 from newsreader.library.rules import ReadingRules
 from newsreader.stories.update import in_story_order
 
+MOST_READ = 1_000
+"""Articles of a story that are read to find different ones for its matrix."""
 NOVELTIES_KEPT = 2_000
 """What that many articles add to others is remembered: a few kB each."""
 
@@ -73,10 +75,25 @@ class Comparing:
         return Updated(full, tuple(a for _, a in earlier), found)
 
     def matrix(self, articles: Sequence[ArticleId], *, cancelled: CancelCheck = never) -> StoryMatrix:
-        """What each of these articles says of what all of them say; they come in the order of a story. Raises
-        `NotFoundError`, `Cancelled`."""
-        full = [self._history.article(article) for article in articles]
-        return story_matrix(full, [compared_text(one) for one in full], cancelled=cancelled)
+        """What each of these articles says of what all of them say; they come in the order of a story. Of more than
+        MOST_ARTICLES the first different ones. Raises `NotFoundError`, `Cancelled`."""
+        full = self._side_by_side(articles, cancelled)
+        documents = [compared_text(one) for one in full]
+        return story_matrix(full, documents, left_out=len(articles) - len(full), cancelled=cancelled)
+
+    def _side_by_side(self, articles: Sequence[ArticleId], cancelled: CancelCheck) -> list[FullArticle]:
+        """The articles to be laid side by side: of very many the first ones of different texts."""
+        if len(articles) <= MOST_ARTICLES:
+            return [self._history.article(article) for article in articles]
+        found: dict[tuple[str, ...], FullArticle] = {}
+        for article in articles[:MOST_READ]:
+            if len(found) == MOST_ARTICLES:
+                break
+            if cancelled():
+                raise Cancelled("matrix: cancelled")
+            one = self._history.article(article)
+            found.setdefault(tuple(one.paragraphs), one)
+        return list(found.values())
 
     def _readable(self, reference: str) -> FullArticle:
         try:

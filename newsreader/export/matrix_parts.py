@@ -32,6 +32,7 @@ def matrix_summary(value: StoryMatrix) -> str:
         f"all say {reaches.count('all')}",
         f"one alone {reaches.count('one')}",
         f"{contested} contested" if contested else "",
+        f"{value.left_out:,} more left out" if value.left_out else "",
     ]
     return " · ".join(part for part in parts if part)
 

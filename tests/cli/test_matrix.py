@@ -35,7 +35,7 @@ def test_text(library: Library, story: str) -> None:
 def test_json(library: Library, story: str) -> None:
     found = library.run("stories", story[:8], "--matrix", "--format", "json").json
     assert found["schema"] == 1
-    check_keys(found, "story", "columns", "statements", "facts", "complete")
+    check_keys(found, "story", "columns", "statements", "facts", "complete", "left_out")
     for article in found["story"]["articles"]:
         check_article(article)
     ids = [article["id"] for article in found["story"]["articles"]]

@@ -69,7 +69,8 @@ def summary(value: StoryMatrix, width: int) -> Content:
     reaches = [value.reach(statement) for statement in value.statements]
     alone, everyone = reaches.count("one"), reaches.count("all")
     contested = sum(fact.contested for fact in value.facts)
-    partial = plain("" if value.complete else "too much to compare all of it", "$warning")
+    left_out = f"{value.left_out:,} more left out" if value.left_out else ""
+    partial = plain(left_out or ("" if value.complete else "too much to compare all of it"), "$warning")
     counts = [counted(len(value.articles), "article"), counted(len(value.columns), "outlet")]
     signs = [
         f"{SIGNS['all']} {everyone} all say",
