@@ -37,7 +37,9 @@ SHOWN_FAILURES = 20
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on success.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that matters, and stories.")
 @click.option("--full", is_flag=True, help="Read all files again, changed or not.")
-@click.option("--rebuild", is_flag=True, help="Drop the cache and build it anew; tags are kept.")
+@click.option(
+    "--rebuild", is_flag=True, help="Build the cache anew, beside the one in use until it is whole; tags are kept."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
 @click.option(
     "--purge",
