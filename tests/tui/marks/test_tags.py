@@ -6,6 +6,8 @@ from textual.widgets import Input
 
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.tags import TagScreen
+from newsreader.userdata.dump import parse_dump
+from newsreader.userdata.tags import LONGEST_TAG
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle, type_text
 from tests.tui.waiting import press_slowly
@@ -53,3 +55,43 @@ async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> No
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert engine.shelf().counts.tags == ()
+
+
+async def test_a_tag_longer_than_new_ones_may_be_is_taken_away_and_comes_back(
+    library: Library, reader: MakeReader
+) -> None:
+    """From an older program, or another tool."""
+    engine = library_with(library, budget=BUDGET)
+    (article,) = engine.articles(engine.shelf().numbers.tolist())
+    engine.marking.tag([article.id], ["city"])
+    long = "x" * (LONGEST_TAG + 50)
+    engine.store.write_many("UPDATE tags SET tag = ?", [(long,)])
+    app = reader(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        await press_slowly(pilot, "down", "enter", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, MainScreen)
+        assert engine.shelf().counts.tags == ()
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert engine.shelf().counts.tags == ((long, 1),)
+
+
+async def test_marks_from_a_dump_of_someone_else_harm_no_screen(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET)
+    (article,) = engine.articles(engine.shelf().numbers.tolist())
+    where = f"{article.id} {'0' * 32} . /etc/passwd"
+    line = f"+%1B%5B31mred +%5B@click=app.quit%5Dx =at:999999999999 ~note%1B%5D0;x%07 -- {where}"
+    engine.marking.restore(parse_dump(["#newsreader-dump 1", line]))
+    app = reader(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("escape", "t")
+        await settle(pilot)
+        assert isinstance(app.screen, TagScreen)
+    assert engine.shelf().counts.tags == (("[@click=app.quit]x", 1), ("red", 1))
