@@ -92,7 +92,7 @@ def _check_userdata(engine: Engine) -> Iterator[Finding]:
             yield Finding("mended", f"{path}: was damaged; what had been begun to restore it is finished")
         damage = engine.store.check()
     except DamagedError as error:
-        damage = str(error.__cause__)
+        damage = str(error.__cause__ or error)
     except StorageError as error:
         yield Finding("trouble", str(error))
         return

@@ -248,6 +248,24 @@ def test_former_texts_that_no_dump_has_room_for_come_back(healthy: Library, monk
     assert healthy.engine.history.of(healthy.path("b.txt")).former == former != ()
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM revision", *(f"UPDATE revision SET revision = {bad}" for bad in ("'many'", "-5", "1e300"))],
+)
+def test_user_data_whose_changes_can_not_be_counted_are_mended(healthy: Library, change: str) -> None:
+    healthy.close()
+    with closing(sqlite3.connect(healthy.locations.userdata)) as database, database:
+        database.execute(change)
+    healthy.reopen()
+    if "-5" not in change:
+        ran = healthy.run("tag", "--list")
+        assert (ran.code, ran.err.count("\n")) == (74, 1)
+        assert "newsreader doctor" in ran.err
+    assert "mended" in levels(healthy).values()
+    assert healthy.tags("a.txt") == ("mine",)
+    assert set(levels(healthy).values()) == {"ok"}
+
+
 def test_without_a_dump_what_can_be_read_is_kept(healthy: Library) -> None:
     healthy.engine.searching.save_search("ferries", "ferry")
     healthy.engine.store.join_companions()

@@ -29,6 +29,7 @@ BUSY_SECONDS = 15.0
 """How long a write waits for another process; bulk tagging of 100,000 articles holds the lock under 5 s."""
 _PAUSE = 0.05
 _PARAMETERS = 900
+_NO_REVISION = "its number of changes is none"
 
 _STEPS = (
     """
@@ -161,8 +162,22 @@ class Store(Database):
 
     @property
     def revision(self) -> int:
-        """Grows with every change, by whichever process."""
-        return int(self.read("SELECT revision FROM revision")[0][0])
+        """Grows with every change, by whichever process. Raises `DamagedError` where it is no number."""
+        rows = self.read("SELECT revision FROM revision")
+        if not rows or not isinstance(rows[0][0], int):
+            raise DamagedError(
+                f"{self.path}: the user data is damaged ({_NO_REVISION}); `newsreader doctor` restores what can be read"
+            )
+        return rows[0][0]
+
+    def check(self) -> str | None:
+        """As every database, and that changes can be counted."""
+        if (damage := super().check()) is not None:
+            return damage
+        try:
+            return None if self.revision >= 0 else _NO_REVISION
+        except DamagedError:
+            return _NO_REVISION
 
     def advance(self, revision: int) -> None:
         """Be at that revision at least: data that were restored are not older than those of the dump."""
