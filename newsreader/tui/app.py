@@ -16,15 +16,11 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual._context import active_message_pump
 from textual.app import App, SystemCommand
-from textual.css.query import NoMatches
-from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from newsreader.article import Article, ArticleId, StoryId
@@ -46,7 +42,7 @@ from newsreader.tui.commands import (
 from newsreader.tui.content import said
 from newsreader.tui.delays import Delays
 from newsreader.tui.host import TO_COMPARE, Pick, Then
-from newsreader.tui.lanes import Lane, is_up
+from newsreader.tui.lanes import Lane
 from newsreader.tui.library_watch import LibraryWatch
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.changes import Changes, articles_of
@@ -296,11 +292,6 @@ class NewsreaderApp(App[str]):
     def say_at_the_end(self, text: str) -> None:
         self.parting_words.append(text)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """A handler that looks for a part of its screen when that is being taken away has nothing left to do."""
-        if not (isinstance(error, NoMatches) and _was_going()):
-            super()._handle_exception(error)
-
     def _fatal_error(self) -> None:
         """A bug: the whole story goes to the log, and only what can't hold a word of an article to the terminal.
 
@@ -316,18 +307,6 @@ class NewsreaderApp(App[str]):
             Text(f"newsreader has stopped: {type(cause).__name__}. {where}Nothing that you tagged or marked is lost.")
         )
         self._close_messages_no_wait()
-
-
-def _was_going() -> bool:
-    """Whether the handler that has just failed was of a screen that is no longer there, or only in parts. It would have
-    taken no other message either."""
-    node = active_message_pump.get(None)
-    if not isinstance(node, Widget):
-        return False
-    try:
-        return not is_up(node.screen)
-    except NoScreen:
-        return True
 
 
 def _log(path: Path, error: BaseException) -> str:

@@ -86,6 +86,15 @@ def awaited() -> list[str]:
 class LaneScreen(Screen[ScreenResultType]):
     """A screen that closes its lanes, those of its parts too, when it goes."""
 
+    def call_after_refresh(self, callback: Callable[..., Any], *arguments: Any, **named: Any) -> bool:
+        """It is called by whichever screen is shown by then, which an error would stop: nothing is done for one that is
+        gone, as it has no parts any more."""
+
+        def if_still_there() -> Any:
+            return callback(*arguments, **named) if is_up(self) else None
+
+        return super().call_after_refresh(if_still_there)
+
     def on_unmount(self) -> None:
         for lane in list(_open):
             if isinstance(lane, ScreenLane) and lane.screen is self:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import threading
 
 import pytest
@@ -9,7 +8,7 @@ from newsreader.engine.core import Engine
 from newsreader.tui.lanes import is_up
 from newsreader.tui.messages import LibraryChanged
 from tests.tui.conftest import MakeReader, settle
-from tests.tui.waiting import press_slowly
+from tests.tui.waiting import press_slowly, until
 
 SCREENS = {
     "HistoryScreen": "H",
@@ -44,18 +43,18 @@ async def test_what_comes_when_a_screen_is_being_taken_away_is_dropped(
         assert app.screen is screen
 
 
-async def test_what_looks_for_a_part_of_a_screen_that_is_gone_ends_nothing(samples: Engine, reader: MakeReader) -> None:
+async def test_what_a_screen_wanted_to_do_once_painted_is_dropped_when_it_is_gone(
+    samples: Engine, reader: MakeReader
+) -> None:
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await pilot.press("question_mark")
-        await settle(pilot)
-        screen = app.screen
-        await screen.remove_children()
-        screen.call_later(lambda: screen.query_one("#keys"))
-        while screen.is_running:
-            await asyncio.sleep(0)
+        await press_slowly(pilot, "question_mark")
+        screen, done = app.screen, list[str]()
+        await screen.remove_children()  # as when it is taken away
+        screen.call_after_refresh(done.append, "gone")
+        await until(pilot, lambda: not screen._callbacks, "it is called")
         app.pop_screen()
-        await press_slowly(pilot, "question_mark", "escape", "u")
-        assert app.is_running
-    assert app.return_code is None
+        app.screen.call_after_refresh(done.append, "here")
+        await press_slowly(pilot, "j", "k")
+        assert done == ["here"]
