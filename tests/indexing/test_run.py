@@ -184,6 +184,7 @@ def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library)
     with sqlite3.connect(three.locations.catalogue) as database:
         for column in ("ctime_ns", "reads", "again"):
             database.execute(f"ALTER TABLE files DROP COLUMN {column}")
+        database.execute("ALTER TABLE articles DROP COLUMN checksum")
         database.execute("PRAGMA user_version = 2")
     database.close()
     three.reopen()
