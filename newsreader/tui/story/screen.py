@@ -100,9 +100,10 @@ class StoryScreen(PageScreen):
 
     def _show(self, page: StoryPage) -> None:
         ids = [article.id for article in page.articles]
+        here = {*ids}
         cursor, top = self._place(ids)
         self._page, self._story_id = page, page.story.id
-        self._selected = [article for article in self._selected if article in ids]
+        self._selected = [article for article in self._selected if article in here]
         self._timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
         facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
         self._head(plain(page.story.title, HEADLINE), facts)
@@ -115,9 +116,9 @@ class StoryScreen(PageScreen):
         if not before:
             return (ids.index(self._wanted) if self._wanted in ids else 0), None
         following = [*before[timeline.cursor :], *reversed(before[: timeline.cursor])]
-        cursor = next((ids.index(article) for article in following if article in ids), 0)
-        first = before[min(timeline.first_visible, len(before) - 1)]
-        row = ids.index(first) if first in ids else timeline.first_visible
+        places = {article: place for place, article in enumerate(ids)}
+        cursor = next((places[article] for article in following if article in places), 0)
+        row = places.get(before[min(timeline.first_visible, len(before) - 1)], timeline.first_visible)
         return cursor, row * timeline.ROW_HEIGHT + timeline.scroll_offset.y % timeline.ROW_HEIGHT
 
     def _head(self, title: Content, facts: Content) -> None:

@@ -94,19 +94,16 @@ class StoryTimeline(RowList[Moment]):
     def show_overlaps(
         self, overlaps: Mapping[ArticleId, float], reference: ArticleId | None, chosen: Collection[ArticleId]
     ) -> None:
-        """How much each has in common with the reference."""
-        self.put(
-            self.version,
-            {
-                index: replace(
-                    moment,
-                    overlap=overlaps.get(moment.article.id),
-                    is_reference=moment.article.id == reference,
-                    chosen=moment.article.id in chosen,
-                )
-                for index, moment in self._rows.items()
-            },
-        )
+        """How much each has in common with the reference. Of a story of thousands few change with a key."""
+        changed = {}
+        for index, moment in self._rows.items():
+            article = moment.article.id
+            now = overlaps.get(article), article == reference, article in chosen
+            if now != (moment.overlap, moment.is_reference, moment.chosen):
+                overlap, is_reference, is_chosen = now
+                changed[index] = replace(moment, overlap=overlap, is_reference=is_reference, chosen=is_chosen)
+        if changed:
+            self.put(self.version, changed)
 
     def lines_of(self, row: Moment, width: int) -> Sequence[Content]:
         article = row.article

@@ -224,10 +224,9 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Draw rows anew, those of them that can be seen."""
         for row in rows:
             self._strips.discard(row)
-        places = [
-            Region(0, row * self.ROW_HEIGHT - self.scroll_offset.y, self.size.width, self.ROW_HEIGHT) for row in rows
-        ]
-        if seen := [place for place in map(self.size.region.intersection, places) if place]:
+        size, height, top = self.size, self.ROW_HEIGHT, self.scroll_offset.y
+        places = [Region(0, row * height - top, size.width, height) for row in rows]
+        if seen := [place for place in map(size.region.intersection, places) if place]:
             self.refresh(*seen)
 
     def _draw_empty(self, line: int, width: int) -> Strip:

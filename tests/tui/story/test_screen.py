@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -13,7 +15,7 @@ from newsreader.stories.story import StoryMember
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
-from newsreader.tui.story.timeline import StoryTimeline, moments
+from newsreader.tui.story.timeline import Moment, StoryTimeline, moments
 from tests.builders import HARBOUR, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 from tests.tui.waiting import press_slowly
@@ -70,6 +72,32 @@ async def test_overlaps_with_the_highlighted_and_the_chosen_one(samples: Engine,
         await pilot.press("j", "space", "k")
         await overlaps(pilot)
         assert [moment.overlap for moment in timeline.rows] != before
+
+
+async def test_a_step_changes_only_the_rows_that_look_otherwise(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A story may have thousands, and all of them were drawn anew for each key and each overlap."""
+    changed: list[int] = []
+    put = StoryTimeline.put
+
+    def counting(timeline: StoryTimeline, version: int, rows: Mapping[int, Moment]) -> None:
+        changed.append(len(rows))
+        put(timeline, version, rows)
+
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        await pilot.press("space")
+        await overlaps(pilot)
+        monkeypatch.setattr(StoryTimeline, "put", counting)
+        await pilot.press("j", "k")
+        await overlaps(pilot)
+        assert changed == []  # measured against the chosen one, whatever the cursor is on
+        await pilot.press("space")
+        await overlaps(pilot)
+        assert changed == [1]
+        assert timeline.row is not None
+        assert not timeline.row.chosen
 
 
 async def test_opening(samples: Engine, reader: MakeReader) -> None:
