@@ -181,7 +181,7 @@ def faulted(work: Callable[[], Any], mode: Mode | None, at: int) -> dict[str, An
 
 def prepare_rescue(home: Path, damage: str) -> None:
     """User data that were dumped, changed, and damaged: `page`, one page of many; `header`, the file is no database any
-    more. The last change stands in the write-ahead log alone, as after a crash."""
+    more; `catalogue`, only the cache is. The last change stands in the write-ahead log alone, as after a crash."""
     library = Library(home)
     for name, text in (("budget.txt", BUDGET), ("ferry.txt", HARBOUR), ("frost.txt", ORCHARD)):
         library.write(name, text)
@@ -202,9 +202,12 @@ def prepare_rescue(home: Path, damage: str) -> None:
     files = {end: path.with_name(f"{path.name}{end}").read_bytes() for end in ("", "-wal")}
     engine.close()
     data, start = files[""], (root - 1) * 4096
-    files[""] = b"\xff" * 4000 if damage == "header" else data[:start] + b"\xa5" * 4096 + data[start + 4096 :]
     if damage == "header":
-        files["-wal"] = b"\xff" * 1000
+        files = {"": b"\xff" * 4000, "-wal": b"\xff" * 1000}
+    elif damage == "page":
+        files[""] = data[:start] + b"\xa5" * 4096 + data[start + 4096 :]
+    else:
+        locations(home).catalogue.write_bytes(b"\xff" * 4000)
     for end, content in files.items():
         path.with_name(f"{path.name}{end}").write_bytes(content)
         path.with_name(f"{path.name}{end}").chmod(0o600)

@@ -21,7 +21,7 @@ from tests.faults.injection import NUMBERED
 
 POINTS = 12
 """Places where a run is killed, spread over all: `python -m tests.faults.injection DIRECTORY kill 1000` does all, with
-`page` or `header` behind it those of a doctor."""
+`page`, `header` or `catalogue` behind it those of a doctor."""
 
 
 @cache
@@ -57,14 +57,14 @@ def test_fault_01_a_run_that_is_stopped_at_any_write_loses_nothing(tmp_path: Pat
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("damage", ["page", "header"])
+@pytest.mark.parametrize("damage", ["page", "header", "catalogue"])
 @pytest.mark.parametrize("mode", ["kill", "fail"])
 def test_fault_12_a_doctor_that_is_stopped_at_any_write_loses_nothing(tmp_path: Path, mode: str, damage: str) -> None:
     """The next one does the rest, whatever a run did meanwhile; what came after the dump is there if it can be read."""
     found = injected(tmp_path, mode, damage)
     assert found["writes"] >= 40
-    assert ("~new%20note" if damage == "page" else "~old%20note") in "\n".join(found["after"]["lines"])
-    assert ("+last" in "\n".join(found["after"]["lines"])) == (damage == "page")
+    assert ("~old%20note" if damage == "header" else "~new%20note") in "\n".join(found["after"]["lines"])
+    assert ("+last" in "\n".join(found["after"]["lines"])) == (damage != "header")
     for outcome in found["outcomes"]:
         where = f"{mode} at {outcome['at']} ({outcome['what']})"
         assert "trouble" not in (outcome["said"] or {}), where + outcome["said"]["trouble"]
