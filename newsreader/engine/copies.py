@@ -38,7 +38,7 @@ class Folds:
             if copy.is_whole or (one and other and one != other):
                 under[copy.number] = copy.original
                 times[copy.number] = copy.sort_time
-        heads = {number: _root(number, under) for number in under}
+        heads = _roots(under)
         self._numbers: Ints = np.array(sorted(heads), np.int64)
         self._heads: Ints = np.array([heads[number] for number in self._numbers.tolist()], np.int64)
         self._times: Ints = np.array([times[number] for number in self._numbers.tolist()], np.int64)
@@ -98,9 +98,15 @@ class Folds:
         return rows, at[rows]
 
 
-def _root(number: int, under: Mapping[int, int]) -> int:
-    """The first of a chain of copies; a damaged chain that goes in a circle ends where it began."""
-    root = under[number]
-    while root != number and root in under:
-        root = under[root]
-    return root
+def _roots(under: Mapping[int, int]) -> dict[int, int]:
+    """Of each copy the first of its chain; a damaged chain that goes in a circle ends where it was entered. Every step
+    is gone once: a story may be a chain of thousands."""
+    roots: dict[int, int] = {}
+    for number in under:
+        path: dict[int, None] = {}
+        at = number
+        while at in under and at not in roots and at not in path:
+            path[at] = None
+            at = under[at]
+        roots.update(dict.fromkeys(path, roots.get(at, at)))
+    return {number: root for number, root in roots.items() if number != root}

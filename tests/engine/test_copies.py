@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsreader.engine import copies
 from newsreader.engine.copies import Folds
 from newsreader.library.rows import CopyRecord
 
@@ -68,3 +69,23 @@ def test_every_article_is_shown_or_counted_once(data: st.DataObject) -> None:
     assert kept == [number for number in listed.tolist() if number in set(kept)], "what is not folded keeps its order"
     everything = listed[folds.fold(listed, range(size + 3)).rows].tolist()
     assert sorted(everything) == sorted(listed.tolist())
+
+
+def test_a_chain_of_thousands_is_gone_along_once() -> None:
+    steps: list[int] = []
+
+    class Counting(dict[int, int]):
+        def __getitem__(self, number: int) -> int:
+            steps.append(number)
+            return super().__getitem__(number)
+
+    under = Counting({number: number - 1 for number in range(3_000, 0, -1)})
+    assert copies._roots(under) == dict.fromkeys(range(1, 3_001), 0)
+    assert len(steps) == 3_000
+
+
+def test_a_damaged_chain_that_goes_in_a_circle_ends() -> None:
+    damaged = [CopyRecord(one, other, True, 0) for one, other in ((1, 2), (2, 3), (3, 2), (4, 4))]
+    folds = Folds(damaged, {})
+    assert sorted(folds.together(1)) == [1, 2, 3]
+    assert folds.together(4) == [4]
