@@ -114,9 +114,17 @@ def long_timeline(
     cancelled: CancelCheck = never,
 ) -> Timeline:
     """The timeline of a story of many members, which come without their texts: `paragraphs` gives what is wanted.
-    `known` are the places, by number, of all members that it had before; they stay for those before the first new one.
-    Raises ValueError for a damaged signature, `Cancelled`."""
+    `known` are the places, by number, of all members that it had before; they stay for those before the first new one,
+    unless these were compared with all earlier ones and no longer are. Raises ValueError for a damaged signature,
+    `Cancelled`."""
+    if _is_long(member for member in members if member.entry.number in known) != _is_long(members):
+        known = {}
     return _timeline(in_time(members), _title_vectors(members), known, paragraphs, cancelled)
+
+
+def _is_long(members: Iterable[Member]) -> bool:
+    """Whether each text is compared with its `neighbours` alone."""
+    return len({member.entry.signature for member in members}) > ALL_COMPARED
 
 
 _Titles: TypeAlias = "Mapping[tuple[str, str | None], _Vector]"
@@ -146,11 +154,10 @@ def _timeline(
             raise Cancelled("stories: cancelled")
         number = member.entry.number
         place = known.get(number) if all_known else None
-        if place is not None and (place.closest in seen if at else place.relation == "first"):
-            texts.pass_over(at)
-        else:
+        if place is None or not (place.closest in seen if at else place.relation == "first"):
             all_known = all_known and number in known
             place = _place(at, ordered, texts, places)
+        texts.note(at, is_copy=_is_full_copy(place))
         places.append(place)
         seen.add(number)
     headline = _most_central([titles[member.title, member.language] for member in ordered], texts.vectors)
@@ -165,8 +172,7 @@ def _place(at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[S
         return StoryPlace(number, "first", 1.0, None)
     if same is not None:  # word for word: a copy of it, or of what it is itself a full copy of
         earlier = places[same]
-        full = earlier.relation == "copy" and earlier.similarity == 1.0
-        return StoryPlace(number, "copy", 1.0, earlier.closest if full else earlier.number)
+        return StoryPlace(number, "copy", 1.0, earlier.closest if _is_full_copy(earlier) else earlier.number)
     candidates = texts.before(at)
     copy = _copy({j: texts.in_common(j, at) for j in candidates if texts.hint_at_a_copy(j, at)})
     if copy is not None:
@@ -175,6 +181,10 @@ def _place(at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[S
     cosines = [texts.vectors[at].cosine(texts.vectors[j]) for j in candidates]
     closest = candidates[cosines.index(max(cosines))]
     return StoryPlace(number, "same-story", max(cosines), ordered[closest].entry.number)
+
+
+def _is_full_copy(place: StoryPlace) -> bool:
+    return place.relation == "copy" and place.similarity == 1.0
 
 
 class _Texts:
@@ -195,7 +205,7 @@ class _Texts:
         self._neighbours = list(neighbours(read, cancelled))
         self._is_long = len(read) > ALL_COMPARED
         self._places: list[list[int]] = [[] for _ in read]
-        """Of each signature the first places of different texts."""
+        """Of each signature the first place, and the first ones of other texts."""
         self._first: dict[tuple[str, Sequence[str]], int] = {}
         """Of each text that was read the first place."""
         self._full: dict[int, _Sample] = {}
@@ -203,23 +213,19 @@ class _Texts:
         self._held = 0
         """Shingles in these."""
 
-    def pass_over(self, at: int) -> None:
-        """The place is known: its text need not be read now."""
+    def note(self, at: int, *, is_copy: bool) -> None:
+        """Later texts are to be compared with the one at a place too, if it is the first of its signature, or, being no
+        full copy of an earlier one, among the first."""
         places = self._places[self._signature[at]]
-        if not places:
+        if not places or (len(places) < _VARIANTS and not is_copy):
             places.append(at)
 
     def add(self, at: int) -> int | None:
-        """Note the text at a place: the first place with the very same text and any words, if there is one before."""
+        """Read the text at a place: the first place with the very same text and any words, if there is one before."""
         member = self._ordered[at]
         text = member.title, tuple(self._paragraphs(member))
         first = self._first.setdefault(text, at)
-        if first == at:
-            places = self._places[self._signature[at]]
-            if len(places) < _VARIANTS:
-                places.append(at)
-            return None
-        return first if len(self._in_full(first)) else None
+        return first if first != at and len(self._in_full(first)) else None
 
     def before(self, at: int) -> list[int]:
         """The earlier places that one is to be compared with, ascending; never none."""

@@ -13,7 +13,7 @@ from newsreader.article import ArticleId
 from newsreader.errors import Cancelled
 from newsreader.stories import timeline as of_stories
 from newsreader.stories.entry import BookEntry
-from newsreader.stories.neighbours import NEIGHBOURS
+from newsreader.stories.neighbours import ALL_COMPARED, NEIGHBOURS
 from newsreader.stories.timeline import Member, Timeline, long_timeline, timelines, why
 from newsreader.terms.signature import SHINGLES_COMPARED, compared_shingles, signature
 
@@ -191,6 +191,33 @@ def test_an_earlier_one_more_changes_the_places_of_the_later(work: Counter[str])
     members = chain(300)
     known = {place.number: place for place in timeline(members[1:]).places}
     assert long_timeline(members, known, lambda of: of.paragraphs) == timeline(members)
+
+
+def of_one_signature(seed: int, changed: int | None = None) -> str:
+    """Some of 2,000 words; changed is one that the sample of the text has no shingle of."""
+    words = [f"w{seed}x{n}" for n in range(2_000)]
+    if changed is not None:
+        words[changed] = "otherwise"
+    return " ".join(words)
+
+
+def test_a_copy_of_a_later_variant_is_one_of_that_also_where_the_others_are_known() -> None:
+    whole = signature("Tide", [of_one_signature(0)])
+    at = next(n for n in range(2_000) if signature("Tide", [of_one_signature(0, n)]) == whole)
+    texts = [of_one_signature(0), of_one_signature(0, at), of_one_signature(0, at)]
+    members = [member(n, "Tide", text, float(n)) for n, text in enumerate(texts)]
+    known = {place.number: place for place in timeline(members[:2]).places}
+    found = long_timeline(members, known, lambda of: of.paragraphs)
+    assert found == timeline(members)
+    assert found.places[2].closest == 1
+
+
+def test_a_story_that_grows_long_is_looked_at_anew(work: Counter[str]) -> None:
+    members = chain(ALL_COMPARED + 1)
+    known = {place.number: place for place in timeline(members[:-1]).places}
+    work.clear()
+    assert long_timeline(members, known, lambda of: of.paragraphs) == timeline(members)
+    assert work["read"] == 2 * len(members)
 
 
 def test_a_long_text_is_compared_by_a_sample() -> None:
