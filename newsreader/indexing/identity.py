@@ -128,6 +128,7 @@ class Identifier:
         result = Identified()
         rows, used = self._look_up(reads)
         same = self._catalogue.same_content({record.fingerprint for read in reads for record in read.records})
+        loose = {content: list(filter(self._may_be_elsewhere, known)) for content, known in same.items()}
         for read in reads:
             here = {row.part: row for row in rows[read.path]}
             in_place = [r for r in read.records if _is_in_place(here, r)]
@@ -135,7 +136,7 @@ class Identifier:
             parts = {record.article.part for record in read.records}
             stay = [] if read.left_out is None else [row for part, row in here.items() if part not in parts]
             settled = len(in_place) + len(stay) == len(here) and not any(
-                self._is_open(read, record, same.get(record.fingerprint, ()), used)
+                self._is_open(read, record, loose.get(record.fingerprint, ()), used)
                 for record in read.records
                 if not _is_in_place(here, record)
             )
@@ -210,18 +211,20 @@ class Identifier:
         return self._catalogue.articles_of([read.path for read in reads]), self._catalogue.used_ids(candidates)
 
     def _is_open(
-        self, read: FileRead, record: ReadArticle, same: Sequence[CatalogueRow], used: Collection[ArticleId]
+        self, read: FileRead, record: ReadArticle, loose: Sequence[CatalogueRow], used: Collection[ArticleId]
     ) -> bool:
-        """Whether a text that was not in this place may be an article that is known."""
+        """Whether a text that was not in this place may be an article that is known. `loose` are those that have it and
+        may be elsewhere now."""
         here = self._known_here(read, record, used)
         if here:
             return all(subject.fingerprint != record.fingerprint for subject in here)
         known = self._by_content.get(record.fingerprint, ())
         return any(s.id not in used and s.id not in self._claimed for s in known) or any(
-            row.id not in self._claimed
-            and (row.path in self._gone or row.path in self._to_read or self._has_left(row.path))
-            for row in same
+            row.id not in self._claimed for row in loose
         )
+
+    def _may_be_elsewhere(self, row: CatalogueRow) -> bool:
+        return row.path in self._gone or row.path in self._to_read or self._has_left(row.path)
 
     def _hold(self, read: FileRead, here: Mapping[str, CatalogueRow]) -> None:
         self._held_paths.add(read.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -179,6 +180,18 @@ def test_a_copy_made_later_leaves_the_first_alone(library: Library) -> None:
     library.index()
     assert library.id("m.txt") == ids["m"]
     assert (library.tags("m.txt"), library.tags("a.txt")) == (("+m",), ())
+
+
+def test_each_copy_that_is_there_is_looked_for_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        library.write(f"old{number}.txt", BUDGET)
+    library.index()
+    looked_for = Counter[bytes]()
+    monkeypatch.setattr(os.path, "lexists", lambda path: looked_for.update([path]) or os.access(path, os.F_OK))
+    for number in range(20):
+        library.write(f"new{number}.txt", BUDGET)
+    assert counts(library) == (20, 0, 0, 0, 20)
+    assert max(looked_for.values()) == 1
 
 
 def test_a_hard_link_is_a_copy(library: Library) -> None:
