@@ -32,6 +32,8 @@ NOON = 1_793_534_400.0
 """Of that day, UTC."""
 EDITED = "meridian-wire/2026-10-06-brackwater-grain-terminal.txt"
 """Its text was changed once, on that day."""
+PATH_LENGTH = 80
+"""Of the library's, as it decides on how many lines the foot of an article has; pytest's own are of any length."""
 QUICK = Delays(search=0.001, preview=0.001, overlaps=0.001, novelty=0.001, warm_up=60.0, watch=3600.0)
 
 SMALL, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
@@ -100,7 +102,8 @@ def _fixed_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _samples_of_one_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("pictured")
+    around = tmp_path_factory.mktemp("pictured")
+    home = around / "x".rjust(PATH_LENGTH - len(f"{around}/"), "x")
     shutil.copytree(SAMPLES, home / "articles")
     edited = home / "articles" / EDITED
     text = edited.read_text(encoding="utf-8")
