@@ -19,6 +19,8 @@ from newsreader.library.file_status import file_status
 
 _SYSTEM = (b"/dev/", b"/proc/")
 """Below these are names for what is open already, as /dev/stdout: what is there may be a file, but none to replace."""
+_IN_MEMORY = b"/dev/shm/"
+"""But for these: files as any other, which would keep what they held and get the new behind it."""
 
 
 def is_stream(path: Path) -> bool:
@@ -27,7 +29,8 @@ def is_stream(path: Path) -> bool:
     found = file_status(path)
     if found is None or stat.S_ISDIR(found.st_mode):
         return False
-    return not stat.S_ISREG(found.st_mode) or os.fsencode(os.path.abspath(path)).startswith(_SYSTEM)
+    place = os.fsencode(os.path.abspath(path))
+    return not stat.S_ISREG(found.st_mode) or (place.startswith(_SYSTEM) and not place.startswith(_IN_MEMORY))
 
 
 def write_stream(path: Path, lines: Iterable[str]) -> None:

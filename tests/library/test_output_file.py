@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -32,6 +33,15 @@ def test_a_file_is_written_whole_and_is_its_owners_alone(tmp_path: Path) -> None
         write_private(["one"], tmp_path / "missing" / "tags.dump")
     with pytest.raises(StorageError, match="folder"):
         write_private(["one"], tmp_path)
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no files in memory here")
+def test_a_file_in_memory_is_one_as_any_other() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as directory:
+        target = Path(directory, "tags.dump")
+        for line in ("one", "two"):
+            write_private([line], target)
+        assert target.read_text() == "two\n"
 
 
 def test_where_the_lines_fail_the_old_file_stays_and_nothing_else(tmp_path: Path) -> None:
