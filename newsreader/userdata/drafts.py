@@ -14,6 +14,7 @@ from pathlib import Path
 
 from newsreader.article import ArticleId
 from newsreader.errors import disk_errors
+from newsreader.library.private import make_private
 from newsreader.text.json_value import load
 
 _SUFFIX = ".json"
@@ -40,7 +41,7 @@ class Drafts:
         path = self._own(draft.article)
         partial = path.with_suffix(".partial")
         with disk_errors(path):
-            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.directory)
             handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with open(handle, "w", encoding="utf-8") as file:
                 json.dump({"article": draft.article, "before": draft.before, "written": draft.written}, file)
