@@ -70,26 +70,30 @@ def candidate_pairs(
     appearances = Appearances(articles, same)
     text_of = appearances.text_of
     again = distinct(text_of[rows[have_keys(articles, rows, counts)]])
-    found = [appearances.following(again[again >= 0])]
+    found = [_larger_first(appearances.following(again[again >= 0]))]
     several: list[Ints] = []
     edges = rows[appearances.is_edge[rows]]
     for done, pairs in enumerate(_blocks(articles, appearances.is_edge, edges, counts), 1):
         one, other = pairs.T
         dated = ~(np.isnan(articles.published[one]) | np.isnan(articles.published[other]))
         repeated = dated & ((text_of[one] >= 0) | (text_of[other] >= 0))
-        found.append(pairs[~repeated])
+        found.append(pairs[~repeated].astype(np.int32))
         several.append(pairs[repeated & (text_of[one] != text_of[other])])
         progress(min(len(rows), _BLOCK * done))
         if cancelled():
             raise Cancelled("stories: cancelled")
     if any(map(len, several)):
-        found.append(appearances.meeting(*np.concatenate(several).T))
-    all_found = np.concatenate(found)
-    return np.column_stack([all_found.max(axis=1), all_found.min(axis=1)]).astype(np.int32)
+        found.append(_larger_first(appearances.meeting(*np.concatenate(several).T)))
+    return np.concatenate(found)
+
+
+def _larger_first(pairs: Ints) -> npt.NDArray[np.int32]:
+    return np.column_stack([pairs.max(axis=1), pairs.min(axis=1)]).astype(np.int32)
 
 
 def _blocks(articles: Articles, there: Flags, rows: Ints, counts: Ints) -> Iterator[Ints]:
-    """Pairs of the articles that are `there` that share key terms and are near in time, some at a time."""
+    """Pairs of the articles that are `there` that share key terms and are near in time, the larger row first; some at a
+    time."""
     if not len(rows):
         return
     wanted = np.zeros(SLOTS, np.bool_)
