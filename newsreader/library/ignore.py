@@ -42,6 +42,9 @@ class _Pattern:
         """Whether this very path is meant; what is in a folder that is left out is never asked for."""
         if self.directories_only and not is_directory:
             return False
+        last = self.names[-1]
+        if last is not None and not last.fullmatch(path[-1]):  # which spares nearly all the rest
+            return False
         at = here = 0
         star, after = -1, 0
         while here < len(path):
