@@ -6,10 +6,12 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import unicodedata
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL
@@ -54,12 +56,22 @@ def edit_file(app: App[Any], path: Path) -> None:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
     try:
-        with app.suspend():
+        with app.suspend(), _deaf_to_interrupts():
             subprocess.run([*command, str(path)], check=False)
     except SuspendNotSupported as error:
         raise UsageError("the editor needs a terminal of its own, and this is none") from error
     except OSError as error:
         raise UsageError(f"{command[0]}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """The terminal sends a ctrl+c to both of us, and it is meant for the editor, which would inherit SIG_IGN."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -83,6 +86,32 @@ def test_the_editor_is_an_argument_list() -> None:
     assert editor_command({"VISUAL": "code --wait 'a b'", "EDITOR": "vi"}) == ["code", "--wait", "a b"]
     with pytest.raises(UsageError, match="VISUAL"):
         editor_command({"VISUAL": "vi 'open"})
+
+
+class Suspending(App[None]):
+    """One that any terminal can be taken from."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
+
+
+def test_an_interrupt_is_the_editor_s_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: told.append(number))
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\ntrap "echo interrupted >> {tmp_path}/a.txt" INT\nkill -INT $PPID $$\n')
+    editor.chmod(0o755)
+    (tmp_path / "a.txt").touch()
+    monkeypatch.setenv("VISUAL", str(editor))
+    try:
+        edit_file(Suspending(), tmp_path / "a.txt")
+        assert told == []
+        assert (tmp_path / "a.txt").read_text() == "interrupted\n"
+        signal.raise_signal(signal.SIGINT)
+        assert told == [signal.SIGINT]
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_file_out_of_reach_is_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
