@@ -20,7 +20,6 @@ from typing import Literal
 from newsreader.article import ArticleId
 from newsreader.config import load_config
 from newsreader.engine.core import Engine
-from newsreader.engine.lookup import subject_of
 from newsreader.errors import ConfigError, DamagedError, LibraryLocked, NewsreaderError, StorageError, UsageError
 from newsreader.index.search import Snapshot
 from newsreader.index.writing import remove_leftovers, verify
@@ -37,6 +36,7 @@ from newsreader.userdata.dump import Dump
 from newsreader.userdata.rescue import finish_replacing, put_aside, replace_damaged
 from newsreader.userdata.salvage import KnownSubjects, Salvaged, salvage
 from newsreader.userdata.store import Subject
+from newsreader.userdata.subjects import subjects_of
 from newsreader.userdata.versions import Versions
 
 SHOWN_ORPHANS = 10
@@ -165,7 +165,7 @@ def _known_to(engine: Engine) -> KnownSubjects:
     def known(ids: Collection[ArticleId]) -> list[Subject]:
         try:
             catalogue = Catalogue.open(engine.locations.catalogue)
-            return [subject_of(row) for row in catalogue.by_ids(ids)] if catalogue is not None else []
+            return subjects_of(catalogue, catalogue.by_ids(ids)) if catalogue is not None else []
         except StorageError:
             return []
 

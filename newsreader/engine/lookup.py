@@ -15,6 +15,7 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.library.rows import CatalogueRow
 from newsreader.text.clean import shorten
 from newsreader.userdata.store import Subject
+from newsreader.userdata.subjects import subjects_of
 
 SHORTEST_ID = 4
 """Digits of an id prefix that are taken for one."""
@@ -75,10 +76,6 @@ def find_members(catalogue: Catalogue, reference: str) -> Collection[CatalogueRo
 def find_subjects(catalogue: Catalogue | None, articles: Collection[ArticleId]) -> list[Subject]:
     """What the user data know these articles by. Raises `NotFoundError` where one is gone."""
     rows = catalogue.by_ids(list(articles)) if catalogue is not None else []
-    if len(rows) != len(set(articles)):
+    if catalogue is None or len(rows) != len(set(articles)):
         raise NotFoundError("an article is no longer in the library; nothing was changed")
-    return [subject_of(row) for row in rows]
-
-
-def subject_of(row: CatalogueRow) -> Subject:
-    return Subject(row.id, row.path, row.part, row.fingerprint)
+    return subjects_of(catalogue, rows)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.connections import Connections
-from newsreader.engine.lookup import find_article, find_subjects, subject_of
+from newsreader.engine.lookup import find_article, find_subjects
 from newsreader.engine.orphans import Orphan, find_orphan, orphans
 from newsreader.errors import NotFoundError
 from newsreader.userdata.adopt import adopt
@@ -99,7 +99,7 @@ class UserMarks:
         store, catalogue = self._connections.store, self._connections.catalogue
         row = find_article(catalogue, reference)
         gone = find_orphan(store, catalogue, orphan)
-        adopt(store, gone, subject_of(row))
+        adopt(store, gone, self._subjects([row.id])[0])
         self._regroup()
         return gone, self._connections.shelf().articles([row])[0]
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.engine.connections import Connections
-from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story, subject_of
+from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story
 from newsreader.engine.results import Corrected, Explained
 from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageError, disk_errors
 from newsreader.index.result import Result
@@ -134,7 +134,7 @@ class Stories:
             parts.add(own)
         if len(rows) < 2:
             raise UsageError("merging takes two stories or articles at least")
-        return self._said(self._corrections.merge([subject_of(row) for row in rows.values()], parts))
+        return self._said(self._corrections.merge(find_subjects(catalogue, list(rows)), parts))
 
     def take_out(self, article: ArticleId) -> Corrected:
         """This article is of no story. Raises `NotFoundError`."""

@@ -22,7 +22,7 @@ from newsreader.library.reading import FileRead, ReadArticle
 from newsreader.library.rows import CatalogueRow, IdentifiedArticle
 from newsreader.library.scan import FileStamp
 from newsreader.terms.batches import batched
-from newsreader.terms.signature import signature
+from newsreader.terms.signature import abridged, signature
 from newsreader.text.clean import one_line
 from newsreader.userdata.store import Subject
 from newsreader.userdata.versions import FormerText
@@ -71,6 +71,13 @@ class _Text(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
+class _Recorded(NamedTuple):
+    """How user data know what an article said."""
+
+    former: FormerText | None
+    signature: bytes
+
+
 class _Origin(NamedTuple):
     """The article that a text was until now."""
 
@@ -96,10 +103,12 @@ class Identifier:
         gone: Collection[bytes],
         known: Mapping[bytes, KnownFile],
         former: Callable[[Sequence[ArticleId]], Mapping[ArticleId, FormerText]],
+        signed: Callable[[Sequence[ArticleId]], Mapping[ArticleId, bytes]],
         now: int,
     ) -> None:
-        """`former` gives the newest former text of each article that has one."""
-        self._catalogue, self._former = catalogue, former
+        """`former` gives the newest former text of each article that has one, `signed` the signatures by which user
+        data know articles."""
+        self._catalogue, self._former, self._signed = catalogue, former, signed
         self._roots = sorted((os.fsencode(folder).rstrip(b"/") + b"/" for folder in folders), key=len, reverse=True)
         self._present, self._known = present, known
         self._to_read, self._gone = frozenset(to_read), frozenset(gone)
@@ -194,11 +203,15 @@ class Identifier:
             for subject in self._by_place.get((read.path, record.article.part), ())
             if subject.id not in used
         ]
-        former = self._former([subject.id for subject in known]) if known else {}
+        recorded = self._recorded([subject.id for subject in known]) if known else {}
         for read in reads:
             here = {row.part: row for row in rows[read.path]}
-            self._identify_file(read, here, signatures, former, used, result)
+            self._identify_file(read, here, signatures, recorded, used, result)
         return result
+
+    def _recorded(self, articles: Sequence[ArticleId]) -> dict[ArticleId, _Recorded]:
+        former, signed = self._former(articles), self._signed(articles)
+        return {article: _Recorded(former.get(article), signed.get(article, b"")) for article in articles}
 
     def _look_up(self, reads: Sequence[FileRead]) -> tuple[dict[bytes, list[CatalogueRow]], set[ArticleId]]:
         """The rows of these files, and those ids of the catalogue that might be given to what is in them."""
@@ -286,7 +299,7 @@ class Identifier:
         read: FileRead,
         here: Mapping[str, CatalogueRow],
         signatures: Mapping[int, bytes],
-        former: Mapping[ArticleId, FormerText],
+        recorded: Mapping[ArticleId, _Recorded],
         used: set[ArticleId],
         result: Identified,
     ) -> None:
@@ -326,13 +339,13 @@ class Identifier:
                 chosen, added = edited[part].id, edited[part].added
             else:
                 result.added += 1
-                told = self._in_user_data(read, record, former, used, result)
+                told = self._in_user_data(read, record, recorded, used, result)
                 chosen, added = told or self._fresh(record, used), self._now
             self._claimed.add(chosen)
             articles.append(IdentifiedArticle(chosen, record, record.article.source or source, added))
-            subject = Subject(chosen, read.path, part, record.fingerprint)
-            recorded = self._subjects.get(chosen)
-            if (recorded is not None and recorded != subject) or chosen != article_id(record.fingerprint):
+            subject = Subject(chosen, read.path, part, record.fingerprint, abridged(record.signature))
+            before = self._subjects.get(chosen)
+            if (before is not None and before != subject) or chosen != article_id(record.fingerprint):
                 result.remember.append(subject)
         result.changed.append((read, articles))
         left = [row for row in here.values() if row.id not in self._claimed]
@@ -356,20 +369,23 @@ class Identifier:
         self,
         read: FileRead,
         record: ReadArticle,
-        former: Mapping[ArticleId, FormerText],
+        recorded: Mapping[ArticleId, _Recorded],
         used: Collection[ArticleId],
         result: Identified,
     ) -> ArticleId | None:
-        """The id under which user data know an article in this place, and a former text of it that is like this."""
+        """The id under which user data know an article in this place that said what is like this."""
         here = self._known_here(read, record, used)
         for subject in here:
             if subject.fingerprint == record.fingerprint:
                 return subject.id
         for subject in here:
-            text = former.get(subject.id)
-            if text is not None and (
-                resembles(signature(text.title, text.paragraphs, record.article.language), record.signature)
-                or is_part_written(text, record.article)
+            text, signed = recorded[subject.id]
+            if resembles(signed, record.signature) or (
+                text is not None
+                and (
+                    resembles(signature(text.title, text.paragraphs, record.article.language), record.signature)
+                    or is_part_written(text, record.article)
+                )
             ):
                 return subject.id
         if read.path not in self._known:

@@ -43,6 +43,7 @@ from newsreader.text.plural import counted
 from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.story_corrections import StoryCorrections
+from newsreader.userdata.subjects import sign
 from newsreader.userdata.tags import Tags
 from newsreader.userdata.versions import Versions
 
@@ -213,6 +214,7 @@ class _Run:
         from newsreader.indexing.identity import Identifier
         from newsreader.library.reading import read_many
 
+        sign(self._store, self._catalogue)  # while it has the former texts
         now = int(time.time())
         edits = Edits(self._catalogue, self._store, known, now) if self._options.history else None
         failed_before = dict(self._catalogue.failures())
@@ -225,6 +227,7 @@ class _Run:
             gone=changes.gone,
             known=known,
             former=Versions(self._store).latest,
+            signed=self._store.signatures,
             now=now,
         )
         if not self._user_data_alone:

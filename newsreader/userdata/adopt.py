@@ -27,6 +27,7 @@ def adopt(store: Store, old: Subject, new: Subject) -> None:
             "DELETE FROM tags WHERE id = :old AND :old <> :new",
             "DELETE FROM marks WHERE id = :old AND :old <> :new",
             "DELETE FROM articles WHERE id = :old AND :old <> :new",
+            "DELETE FROM signatures WHERE id = :old AND :old <> :new",
         ):
             store.write_many(statement, [{"old": old.id, "new": new.id}])
         Versions(store).hand_over(old.id, new.id)

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,8 @@ CREATE UNIQUE INDEX corrections_id ON corrections (id);
 DROP TABLE apart;
 DROP TABLE merged;
 DROP TABLE taken_out""",
+    """
+CREATE TABLE signatures (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID""",
 )
 """What makes each version of the file out of the one before. What is taken over from a table that goes is taken while
 its successor is made: where that fails (see `_open_read_only`), nothing looks as if there had been nothing."""
@@ -82,6 +84,8 @@ class Subject:
     path: bytes
     part: str
     fingerprint: str
+    signature: bytes = field(default=b"", compare=False, repr=False)
+    """Of its text, abridged: by it an edit is told when the cache that had the text is lost. Empty: not known."""
 
 
 class Store(Database):
@@ -221,11 +225,36 @@ class Store(Database):
 
     def remember(self, subjects: Iterable[Subject]) -> None:
         """Record (anew) where articles are and what they hold."""
-        self.write_many(
-            "INSERT INTO articles VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET path = excluded.path,"
-            " part = excluded.part, fingerprint = excluded.fingerprint",
-            ((s.id, s.path, s.part, s.fingerprint) for s in subjects),
-        )
+        known = list(subjects)
+        with self.writing():
+            self.write_many(
+                "INSERT INTO articles VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET path = excluded.path,"
+                " part = excluded.part, fingerprint = excluded.fingerprint",
+                ((s.id, s.path, s.part, s.fingerprint) for s in known),
+            )
+            self.write_many(
+                "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
+                ((s.id, s.fingerprint, s.signature) for s in known if s.signature),
+            )
+
+    def signatures(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """Of what these articles were last known to hold, as far as there are any."""
+        return {
+            ArticleId(article): signature
+            for article, signature in self.read_in(
+                "SELECT id, signature FROM signatures JOIN articles USING (id, fingerprint) WHERE id IN ({})",
+                list(articles),
+            )
+        }
+
+    def unsigned(self) -> list[ArticleId]:
+        """Articles of which there is no signature: an earlier version kept none, and dumps have none."""
+        return [
+            ArticleId(article)
+            for (article,) in self.read(
+                "SELECT id FROM articles EXCEPT SELECT id FROM signatures JOIN articles USING (id, fingerprint)"
+            )
+        ]
 
     def subjects(self) -> list[Subject]:
         """Everything that records are about, in the order of ids."""

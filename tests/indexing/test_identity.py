@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from newsreader.indexing import run as indexing
 from newsreader.library import reading
 from newsreader.library.catalogue import Catalogue
+from newsreader.userdata.store import Store
 from newsreader.userdata.whereabouts import begin_anew
 from tests.builders import BUDGET, HARBOUR, ORCHARD, Library, set_age
 from tests.examples import examples
@@ -248,10 +250,37 @@ def test_rebuilding_keeps_ids_of_edited_articles_too(library: Library) -> None:
 
 
 def test_edited_while_the_cache_was_lost(library: Library) -> None:
-    """Nobody can know any more what the text was: the user can say that it is the same article."""
+    """User data know enough of the text to tell an edit."""
     ids = tagged(library, a=BUDGET, b=HARBOUR)
     lose_cache(library)
     library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"))
+    assert library.index().warnings == []
+    assert (library.id("a.txt"), library.tags("a.txt")) == (ids["a"], ("+a",))
+    lose_cache(library)
+    library.write("a.txt", BUDGET.replace("nine hours", "twelve hours"), age=30)
+    assert library.index().warnings == []
+    assert library.tags("a.txt") == ("+a",)
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_an_older_versions_data_are_signed_while_the_text_is_known(library: Library, signed: bool) -> None:
+    tagged(library, a=BUDGET, b=HARBOUR)
+    with closing(Store.open(library.locations.userdata)) as store:
+        store.write_many("DELETE FROM signatures", [()])
+    if signed:
+        library.write("c.txt", ORCHARD)
+        library.index()
+    lose_cache(library)
+    library.write("a.txt", BUDGET.replace("nine hours", "eleven hours"))
+    assert (library.index().warnings == []) is signed
+    assert library.tags("a.txt") == (("+a",) if signed else ())
+
+
+def test_another_text_while_the_cache_was_lost(library: Library) -> None:
+    """The user can say that it is the same article."""
+    ids = tagged(library, a=BUDGET, b=HARBOUR)
+    lose_cache(library)
+    library.write("a.txt", ORCHARD)
     (warning,) = library.index().warnings
     assert library.path("a.txt") in warning
     assert "1 article" in warning

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsreader.indexing.resemblance import resembles
 from newsreader.terms.signature import (
     SHINGLES,
+    SHINGLES_ABRIDGED,
     TERMS,
+    abridged,
     prior_rarity,
     read_signature,
     shingle_words,
@@ -91,6 +94,17 @@ def test_the_sample_of_shingles_estimates_resemblance() -> None:
     limit = 1 << (32 - max(one.scale, other.scale))
     a, b = (set(s.shingles[s.shingles < limit].tolist()) for s in (one, other))
     assert len(a & b) / len(a | b) == pytest.approx(1 / 3, abs=0.12)
+
+
+def test_abridged_it_still_tells_an_edit() -> None:
+    words = [f"w{n}" for n in range(3000)]
+    one = abridged(signature("", [" ".join(words[:2000])]))
+    fields = read_signature(one)
+    assert SHINGLES_ABRIDGED <= len(fields.shingles) < 4 * SHINGLES_ABRIDGED
+    assert len(one) < 850 / 2
+    assert resembles(one, signature("", [" ".join(words[1000:])]))
+    assert not resembles(one, signature("", [" ".join(words[2000:])]))
+    assert abridged(GOOD) == GOOD  # of a short text there is nothing to leave out
 
 
 def test_many_at_once_are_as_one_by_one() -> None:

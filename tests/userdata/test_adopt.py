@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from newsreader.article import ArticleId
@@ -28,7 +29,9 @@ def test_everything_goes_over_and_the_heirs_own_word_stays(tmp_path: Path) -> No
     reading.set_position(OLD, 5)
     corrections.merge([OLD, THIRD])
     versions.keep([(OLD.id, text("1")), (OLD.id, text("2")), (NEW.id, text("3")), (NEW.id, text("4"))], 10**6)
+    store.remember([replace(OLD, signature=b"old"), replace(NEW, signature=b"new")])
     adopt(store, OLD, NEW)
+    assert store.signatures([OLD.id, NEW.id]) == {NEW.id: b"new"}
     assert tags.entries() == {NEW.id: {"both": False, "old": True, "taken": True}}
     assert reading.marks() == {NEW.id: Mark(starred=True, position=5, note="new note\nold note")}
     assert corrections.holding().merged == (frozenset({NEW.id, THIRD.id}),)
