@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cached_property
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.connections import Connections
@@ -63,7 +64,7 @@ class UserMarks:
         Raises `NotFoundError`."""
         return Marks(self._connections.store).set_note(self._subjects([article])[0], note, expected)
 
-    @property
+    @cached_property
     def drafts(self) -> Drafts:
         """Notes that are being written, or could not be kept."""
         return Drafts(self._connections.locations.drafts)

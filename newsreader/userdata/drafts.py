@@ -5,6 +5,7 @@ They lie apart from the user data, which may be what can't be written to.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsreader.article import ArticleId
-from newsreader.errors import disk_errors
+from newsreader.errors import StorageError, disk_errors
+from newsreader.library.lock import is_locked
 from newsreader.library.private import make_private
 from newsreader.text.json_value import load
 
@@ -31,10 +33,13 @@ class Draft:
 
 
 class Drafts:
-    """The drafts in a directory. Each process has its own of an article: two readers don't write over each other's."""
+    """The drafts in a directory. Each process has its own of an article, and keeps it locked: two readers don't write
+    over each other's, and which of them have ended is known also when their numbers are other processes' by now."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self._locked: dict[ArticleId, int] = {}
+        """Handles of those that were written here."""
 
     def keep(self, draft: Draft) -> None:
         """In the place of this process's last one of the article. Raises `StorageError`."""
@@ -42,17 +47,27 @@ class Drafts:
         partial = path.with_suffix(".partial")
         with disk_errors(path):
             make_private(self.directory)
-            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with open(handle, "w", encoding="utf-8") as file:
-                json.dump({"article": draft.article, "before": draft.before, "written": draft.written}, file)
-            partial.replace(path)
+            handle = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                with suppress(OSError):  # where there are no locks
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                with open(handle, "w", encoding="utf-8", closefd=False) as file:
+                    json.dump({"article": draft.article, "before": draft.before, "written": draft.written}, file)
+                partial.replace(path)
+            except OSError:
+                os.close(handle)
+                raise
+        self._unlock(draft.article)
+        self._locked[draft.article] = handle
 
     def of(self, article: ArticleId) -> Draft | None:
         """What was last written on the article by this process, or by one that has ended: it is this one's from now."""
         for path, draft in self._left():
             if draft.article == article:
-                with suppress(OSError):
-                    path.replace(self._own(article))
+                if path != self._own(article):
+                    with suppress(StorageError, OSError):
+                        self.keep(draft)
+                        path.unlink()
                 return draft
         return None
 
@@ -64,6 +79,11 @@ class Drafts:
         """It is kept as a note, or was given up."""
         with suppress(OSError):
             self._own(article).unlink(missing_ok=True)
+        self._unlock(article)
+
+    def _unlock(self, article: ArticleId) -> None:
+        if (handle := self._locked.pop(article, None)) is not None:
+            os.close(handle)
 
     def _own(self, article: ArticleId) -> Path:
         return self.directory / f"{article}.{os.getpid()}{_SUFFIX}"
@@ -75,21 +95,11 @@ class Drafts:
         except OSError:
             return
         for path in found:
-            writer = path.stem.rpartition(".")[2]
-            if writer != str(os.getpid()) and _is_alive(writer):
+            is_own = path.stem.endswith(f".{os.getpid()}")
+            if not is_own and is_locked(path):
                 continue
             with suppress(OSError, ValueError, KeyError, TypeError):
                 said = load(path.read_text(encoding="utf-8"))
                 draft = Draft(ArticleId(said["article"]), said["before"], said["written"])
                 if all(isinstance(part, str) for part in (draft.article, draft.before, draft.written)):
                     yield path, draft
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    return True

@@ -125,6 +125,8 @@ class Marking:
         except asyncio.CancelledError:  # the reader is being left, or its window was closed
             if screen.written != note:
                 self._keep_on_leaving(article, title, before, screen.written)
+            else:
+                marking.drafts.forget(article)
             raise
 
     def _keep_on_leaving(self, article: ArticleId, title: str, before: str, written: str) -> None:

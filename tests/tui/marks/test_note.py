@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -225,16 +224,25 @@ def test_drafts_of_other_processes(tmp_path: Path, engine: Engine) -> None:
     assert own.stat().st_mode & 0o077 == 0
     other = drafts.directory / f"{article}.{os.getppid()}.json"
     own.rename(other)
-    assert drafts.of(article) is None  # somebody is writing it
-    with subprocess.Popen(["true"]) as process:
-        pass
-    other.rename(drafts.directory / f"{article}.{process.pid}.json")
+    assert Drafts(drafts.directory).of(article) is None  # somebody is writing it
+    drafts.forget(article)  # as one that has ended, whose number is another process's by now
     (drafts.directory / "damaged.1.json").write_text('["x"]')
     (drafts.directory / "damaged.x.json").write_text("{")
     assert drafts.left() == [Draft(article, "", "mine")]
     assert drafts.of(article) == Draft(article, "", "mine")
     drafts.forget(article)
     assert drafts.left() == []
+
+
+async def test_a_note_that_is_as_it_was_leaves_no_draft(engine: Engine, reader: MakeReader) -> None:
+    app = reader(engine)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await write(pilot, "a")
+        await press_slowly(pilot, "backspace")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not app.is_running, "it is left")
+    assert engine.marking.drafts.left() == []
 
 
 async def test_a_draft_of_an_article_that_is_gone_is_told_of(engine: Engine, reader: MakeReader) -> None:
