@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
     Command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
     Command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
-    Command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks and stories back.", "Marking", ["main", "story"]),
+    Command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks, notes and stories back.", "Marking", ["main", "story"]),
     # stories and comparing
     Command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
     Command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix", "history", "said_before"], footer=True),
