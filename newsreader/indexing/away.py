@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from newsreader.errors import StorageError, UsageError
+from newsreader.errors import DamagedError, UsageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import LibraryChanges, compare_stamps
 from newsreader.library.locations import Locations
@@ -48,7 +48,8 @@ def remember_mounted(
 
 
 def refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path]) -> None:
-    """Before a rebuilding, which knows nothing any more of files that are only away. Raises `UsageError`."""
+    """Before a rebuilding, which knows nothing any more of files that are only away. Raises `UsageError`,
+    `StorageError`."""
     absent = [(folder, how) for folder in folders if (how := away(folder)) is not None]
     try:
         catalogue = Catalogue.open(locations.catalogue)
@@ -72,7 +73,7 @@ def refuse_to_forget(locations: Locations, found: Scan, folders: Sequence[Path])
                 for directory, reason in found.unavailable.items()
                 if any(path.startswith(directory + b"/") for path in changes.kept)
             ]
-    except StorageError:
-        pass  # damaged: rebuilding is the cure
+    except DamagedError:
+        pass  # rebuilding is the cure
     for folder, how in absent:
         raise UsageError(f"{folder}: the folder is {how}, and --rebuild would forget its articles (--purge: do it)")

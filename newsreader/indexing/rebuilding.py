@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from newsreader.errors import StorageError, disk_errors
+from newsreader.errors import DamagedError, StorageError, disk_errors
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.locations import Locations
 
@@ -27,7 +27,7 @@ def begin_anew(places: Locations) -> Locations:
         if former is not None:
             with closing(former):
                 counted = former.last_number, former.generation
-    except StorageError:
+    except DamagedError:
         former = None
     if former is None:
         _drop(places)

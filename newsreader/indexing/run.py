@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.article import CancelCheck, Progress, StoryId
-from newsreader.errors import Cancelled, StorageError, UsageError, disk_errors
+from newsreader.errors import Cancelled, DamagedError, StorageError, UsageError, disk_errors
 from newsreader.formats import READERS
 from newsreader.index.integrity import inventory, is_whole
 from newsreader.index.version import epoch_file, index_directory, index_epoch
@@ -513,14 +513,14 @@ def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadC
 
 
 def _open_catalogue(locations: Locations, report: IndexReport) -> tuple[Catalogue, dict[bytes, KnownFile]]:
-    """The catalogue and the files it knows; a new one where there is none that can be used."""
+    """The catalogue and the files it knows; a new one where there is none, or a damaged one. Raises `StorageError`."""
     with disk_errors(locations.cache):
         make_private(locations.cache)
     try:
         catalogue = Catalogue.open(locations.catalogue)
         if catalogue is not None:
             return catalogue, catalogue.known_files()
-    except StorageError as error:
+    except DamagedError as error:
         report.warnings.append(f"the catalogue was damaged and is built anew ({error})")
     return Catalogue.create(locations.catalogue), {}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsreader.article import ArticleId, StoryId
-from newsreader.errors import StorageError, disk_errors, trouble_with
+from newsreader.errors import DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
 from newsreader.library.database import Database
 from newsreader.library.file_status import file_status
@@ -102,7 +102,7 @@ class Catalogue(Database):
         """Open for reading and writing, or where that can't be (a full disk, one not to be written to) for reading;
         None when there is none, or one of another version.
 
-        Raises `StorageError` for a file that is no usable database.
+        Raises `DamagedError` for a file that is no usable database, `StorageError` for one that can't be used now.
         """
         with disk_errors(path):
             if file_status(path) is None:
@@ -116,8 +116,12 @@ class Catalogue(Database):
                 except sqlite3.OperationalError:  # of a write-ahead log the companions can't be written either
                     connection = _connected(path, "?immutable=1")
         catalogue = cls(connection, path)
-        if catalogue._bring_up_to_date():
-            return catalogue
+        try:
+            if catalogue._bring_up_to_date():
+                return catalogue
+        except StorageError:
+            connection.close()
+            raise
         connection.close()
         return None
 
@@ -136,19 +140,17 @@ class Catalogue(Database):
             return catalogue
 
     def _bring_up_to_date(self) -> bool:
-        """Whether it is of this version now. One that can only be read stays as it is."""
+        """Whether it is of this version now. Raises `StorageError` for one that can't be written to: it stays as it is,
+        as it may be the only one to know what is away."""
         with _errors(self.path):
             if self._version() == SCHEMA_VERSION:
                 return True
             if self._version() not in _STEPS:
                 return False
-            try:
-                with super()._transaction():
-                    while (version := self._version()) in _STEPS:  # another process may have been first
-                        self._db.execute(_STEPS[version])
-                        self._db.execute(f"PRAGMA user_version = {version + 1}")
-            except sqlite3.OperationalError:
-                return False
+            with super()._transaction():
+                while (version := self._version()) in _STEPS:  # another process may have been first
+                    self._db.execute(_STEPS[version])
+                    self._db.execute(f"PRAGMA user_version = {version + 1}")
             return self._version() == SCHEMA_VERSION
 
     def _version(self) -> int:
@@ -556,11 +558,14 @@ def _errors(path: Path) -> Iterator[None]:
         if "lock" in what and not has_locks(path.parent):
             what = f"{NO_LOCKS}: --cache-dir or NEWSREADER_CACHE_DIR names another place for the cache"
         mend = "" if what != str(error) or _FROM_OUTSIDE.search(what) else "; `newsreader doctor` mends it"
-        raise StorageError(f"{path}: the catalogue can't be used ({what}){mend}") from error
+        kind = StorageError if _OBSTACLES.search(what) else DamagedError
+        raise kind(f"{path}: the catalogue can't be used ({what}){mend}") from error
 
 
 _FROM_OUTSIDE = re.compile("readonly|disk I/O|unable to open|is full|lock")
 """Of what SQLite says: that nothing is wrong with the file itself."""
+_OBSTACLES = re.compile("readonly|is full|lock|Permission denied")
+"""That it is as it was once these are gone: to build it anew would forget what is away, and not help."""
 
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:

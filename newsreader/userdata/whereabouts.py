@@ -16,6 +16,7 @@ from pathlib import Path
 from newsreader.errors import StorageError, UsageError, disk_errors
 from newsreader.library.file_status import file_status
 from newsreader.library.locations import Locations
+from newsreader.text.plural import counted
 from newsreader.userdata.backups import Backup, backups, history_files
 from newsreader.userdata.store import Store
 
@@ -42,8 +43,8 @@ def refuse_to_begin_anew(locations: Locations) -> None:
     changes = max([one.revision for one in kept] + ([seen[1]] if seen is not None and seen[0] == path else []))
     dump = f"; {_restoring(kept[0], locations)}" if kept else ""
     raise StorageError(
-        f"{path}: your tags, notes and folders were here (after {changes:,} changes), and are not now. Is a disk away?"
-        f" If not, `newsreader doctor --begin-anew` begins new ones{dump}"
+        f"{path}: your tags, notes and folders were here (after {counted(changes, 'change')}), and are not now."
+        f" Is a disk away? If not, `newsreader doctor --begin-anew` begins new ones{dump}"
     )
 
 

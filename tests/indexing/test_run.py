@@ -8,13 +8,14 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError, UsageError
 from newsreader.indexing import run as indexing
-from newsreader.library import reading
+from newsreader.library import catalogue, reading
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rules import FolderRule, ReadingRules
 from tests.builders import BUDGET, DAMAGED, HARBOUR, ORCHARD, Library, out_of_reach, set_age
@@ -179,7 +180,7 @@ def test_a_catalogue_of_another_version_is_built_anew(three: Library) -> None:
     assert_whole(three)
 
 
-def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library) -> None:
+def make_older(three: Library) -> None:
     three.engine.close()
     with sqlite3.connect(three.locations.catalogue) as database:
         for column in ("ctime_ns", "reads", "again"):
@@ -188,10 +189,31 @@ def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library)
         database.execute("PRAGMA user_version = 2")
     database.close()
     three.reopen()
+
+
+def test_a_catalogue_of_the_version_before_is_brought_up_to_date(three: Library) -> None:
+    make_older(three)
     assert set(three.ids()) == set(THREE)
     report = three.index()
     assert (report.added, report.unchanged) == (0, 3)
     assert_whole(three)
+
+
+@pytest.mark.parametrize("rebuild", [True, False])
+def test_one_that_a_full_disk_keeps_from_that_still_knows_what_is_away(
+    three: Library, monkeypatch: pytest.MonkeyPatch, rebuild: bool
+) -> None:
+    make_older(three)
+    three.folder.rename(three.folder.with_name("away"))
+    three.folder.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(os, "statvfs", lambda path: SimpleNamespace(f_bavail=0))
+        full.setattr(catalogue, "_STEPS", {2: "can't be done"})
+        with pytest.raises(StorageError, match="the disk is full"):
+            three.index(rebuild=rebuild)
+    report = three.index()
+    assert set(three.ids()) == set(THREE)
+    assert "its articles are kept" in report.warnings[0]
 
 
 def test_a_lost_index_is_built_anew_from_the_catalogue(three: Library) -> None:
