@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newsreader.article import ArticleId, StoryId
 from newsreader.errors import DamagedError, StorageError, disk_errors, trouble_with
 from newsreader.library.changes import KnownFile
-from newsreader.library.database import Database
+from newsreader.library.database import DAMAGE, Database
 from newsreader.library.file_status import file_status
 from newsreader.library.lock import NO_LOCKS, has_locks
 from newsreader.library.rows import (
@@ -553,7 +553,7 @@ def _stamp(size: int, *rest: int | str) -> FileStamp:
 def _errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         what = trouble_with(path, error)
         if "lock" in what and not has_locks(path.parent):
             what = f"{NO_LOCKS}: --cache-dir or NEWSREADER_CACHE_DIR names another place for the cache"
@@ -575,7 +575,7 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.Error:
+    except DAMAGE:
         connection.close()
         raise
     return connection

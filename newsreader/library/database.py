@@ -11,6 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises: the text that SQLite quotes need not be UTF-8 any more."""
+
 
 class Database:
     """One connection, for one thread."""
@@ -34,7 +37,7 @@ class Database:
         """None when the file is sound, else what is wrong."""
         try:
             found = self._db.execute(f"PRAGMA {self._CHECK}(1)").fetchone()[0]
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             return str(error)
         return None if found == "ok" else str(found)
 

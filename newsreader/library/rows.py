@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from zlib import crc32
 
 from newsreader.article import ArticleId, DateFrom, StoryId
+from newsreader.errors import DamagedError
 
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import ReadArticle
 
+_NOT_AS_WRITTEN = "the catalogue can't be used (its {} are not what was written); `newsreader doctor` mends it"
 UNDATED = -(2**62)
 """`sort_time` of articles without a usable date: behind all others."""
 
@@ -83,12 +85,15 @@ def row_checksum(values: Iterable[object]) -> int:
 
 
 def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
-    """From what `SELECT_ROW` selects, which is in the order of the fields."""
+    """From what `SELECT_ROW` selects, which is in the order of the fields. Raises `DamagedError`."""
     (
         number, article, path, title, source, author, url, language, published, has_time,
         date_from, words, file_tags, story, relation, similarity, closest, fingerprint, part, added,
     ) = values  # fmt: skip
-    moment = None if published is None else datetime.fromisoformat(published)
+    try:
+        moment = None if published is None else datetime.fromisoformat(published)
+    except (TypeError, ValueError) as error:
+        raise DamagedError(_NOT_AS_WRITTEN.format("dates")) from error
     return CatalogueRow(
         number, article, path, title, source, author, url, language, moment, bool(has_time),
         date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, fingerprint, part, added,
@@ -96,8 +101,11 @@ def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
 
 
 def tags_in_file(column: str | None) -> tuple[str, ...]:
-    """What the column `file_tags` says: the tags that an article's file gives it, as JSON."""
-    return () if column is None else tuple(json.loads(column))
+    """What the column `file_tags` says: the tags that an article's file gives it, as JSON. Raises `DamagedError`."""
+    try:
+        return () if column is None else tuple(json.loads(column))
+    except (TypeError, ValueError) as error:
+        raise DamagedError(_NOT_AS_WRITTEN.format("tags")) from error
 
 
 class ListedArticle(NamedTuple):

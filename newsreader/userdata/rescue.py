@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from newsreader.errors import StorageError, disk_errors
+from newsreader.library.database import DAMAGE
 from newsreader.library.file_status import file_status
 from newsreader.library.output_file import sync_directory
 from newsreader.userdata.dump import Dump, restore
@@ -89,7 +90,7 @@ def replace_damaged(aside: Aside, data: Dump) -> None:
             progress = _Progress(aside)
             try:
                 _write_into(made, aside, progress)
-            except sqlite3.DatabaseError:
+            except DAMAGE:
                 if not progress.has_begun:
                     aside.check_unchanged(log=False)  # one that makes no sense SQLite has removed just now
                 _put_in_place(made, aside)

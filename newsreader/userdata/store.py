@@ -18,7 +18,7 @@ from typing import Any
 
 from newsreader.article import ArticleId
 from newsreader.errors import DISK_FULL, DamagedError, StorageError, disk_errors, trouble_with
-from newsreader.library.database import Database
+from newsreader.library.database import DAMAGE, Database
 from newsreader.library.file_status import file_status
 from newsreader.library.lock import NO_LOCKS, has_locks
 from newsreader.library.private import make_private
@@ -340,10 +340,10 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
             for statement in _statements(version):  # the tables that an older file lacks; those that it need not, stay
                 made = _MADE.match(statement.strip())
                 if made is None or made["name"] not in there:  # a damaged version must not hide what is there
-                    with suppress(sqlite3.DatabaseError):  # can't be made, as of damaged pages: who reads it is told
+                    with suppress(*DAMAGE):  # can't be made, as of damaged pages: who reads it is told
                         connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
             return connection
-        except sqlite3.Error:
+        except DAMAGE:
             connection.close()
     raise StorageError(f"{path}: can't be read")
 
@@ -365,7 +365,7 @@ def _errors(path: Path) -> Iterator[None]:
         if "locked" in str(error) or "busy" in str(error):
             raise StorageError(f"{path}: busy, another process is writing; nothing was changed, try again") from error
         raise StorageError(f"{path}: {trouble_with(path, error)}; nothing was changed") from error
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise DamagedError(
             f"{path}: the user data is damaged ({error}) and left as it is; `newsreader doctor` restores the last dump"
         ) from error

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.article import ArticleId, StoryId, article_id
-from newsreader.errors import StorageError
+from newsreader.errors import DamagedError, StorageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.changes import KnownFile
 from newsreader.library.reading import FileRead, read_one
@@ -161,6 +161,33 @@ def test_damage_is_a_storage_error_that_says_what_mends_it(tmp_path: Path) -> No
     path.write_bytes(b"no database at all " * 100)
     with pytest.raises(StorageError, match="newsreader doctor"):
         Catalogue.open(path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE articles SET published = '2026-10-01T09:99:00'",
+        "UPDATE articles SET published = x'00'",
+        "UPDATE articles SET file_tags = '[\"a'",
+        "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_master SET name = CAST(x'e5e5' AS TEXT), sql = '(' WHERE rootpage = 2",
+    ],
+)
+def test_damaged_values_are_storage_errors_that_say_what_mends_them(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    with closing(Catalogue.create(path)) as made:
+        made.store([placed(read(tmp_path, "a.txt", "2026-10-01 A ferry\n\nIt sails again."))], [])
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(damage)
+
+    def look() -> None:
+        catalogue = Catalogue.open(path)
+        assert catalogue is not None
+        with closing(catalogue):
+            catalogue.rows([1])
+
+    with pytest.raises(DamagedError, match="doctor` mends it"):
+        look()
 
 
 def test_creating_replaces_whatever_was_there(tmp_path: Path) -> None:
