@@ -62,7 +62,7 @@ class IndexReport:
             self.warnings.append(f"{folder}: the folder is {reason}; {fate(os.fsencode(folder))}")
         for some in changes.left_out if changes.kept else ():
             self.warnings.append(
-                f"{some.folder}: {some.files:,} of its {some.known:,} files are there, but left out now"
+                f"{some.folder}: {some.files:,} of its {some.known:,} files are left out now"
                 f" ({some.reason}); their articles are kept (--purge removes them)"
             )
         for thin in changes.thinned if changes.kept else ():
