@@ -30,11 +30,13 @@ def test_nobody_else_can_look_at_a_draft_or_put_another_in_its_place(tmp_path: P
 
 
 def test_what_a_process_that_has_ended_had_written_is_ours_now(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path)
+    writer, drafts = Drafts(tmp_path), Drafts(tmp_path)
     draft = Draft(ARTICLE, "before", "half a wor")
-    drafts.keep(draft)
+    writer.keep(draft)
     (left,) = tmp_path.iterdir()
     left.rename(tmp_path / f"{ARTICLE}.{2**30}.json")
+    assert drafts.left() == []
+    writer.forget(ARTICLE)  # what it locked is locked no more, as when it has ended
     assert drafts.left() == [draft]
     assert drafts.of(ARTICLE) == draft
     drafts.forget(ARTICLE)
