@@ -60,6 +60,8 @@ class SteadyDriver(LinuxDriver):
         self._file = cast(Any, _Screen(sys.__stdout__.fileno() if sys.__stdout__ is not None else 1))
         self._is_up = False
         """Whether the terminal is ours."""
+        self._is_starting = False
+        """Whether it is becoming so. If begun twice, what was set would be taken for what had been before."""
 
     # signals
 
@@ -81,9 +83,14 @@ class SteadyDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Also called when the process goes on after it was stopped by force (SIGSTOP), which takes nothing down: a
         second thread would read half of the keys, and the terminal would be left as it must not be."""
-        if self._key_thread is None or not self._key_thread.is_alive():
+        if self._is_starting or (self._key_thread is not None and self._key_thread.is_alive()):
+            return
+        self._is_starting = True
+        try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
-            self._is_up = self._key_thread is not None and self._key_thread.is_alive()
+        finally:
+            self._is_starting = False
+        self._is_up = self._key_thread is not None and self._key_thread.is_alive()
 
     def stop_application_mode(self) -> None:
         self._is_up = False
