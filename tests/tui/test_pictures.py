@@ -137,10 +137,13 @@ def app_on(engine: Engine, theme: str) -> NewsreaderApp:
 
 
 async def at_rest(pilot: Pilot[str]) -> None:
-    """Until also that is known which is found out while the user rests."""
+    """Until also that is known which is found out while the user rests, and all of it is laid out and painted, which
+    a timer of the screen's does: nothing else waits for it, and scroll bars come with it."""
 
     def under_way_or_unknown() -> list[str]:
-        return [*under_way(pilot), *(worker.description for worker in pilot.app.workers if worker.group == "novelty")]
+        unpainted: list[str] = ["painting"] if pilot.app.screen._update_timer._active.is_set() else []
+        unknown = (worker.description for worker in pilot.app.workers if worker.group == "novelty")
+        return [*under_way(pilot), *unknown, *unpainted]
 
     await until(pilot, lambda: not under_way_or_unknown(), lambda: f"still under way: {under_way_or_unknown()}")
 
