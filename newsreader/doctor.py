@@ -348,7 +348,13 @@ def _leftovers(engine: Engine) -> Iterator[Finding]:
         return  # a run is under way and cleans up itself; what is damaged was said before
     if freed:
         yield Finding("mended", f"{places.index}: removed {freed:,} bytes that a killed run had left")
-    begun = [*places.dumps.glob(".*.partial"), *places.data.glob("*.partial*"), *places.state.glob(".window-*")]
+    begun = [
+        *places.dumps.glob(".*.partial"),
+        *places.data.glob("*.partial*"),
+        *places.drafts.glob("*.partial"),
+        *places.state.glob(".window-*"),
+        *places.cache.glob(f".{places.userdata_seen.name}.*"),
+    ]
     for path in begun:
         try:
             if time.time() - path.stat().st_mtime > SECONDS_OF_WRITING:

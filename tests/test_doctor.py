@@ -533,14 +533,23 @@ def test_what_killed_runs_have_left_is_removed(healthy: Library) -> None:
     index = next(healthy.locations.index.glob("v*"))
     kept = sorted(index.iterdir())
     (index / "MAIN_abcdefghijklmnop.arrays").write_bytes(b"x" * 5_000)
-    healthy.locations.state.mkdir(exist_ok=True)
-    old, young = healthy.locations.data / "userdata.sqlite.partial", healthy.locations.state / ".window-abc"
-    for path in (old, young):
+    places = healthy.locations
+    places.drafts.mkdir(parents=True, exist_ok=True)
+    old = [
+        places.data / "userdata.sqlite.partial",
+        places.drafts / "0123456789abcdef.1.partial",
+        places.cache / f".{places.userdata_seen.name}.1",
+    ]
+    young = places.state / ".window-abc"
+    for path in (*old, young):
         path.write_bytes(b"half")
-    set_age(old, 10_000)
+    for path in old:
+        set_age(path, 10_000)
     found = levels(healthy)
     mended = [what for what, level in found.items() if level == "mended" and "permission" not in what]
     assert any("5,000 bytes" in what for what in mended)
-    assert any(what.startswith(f"{old}: removed") for what in mended)
-    assert (sorted(index.iterdir()), old.exists(), young.exists()) == (kept, False, True)
+    for path in old:
+        assert any(what.startswith(f"{path}: removed") for what in mended)
+        assert not path.exists()
+    assert (sorted(index.iterdir()), young.exists()) == (kept, True)
     assert healthy.found("council") == {"a.txt"}

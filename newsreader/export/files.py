@@ -11,12 +11,11 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from secrets import token_hex
 from typing import Literal
 
 from newsreader.errors import UsageError
 from newsreader.library.file_status import file_status
-from newsreader.library.output_file import is_stream, write_stream
+from newsreader.library.output_file import is_stream, write_stream, written_beside
 from newsreader.text.clean import visible
 
 Form = Literal["markdown", "html"]
@@ -52,16 +51,8 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
         if is_stream(absolute):
             write_stream(absolute, lines)
             return
-        partial = absolute.with_name(f".{absolute.name[:100]}.{token_hex(4)}.partial")  # of it a kill leaves a half
-        handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o644)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.writelines(f"{line}\n" for line in lines)
-                file.flush()
-                os.fsync(handle)
+        with written_beside(absolute, lines, mode=0o644, errors="backslashreplace") as partial:
             _give_name(partial, absolute)
-        finally:
-            partial.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{visible(str(path))}: {error.strerror or error}") from error
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -50,19 +50,26 @@ def write_private(lines: Iterable[str], target: Path) -> None:
         place = Path(os.path.realpath(target))
         if place.is_dir():
             raise IsADirectoryError(errno.EISDIR, "that is a folder")
-        partial = place.with_name(f".{place.name[:100]}.{token_hex(4)}.partial")
-        try:
-            handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in lines)
-                file.flush()
-                os.fsync(file.fileno())
+        with written_beside(place, lines, mode=0o600) as partial:
             partial.replace(place)
-        except BaseException:
-            with suppress(OSError):
-                partial.unlink()
-            raise
         sync_directory(place.parent)
+
+
+@contextmanager
+def written_beside(place: Path, lines: Iterable[str], *, mode: int, errors: str = "strict") -> Iterator[Path]:
+    """The lines in a hidden file beside a place, on disk, for the block to rename; what it leaves is removed. Raises
+    OSError."""
+    partial = place.with_name(f".{place.name[:100]}.{token_hex(4)}.partial")
+    try:
+        handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, mode)
+        with os.fdopen(handle, "w", encoding="utf-8", errors=errors) as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(handle)
+        yield partial
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def sync_directory(directory: Path) -> None:
