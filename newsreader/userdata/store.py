@@ -247,14 +247,13 @@ class Store(Database):
             )
         }
 
-    def unsigned(self) -> list[ArticleId]:
-        """Articles of which there is no signature: an earlier version kept none, and dumps have none."""
-        return [
-            ArticleId(article)
-            for (article,) in self.read(
-                "SELECT id FROM articles EXCEPT SELECT id FROM signatures JOIN articles USING (id, fingerprint)"
-            )
-        ]
+    def unsigned(self) -> list[Subject]:
+        """Those of which there is no signature: an earlier version kept none, and dumps have none."""
+        rows = self.read(
+            "SELECT id, path, part, fingerprint FROM articles a WHERE NOT EXISTS"
+            " (SELECT 1 FROM signatures s WHERE s.id = a.id AND s.fingerprint = a.fingerprint)"
+        )
+        return [Subject(*row) for row in rows]
 
     def subjects(self) -> list[Subject]:
         """Everything that records are about, in the order of ids."""

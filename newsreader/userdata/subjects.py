@@ -23,8 +23,7 @@ def subjects_of(catalogue: Catalogue, rows: Sequence[CatalogueRow]) -> list[Subj
 
 def sign(store: Store, catalogue: Catalogue) -> None:
     """Complete what an earlier version, or a dump, has put into the user data."""
-    if store.writable and (unsigned := store.unsigned()):
-        recorded = {subject.id: subject for subject in store.subjects()}
+    if store.writable and (unsigned := {subject.id: subject for subject in store.unsigned()}):
         known = subjects_of(catalogue, catalogue.by_ids(unsigned))
-        if as_recorded := [subject for subject in known if subject == recorded[subject.id]]:
+        if as_recorded := [subject for subject in known if subject == unsigned[subject.id]]:
             store.remember(as_recorded)
