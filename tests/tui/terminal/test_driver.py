@@ -7,15 +7,18 @@ import random
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, MouseDown, Paste
 from textual.geometry import Size
 from textual.message import Message
 
-from newsreader.tui.terminal.driver import LARGEST, LONGEST_PASTE_PAUSE, SMALLEST, Typed, paintable
+from newsreader.tui.terminal.driver import LARGEST, LONGEST_PASTE_PAUSE, SMALLEST, SteadyDriver, Typed, paintable
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.terminal import Terminal
 
@@ -178,6 +181,22 @@ def test_stopped_and_continued_at_any_time(reader: Terminal) -> None:
         reader.process.send_signal(signal.SIGCONT)
         reader.drain(0.01)
     assert (reader.ends(), reader.is_restored) == (0, True)
+
+
+async def test_told_to_go_on_while_it_takes_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begun a second time within the first, it would take the raw terminal for the one that is to be given back."""
+    begun: list[str] = []
+
+    def begin(driver: SteadyDriver) -> None:
+        begun.append("begun")
+        driver._must_signal_resume = True  # as after ctrl+z
+        driver._sigcont_application()
+
+    monkeypatch.setattr(LinuxDriver, "start_application_mode", begin)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # the driver would hear those of the tests
+    driver = SteadyDriver(cast(Any, SimpleNamespace()))
+    driver.start_application_mode()
+    assert begun == ["begun"]
 
 
 def test_interrupted_it_leaves_as_it_should(reader: Terminal) -> None:
