@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from newsreader.article import ArticleId
+from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import StorageError
 from newsreader.indexing.options import IndexOptions
@@ -113,16 +113,25 @@ class Library:
 
     def ids(self) -> dict[str, ArticleId]:
         """File name (below the folder) → id, of the whole library."""
-        articles = self.engine.articles([int(n) for n in self.engine.searching.search("").numbers])
-        return {os.path.relpath(a.path, self.folder): a.id for a in articles}
+        return {os.path.relpath(a.path, self.folder): a.id for a in self._found("")}
 
     def tags(self, name: str) -> tuple[str, ...]:
         return self.engine.article(self.path(name)).article.tags
 
     def found(self, query: str) -> set[str]:
         """The names of the files that a query finds."""
-        articles = self.engine.articles([int(n) for n in self.engine.searching.search(query).numbers])
-        return {os.path.relpath(a.path, self.folder) for a in articles}
+        return {os.path.relpath(a.path, self.folder) for a in self._found(query)}
+
+    def ids_by_title(self) -> dict[str, ArticleId]:
+        """Of a file of many articles, say."""
+        return {article.title: article.id for article in self._found("")}
+
+    def tags_by_title(self) -> dict[str, tuple[str, ...]]:
+        """Of those that have any."""
+        return {article.title: article.tags for article in self._found("is:tagged")}
+
+    def _found(self, query: str) -> Sequence[Article]:
+        return self.engine.articles([int(n) for n in self.engine.searching.search(query).numbers])
 
     def found_or_trouble(self, query: str) -> set[str] | None:
         """None where a damaged index answers with an error."""

@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -17,25 +16,10 @@ from newsreader.formats.mail import mbox, message
 from newsreader.formats.records import articles
 from newsreader.library import reading, workers
 from tests.builders import Library
-from tests.formats.mail.mails import mail, mailbox
+from tests.formats.mail.mails import mail, mailbox, numbered_mail
 
 STAGES = [(reading, "open_file"), (mbox, "parse_file"), (reading, "_record"), (reading, "_signed")]
 """Functions of the reader's in which it is killed: opening, parsing, and what is done with all articles."""
-
-
-def letter(number: int) -> EmailMessage:
-    text = f"Report number {number} on the harbour of Tarn, its {number * 7} ferries and what the council said.\n"
-    return mail(text, subject=f"Harbour report {number}", key=f"<{number}@tarn.example>")
-
-
-def titles(library: Library) -> dict[str, Any]:
-    found = library.engine.articles([int(n) for n in library.engine.searching.search("").numbers])
-    return {article.title: article.id for article in found}
-
-
-def tagged(library: Library) -> dict[str, tuple[str, ...]]:
-    found = library.engine.articles([int(n) for n in library.engine.searching.search("is:tagged").numbers])
-    return {article.title: article.tags for article in found}
 
 
 def die() -> None:
@@ -62,10 +46,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, do: Callable[
 @pytest.fixture
 def known(library: Library) -> Library:
     """With a mailbox of six, of which one is tagged; a seventh has just come."""
-    library.write("a.mbox", mailbox(*map(letter, range(6))))
+    library.write("a.mbox", mailbox(*map(numbered_mail, range(6))))
     library.index()
-    library.engine.marking.tag([titles(library)["Harbour report 4"]], ["keep"])
-    library.write("a.mbox", mailbox(*map(letter, range(7))))
+    library.engine.marking.tag([library.ids_by_title()["Harbour report 4"]], ["keep"])
+    library.write("a.mbox", mailbox(*map(numbered_mail, range(7))))
     return library
 
 
@@ -73,20 +57,20 @@ def known(library: Library) -> Library:
 def test_a_killed_reader_takes_no_article_along(
     known: Library, monkeypatch: pytest.MonkeyPatch, module: Any, name: str
 ) -> None:
-    before = titles(known)
+    before = known.ids_by_title()
     with monkeypatch.context() as killing:
         spoil(killing, module, name, die, "arbour" if name == "_signed" else "")  # its keeper signs too
         report = known.index()
-    assert (report.added, report.removed, titles(known)) == (0, 0, before)
+    assert (report.added, report.removed, known.ids_by_title()) == (0, 0, before)
     ((path, reason),) = report.failed
     assert (path.name, report.newly_failed) == ("a.mbox", report.failed)
     assert reason.startswith("memory: its reader was killed")
     assert reason.endswith("its 6 articles are kept as read before")
-    assert tagged(known) == {"Harbour report 4": ("keep",)}
+    assert known.tags_by_title() == {"Harbour report 4": ("keep",)}
     report = known.index()
     assert (report.added, report.failed) == (1, [])
-    assert titles(known).items() > before.items()
-    assert tagged(known) == {"Harbour report 4": ("keep",)}
+    assert known.ids_by_title().items() > before.items()
+    assert known.tags_by_title() == {"Harbour report 4": ("keep",)}
 
 
 @pytest.mark.parametrize(("number", "added"), [(4, 1), (6, 0)])
@@ -94,16 +78,16 @@ def test_a_reader_killed_at_one_message_costs_that_one_until_the_next_run(
     known: Library, monkeypatch: pytest.MonkeyPatch, number: int, added: int
 ) -> None:
     """One that was known it doesn't cost: it may be as it was."""
-    before = titles(known)
+    before = known.ids_by_title()
     with monkeypatch.context() as killing:
         spoil(killing, mbox, "parse_in_mailbox", die, f"Harbour report {number}")
         report = known.index()
     assert (report.added, report.removed) == (added, 0)
-    assert titles(known).items() >= before.items()
+    assert known.ids_by_title().items() >= before.items()
     assert "the message of Fri Mar 26" in report.failed[0][1]
-    assert tagged(known) == {"Harbour report 4": ("keep",)}
+    assert known.tags_by_title() == {"Harbour report 4": ("keep",)}
     report = known.index()
-    assert (len(titles(known)), report.failed) == (7, [])
+    assert (len(known.ids_by_title()), report.failed) == (7, [])
 
 
 def test_a_file_that_always_costs_its_reader_is_tried_ever_more_seldom(
@@ -119,7 +103,7 @@ def test_a_file_that_always_costs_its_reader_is_tried_ever_more_seldom(
         known.index()
         tried.append(_reads(known) > before)
     assert tried == [True, True, True, *[False] * 21]
-    assert len(titles(known)) == 6
+    assert len(known.ids_by_title()) == 6
 
 
 def _reads(library: Library) -> int:
@@ -163,7 +147,7 @@ def test_an_article_that_takes_for_ever_costs_itself_only(
     spoil(monkeypatch, module, function, spin, "Evil")
     library.write(name, content(["One", "Two", "Evil 1", "Three", "Evil 2"]))
     report = library.index()
-    assert set(titles(library)) == {"One", "Two", "Three"}
+    assert set(library.ids_by_title()) == {"One", "Two", "Three"}
     ((path, reason),) = report.failed
     assert path.name == name
     assert reason.startswith("not all of it was read: ")
@@ -185,7 +169,7 @@ def test_too_many_of_them_cost_what_is_read_after_them_and_nothing_that_was_know
     library.write("a.mbox", content(["One", "Two", "Three", *evil, "Four"]))
     report = library.index()
     assert (report.added, report.removed) == (1, 0)
-    assert set(titles(library)) == {"One", "Two", "Four"}
+    assert set(library.ids_by_title()) == {"One", "Two", "Four"}
     assert "and all that is read after it" in report.failed[0][1] or "more" in report.failed[0][1]
 
 
@@ -205,7 +189,7 @@ def test_pieces_that_take_long_together_end_the_reading(library: Library, monkey
     library.write("a.mbox", content([f"Letter {number}" for number in range(9)]))
     report = library.index()
     assert 0 < report.added < 9
-    assert "Letter 8" in titles(library)
+    assert "Letter 8" in library.ids_by_title()
     assert "takes long" in report.failed[0][1]
 
 
@@ -215,12 +199,12 @@ def test_an_attachment_that_takes_for_ever_leaves_its_mail(
 ) -> None:
     monkeypatch.setattr(workers, "CPU_SECONDS", 0.3)
     spoil(monkeypatch, message.formats, "parse", spin, "b'Evil")
-    with_document = letter(1)
+    with_document = numbered_mail(1)
     with_document.add_attachment("Evil\n\nText.", filename="a.txt", subtype="plain")
     with_document.add_attachment("A good one\n\nText.", filename="b.txt", subtype="plain")
     library.write(name, mailbox(with_document) if name == "a.mbox" else with_document.as_bytes())
     report = library.index()
-    assert set(titles(library)) == {"Harbour report 1", "A good one"}
+    assert set(library.ids_by_title()) == {"Harbour report 1", "A good one"}
     assert "an attachment, a.txt: timeout" in report.failed[0][1]
 
 
@@ -228,11 +212,11 @@ def test_what_an_error_of_ours_leaves_unread_is_kept(known: Library, monkeypatch
     def fail() -> None:
         raise KeyError("a parser's bug")
 
-    before = titles(known)
+    before = known.ids_by_title()
     with monkeypatch.context() as failing:
         spoil(failing, mbox, "parse_file", fail)
         report = known.index()
-    assert (report.removed, titles(known)) == (0, before)
+    assert (report.removed, known.ids_by_title()) == (0, before)
     assert "can't be parsed (KeyError" in report.failed[0][1]
     assert known.index(full=True).added == 1
 
@@ -240,4 +224,4 @@ def test_what_an_error_of_ours_leaves_unread_is_kept(known: Library, monkeypatch
 def test_a_mailbox_emptied_on_purpose_is_empty(known: Library) -> None:
     known.write("a.mbox", b"")
     report = known.index()
-    assert (report.removed, titles(known)) == (6, {})
+    assert (report.removed, known.ids_by_title()) == (6, {})

@@ -320,29 +320,21 @@ def test_quite_another_text_under_an_old_name_inherits_nothing(library: Library)
 def test_an_export_that_is_numbered_anew(
     library: Library, monkeypatch: pytest.MonkeyPatch, batch: int, held: int
 ) -> None:
-    """One more article in front, and every file holds the text of the one before."""
-    texts = export(10)
-    for number, text in enumerate(texts):
-        library.write(f"{number:03}.txt", text, age=90)
-    library.index()
+    tag_export(library, 10)
     before = {number: library.id(f"{number:03}.txt") for number in range(10)}
-    for number in range(10):
-        library.engine.marking.tag([before[number]], [f"t{number}"])
     monkeypatch.setattr(indexing, "BATCH_FILES", batch)
     monkeypatch.setattr(indexing, "MOST_HELD", held)
     monkeypatch.setattr(reading, "CHUNK", 1)
-    for number, text in enumerate([ORCHARD, *texts]):
-        library.write(f"{number:03}.txt", text, age=60)
+    number_anew(library, 10)
     report = library.index()
     assert (report.added, report.updated, report.moved, report.removed, report.edited) == (1, 0, 10, 0, [])
-    assert [library.tags(f"{number + 1:03}.txt") for number in range(10)] == [(f"t{number}",) for number in range(10)]
+    assert_tags_followed(library, 10)
     assert {number: library.id(f"{number + 1:03}.txt") for number in range(10)} == before
-    assert library.tags("000.txt") == ()
     assert library.found("orchards") == {"000.txt"}
     assert library.found("Tarnword7") == set()
     assert library.found("tarn71") == {"002.txt"}
     library.index(rebuild=True)
-    assert [library.tags(f"{number + 1:03}.txt") for number in range(10)] == [(f"t{number}",) for number in range(10)]
+    assert_tags_followed(library, 10)
 
 
 def export(count: int) -> list[str]:
@@ -354,37 +346,46 @@ def export(count: int) -> list[str]:
     ]
 
 
-def test_numbered_anew_while_the_cache_was_lost(library: Library) -> None:
-    for number, text in enumerate(export(6)):
+def tag_export(library: Library, count: int) -> None:
+    """Index so many numbered files, and tag each with its number."""
+    for number, text in enumerate(export(count)):
         library.write(f"{number:03}.txt", text, age=90)
     library.index()
-    for number in range(6):
+    for number in range(count):
         library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
-    lose_cache(library)
-    for number, text in enumerate([ORCHARD, *export(6)]):
+
+
+def number_anew(library: Library, count: int) -> None:
+    """One more article in front, and every file holds the text of the one before."""
+    for number, text in enumerate([ORCHARD, *export(count)]):
         library.write(f"{number:03}.txt", text)
+
+
+def assert_tags_followed(library: Library, count: int) -> None:
+    """Each tag of an export that was numbered anew is where its text is."""
+    tags = [library.tags(f"{number:03}.txt") for number in range(count + 1)]
+    assert tags == [(), *((f"t{number}",) for number in range(count))]
+
+
+def test_numbered_anew_while_the_cache_was_lost(library: Library) -> None:
+    tag_export(library, 6)
+    lose_cache(library)
+    number_anew(library, 6)
     assert library.index().warnings == []
-    assert [library.tags(f"{number + 1:03}.txt") for number in range(6)] == [(f"t{number}",) for number in range(6)]
-    assert library.tags("000.txt") == ()
+    assert_tags_followed(library, 6)
 
 
 def test_after_a_restore_a_rebuilding_moves_no_tag(library: Library) -> None:
-    for number, text in enumerate(export(4)):
-        library.write(f"{number:03}.txt", text, age=90)
-    library.index()
-    for number in range(4):
-        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    tag_export(library, 4)
     kept = library.run("tag", "--dump").text
-    for number, text in enumerate([ORCHARD, *export(4)]):
-        library.write(f"{number:03}.txt", text)
+    number_anew(library, 4)
     shutil.rmtree(library.locations.data)
     begin_anew(library.locations)
     library.reopen()
     library.index()
     assert library.run("tag", "--restore", stdin=kept).code == 0
     for _ in range(2):
-        assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
-        assert library.tags("000.txt") == ()
+        assert_tags_followed(library, 4)
         library.index(rebuild=True)
 
 
@@ -527,18 +528,12 @@ class Killed(BaseException):
 def test_a_run_killed_between_batches_is_finished_by_the_next(
     library: Library, monkeypatch: pytest.MonkeyPatch, held: int
 ) -> None:
-    texts = export(4)
-    for number, text in enumerate(texts):
-        library.write(f"{number:03}.txt", text, age=90)
-    library.index()
-    for number in range(4):
-        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
+    tag_export(library, 4)
     library.close()
     kept = {part: library.home / f"kept {part}" for part in ("data", "cache")}
     for part, copy in kept.items():
         shutil.copytree(library.home / part, copy)
-    for number, text in enumerate([ORCHARD, *texts]):
-        library.write(f"{number:03}.txt", text, age=60)
+    number_anew(library, 4)
     monkeypatch.setattr(indexing, "BATCH_FILES", 1)
     monkeypatch.setattr(indexing, "MOST_HELD", held)
     monkeypatch.setattr(reading, "CHUNK", 1)
@@ -563,8 +558,7 @@ def test_a_run_killed_between_batches_is_finished_by_the_next(
         monkeypatch.setattr(Catalogue, "store", store)
         library.reopen()
         library.index()
-        assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
-        assert library.tags("000.txt") == ()
+        assert_tags_followed(library, 4)
         assert library.found("is:edited") == set()
         assert set(library.ids()) == {f"{number:03}.txt" for number in range(5)}
         library.close()
@@ -573,14 +567,8 @@ def test_a_run_killed_between_batches_is_finished_by_the_next(
 def test_a_run_that_is_interrupted_decides_nothing_that_it_can_not_know(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = export(4)
-    for number, text in enumerate(texts):
-        library.write(f"{number:03}.txt", text, age=90)
-    library.index()
-    for number in range(4):
-        library.engine.marking.tag([library.id(f"{number:03}.txt")], [f"t{number}"])
-    for number, text in enumerate([ORCHARD, *texts]):
-        library.write(f"{number:03}.txt", text, age=60)
+    tag_export(library, 4)
+    number_anew(library, 4)
     monkeypatch.setattr(indexing, "BATCH_FILES", 1)
     monkeypatch.setattr(reading, "CHUNK", 1)
     done: list[str] = []
@@ -588,7 +576,7 @@ def test_a_run_that_is_interrupted_decides_nothing_that_it_can_not_know(
         progress=lambda what, count, _: done.append(what) if count == 2 else None, cancelled=lambda: bool(done)
     )
     library.index()
-    assert [library.tags(f"{number + 1:03}.txt") for number in range(4)] == [(f"t{number}",) for number in range(4)]
+    assert_tags_followed(library, 4)
 
 
 # whatever is done to the files: no mark is ever on another text

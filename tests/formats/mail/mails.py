@@ -23,6 +23,12 @@ Both engines were replaced.
 STORY = "<p>The ferry between Tarn and Lowland sails again on Saturday after repairs that took eleven weeks.</p>"
 
 
+def numbered_mail(number: int) -> EmailMessage:
+    """One of many that are not alike, with a key of its own."""
+    text = f"Report number {number} on the harbour of Tarn, its {number * 7} ferries and what the council said.\n"
+    return mail(text, subject=f"Harbour report {number}", key=f"<{number}@tarn.example>")
+
+
 def mail(
     text: str | None = None,
     html: str | None = None,
