@@ -21,6 +21,8 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from newsreader.article import Article, ArticleId, StoryId
@@ -155,6 +157,13 @@ class NewsreaderApp(App[str]):
             self.exit(SAMPLES)
         elif chosen is not None:
             self.run_index()
+
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        """Scroll bars are painted once more when they are ready: Textual (8.2) doesn't repaint them for a length that
+        they get before."""
+        super()._start_widget(parent, widget)
+        if isinstance(widget, ScrollBar):
+            widget.call_later(widget.refresh)
 
     @property
     def size(self) -> Size:

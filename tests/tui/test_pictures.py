@@ -72,6 +72,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "note": (USUAL, "newspaper-dark", ("m",)),
     "facets": (USUAL, "newspaper-dark", ("F",)),
     "palette": (USUAL, "newspaper-dark", ("ctrl+p",)),
+    "help": (USUAL, "newspaper-dark", ("question_mark",)),
     "too-small": ((30, 8), "newspaper-dark", ()),
 }
 """Name → size, theme, and keys; what begins with a slash is a query that is typed."""
