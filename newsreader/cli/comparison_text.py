@@ -30,7 +30,11 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
     moves = parts.moves(comparison)
     for index, row in enumerate(comparison.rows):
         if (move := moves.get(index)) and move.first == index:
-            yield style(f"{parts.MOVED} moved, {move.shift}, {move.extent}:", fg="cyan")
+            what = f"{parts.MOVED} moved" if move.is_said else f"{parts.SIGNS['related']} related"
+            yield style(f"{what}, {move.shift}, {move.extent}:", fg="cyan")
+        if row.kind == "related":
+            yield from _related(row, comparison, columns)
+            continue
         sign = f"{parts.SIGNS[row.kind] or ' '}{parts.MOVED if row.moved else ' '}"
         colour = {"left-only": "red", "right-only": "green"}.get(row.kind)
         yield style(
@@ -39,6 +43,13 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
         )
     if not comparison.complete:
         yield f"({parts.CUT_SHORT})"
+
+
+def _related(row: Row, comparison: Comparison, columns: int) -> Iterator[str]:
+    """Both sides whole, one below the other: their words are nothing to compare."""
+    for passages, side in zip(parts.passages(row, comparison), ("left-only", "right-only"), strict=True):
+        text = " ".join(passage.text for passage in passages)
+        yield "\n".join(wrapped(text, columns, f"{parts.SIGNS['related']}{parts.SIGNS[side]} ", "   "))
 
 
 def _body(row: Row, comparison: Comparison) -> str:

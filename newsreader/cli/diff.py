@@ -26,8 +26,8 @@ from newsreader.export import comparison_html, comparison_markdown
 def diff_command(session: Session, a: str, b: str, form: str, width: int | None, exit_code: bool) -> int:
     """Compare articles A and B (ids or paths; ID@NUMBER: a former text) sentence by sentence.
 
-    Signs: ≈ reworded, − only in A, + only in B, ↕ moved; [-words of A-] {+words of B+}. The html form is one file
-    that needs nothing else; the markdown form is for notes.
+    Signs: ≈ reworded, ~ related, − only in A, + only in B, ↕ moved; [-words of A-] {+words of B+}. The html form is
+    one file that needs nothing else; the markdown form is for notes.
     """
     try:
         compared = session.engine.comparing.compare(a, b)

@@ -244,6 +244,7 @@ def _summary(value: Summary) -> dict[str, Any]:
     return {
         "same": value.same,
         "reworded": value.reworded,
+        "related": value.related,
         "left_only": value.left_only,
         "right_only": value.right_only,
         "moved": value.moved,

@@ -1,6 +1,7 @@
-"""Which sentences of two texts say the same: equal ones first, then the most probable pairs.
+"""Which sentences of two texts belong beside each other: equal ones first, then the most probable pairs.
 
-Likeness alone would pair sentences that share a name; so neighbours that say the same count as well.
+Likeness alone would pair sentences that share a name; so neighbours that say the same count as well. Which of the
+pairs surely say the same, and which are only related, is told by `sameness`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from newsreader.compare import features
 from newsreader.compare.features import Pairs, Profile
 from newsreader.compare.matching import best_matching
+from newsreader.compare.model import PairedKind
+from newsreader.compare.sameness import surely_same
 from newsreader.compare.time_budget import Clock
 from newsreader.terms.arrays import Floats
 
@@ -48,11 +51,12 @@ _CREDITS = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled)
 
 @dataclass(frozen=True, slots=True)
 class SentenceGroup:
-    """Sentences of both sides that say the same: indices, ascending."""
+    """Sentences of both sides that belong together: indices, ascending."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
-    exact: bool
+    kind: PairedKind
+    """`same`: their keys are equal."""
     similarity: float
 
 
@@ -88,7 +92,7 @@ def align(
         [number for number, text in enumerate(texts) if number not in paired and not _CREDITS.match(text)][:MANY]
         for texts, paired in zip((left, right), done, strict=True)
     ]
-    groups = [SentenceGroup((i,), (j,), True, 1.0) for i, j in exact]
+    groups = [SentenceGroup((i,), (j,), "same", 1.0) for i, j in exact]
     complete = not clock.expired()
     if complete and all(free):
         profiles = profiles or (Profile(left), Profile(right))
@@ -145,7 +149,7 @@ def _tuples(pairs: Pairs) -> list[tuple[int, int]]:
 
 
 def _near(pairs: Pairs, probability: Floats) -> list[SentenceGroup]:
-    """The rows of reworded sentences."""
+    """The rows of sentences that are not equal."""
     every = list(zip(pairs.left.tolist(), pairs.right.tolist(), probability.tolist(), strict=True))
     matched = best_matching([(i, j, p - ROW) for i, j, p in every])
     rows = [([i], [j]) for i, j, _ in matched]
@@ -160,7 +164,9 @@ def _near(pairs: Pairs, probability: Floats) -> list[SentenceGroup]:
             of_left[i][1].append(j)
             of_right[j] = of_left[i]
     similarity = dict(zip(_tuples(pairs), pairs.similarity.tolist(), strict=True))
-    return [
-        SentenceGroup(tuple(sorted(a)), tuple(sorted(b)), False, max(similarity.get((i, j), 0.0) for i in a for j in b))
-        for a, b in rows
-    ]
+    groups = []
+    for a, b in rows:
+        likeness = max(similarity.get((i, j), 0.0) for i in a for j in b)
+        kind: PairedKind = "reworded" if surely_same(likeness) else "related"
+        groups.append(SentenceGroup(tuple(sorted(a)), tuple(sorted(b)), kind, likeness))
+    return groups

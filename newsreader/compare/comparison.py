@@ -5,7 +5,8 @@ Puts together the steps: alignment, moves, changes of words, facts, summary.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zlib import crc32
 
@@ -44,8 +45,8 @@ def compare(
         clock=clock,
     )
     groups = _uncrossed(alignment.groups, keys_a, keys_b)
-    moved = _moved(groups, keys_a, keys_b)
-    paired = [_row(group, group in moved, a, b, clock) for group in groups]
+    away = _out_of_order(groups, keys_a, keys_b)
+    paired = {_row(group, group in away, a, b, clock): group in away for group in groups}
     rows = _ordered(paired, len(a), len(b))
     facts, all_facts = compare_facts(
         [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows],
@@ -53,7 +54,8 @@ def compare(
         right.published,
         clock,
     )
-    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts, find_blocks(rows))
+    blocks = find_blocks(rows, {index for index, row in enumerate(rows) if paired.get(row)})
+    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts, blocks)
 
 
 def sentences_of(document: ComparedText) -> tuple[Sentence, ...]:
@@ -79,13 +81,29 @@ def _uncrossed(groups: Sequence[SentenceGroup], left: list[str], right: list[str
     found = []
     for same in alike.values():
         lefts, rights = sorted(group.left for group in same), sorted(group.right for group in same)
-        ranked = sorted(same, key=lambda group: (-group.similarity, not group.exact))
+        ranked = sorted(same, key=lambda group: (-group.similarity, group.kind != "same"))
         found += [replace(group, left=i, right=j) for group, i, j in zip(ranked, lefts, rights, strict=True)]
     return tuple(sorted(found, key=lambda group: group.left))
 
 
-def _moved(groups: tuple[SentenceGroup, ...], left: list[str], right: list[str]) -> set[SentenceGroup]:
-    """The groups outside the heaviest chain that is in order on both sides, weighed by their text.
+def _out_of_order(groups: Sequence[SentenceGroup], left: list[str], right: list[str]) -> set[SentenceGroup]:
+    """The groups that the two texts don't have in the same order: those that say the same have moved.
+
+    Related sentences give way: they are in order only where they fit in among what both texts say.
+    """
+    said = [group for group in groups if group.kind != "related"]
+    chain = _in_order(said, left, right)
+    places = [[group.left[0] for group in chain], [group.right[0] for group in chain]]
+    fitting = [
+        group
+        for group in groups
+        if group.kind == "related" and bisect(places[0], group.left[0]) == bisect(places[1], group.right[0])
+    ]
+    return set(groups) - set(_in_order([*chain, *fitting], left, right))
+
+
+def _in_order(groups: Sequence[SentenceGroup], left: list[str], right: list[str]) -> list[SentenceGroup]:
+    """The heaviest chain of groups that is in order on both sides, weighed by their text.
 
     A checksum of the texts decides between chains of equal length, for mirrored texts alike.
     """
@@ -94,11 +112,13 @@ def _moved(groups: tuple[SentenceGroup, ...], left: list[str], right: list[str])
         texts = sorted((" ".join(left[i] for i in group.left), " ".join(right[j] for j in group.right)))
         weights.append((sum(map(len, texts)) << 40) + crc32("\n".join(texts).encode("utf-8", "surrogatepass")))
     stay = heaviest_chain([(g.left[0], g.right[0], w) for g, w in zip(groups, weights, strict=True)])
-    return {group for index, group in enumerate(groups) if index not in stay}
+    return [group for index, group in enumerate(groups) if index in stay]
 
 
 def _row(group: SentenceGroup, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock) -> Row:
-    if group.exact:
+    if group.kind == "related":
+        return Row("related", group.left, group.right, group.similarity, False)
+    if group.kind == "same":
         return Row("same", group.left, group.right, 1.0, moved)
     if clock.expired():
         return Row("reworded", group.left, group.right, group.similarity, moved)
@@ -108,8 +128,9 @@ def _row(group: SentenceGroup, moved: bool, a: tuple[Sentence, ...], b: tuple[Se
     return Row("reworded", group.left, group.right, group.similarity, moved, left, right)
 
 
-def _ordered(paired: list[Row], left: int, right: int) -> tuple[Row, ...]:
-    """All rows: what only the right side has follows the row of the right sentence before it, unless that moved."""
+def _ordered(paired: Mapping[Row, bool], left: int, right: int) -> tuple[Row, ...]:
+    """All rows: what only the right side has follows the row of the right sentence before it, unless that is out of
+    order, which `paired` says of each row with two sides."""
     of_left = {i: row for row in paired for i in row.left}
     of_right = {j: row for row in paired for j in row.right}
     follow: dict[Row | None, list[Row]] = {}
@@ -117,7 +138,7 @@ def _ordered(paired: list[Row], left: int, right: int) -> tuple[Row, ...]:
     for j in range(right):
         if j not in of_right:
             follow.setdefault(anchor, []).append(Row("right-only", (), (j,), 0.0, False))
-        elif not of_right[j].moved:
+        elif not paired[of_right[j]]:
             anchor = of_right[j]
     rows = follow.get(None, [])
     for i in range(left):
@@ -135,12 +156,13 @@ def _summary(rows: tuple[Row, ...], a: tuple[Sentence, ...], b: tuple[Sentence, 
     shared = sum(
         sum(length[0][i] for i in row.left) + sum(length[1][j] for j in row.right)
         for row in rows
-        if row.left and row.right
+        if row.kind in ("same", "reworded")
     )
     total = sum(map(sum, length))
     return Summary(
         kinds.count("same"),
         kinds.count("reworded"),
+        kinds.count("related"),
         kinds.count("left-only"),
         kinds.count("right-only"),
         sum(row.moved for row in rows),

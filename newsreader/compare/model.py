@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 FactKind = Literal["number", "money", "percent", "date", "name", "quote"]
-RowKind = Literal["same", "reworded", "left-only", "right-only"]
+PairedKind = Literal["same", "reworded", "related"]
+RowKind = PairedKind | Literal["left-only", "right-only"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sentences that say the same, or those that only one side has. Indices into the sentences of each side."""
+    """Sentences that belong beside each other, or those that only one side has. Indices into each side's sentences.
+
+    `same` and `reworded` assert that both sides state the same; `related` only that they are about the same thing: it
+    is nothing that the texts share, it cannot have moved, and its words are not compared.
+    """
 
     kind: RowKind
     left: tuple[int, ...]
@@ -53,7 +58,7 @@ class Row:
     similarity: float
     """0..1; 1 for `same`, 0 for one-sided rows."""
     moved: bool
-    """Both sides have it, but not in the order of the rows around it. Rows of a moved passage follow each other."""
+    """Both sides say it, but not in the order of the rows around it. Rows of a moved passage follow each other."""
     left_changes: tuple[WordChange, ...] = ()
     right_changes: tuple[WordChange, ...] = ()
 
@@ -64,12 +69,13 @@ class Summary:
 
     same: int
     reworded: int
+    related: int
     left_only: int
     right_only: int
     moved: int
     """Those of the first two that moved."""
     overlap: float
-    """Share of the words of both sides that are in rows with two sides, 0..1."""
+    """Share of the words of both sides that are in rows of the first two kinds, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +114,4 @@ class Comparison:
     complete: bool
     """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
     blocks: tuple[Block, ...] = ()
-    """The passages that the moved rows form."""
+    """The passages that the moved rows form, and those of related rows that the texts have in another order."""

@@ -100,7 +100,7 @@ def _covered(comparison: Comparison) -> Iterator[tuple[int, str]]:
     left, right = comparison.left_sentences, comparison.right_sentences
     weight = rarities([stems(sentence.text) for sentence in (*left, *right)])
     for number, row in enumerate(comparison.rows):
-        if not row.left:
+        if row.kind == "related" or not row.left:
             continue
         text = " ".join(left[index].text for index in row.left)
         for index in row.right:

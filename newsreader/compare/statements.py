@@ -56,6 +56,8 @@ def find_statements(
         alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both)
         complete = complete and alignment.complete
         for group in alignment.groups:
+            if group.kind == "related":
+                continue
             left, right = [texts[a][i] for i in group.left], [texts[b][j] for j in group.right]
             links.update(starmap(_pair, product(left, right)))
             siblings.update(starmap(_pair, chain(combinations(left, 2), combinations(right, 2))))

@@ -10,7 +10,13 @@ from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.export import html_page as page
 
-_LABELS = {"same": "same", "reworded": "reworded", "left-only": "only left", "right-only": "only right"}
+_LABELS = {
+    "same": "same",
+    "reworded": "reworded",
+    "related": "related",
+    "left-only": "only left",
+    "right-only": "only right",
+}
 _STYLE = """
 .articles { display: grid; grid-template-columns: 1fr 1fr; gap: 0 4rem; border-top: 3px double var(--line); }
 .articles > section { padding: .9rem 0; }
@@ -148,10 +154,10 @@ def _spine(row: Row, move: parts.Move | None, number: int) -> str:
     sign = f'<span class="sign" aria-hidden="true">{parts.SIGNS[row.kind]}</span>' if parts.SIGNS[row.kind] else ""
     hidden = ' class="hidden"' if row.kind == "same" else ""
     label = f"<span{hidden}>{_LABELS[row.kind]}</span>"
-    moved = ""
     if move is not None and move.first == number - 1:
-        moved = f' <span class="move">{parts.MOVED} moved</span> <span class="move">{move.shift}</span>'
-    return f'<th scope="row" class="spine">{sign}{label}{moved}</th>'
+        label += f' <span class="move">{parts.MOVED} moved</span>' if move.is_said else ""
+        label += f' <span class="move">{move.shift}</span>'
+    return f'<th scope="row" class="spine">{sign}{label}</th>'
 
 
 def _cell(passages: Sequence[parts.Passage], side: str, mark: str, article: Article, name: str) -> str:

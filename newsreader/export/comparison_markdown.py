@@ -13,7 +13,7 @@ from newsreader.export.wording import moment, place
 from newsreader.text.clean import visible
 from newsreader.text.spans import Span
 
-_LABELS = {"same": "The same", "reworded": "Reworded"}
+_LABELS = {"same": "The same", "reworded": "Reworded", "related": "Related"}
 
 
 def lines(compared: Compared) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _item(
     left, right = parts.passages(row, comparison)
     if move is not None and move.sentences > 1:
         if move.first == index:
-            yield f"- {parts.MOVED} Moved {move.shift}, {move.extent}"
+            yield f"- {f'{parts.MOVED} Moved' if move.is_said else 'Related,'} {move.shift}, {move.extent}"
     elif left and right:
         yield f"- {_LABELS[row.kind]}, {f'{parts.MOVED} moved ' if row.moved else ''}{parts.shift(left, right)}"
     else:

@@ -14,7 +14,7 @@ from newsreader.export.wording import day, place
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
 
-SIGNS = {"same": "", "reworded": "≈", "left-only": "−", "right-only": "+"}
+SIGNS = {"same": "", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
 MOVED = "↕"
 CUT_SHORT = "The texts are long: the rest was compared only roughly."
 
@@ -72,7 +72,7 @@ def outlet(article: Article, other: Article, fallback: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A passage that both texts have, at different places."""
+    """A passage that stands elsewhere in the other text."""
 
     first: int
     """Its first row."""
@@ -84,6 +84,8 @@ class Move:
     """Of its longer side."""
     after: int
     """The row below which the right text has it; -1: at its beginning."""
+    is_said: bool
+    """Both texts say it, or something of it; else it is only related, and nothing moved."""
 
     @property
     def shift(self) -> str:
@@ -95,14 +97,14 @@ class Move:
 
 
 def moves(comparison: Comparison) -> dict[int, Move]:
-    """For each row of a moved passage, the passage."""
+    """For each row of a passage that stands elsewhere in the other text, the passage."""
     found = {}
     for block in comparison.blocks:
         rows = [comparison.rows[index] for index in block.rows]
         left, right = passages(rows[0], comparison)
         length = max(sum(len(row.left) for row in rows), sum(len(row.right) for row in rows))
         places = place(left[0].paragraph), place(right[0].paragraph)
-        move = Move(block.rows[0], rows[0].right[0], places, length, block.after)
+        move = Move(block.rows[0], rows[0].right[0], places, length, block.after, any(row.moved for row in rows))
         found.update(dict.fromkeys(block.rows, move))
     return found
 
@@ -116,7 +118,7 @@ def comparison_summary(comparison: Comparison) -> str:
     """The comparison in one line."""
     s = comparison.summary
     return (
-        f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved"
+        f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved · {s.related} related"
         f" · −{s.left_only} +{s.right_only}"
     )
 

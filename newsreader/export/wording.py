@@ -26,11 +26,11 @@ def place(paragraph: int) -> str:
 
 
 def edit(summary: Summary) -> str:
-    """What one text changed of the one before it, in sentences."""
+    """What one text changed of the one before it, in sentences; one in the place of a related one is another."""
     counts = (
         (summary.reworded, "reworded"),
-        (summary.right_only, "added"),
-        (summary.left_only, "removed"),
+        (summary.right_only + summary.related, "added"),
+        (summary.left_only + summary.related, "removed"),
         (summary.moved, "moved"),
     )
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "only its layout changed"

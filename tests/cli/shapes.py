@@ -90,7 +90,7 @@ def check_diff(value: Document) -> None:
                 assert sentence in row[side]
                 assert 0 <= start <= stop <= len(sentences[sentence]["text"])
     for row in value["rows"]:
-        assert row["kind"] in ("same", "reworded", "left-only", "right-only")
+        assert row["kind"] in ("same", "reworded", "related", "left-only", "right-only")
         assert 0 <= row["similarity"] <= 1
         assert isinstance(row["moved"], bool)
         assert bool(row["left"]) == (row["kind"] != "right-only")
@@ -98,5 +98,5 @@ def check_diff(value: Document) -> None:
     for fact in value["facts"]:
         check_keys(fact, "left", "right", "row")
         assert fact["kind"] in ("number", "money", "percent", "date", "name", "quote")
-    check_keys(value["summary"], "same", "reworded", "left_only", "right_only", "moved", "overlap")
+    check_keys(value["summary"], "same", "reworded", "related", "left_only", "right_only", "moved", "overlap")
     assert 0 <= value["summary"]["overlap"] <= 1

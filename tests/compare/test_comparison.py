@@ -70,6 +70,31 @@ def test_place_and_agency_alone_make_no_pair() -> None:
     assert [kind for kind, _, _ in found if kind in ("same", "reworded")] == []
 
 
+def test_what_is_only_related_is_not_shared() -> None:
+    """Two short texts about one company: its name is no statement."""
+    left = ComparedText(
+        "Lunark Marine orders three ferries",
+        (
+            "Lunark Marine has ordered three electric ferries from a yard in Tolvik, the company said on Monday. "
+            "Shares of Lunark Marine closed unchanged.",
+        ),
+    )
+    right = ComparedText(
+        "Lunark Marine names new finance chief",
+        (
+            "Lunark Marine has named Petra Osk as its finance chief, the company said on Thursday. "
+            "Shares of Lunark Marine fell by two percent.",
+        ),
+    )
+    comparison = compare(left, right)
+    assert comparison.summary.overlap < 0.3
+    related = [row for row in comparison.rows if row.kind == "related"]
+    assert len(related) == comparison.summary.related > 0
+    for row in related:
+        assert not row.moved
+        assert not row.left_changes + row.right_changes
+
+
 def test_identical_texts_are_all_same() -> None:
     comparison = compare(LEFT, LEFT)
     assert {row.kind for row in comparison.rows} == {"same"}
@@ -120,7 +145,8 @@ UNHURRIED = 300.0
 @given(DOCUMENT, DOCUMENT)
 def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: ComparedText, right: ComparedText) -> None:
     one, other = compare(left, right, budget=UNHURRIED), compare(right, left, budget=UNHURRIED)
-    assert sorted(index for block in one.blocks for index in block.rows) == [
+    in_blocks = sorted(index for block in one.blocks for index in block.rows)
+    assert [index for index in in_blocks if one.rows[index].kind != "related"] == [
         index for index, row in enumerate(one.rows) if row.moved
     ]
     assert {tuple((one.rows[i].left, one.rows[i].right) for i in block.rows) for block in one.blocks} == {
@@ -132,7 +158,7 @@ def test_moved_rows_form_the_same_blocks_with_the_sides_swapped(left: ComparedTe
             firsts = [getattr(row, side)[0] for row in rows]
             assert firsts == sorted(firsts)
         before = one.rows[block.after] if block.after >= 0 else None
-        assert before is None or (not before.moved and before.right[0] < rows[0].right[0])
+        assert before is None or (block.after not in in_blocks and before.right[0] < rows[0].right[0])
 
 
 @given(DOCUMENT, DOCUMENT)
@@ -214,4 +240,4 @@ def test_hostile_texts_stay_near_the_budget(left: str, right: str) -> None:
     found = compare(ComparedText(None, (left,)), ComparedText(None, (right,)), budget=1.0)
     assert sorted(i for row in found.rows for i in row.left) == list(range(len(found.left_sentences)))
     assert sorted(j for row in found.rows for j in row.right) == list(range(len(found.right_sentences)))
-    assert {i for block in found.blocks for i in block.rows} == {i for i, row in enumerate(found.rows) if row.moved}
+    assert {i for block in found.blocks for i in block.rows} >= {i for i, row in enumerate(found.rows) if row.moved}

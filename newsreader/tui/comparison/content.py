@@ -21,16 +21,17 @@ CHANGE = "comparison--change"
 TITLE = "comparison--title"
 NOTE = "comparison--note"
 SIGN = "comparison--sign"
+FAINT_SIGN = "comparison--faint-sign"
 FOLD = "comparison--fold"
 SPINE = "comparison--spine"
 CURRENT = "comparison--current"
-_KINDS = {kind: f"comparison--{kind}" for kind in ("same", "reworded", "left-only", "right-only")}
-COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, FOLD, SPINE, CURRENT})
+_KINDS = {kind: f"comparison--{kind}" for kind in ("same", "reworded", "related", "left-only", "right-only")}
+COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, FAINT_SIGN, FOLD, SPINE, CURRENT})
 
-_SIGNS = {"same": " ", "reworded": "≈", "left-only": "−", "right-only": "+"}
+_SIGNS = {"same": " ", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
 _MOVED = ("↕", "⤷")
 RAIL = "│"
-"""In the gutter of a passage that moved, below its sign."""
+"""In the gutter of a passage that stands elsewhere in the other text, below its sign."""
 SIDES = ("◂", "▸")
 """What marks the two sides where they share a column."""
 KIND_WIDTH = 9
@@ -93,13 +94,21 @@ class ComparisonText:
         return sides[side][sentence].paragraph
 
     def block(self, row: int) -> Block | None:
-        """The passage that a row moved with."""
+        """The passage that a row belongs to, if that stands elsewhere in the other text."""
         return self._blocks.get(row)
+
+    def is_related(self, row: int) -> bool:
+        """Whether the sides are only related: the signs of what is not sure are muted."""
+        return self.comparison.rows[row].kind == "related"
+
+    def _has_moved(self, block: Block) -> bool:
+        """Whether both texts say something of a passage; what is only related can't have moved."""
+        return any(self.comparison.rows[row].moved for row in block.rows)
 
     def sign(self, row: int, side: int) -> str:
         """One character for the gutter."""
         found, block = self.comparison.rows[row], self.block(row)
-        if block is None:
+        if block is None or (row == block.rows[0] and not self._has_moved(block)):
             return _SIGNS[found.kind]
         return _MOVED[side] if row == block.rows[0] else RAIL
 
@@ -111,7 +120,8 @@ class ComparisonText:
         pieces: list[tuple[str, tuple[str, ...], bool]] = []
         block = self.block(row)
         if side == 1 and block is not None and row == block.rows[0]:
-            pieces.append((f"moved from {self.place(row, 1)}  ", (NOTE,), False))
+            moved = "moved " if self._has_moved(block) else ""
+            pieces.append((f"{moved}from {self.place(row, 1)}  ", (NOTE,), False))
         opening, closing = self._brackets
         for index, number in enumerate((found.left, found.right)[side] if sentences is None else sentences):
             sentence = texts[number]
@@ -195,7 +205,8 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
     """How much the two share, what differs, and where the reader is."""
     found = comparison.summary
     start = plain(f"{found.overlap:.0%} shared".replace("%", " %"), HEADLINE)
-    middle = [plain(f"{found.reworded} reworded", MUTED), plain(f"{found.moved} moved" if found.moved else "", MUTED)]
+    counts = ((found.reworded, "reworded"), (found.moved, "moved"), (found.related, "related"))
+    middle = [plain(f"{n} {what}" if n or what == "reworded" else "", MUTED) for n, what in counts]
     only = (found.left_only, found.right_only)
     long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
     short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]

@@ -33,6 +33,8 @@ class Cell:
     """For the gutter."""
     rail: str = ""
     """For the gutter of the lines below the first."""
+    faint: bool = False
+    """Whether what stands in the gutter is muted."""
     gap: int = 0
     """Blank lines above."""
     paragraph: int = 0
@@ -78,7 +80,7 @@ def _level(text: ComparisonText, row: int, columns: int, before: list[int | None
     for side in shown:
         yield _cell(text, row, side, columns, gap if columns == 2 or side == shown[0] else 0)
     for side in sides:
-        if not (found.moved and side):
+        if not (side and text.block(row) is not None):
             before[side] = paragraphs[side]
 
 
@@ -112,6 +114,7 @@ def _cell(
         text.cell(row, side, sentences),
         _marks(text, row, side, columns),
         RAIL if text.block(row) is not None else "",
+        text.is_related(row),
         gap,
         text.paragraph(first, side),
     )

@@ -21,7 +21,15 @@ from textual.strip import Strip
 
 from newsreader.compare.model import Comparison
 from newsreader.tui.comparison import sheet
-from newsreader.tui.comparison.content import COMPONENT_CLASSES, CURRENT, SIGN, SPINE, CellText, ComparisonText
+from newsreader.tui.comparison.content import (
+    COMPONENT_CLASSES,
+    CURRENT,
+    FAINT_SIGN,
+    SIGN,
+    SPINE,
+    CellText,
+    ComparisonText,
+)
 from newsreader.tui.comparison.layout import Layout, Placed
 from newsreader.tui.comparison.plan import STUB, Cell, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
@@ -319,7 +327,8 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
         number = y - placed.top
         marks = (placed.cell.rail if number else placed.cell.marks).ljust(page.gutter - 1)
-        segments = [bar, Segment(marks, self._style(SIGN, current=current))]
+        sign = FAINT_SIGN if placed.cell.faint else SIGN
+        segments = [bar, Segment(marks, self._style(sign, current=current))]
         selected = self._selected(placed, column, number)
         segments += self._text_segments(placed.cell.text, *placed.lines[number], current, selected)
         return Strip(segments).extend_cell_length(page.column, self._style(current=current)).crop(0, page.column)

@@ -53,9 +53,9 @@ def comparison() -> Comparison:
         tuple(Sentence(text, number - 1 if number < 3 else 2) for number, text in enumerate(right)),
         rows,
         (Fact("number", "40", "46", 3, True), Fact("number", "1", "1", 2, False)),
-        Summary(4, 1, 2, 2, 1, 0.7),
+        Summary(4, 1, 0, 2, 2, 1, 0.7),
         True,
-        find_blocks(rows),
+        find_blocks(rows, {5}),
     )
 
 
@@ -73,7 +73,7 @@ def long_comparison(rows: int) -> Comparison:
             for n in range(rows)
         ),
         (),
-        Summary(rows - len(change), len(change), 0, 0, 0, 1.0),
+        Summary(rows - len(change), len(change), 0, 0, 0, 0, 1.0),
         True,
     )
 
