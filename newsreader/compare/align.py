@@ -6,13 +6,13 @@ pairs surely say the same, and which are only related, is told by `sameness`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from newsreader.compare import features
+from newsreader.compare.credits import is_credit
 from newsreader.compare.features import Pairs, Profile
 from newsreader.compare.matching import best_matching
 from newsreader.compare.model import PairedKind
@@ -44,9 +44,6 @@ MANY = 5_000
 """Sentences of a side that are compared beyond equality: 100,000 words."""
 LARGEST_ROW = 3
 """Sentences of one side in a row."""
-
-_CREDITS = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled) by\b", re.IGNORECASE)
-"""Who wrote it is no statement of an article: agency credits are paired when they are equal only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,8 @@ def align(
 ) -> Alignment:
     """Pair the sentences of two texts.
 
-    Sentences with equal keys first, in order; then the choice of pairs with the greatest sum of probabilities, by
-    a logistic model of `features` and of the neighbours' probabilities; last, sentences left over join a row if
+    Sentences with equal keys first, in order, which is all for credits; then the choice of pairs with the greatest sum
+    of probabilities, by a logistic model of `features` and of the neighbours' probabilities; last, sentences left over join a row if
     they match its other side (merged and split sentences). With `titles`, the first sentences are titles and
     matched with each other only; `profiles` are those of the two texts, made here without. Symmetric. Raises
     `Cancelled`.
@@ -89,7 +86,7 @@ def align(
     exact = _equal(left_keys, right_keys)
     done = {i for i, _ in exact}, {j for _, j in exact}
     free = [
-        [number for number, text in enumerate(texts) if number not in paired and not _CREDITS.match(text)][:MANY]
+        [number for number, text in enumerate(texts) if number not in paired and not is_credit(text)][:MANY]
         for texts, paired in zip((left, right), done, strict=True)
     ]
     groups = [SentenceGroup((i,), (j,), "same", 1.0) for i, j in exact]

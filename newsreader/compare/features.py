@@ -51,7 +51,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _POSSESSIVE = re.compile("['’]s$")
 """With it left on, "RIM's" has nothing in common with "RIM"."""
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,/'’-]{2,60}(?:,\s*\w{1,40})?\s*)?\((?:Reuters|AP|AFP|dpa|UPI)\)\s*[-—–]?\s*"
+    r"(?:[A-Z][A-Z .,/'’-]{2,60}(?:,\s*[\w. ]{1,40}?)?\s*)?"
+    r"\((?:Reuters|AP|AFP|dpa|UPI|CNN|CNNMoney|Xinhua|IANS|PTI|Bloomberg)\)\s*[-—–_]*\s*"
     r"|[A-Z][A-Z .,'’/-]{3,60}\s*[—–-]\s+"
 )
 """Where it was written and by which agency: two stories of a day may share that and nothing else."""
@@ -86,7 +87,8 @@ def stems(text: str) -> list[str]:
     return found
 
 
-def _without_dateline(text: str) -> str:
+def without_dateline(text: str) -> str:
+    """A sentence without the place and agency at its beginning."""
     found = _DATELINE.match(text)
     return text[found.end() :] if found else text
 
@@ -95,7 +97,7 @@ class Profile:
     """The sentences of one text, ready to be compared: what each holds, in order."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.words = [stems(_without_dateline(text)) for text in texts]
+        self.words = [stems(without_dateline(text)) for text in texts]
         self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]
 
