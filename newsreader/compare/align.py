@@ -78,9 +78,9 @@ def align(
     """Pair the sentences of two texts.
 
     Sentences with equal keys first, in order, which is all for credits; then the choice of pairs with the greatest sum
-    of probabilities, by a logistic model of `features` and of the neighbours' probabilities; last, sentences left over join a row if
-    they match its other side (merged and split sentences). With `titles`, the first sentences are titles and
-    matched with each other only; `profiles` are those of the two texts, made here without. Symmetric. Raises
+    of probabilities, by a logistic model of `features` and of the neighbours' probabilities; last, sentences left over
+    join a row if they match its other side (merged and split sentences). With `titles`, the first sentences are titles
+    and matched with each other only; `profiles` are those of the two texts, made here without. Symmetric. Raises
     `Cancelled`.
     """
     exact = _equal(left_keys, right_keys)
