@@ -12,11 +12,12 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from newsreader.compare.amounts import MOST, Value, values
+from newsreader.compare.amounts import values
 from newsreader.compare.features import stems
 from newsreader.compare.matching import Edge, best_matching
 from newsreader.compare.model import Fact
 from newsreader.compare.time_budget import Clock
+from newsreader.compare.value import MOST, Value
 from newsreader.text.clean import fold, words
 
 CONTEXT = 60

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.compare.amounts import Value, values
+from newsreader.compare.amounts import values
+from newsreader.compare.value import Value
 
 FRIDAY = datetime(2021, 3, 26, tzinfo=UTC)
 
@@ -40,6 +41,9 @@ def only(text: str, published: datetime | None = FRIDAY) -> Value:
         ("in January", "January 2021"),
         ("the second quarter", "Q2"),
         ("25 basis points", "0.25 percentage points"),
+        ("25 to 50 basis points", "0.25 to 0.5 percentage points"),
+        ("2.5 to 3 percent", "2.5 percent to 3 percent"),
+        ("September 15 last year", "September 15, 2020"),
     ],
 )
 def test_equal_values_in_other_words(one: str, other: str) -> None:
@@ -66,12 +70,45 @@ def test_qualifiers_belong_to_the_value() -> None:
     text = "It rose by more than 8% to nearly $10,000."
     assert [(text[v.start : v.stop], v.qualifier) for v in values(text, None)] == [
         ("more than 8%", "above"),
-        ("nearly $10,000", "below"),
+        ("nearly $10,000", "nearly"),
     ]
 
 
 def test_codes_names_and_pronouns_are_no_numbers() -> None:
     assert values("An iPhone 4, MP3 files, 600104.SS and one of them; Gen. May spoke.", FRIDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("19 Sept. 11 hijackers boarded", ["19 Sept. 11 hijackers"]),
+        ("since 9/11 and the Sept. 11 attacks", []),
+        ("the Jan. 6 vote", ["Jan. 6"]),
+        ("at 8:51 a.m., not at 03.11 a.m. or 5 p.m.", []),
+        ("the No. 3 carrier and Nos. 4 and 5", ["5"]),
+        ("on flight 714 from gate", []),
+        ('He told ABC\'s "This Week" and USA Today that', []),
+        ("Today the council met, as the Sunday Times said", ["Today"]),
+        ("after Black Friday sales", []),
+        ("raises of 2.5 to 3 percent", ["2.5 to 3 percent"]),
+        ("raises of 2.5 percent to 3 percent", ["2.5 percent to 3 percent"]),
+        ("fell from $5.4 million to $200,000", ["$5.4 million", "$200,000"]),
+        ("rose 7.5 percent to $5.04", ["7.5 percent", "$5.04"]),
+        ("added 12 to 13,482", ["12", "13,482"]),
+        ("worth $93-$104 billion", ["$93-$104 billion"]),
+        ("more than the $5.7 billion that he requested", ["$5.7 billion"]),
+        ("($1 = 0.8001 euros) (1 euro = $1.25)", []),
+        ("two US police officers and three masked men", ["two US police officers", "three masked men"]),
+        ("1.11 million vehicles last year", ["1.11 million vehicles", "last year"]),
+        ("two of the people said", ["two of the people"]),
+        ("a 603,000-unit pace", ["603,000-unit"]),
+        ("arrested on September 15 last year", ["September 15 last year"]),
+        ("stopped shrinking in October of 2009", ["October of 2009"]),
+        ("an 18-year-old", ["18-year-old"]),
+    ],
+)
+def test_what_is_a_value_and_what_it_counts(text: str, found: list[str]) -> None:
+    assert [text[value.start : value.counted_stop] for value in values(text, FRIDAY)] == found
 
 
 def test_weekdays_are_counted_from_the_day_of_publication() -> None:

@@ -22,7 +22,6 @@ PIECES = (
     '"', '\\"',
 )  # fmt: skip
 BOUNDED = {
-    "newsreader.compare.amounts._CAPITALISED": 40,
     "newsreader.text.dates._ZONE_IN_WORDS": 64,
 }
 """Expressions that are only ever given so few characters."""
