@@ -37,6 +37,9 @@ DEFAULT_TEXT = """\
 # width = 80                    # columns of text in the reading pane
 # said_before = "earlier"       # what is not new: what "earlier" articles of the story say; "read": those you have read
 
+[compare]
+# meaning = "auto"              # articles in different languages: by meaning, with newsreader-tui[meaning]; or "off"
+
 [history]
 # megabytes = 100               # of compressed former texts of edited articles; beyond it the oldest go; 0: keep none
 
@@ -82,6 +85,16 @@ class ReadingOptions:
     """One of `SAID_BEFORE`: whose sentences are not new."""
 
 
+MEANING = ("auto", "off")
+"""By meaning where an encoder is installed, or never."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    meaning: str = "auto"
+    """One of `MEANING`: how articles in different languages are compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormerTexts:
     megabytes: float = LARGEST_HISTORY / MEGABYTE
@@ -111,6 +124,7 @@ class Config:
 
     interface: Interface = field(default_factory=Interface)
     reading: ReadingOptions = field(default_factory=ReadingOptions)
+    compare: CompareOptions = field(default_factory=CompareOptions)
     history: FormerTexts = field(default_factory=FormerTexts)
     hooks: Hooks = field(default_factory=Hooks)
     ignore: tuple[str, ...] = ()
@@ -147,6 +161,7 @@ def load_config(path: Path) -> Config:
     sections: dict[str, Any] = {
         "interface": Interface,
         "reading": ReadingOptions,
+        "compare": CompareOptions,
         "history": FormerTexts,
         "hooks": Hooks,
     }
@@ -177,6 +192,8 @@ def load_config(path: Path) -> Config:
         raise ConfigError(
             f'{path}: reading.said_before: has to be "earlier" or "read", not {config.reading.said_before!r}'
         )
+    if config.compare.meaning not in MEANING:
+        raise ConfigError(f'{path}: compare.meaning: has to be "auto" or "off", not {config.compare.meaning!r}')
     for name, command in dataclasses.asdict(config.hooks).items():
         if command is not None and not _is_command(command):
             raise ConfigError(f"{path}: hooks.{name}: has to be a command, its quotation marks in pairs")

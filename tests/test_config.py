@@ -31,7 +31,7 @@ def test_the_default_text_is_the_defaults_commented_out(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, live))
     assert config.warnings == ()
     assert (config.reading, config.interface.mark_read_after) == (Config().reading, Config().interface.mark_read_after)
-    sections = {"interface", "reading", "history", "hooks", "library", "folder", "fields", "keys"}
+    sections = {"interface", "reading", "compare", "history", "hooks", "library", "folder", "fields", "keys"}
     assert set(tomllib.loads(live)) == sections
 
 
@@ -72,6 +72,7 @@ def test_an_unknown_key_is_warned_of_with_the_nearest(
         ("[[folder]]\npath = '/a'\nsource = 3", "folder.source"),
         ("[[folder]]\npath = '/a'\nlanguage = 'english'", "folder.language"),
         ("keys = 'd'", "keys"), ("reading = 3", "reading"),
+        ("[compare]\nmeaning = 'on'", "compare.meaning"), ("[compare]\nmeaning = true", "compare.meaning"),
         ("[hooks]\nnotify = 'mail \"me'", "hooks.notify"), ("[hooks]\nnotify = ' '", "hooks.notify"),
         ("[reading]\nwidth = = 3", "line 2"), (b"# caf\xe9", "UTF-8"),
     ],

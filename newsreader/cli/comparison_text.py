@@ -21,6 +21,8 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
     yield style(f"−−− {parts.article_line(compared.left.article)}", bold=True)
     yield style(f"+++ {parts.article_line(compared.right.article)}", bold=True)
     yield parts.comparison_summary(comparison)
+    if note := parts.language_note(comparison):
+        yield style(note, dim=True)
     if facts := parts.differing_facts(comparison):
         yield ""
         yield style("Facts that differ", bold=True)

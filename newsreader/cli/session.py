@@ -12,6 +12,7 @@ from newsreader.cli import output
 from newsreader.library.locations import Locations
 
 if TYPE_CHECKING:  # every command loads this module, `--help` and `dirs` too
+    from newsreader.compare.meaning import Encoder
     from newsreader.config import Config
     from newsreader.engine.core import Engine
 
@@ -29,8 +30,16 @@ class Session:
         if self._engine is None:
             from newsreader.engine.core import Engine
 
-            self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules)
+            self._engine = Engine(self.locations, rules=lambda: self.config().reading_rules, encoder=self._encoder)
         return self._engine
+
+    def _encoder(self) -> Encoder | None:
+        """What the configuration lets articles in different languages be compared by."""
+        if self.config().compare.meaning == "off":
+            return None
+        from newsreader.engine.sentence_encoder import installed_encoder
+
+        return installed_encoder()
 
     def close(self) -> None:
         """The command is done: no file of the library stays open in a process that goes on."""

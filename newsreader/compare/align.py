@@ -15,6 +15,7 @@ from newsreader.compare import features
 from newsreader.compare.credits import is_credit
 from newsreader.compare.features import Pairs, Profile
 from newsreader.compare.matching import best_matching
+from newsreader.compare.meaning import Encoder, paired_by_meaning
 from newsreader.compare.model import PairedKind
 from newsreader.compare.sameness import surely_same
 from newsreader.compare.time_budget import Clock
@@ -74,13 +75,15 @@ def align(
     clock: Clock,
     titles: bool = False,
     profiles: tuple[Profile, Profile] | None = None,
+    encoder: Encoder | None = None,
 ) -> Alignment:
     """Pair the sentences of two texts.
 
     Sentences with equal keys first, in order, which is all for credits; then the choice of pairs with the greatest sum
     of probabilities, by a logistic model of `features` and of the neighbours' probabilities; last, sentences left over
     join a row if they match its other side (merged and split sentences). With `titles`, the first sentences are titles
-    and matched with each other only; `profiles` are those of the two texts, made here without. Symmetric. Raises
+    and matched with each other only; `profiles` are those of the two texts, made here without. Texts in
+    different languages are given with an `encoder`, whose pairs take the place of those of the model. Symmetric. Raises
     `Cancelled`.
     """
     exact = _equal(left_keys, right_keys)
@@ -91,7 +94,10 @@ def align(
     ]
     groups = [SentenceGroup((i,), (j,), "same", 1.0) for i, j in exact]
     complete = not clock.expired()
-    if complete and all(free):
+    if complete and all(free) and encoder is not None:
+        found, complete = paired_by_meaning((left, right), (free[0], free[1]), encoder, clock=clock, titles=titles)
+        groups += [SentenceGroup(pair.left, pair.right, pair.kind, pair.similarity) for pair in found]
+    elif complete and all(free):
         profiles = profiles or (Profile(left), Profile(right))
         complete = not clock.expired()
         if complete:

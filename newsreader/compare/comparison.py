@@ -15,6 +15,9 @@ from newsreader.compare.align import SentenceGroup, align
 from newsreader.compare.blocks import find_blocks
 from newsreader.compare.chain import heaviest_chain
 from newsreader.compare.facts import compare_facts
+from newsreader.compare.foreign_figures import shared_figures
+from newsreader.compare.languages import languages_differ
+from newsreader.compare.meaning import Encoder
 from newsreader.compare.model import ComparedText, Comparison, Row, Sentence, Summary
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.word_changes import changes, plain
@@ -26,13 +29,20 @@ def compare(
     left: ComparedText,
     right: ComparedText,
     *,
+    encoder: Encoder | None = None,
     budget: float = 2.0,
     cancelled: CancelCheck = never,
 ) -> Comparison:
     """Align two articles, mark the words that differ, list the facts.
 
-    `budget` is in seconds. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
+    With an `encoder`, texts in different languages are aligned by meaning: no words are marked then, and of the facts
+    only the figures that both state are found. `budget` is in seconds, without those that an encoder takes to be
+    loaded. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
+    across = languages_differ(left.paragraphs, right.paragraphs, (left.language, right.language))
+    reader = encoder if across else None
+    if reader is not None:
+        reader.ready()
     clock = Clock(budget, cancelled)
     a, b = sentences_of(left), sentences_of(right)
     keys_a, keys_b = [plain(s.text) for s in a], [plain(s.text) for s in b]
@@ -43,19 +53,21 @@ def compare(
         keys_b,
         titles=left.title is not None and right.title is not None,
         clock=clock,
+        encoder=reader,
     )
     groups = _uncrossed(alignment.groups, keys_a, keys_b)
     away = _out_of_order(groups, keys_a, keys_b)
-    paired = {_row(group, group in away, a, b, clock): group in away for group in groups}
+    paired = {_row(group, group in away, a, b, clock, reader is None): group in away for group in groups}
     rows = _ordered(paired, len(a), len(b))
-    facts, all_facts = compare_facts(
-        [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows],
-        left.published,
-        right.published,
-        clock,
-    )
+    texts = [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows]
+    if reader is not None:
+        said = [sides if row.kind != "related" else ([], []) for row, sides in zip(rows, texts, strict=True)]
+        facts, all_facts = shared_figures(said), True
+    else:
+        facts, all_facts = compare_facts(texts, left.published, right.published, clock)
     blocks = find_blocks(rows, {index for index, row in enumerate(rows) if paired.get(row)})
-    return Comparison(a, b, rows, facts, _summary(rows, a, b), alignment.complete and all_facts, blocks)
+    complete = alignment.complete and all_facts
+    return Comparison(a, b, rows, facts, _summary(rows, a, b), complete, blocks, across, reader is not None)
 
 
 def sentences_of(document: ComparedText) -> tuple[Sentence, ...]:
@@ -115,12 +127,15 @@ def _in_order(groups: Sequence[SentenceGroup], left: list[str], right: list[str]
     return [group for index, group in enumerate(groups) if index in stay]
 
 
-def _row(group: SentenceGroup, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock) -> Row:
+def _row(
+    group: SentenceGroup, moved: bool, a: tuple[Sentence, ...], b: tuple[Sentence, ...], clock: Clock, marked: bool
+) -> Row:
+    """With the words that differ, if they are to be `marked`."""
     if group.kind == "related":
         return Row("related", group.left, group.right, group.similarity, False)
     if group.kind == "same":
         return Row("same", group.left, group.right, 1.0, moved)
-    if clock.expired():
+    if not marked or clock.expired():
         return Row("reworded", group.left, group.right, group.similarity, moved)
     left, right = changes([(i, a[i].text) for i in group.left], [(j, b[j].text) for j in group.right])
     if not left and not right:

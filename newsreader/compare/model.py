@@ -115,3 +115,6 @@ class Comparison:
     """False: the time or size limits were reached; pairs of reworded sentences, changes and facts may be missing."""
     blocks: tuple[Block, ...] = ()
     """The passages that the moved rows form, and those of related rows that the texts have in another order."""
+    languages_differ: bool = False
+    by_meaning: bool = False
+    """Rows are of what sentences mean, as an encoder tells; else of their words."""

@@ -15,6 +15,7 @@ from newsreader.article import ArticleId, CancelCheck, FullArticle, never
 from newsreader.compare.compared_text import compared_text
 from newsreader.compare.comparison import compare
 from newsreader.compare.matrix_model import MOST_ARTICLES, StoryMatrix
+from newsreader.compare.meaning import Encoder
 from newsreader.compare.model import Summary
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.compare.story_matrix import story_matrix
@@ -38,8 +39,16 @@ NOVELTIES_KEPT = 2_000
 class Comparing:
     """Any thread may call."""
 
-    def __init__(self, connections: Connections, history: Histories, rules: Callable[[], ReadingRules]) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        history: Histories,
+        rules: Callable[[], ReadingRules],
+        encoder: Callable[[], Encoder | None],
+    ) -> None:
+        """`encoder` is asked for what compares articles in different languages, if there is to be one."""
         self._connections = connections
+        self._encoder = encoder
         self._history = history
         self._rules = rules
         self._novelties: LruCache[tuple[str, int, tuple[int, ...]], Novelty] = LruCache(NOVELTIES_KEPT)
@@ -48,7 +57,8 @@ class Comparing:
         """Two articles by id, prefix or path; files outside the library are read as they are. Raises `NotFoundError`,
         `ArticleError`, `Cancelled`."""
         one, two = self._readable(left), self._readable(right)
-        return Compared(one, two, compare(compared_text(one), compared_text(two), cancelled=cancelled))
+        texts = compared_text(one), compared_text(two)
+        return Compared(one, two, compare(*texts, encoder=self._encoder(), cancelled=cancelled))
 
     def edits(self, history: History, *, cancelled: CancelCheck = never) -> list[Summary]:
         """What each text of an article changed of the one before it, from the second on. Raises `Cancelled`."""

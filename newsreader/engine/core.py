@@ -32,6 +32,7 @@ from newsreader.userdata.store import Store
 from newsreader.userdata.whereabouts import remember_user_data
 
 if TYPE_CHECKING:  # load numpy, Whoosh or the parsers, as the imports in the methods do (see `Engine`)
+    from newsreader.compare.meaning import Encoder
     from newsreader.engine.comparing import Comparing
     from newsreader.engine.marking import UserMarks
     from newsreader.engine.overview import Shelf
@@ -52,11 +53,14 @@ class Engine:
         locations: Locations,
         *,
         rules: Callable[[], ReadingRules] = ReadingRules,
+        encoder: Callable[[], Encoder | None] = lambda: None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`rules` is asked when a file is to be read."""
+        """`rules` is asked when a file is to be read, `encoder` when articles are compared: for one that reads several
+        languages, if there is any."""
         self.locations = locations
         self._rules = rules
+        self._encoder = encoder
         self._today = today
         self._connections = Connections(locations)
         self.history = Histories(self._connections)
@@ -83,7 +87,7 @@ class Engine:
     def comparing(self) -> Comparing:
         from newsreader.engine.comparing import Comparing
 
-        return Comparing(self._connections, self.history, self._rules)
+        return Comparing(self._connections, self.history, self._rules, self._encoder)
 
     @property
     def store(self) -> Store:

@@ -67,9 +67,8 @@ def lines(compared: Compared) -> Iterator[str]:
     yield from page.article(left, names[0])
     yield from page.article(right, names[1])
     yield "</div>"
-    yield from page.summary_and_note(
-        parts.comparison_summary(comparison), None if comparison.complete else parts.CUT_SHORT
-    )
+    notes = [parts.language_note(comparison), None if comparison.complete else parts.CUT_SHORT]
+    yield from page.summary_and_note(parts.comparison_summary(comparison), " ".join(filter(None, notes)) or None)
     yield "</header>"
     yield "<main>"
     yield from _facts("Facts that differ", parts.differing_facts(comparison), names)

@@ -27,6 +27,9 @@ def lines(compared: Compared) -> Iterator[str]:
     yield ""
     yield parts.comparison_summary(comparison)
     yield ""
+    if note := parts.language_note(comparison):
+        yield note
+        yield ""
     yield from _facts(comparison, names)
     yield "## Differences"
     yield ""

@@ -17,6 +17,8 @@ from newsreader.text.spans import Span, merge_spans
 SIGNS = {"same": "", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
 MOVED = "↕"
 CUT_SHORT = "The texts are long: the rest was compared only roughly."
+BY_MEANING = "Different languages, compared by meaning."
+NOT_BY_MEANING = "Different languages: with newsreader-tui[meaning] they are compared by meaning."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,13 @@ def comparison_summary(comparison: Comparison) -> str:
         f"{s.overlap:.0%} shared · {s.same} same · {s.reworded} reworded · {s.moved} moved · {s.related} related"
         f" · −{s.left_only} +{s.right_only}"
     )
+
+
+def language_note(comparison: Comparison) -> str | None:
+    """What to say of two texts in different languages."""
+    if not comparison.languages_differ:
+        return None
+    return BY_MEANING if comparison.by_meaning else NOT_BY_MEANING
 
 
 def differing_facts(comparison: Comparison) -> list[Fact]:

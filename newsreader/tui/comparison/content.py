@@ -12,6 +12,7 @@ from textual.content import Content
 
 from newsreader.article import Article
 from newsreader.compare.model import Block, Comparison, Fact
+from newsreader.export.comparison_parts import language_note
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
@@ -211,8 +212,9 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
     long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
     short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]
     partial = plain("" if comparison.complete else "long texts: not every pair was looked for", "$warning")
+    languages = plain(language_note(comparison) or "", FAINT)
     for ends in (long, short):
-        line = joined([start, *middle, *ends, partial])
+        line = joined([start, *middle, *ends, partial, languages])
         if line.cell_length + place.cell_length + 2 <= width:
             break
     return edges(line, place, width)

@@ -1,0 +1,163 @@
+"""Pairs the sentences of two texts in different languages by what they mean.
+
+Across languages sentences that say the same share figures and names at most, so nothing that counts words finds them.
+A sentence encoder puts them near each other whatever language they are in; it is an extra, and given by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from newsreader.compare.matching import best_matching
+from newsreader.compare.model import PairedKind
+from newsreader.compare.time_budget import Clock
+from newsreader.terms.arrays import Floats
+
+SAME = 0.55
+"""Cosine from which two sentences say the same …"""
+RELATED = 0.4
+"""… and from which they belong beside each other; `tests/benchmarks/bench_meaning.py` has the articles that both were
+chosen on."""
+SPLIT = 0.05
+"""What a neighbouring sentence has to add to the cosine of a row to be the rest of its statement."""
+MANY = 1_000
+"""Sentences of a side that are read: the encoder takes a second for them."""
+_AT_ONCE = 32
+"""Sentences encoded before the clock is looked at again."""
+_LITTLE = 1e-6
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Makes sentences into vectors that are near each other for like meanings, in any language it knows."""
+
+    def ready(self) -> None:
+        """Have loaded what it takes, which may last a second."""
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Unit vectors (sentences, dimensions)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MeaningPair:
+    """Sentences of both sides that belong together: indices, ascending."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    similarity: float
+    """Cosine of their vectors, `RELATED` to 1."""
+
+    @property
+    def kind(self) -> PairedKind:
+        return "reworded" if self.similarity >= SAME else "related"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The sentences of one text that look for a partner."""
+
+    texts: Sequence[str]
+    """All sentences of the text."""
+    numbers: Sequence[int]
+    """Those that look for a partner, ascending."""
+    vectors: Vectors
+    """(numbers, dimensions)"""
+
+    def said_by(self, numbers: Iterable[int]) -> str:
+        return " ".join(self.texts[number] for number in numbers)
+
+
+def paired_by_meaning(
+    texts: tuple[Sequence[str], Sequence[str]],
+    free: tuple[Sequence[int], Sequence[int]],
+    encoder: Encoder,
+    *,
+    clock: Clock,
+    titles: bool = False,
+) -> tuple[list[MeaningPair], bool]:
+    """Pair the free sentences (left, right) of two texts; and whether all of them were looked at.
+
+    The choice of pairs with the greatest sum of cosines above `RELATED`, one sentence with one; then a neighbour that
+    is left over joins a pair whose sentence it completes (merged and split sentences). With `titles`, the first
+    sentences are matched with each other only. Symmetric. Raises `Cancelled`.
+    """
+    sides = []
+    for text, numbers in zip(texts, free, strict=True):
+        vectors = _encoded([text[number] for number in numbers[:MANY]], encoder, clock)
+        if vectors is None:
+            return [], False
+        sides.append(_Side(text, numbers[:MANY], vectors))
+    left, right = sides
+    cosines = _rounded(left.vectors @ right.vectors.T)
+    is_title = [np.array(side.numbers) == (0 if titles else -1) for side in sides]
+    cosines[is_title[0][:, None] != is_title[1]] = 0.0
+    near = {(left.numbers[i], right.numbers[j]): float(cosines[i, j]) for i, j in np.argwhere(cosines >= RELATED)}
+    chosen = best_matching([(i, j, cosine - RELATED + _LITTLE) for (i, j), cosine in near.items()])
+    pairs = [MeaningPair((i,), (j,), near[i, j]) for i, j, _ in chosen]
+    if clock.expired():
+        return pairs, False
+    alone = {0} if titles else set()
+    left_over = (
+        set(left.numbers) - {i for i, _, _ in chosen} - alone,
+        set(right.numbers) - {j for _, j, _ in chosen} - alone,
+    )
+    body = [pair for pair in pairs if not (titles and pair.left == (0,))]
+    wider = _completed(body, left, right, left_over, encoder)
+    return [wider.get(pair, pair) for pair in pairs], max(map(len, free)) <= MANY
+
+
+def _encoded(sentences: Sequence[str], encoder: Encoder, clock: Clock) -> Vectors | None:
+    """(sentences, dimensions); None when the time ran out."""
+    parts = []
+    for start in range(0, len(sentences), _AT_ONCE):
+        if clock.expired():
+            return None
+        parts.append(encoder.encode(sentences[start : start + _AT_ONCE]))
+    return np.concatenate(parts)
+
+
+def _completed(
+    pairs: Sequence[MeaningPair], left: _Side, right: _Side, left_over: tuple[set[int], set[int]], encoder: Encoder
+) -> dict[MeaningPair, MeaningPair]:
+    """The pairs that mean more nearly the same with one of the sentences left over, which are used up, and with it."""
+    wider = [(pair, i, j) for pair in pairs for i, j in _wider(pair, left_over)]
+    if not wider:
+        return {}
+    one, other = [left.said_by(i) for _, i, _ in wider], [right.said_by(j) for _, _, j in wider]
+    cosines = _rounded(np.einsum("ij,ij->i", encoder.encode(one), encoder.encode(other))).tolist()
+    better = sorted(
+        (round(pair.similarity - cosine, 3), sorted((a, b)), pair, MeaningPair(i, j, cosine))
+        for (pair, i, j), cosine, a, b in zip(wider, cosines, one, other, strict=True)
+        if cosine >= pair.similarity + SPLIT
+    )
+    found: dict[MeaningPair, MeaningPair] = {}
+    for *_, pair, wide in better:
+        added = set(wide.left) - set(pair.left), set(wide.right) - set(pair.right)
+        if pair not in found and added[0] <= left_over[0] and added[1] <= left_over[1]:
+            found[pair] = wide
+            left_over[0].difference_update(added[0])
+            left_over[1].difference_update(added[1])
+    return found
+
+
+def _wider(
+    pair: MeaningPair, left_over: tuple[set[int], set[int]]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Both sides of a pair of two sentences with one more, the next or the one before of either text."""
+    (i,), (j,) = pair.left, pair.right
+    for step in (-1, 1):
+        if i + step in left_over[0]:
+            yield tuple(sorted((i, i + step))), pair.right
+        if j + step in left_over[1]:
+            yield pair.left, tuple(sorted((j, j + step)))
+
+
+def _rounded(cosines: Vectors) -> Floats:
+    """So that neither the order of adding shows nor which side is called left."""
+    return np.asarray(np.round(cosines.astype(np.float64), 3), np.float64)
