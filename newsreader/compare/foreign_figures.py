@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from newsreader.compare.amounts import MOST
 from newsreader.compare.model import Fact, FactKind
+from newsreader.compare.value import MOST
 from newsreader.text.clean import fold
 
 _FIGURE = re.compile(
