@@ -39,6 +39,7 @@ from newsreader.library.private import make_private
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import Scan, scan
 from newsreader.stories.growth import GrownStory, Growth, StoryByArticle, grown_stories
+from newsreader.stories.version import VERSION as STORIES_VERSION
 from newsreader.text.plural import counted
 from newsreader.userdata.marks import Marks
 from newsreader.userdata.store import Store
@@ -443,11 +444,13 @@ class _Run:
         return True
 
     def stories(self) -> None:
-        """Place new articles in stories, take removed ones out, and do as the user has corrected since."""
+        """Place new articles in stories, take removed ones out, and do as the user has corrected since; place all anew
+        where they were placed by another version."""
         add, delete = self._catalogue.unstoried()
         corrections = StoryCorrections(self._store).holding()
         honoured = (self._catalogue.meta("corrections") or "") == corrections.digest
-        if (not add and not delete and honoured) or self._cancelled():
+        current = (self._catalogue.meta("stories_version") or "") == str(STORIES_VERSION)
+        if (not add and not delete and honoured and current) or self._cancelled():
             return
         from newsreader.stories.update import update_stories
 

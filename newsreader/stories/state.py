@@ -18,12 +18,11 @@ from newsreader.stories.article_arrays import NO_TERM, Articles
 from newsreader.stories.column_files import ColumnKind, Columns, Extent
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.pairs import GONE, CandidatePairs
+from newsreader.stories.version import VERSION
 from newsreader.terms.arrays import Array, Flags, stretches
 from newsreader.terms.batches import batched
 from newsreader.terms.signature import SHINGLES, TERMS
 
-VERSION = 4
-"""Of the files and of everything that decides a grouping: raised when either changes."""
 ALONE = np.uint64(0)
 """The story of articles that are in none."""
 

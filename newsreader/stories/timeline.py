@@ -8,22 +8,20 @@ compared with its `neighbours` alone: all pairs of 8,000 articles took minutes.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled
 from newsreader.library.rows import Relation, StoryPlace
 from newsreader.stories.chronology import story_order, trusted_since
 from newsreader.stories.entry import BookEntry
+from newsreader.stories.headline import Headed, headline, plain_title
 from newsreader.stories.neighbours import ALL_COMPARED, neighbours
+from newsreader.stories.term_vector import TermVector
 from newsreader.terms.signature import (
-    Signature,
     compared_shingles,
-    hash_rarities,
     prior_rarity,
     read_signature,
     signatures,
@@ -78,7 +76,7 @@ class Timeline:
 
     places: tuple[StoryPlace, ...]
     headline: str
-    """The title whose terms weigh most in all of the articles."""
+    """As `headline` chooses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +125,14 @@ def _is_long(members: Iterable[Member]) -> bool:
     return len({member.entry.signature for member in members}) > ALL_COMPARED
 
 
-_Titles: TypeAlias = "Mapping[tuple[str, str | None], _Vector]"
+_Titles: TypeAlias = "Mapping[tuple[str, str | None], TermVector]"
 """By title and language."""
 
 
 def _title_vectors(members: Iterable[Member]) -> _Titles:
     titles = list(dict.fromkeys((member.title, member.language) for member in members))
-    found = signatures([(tokenize(title, ()), language) for title, language in titles])
-    return {title: _signature_vector(read_signature(blob)) for title, blob in zip(titles, found, strict=True)}
+    found = signatures([(tokenize(plain_title(title), ()), language) for title, language in titles])
+    return {title: TermVector.of_signature(read_signature(blob)) for title, blob in zip(titles, found, strict=True)}
 
 
 def _timeline(
@@ -160,8 +158,11 @@ def _timeline(
         texts.note(at, is_copy=_is_full_copy(place))
         places.append(place)
         seen.add(number)
-    headline = _most_central([titles[member.title, member.language] for member in ordered], texts.vectors)
-    return Timeline(tuple(places), ordered[headline].title)
+    headed = [
+        Headed(member.title, titles[member.title, member.language], text, member.entry.published)
+        for member, text in zip(ordered, texts.vectors, strict=True)
+    ]
+    return Timeline(tuple(places), headline(headed))
 
 
 def _place(at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[StoryPlace]) -> StoryPlace:
@@ -199,7 +200,7 @@ class _Texts:
         """Of each place the number of its signature among the different ones, by time."""
         read = [read_signature(blob) for blob in numbers]
         self._samples = [_Sample(one.words, one.scale, frozenset(one.shingles.tolist())) for one in read]
-        vectors = [_signature_vector(one) for one in read]
+        vectors = [TermVector.of_signature(one) for one in read]
         self.vectors = [vectors[signature] for signature in self._signature]
         """Of each place."""
         self._neighbours = list(neighbours(read, cancelled))
@@ -255,7 +256,7 @@ class _Texts:
 def why(a: Member, b: Member) -> Reasons:
     """What speaks for the two being one story."""
     weights = (term_weights(member.title, member.paragraphs, member.language) for member in (a, b))
-    one, other = (_Vector((stem, weight * prior_rarity(stem)) for stem, weight in of.items()) for of in weights)
+    one, other = (TermVector((stem, weight * prior_rarity(stem)) for stem, weight in of.items()) for of in weights)
     shared = sorted(one.keys() & other.keys(), key=lambda stem: (-one[stem] * other[stem], stem))
     written = spellings(a.title, a.paragraphs, a.language)
     plain, others = (f"{member.title}\n{' '.join(member.paragraphs)}" for member in (a, b))
@@ -272,24 +273,6 @@ def why(a: Member, b: Member) -> Reasons:
         elif len(word) > 2:
             found["words"].append(word.lower())
     return Reasons(one.cosine(other), **{kind: tuple(words) for kind, words in found.items()})
-
-
-class _Vector(dict[Hashable, float]):
-    """Terms by their part in a vector of length 1."""
-
-    def __init__(self, parts: Iterable[tuple[Hashable, float]]) -> None:
-        terms, sizes = zip(*parts, strict=True) if (parts := list(parts)) else ((), ())
-        length = hypot(*sizes) or 1.0
-        super().__init__(zip(terms, [size / length for size in sizes], strict=True))
-
-    def cosine(self, other: Mapping[Any, float]) -> float:
-        """0 to 1 for another unit vector."""
-        return sum(part * other[term] for term, part in self.items() if term in other)
-
-
-def _signature_vector(found: Signature) -> _Vector:
-    parts = found.weights * hash_rarities(found.terms)
-    return _Vector(zip(found.terms.tolist(), parts.tolist(), strict=True))
 
 
 class _Sample:
@@ -340,16 +323,3 @@ def _copy(shared: Mapping[int, tuple[int, int, int]]) -> tuple[Relation, int, fl
         if closest is not None and scores[closest] >= enough:
             return relation, closest, scores[closest]
     return None
-
-
-def _most_central(titles: Sequence[_Vector], texts: Sequence[_Vector]) -> int:
-    """Which title is nearest to the sum of all texts, the first of several."""
-    whole: Counter[Any] = Counter()
-    for text in texts:
-        whole.update(text)
-    scores: dict[int, float] = {}  # of many equal titles each once
-    for title in titles:
-        if id(title) not in scores:
-            scores[id(title)] = title.cosine(whole)
-    best = max(scores.values())
-    return next(place for place, title in enumerate(titles) if scores[id(title)] == best)

@@ -23,6 +23,7 @@ from newsreader.stories.chronology import story_order, trusted_since
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.timeline import Member, long_timeline, timelines
+from newsreader.stories.version import VERSION
 from newsreader.terms.batches import batched
 
 STORIES_AT_ONCE = 200
@@ -45,8 +46,8 @@ def update_stories(
     """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
 
     The book is saved just before the catalogue commits what comes of it: after a crash between the two their tokens
-    differ, and the book starts anew from the signatures in the catalogue. Which corrections the stories honour is noted
-    last: a crash before that costs a regrouping.
+    differ, and the book starts anew from the signatures in the catalogue. Which corrections the stories honour, and
+    their version, is noted last: a crash before that costs a regrouping.
     """
     book = StoryBook.open(folder)
     if book.token != (catalogue.meta("stories") or ""):
@@ -70,7 +71,7 @@ def update_stories(
     records = _records(catalogue, members, known, cancelled, partial(progress, "making timelines"))
     ended = before - members.keys()
     catalogue.set_stories(changes.story_of, records, ended, add, delete, book.token, book.save)
-    catalogue.set_meta(corrections=corrections.digest)
+    catalogue.set_meta(corrections=corrections.digest, stories_version=str(VERSION))
 
 
 def _entries(catalogue: Catalogue, numbers: Sequence[int]) -> Iterator[BookEntry]:

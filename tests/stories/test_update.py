@@ -12,6 +12,7 @@ from newsreader.article import StoryId
 from newsreader.errors import StorageError
 from newsreader.library.catalogue import Catalogue
 from newsreader.stories import update as grouping
+from newsreader.stories.version import VERSION
 from tests.builders import SAMPLES, Library
 
 
@@ -108,3 +109,28 @@ def test_a_run_is_cancelled_amid_the_timeline_of_a_long_story(
     assert placements(library).keys() == before.keys()
     library.index()
     assert [len(members) for members in placements(library).values()] == [401]
+
+
+def test_a_run_places_anew_what_another_version_placed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in (1, 2):
+        library.write(f"{day}.txt", f"2026-10-0{day} The ferry Solveig ran aground near Tarn\n\nNobody was hurt.")
+    library.index()
+    placed = placements(library)
+    catalogue = Catalogue.open(library.locations.catalogue)
+    assert catalogue is not None
+    for story in placed:  # as a version might have it that chose headlines otherwise
+        catalogue._run("UPDATE stories SET title = 'another' WHERE story = ?", (story,))
+    catalogue.set_meta(stories_version="1")
+    generation = catalogue.generation
+    with monkeypatch.context() as patch:
+        patch.setattr("newsreader.stories.state.VERSION", VERSION + 1)  # the book is not of this version either
+        library.index()
+        assert catalogue.generation > generation
+        assert placements(library) == placed
+        assert set(catalogue.story_titles(list(placed)).values()) == {
+            "2026-10-01 The ferry Solveig ran aground near Tarn"
+        }
+        generation = catalogue.generation
+        library.index()
+        assert catalogue.generation == generation
+    catalogue.close()
