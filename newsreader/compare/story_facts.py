@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -56,7 +56,7 @@ def story_facts(
     """The facts of all statements, contested ones first, then by how many articles have them; and whether all were
     looked at: False when the time (`budget`, seconds) ran out.
 
-    Values that stand in one statement and mean the same are one reading; so are equal ones of other statements that
+    Values that stand in one statement and mean the same are one reading; so are equal figures of other statements that
     count the same thing. Two readings contradict each other where articles give them in one statement, about the same
     words, neither gives the other's anywhere, and neither rounds the other. `published` is for each document what its
     dates are counted from; dates of documents without one contradict nothing. Raises `Cancelled`.
@@ -141,7 +141,7 @@ class _Values:
         self._classes: list[_Class] = []
         self._same = DisjointSets()
         self._known: dict[tuple[object, ...], int] = {}
-        """(kind, unit, meaning) → the first class that has it."""
+        """(kind, unit, meaning, the article of a date) → the first class that has it."""
         self._rows: list[list[_Part]] = []
 
     def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
@@ -160,15 +160,23 @@ class _Values:
                     self._classes.append(_Class())
                     here.append(place)
                 self._classes[own].sayings.append(Saying(article, statement, place.written))
-                self._join(own, value)
                 placed.append(place)
             row.append(_Part.of(article, side, placed))
+        for part in row:
+            for place in part.placed:
+                self._join(place.own, place.value)
         self._rows.append(row)
 
     def _join(self, own: int, value: Value) -> None:
-        """With equal values of other statements that count the same thing."""
+        """With equal values of other statements that count the same thing; a date, which belongs to what happened on
+        it, only with those of the same article alone, so that no outlets seem to share it."""
+        givers = self._classes[own].articles
+        if value.kind == "date" and len(givers) > 1:
+            self._same.join(own, own)
+            return
+        of = tuple(givers) if value.kind == "date" else ()
         for meaning in value.meanings:
-            self._same.join(own, self._known.setdefault((value.kind, value.unit, meaning), own))
+            self._same.join(own, self._known.setdefault((value.kind, value.unit, meaning, of), own))
 
     def facts(self, clock: Clock) -> Iterator[StoryFact]:
         merged: dict[int, _Class] = {}
@@ -255,6 +263,8 @@ class _Quotes:
         self._words: list[str] = []
         self._known: dict[str, int] = {}
         self._alike = DisjointSets()
+        self._pairs: list[tuple[int, int]] = []
+        """Those of one statement that can be the same quotation."""
 
     def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
         """The quotations of a statement: (article, what it says)."""
@@ -273,16 +283,24 @@ class _Quotes:
         for one, other in combinations(here, 2):
             if quote_likeness(self._words[one], self._words[other]) > 0:
                 self._alike.join(one, other)
+                self._pairs.append((one, other))
 
     def facts(self) -> Iterator[StoryFact]:
+        against = {self._alike.root(one) for one, other in self._pairs if self._are_against(one, other)}
         for group in self._alike.all():
             readings = sorted((self._classes[number].reading() for number in group), key=_by_support)
-            yield StoryFact("quote", tuple(readings), _differ(self._words[number] for number in group))
+            yield StoryFact("quote", tuple(readings), self._alike.root(group[0]) in against)
+
+    def _are_against(self, one: int, other: int) -> bool:
+        """Whether articles word a quotation differently: what one article has both of is two quotations."""
+        if not self._classes[one].articles.isdisjoint(self._classes[other].articles):
+            return False
+        return _differ(self._words[one], self._words[other])
 
 
-def _differ(quotes: Iterable[str]) -> bool:
-    """Whether some are more than parts of each other."""
-    return any(f" {a} " not in f" {b} " and f" {b} " not in f" {a} " for a, b in combinations(quotes, 2))
+def _differ(one: str, other: str) -> bool:
+    """Whether each is more than a part of the other."""
+    return f" {one} " not in f" {other} " and f" {other} " not in f" {one} "
 
 
 def _by_support(reading: Reading) -> tuple[int, int, int, str]:
