@@ -55,7 +55,7 @@ def story_matrix(value: StoryMatrix) -> str:
                 words[n] = words[n] or value.found.wording(mention)
         said = len(value.columns_of(statement.articles))
         yes = "yes" if number in contested else "no"
-        rows.append((value.text(statement), value.reach(statement), said, yes, *words))
+        rows.append((value.text(statement), value.reach(number), said, yes, *words))
     return _table(rows)
 
 

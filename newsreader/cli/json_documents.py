@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsreader.article import Article, ArticleId, Version
-from newsreader.compare.matrix_model import StoryMatrix
+from newsreader.compare.matrix_model import Mention, StoryMatrix
 from newsreader.compare.model import Comparison, Summary, WordChange
 from newsreader.engine.history import Edited, History
 from newsreader.engine.results import Compared, Explained, Hit, Updated
@@ -304,19 +304,39 @@ def updated(value: Updated) -> dict[str, Any]:
     }
 
 
+def _near(value: StoryMatrix, number: int) -> dict[str, Any] | None:
+    """What other columns say that is most like a statement of one column, and how like it is."""
+    nearest = value.nearest[number]
+    if nearest is None:
+        return None
+    place = value.place(Mention(nearest.article, (nearest.sentence,)))
+    return {
+        "article": place.article.id,
+        "paragraph": place.paragraph,
+        "text": place.text,
+        "likeness": round(nearest.likeness, 4),
+    }
+
+
 def story_matrix(value: StoryMatrix) -> dict[str, Any]:
     """Columns, statements and facts; articles by id, columns by their place."""
     ids = [article.id for article in value.articles]
     contested = value.contested()
     return {
         "columns": [
-            {"outlet": c.name, "copied_by": list(c.copied_by), "articles": [ids[a] for a in c.articles]}
+            {
+                "outlet": value.articles[c.articles[0]].outlet,
+                "name": c.name,
+                "copied_by": list(c.copied_by),
+                "articles": [ids[a] for a in c.articles],
+            }
             for c in value.columns
         ],
         "statements": [
             {
                 "text": value.text(statement),
-                "reach": value.reach(statement),
+                "reach": value.reach(number),
+                "near": _near(value, number),
                 "columns": list(value.columns_of(statement.articles)),
                 "contested": number in contested,
                 "wordings": [

@@ -36,13 +36,13 @@ def lines(story: Story, value: StoryMatrix, columns: int) -> Iterator[str]:
     for number, statement in enumerate(value.statements):
         marks = gap.join(parts.cells(value, statement, contested.get(number, ())))
         text = wrapped(value.text(statement), max(20, columns - 4 - len(marks)))
-        reach = value.reach(statement)
+        reach = value.reach(number)
         for index, line in enumerate(text or [""]):
             head = f"{parts.REACH[reach]} {marks}" if not index else " " * (2 + len(marks))
             yield f"{head}  {style(line, bold=True) if reach == 'all' else line}".rstrip()
     yield ""
     everyone, one, against = parts.REACH["all"], parts.REACH["one"], parts.CONTESTED
-    yield f"{everyone} all say it  {one} one alone says it  {against} others contradict it"
+    yield f"{everyone} all say it  {one} found in one only  {against} others contradict it"
     yield from _facts(value, columns)
 
 

@@ -17,7 +17,13 @@ MOST_ARTICLES = 100
 outlets took minutes and had 800 MB."""
 
 StoryFactKind = Literal["number", "money", "percent", "date", "quote"]
-Reach = Literal["all", "some", "one"]
+Reach = Literal["all", "some", "unsure", "one"]
+ColumnKind = Literal["outlet", "article"]
+
+NEAR = 0.17
+"""Likeness of a sentence of other outlets from which nobody can say that only one makes a statement. Of 111 statements
+without a partner (ECB+, NeuS, Reuters stories; judged by hand) it was right of 65 %; of the 40 % below, 89 %, and the
+rest had a part of it elsewhere. Without names or with other weights of the words it tells less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,23 @@ class StoryFact:
 
 
 @dataclass(frozen=True, slots=True)
-class OutletColumn:
-    """An outlet, with those that only copy it where there are many."""
+class Nearest:
+    """What other columns say that is most like a statement."""
+
+    article: int
+    """Index of the document."""
+    sentence: int
+    """Index into `Statements.sentences[article]`."""
+    likeness: float
+    """Cosine of the weighted words, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """An outlet, or an article of the only one, with those that only copy it where there are many."""
 
     name: str
-    """The outlet, or the file of an article without one."""
+    """The outlet, the file of an article without one, or the day of one of the only outlet's articles."""
     copied_by: tuple[str, ...]
     articles: tuple[int, ...]
     """Indices into `StoryMatrix.articles`."""
@@ -143,9 +161,13 @@ class StoryMatrix:
 
     articles: tuple[Article, ...]
     """In the order of the story."""
-    columns: tuple[OutletColumn, ...]
+    columns: tuple[MatrixColumn, ...]
     """In the order of their first articles; every article is in one."""
+    column_kind: ColumnKind
+    """What a column stands for: an article where all are of one outlet."""
     found: Statements
+    nearest: tuple[Nearest | None, ...]
+    """For each statement of a single column what others say that is most like it; None if that was not looked for."""
     facts: tuple[StoryFact, ...]
     """Contested ones first, then by how many have them."""
     complete: bool
@@ -163,12 +185,29 @@ class StoryMatrix:
         wanted = set(articles)
         return tuple(n for n, column in enumerate(self.columns) if not wanted.isdisjoint(column.articles))
 
-    def reach(self, statement: Statement) -> Reach:
-        """Whether all outlets say it, or one alone. Of a single outlet there is nothing to tell: "some"."""
-        count = len(self.columns_of(statement.articles))
-        if len(self.columns) == 1:
+    def reach(self, number: int) -> Reach:
+        """Who makes a statement (index): all columns, some, or one; "unsure" if one does and others come near it. Of a
+        single column there is nothing to tell: "some"."""
+        count = len(self.columns_of(self.statements[number].articles))
+        if count == len(self.columns):
+            return "all" if count > 1 else "some"
+        if count > 1:
             return "some"
-        return "one" if count == 1 else "all" if count == len(self.columns) else "some"
+        nearest = self.nearest[number]
+        return "one" if nearest is not None and nearest.likeness < NEAR else "unsure"
+
+    def in_one_only(self) -> list[int]:
+        """The statements (indices) of one column to which no other comes near, those first that are least like
+        anything else."""
+        likeness = {n: near.likeness for n, near in enumerate(self.nearest) if near and self.reach(n) == "one"}
+        return sorted(likeness, key=lambda n: (likeness[n], n))
+
+    def near(self, number: int) -> Citation | None:
+        """What other columns say that is most like a statement (index) of one column that they come near to."""
+        nearest = self.nearest[number]
+        if nearest is None or self.reach(number) != "unsure":
+            return None
+        return self.place(Mention(nearest.article, (nearest.sentence,)))
 
     def place(self, mention: Mention) -> Citation:
         """Where a mention stands, and how it is worded."""

@@ -1,6 +1,7 @@
 """Statements × outlets: what each outlet of a story says, and who says what of its facts.
 
-Outlets, not articles, are the columns: three updates of one outlet are one voice.
+Outlets, not articles, are the columns: three updates of one outlet are one voice. Only where there is no other outlet
+each article has a column, or there would be nothing to compare.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsreader.article import Article, CancelCheck, FullArticle, never
-from newsreader.compare.matrix_model import OutletColumn, StoryMatrix
+from newsreader.compare.matrix_model import ColumnKind, MatrixColumn, StoryMatrix
 from newsreader.compare.model import ComparedText
+from newsreader.compare.nearness import nearest_elsewhere
 from newsreader.compare.statements import find_statements
 from newsreader.compare.story_facts import story_facts
+from newsreader.text.clean import visible
 
 MOST_COLUMNS = 10
-"""Outlets from which those that print only copies stand in the column of the outlet that they copy."""
+"""Columns from which those that print only copies stand in the column of the one that they copy."""
 
 
 def story_matrix(
@@ -26,28 +29,59 @@ def story_matrix(
     found = find_statements(documents, cancelled=cancelled)
     published = [a.published if a.date_from != "file" else None for a in articles]
     facts, all_facts = story_facts(found, published, cancelled=cancelled)
-    columns = _columns(articles, found.originals)
-    return StoryMatrix(articles, columns, found, facts, found.complete and all_facts, left_out)
+    kind: ColumnKind = "article" if len({article.source or article.id for article in articles}) == 1 else "outlet"
+    columns = _columns(articles, found.originals, kind)
+    column_of = {number: at for at, column in enumerate(columns) for number in column.articles}
+    nearest, all_near = nearest_elsewhere(found, [column_of[n] for n in range(len(articles))], cancelled=cancelled)
+    complete = found.complete and all_facts and all_near
+    return StoryMatrix(articles, columns, kind, found, nearest, facts, complete, left_out)
 
 
-def _columns(articles: Sequence[Article], originals: Sequence[int]) -> tuple[OutletColumn, ...]:
-    """One for each outlet; if there are many, those whose every article is a copy go with the one that they copy."""
-    outlets: dict[str, list[int]] = {}
+def _columns(articles: Sequence[Article], originals: Sequence[int], kind: ColumnKind) -> tuple[MatrixColumn, ...]:
+    """One for each outlet, or each article; if there are many, those whose every article is a copy go with the one
+    that they copy."""
+    owners: dict[str, list[int]] = {}
     for number, article in enumerate(articles):
-        outlets.setdefault(article.source or f"\0{number}", []).append(number)
-    home = {number: outlet for outlet, numbers in outlets.items() for number in numbers}
+        source = article.source if kind == "outlet" else None
+        owners.setdefault(source or f"\0{number}", []).append(number)
+    home = {number: owner for owner, numbers in owners.items() for number in numbers}
     copies: dict[str, list[str]] = {}
-    if len(outlets) > MOST_COLUMNS:
-        for outlet, numbers in outlets.items():
+    if len(owners) > MOST_COLUMNS:
+        for owner, numbers in owners.items():
             copied = {home[originals[number]] for number in numbers}
-            if len(copied) == 1 and outlet not in copied:
-                copies.setdefault(copied.pop(), []).append(outlet)
-    folded = {outlet for some in copies.values() for outlet in some}
+            if len(copied) == 1 and owner not in copied:
+                copies.setdefault(copied.pop(), []).append(owner)
+    folded = {owner for some in copies.values() for owner in some}
+    names = [article.outlet for article in articles] if kind == "outlet" else _days(articles)
     found = []
-    for outlet, numbers in outlets.items():
-        if outlet not in folded:
-            others = copies.get(outlet, [])
-            held = sorted([*numbers, *(number for other in others for number in outlets[other])])
-            names = [articles[outlets[some][0]].outlet for some in (outlet, *others)]
-            found.append(OutletColumn(names[0], tuple(names[1:]), tuple(held)))
+    for owner, numbers in owners.items():
+        if owner not in folded:
+            others = copies.get(owner, [])
+            held = sorted([*numbers, *(number for other in others for number in owners[other])])
+            called = [names[owners[some][0]] for some in (owner, *others)]
+            found.append(MatrixColumn(called[0], tuple(called[1:]), tuple(held)))
     return tuple(sorted(found, key=lambda column: column.articles))
+
+
+def _days(articles: Sequence[Article]) -> list[str]:
+    """What the articles of one outlet are called: by day, with the time where one tells more; the file if the text has
+    no date."""
+    years = {article.published.year for article in articles if article.published and article.date_from != "file"}
+    days = [_day(article, len(years) > 1) for article in articles]
+    found: list[str] = []
+    for article, day in zip(articles, days, strict=True):
+        times = days.count(day) > 1 and article.has_time and article.published is not None
+        name = f"{day} {article.published:%H:%M}" if times else day
+        again = found.count(name) + sum(other.startswith(f"{name} (") for other in found)
+        found.append(f"{name} ({again + 1})" if again else name)
+    return found
+
+
+def _day(article: Article, with_year: bool) -> str:
+    if article.published is None or article.date_from == "file":
+        return visible(article.path.stem)
+    return (
+        f"{article.published.day} {article.published:%b %Y}"
+        if with_year
+        else f"{article.published.day} {article.published:%b}"
+    )

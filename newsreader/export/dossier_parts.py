@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsreader.compare.matrix_model import Citation, Reading, Statement, StoryFact, StoryMatrix
+from newsreader.compare.matrix_model import Citation, Reading, StoryFact, StoryMatrix
 from newsreader.compare.word_changes import changes
 from newsreader.export import matrix_parts as parts
 from newsreader.text.spans import Span, merge_spans
 
 LONGEST = 4_000
 """Code points up to which the words of two wordings are compared."""
-_REACHES = (("all", "What all say"), ("some", "What several say"), ("one", "What one alone says"))
+_REACHES = (("all", "What all say"), ("some", "What several say"), ("unsure", "What one says and others come near"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ def groups(value: StoryMatrix) -> Iterator[DossierGroup]:
     found = [DossierGroup("Contested", tuple(_contested(value, fact) for fact in value.facts if fact.contested))]
     if len(value.articles) > 1:
         for reach, heading in _REACHES:
-            made = [statement for statement in value.statements if value.reach(statement) == reach]
-            found.append(DossierGroup(heading, tuple(_statement(value, statement) for statement in made)))
+            made = [number for number in range(len(value.statements)) if value.reach(number) == reach]
+            found.append(DossierGroup(heading, tuple(_statement(value, number) for number in made)))
+        found.append(DossierGroup("Found in one only", tuple(_statement(value, n) for n in value.in_one_only())))
     quotes = [fact for fact in value.facts if fact.kind == "quote" and not fact.contested]
     found.append(DossierGroup("Quotations", tuple(_quotes(value, fact) for fact in quotes)))
     figures = [fact for fact in value.facts if fact.kind != "quote" and not fact.contested]
@@ -59,10 +60,10 @@ def groups(value: StoryMatrix) -> Iterator[DossierGroup]:
     yield from (group for group in found if group.items)
 
 
-def _statement(value: StoryMatrix, statement: Statement) -> Item:
+def _statement(value: StoryMatrix, number: int) -> Item:
     """Every wording once, with the words that the first one does not have."""
     places: dict[str, list[Citation]] = {}
-    for place in map(value.place, statement.mentions):
+    for place in map(value.place, value.statements[number].mentions):
         places.setdefault(place.text, []).append(place)
     first = next(iter(places))
     return Item("", tuple(Quotation(text, _different(first, text), tuple(same)) for text, same in places.items()))

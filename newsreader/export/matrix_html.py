@@ -104,7 +104,7 @@ def statements(value: StoryMatrix) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     contested = value.contested()
     for number, statement in enumerate(value.statements):
-        yield f'<tr id="statement-{number + 1}" class="{value.reach(statement)}"><td class="text">'
+        yield f'<tr id="statement-{number + 1}" class="{value.reach(number)}"><td class="text">'
         yield from _wordings(value, statement)
         yield "</td>"
         for mark, column in zip(parts.cells(value, statement, contested.get(number, ())), value.columns, strict=True):

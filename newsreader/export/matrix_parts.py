@@ -10,7 +10,7 @@ from newsreader.text.plural import counted
 
 SAID, CONTESTED, SILENT = "■", "≠", "·"
 """Marks of a cell: the outlet says it; it does, but others give another figure, date or quotation; it does not."""
-REACH = {"all": "◆", "some": " ", "one": "◇"}
+REACH = {"all": "◆", "some": " ", "unsure": " ", "one": "◇"}
 CUT_SHORT = "The articles are long or many: the rest was compared only roughly."
 LONGEST_NAME = 40
 
@@ -23,14 +23,15 @@ def cells(value: StoryMatrix, statement: Statement, contested: Collection[int]) 
 
 def matrix_summary(value: StoryMatrix) -> str:
     """The matrix in one line."""
-    reaches = [value.reach(statement) for statement in value.statements]
+    reaches = [value.reach(number) for number in range(len(value.statements))]
+    outlets = 1 if value.column_kind == "article" else len(value.columns)
     contested = sum(fact.contested for fact in value.facts)
     parts = [
         counted(len(value.articles), "article"),
-        counted(len(value.columns), "outlet"),
+        counted(outlets, "outlet"),
         counted(len(reaches), "statement"),
         f"all say {reaches.count('all')}",
-        f"one alone {reaches.count('one')}",
+        f"in one only {reaches.count('one')}",
         f"{contested} contested" if contested else "",
         f"{value.left_out:,} more left out" if value.left_out else "",
     ]

@@ -35,7 +35,7 @@ def test_markdown(news: Library, story: str, tmp_path: Path) -> None:
     assert "> The company that owns the terminal puts its loss from the explosion at **\\$40 million**.  " in text
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert headings[1:] == [
-        "## Articles", f"## {headings[0][2:]}", "### Contested", "### What all say", "### What one alone says",
+        "## Articles", f"## {headings[0][2:]}", "### Contested", "### What all say", "### Found in one only",
         "### Figures and dates",
     ]  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_markdown(news: Library, story: str, tmp_path: Path) -> None:
 def test_html(news: Library, story: str, tmp_path: Path) -> None:
     assert news.run("dossier", story, "-o", str(tmp_path / "out.html")).code == 0
     page = page_of((tmp_path / "out.html").read_text(), also=MORE_TAGS)
-    assert page.text["h3"] == ["Contested", "What all say", "What one alone says", "Figures and dates"]
+    assert page.text["h3"] == ["Contested", "What all say", "Found in one only", "Figures and dates"]
     assert {LEDE, OWN, LOSS, LOSS_RAISED} <= set(page.text["p"])
     assert f"wire, 1 Oct 2026, {news.path('wire/a.txt')}, ¶ 2" in page.text["cite"]
     assert page.text["mark"][:2] == ["$40 million", "$46 million"]

@@ -24,7 +24,7 @@ def test_text(library: Library, story: str) -> None:
     ran = library.run("stories", "--matrix", story)
     assert ran.code == 0
     lines = ran.text.splitlines()
-    assert "2 articles · 2 outlets · 4 statements · all say 3 · one alone 1 · 1 contested" in lines[1]
+    assert "2 articles · 2 outlets · 4 statements · all say 3 · in one only 1 · 1 contested" in lines[1]
     assert any(line.startswith("◆ ■ ■  An explosion tore through") for line in lines)
     assert any(line.startswith("◆ ≠ ≠  The company that owns") for line in lines)
     assert any(line.startswith("◇ · ■  Schools within") for line in lines)

@@ -107,6 +107,27 @@ def test_quotations() -> None:
     assert sorted(articles for _, articles in readings) == [(0,), (1,), (2,)]
 
 
+def test_quotations_of_one_article_never_contest_each_other() -> None:
+    facts = facts_of(
+        'The council calls it the "Harbour Street Market Hall", which was the "Harbour Street Fish Hall" before.',
+        'The council calls it the "Harbour Street Market Hall" now.',
+    )
+    assert shown(facts, contested=True) == []
+
+
+def test_dates_are_shared_inside_a_statement_only() -> None:
+    facts = facts_of(
+        "The mayor resigned on Monday. A storm tore the roof off the fish market on Friday.",
+        "The mayor resigned on Monday. Growers in the valley will meet on Friday.",
+    )
+    assert shown(facts, contested=True) == []
+    assert sorted(shown(facts, contested=False)) == [
+        ("date", [(("Friday",), (0,))]),
+        ("date", [(("Friday",), (1,))]),
+        ("date", [(("Monday",), (0, 1))]),
+    ]
+
+
 def test_a_trimmed_quotation_is_not_contested() -> None:
     facts = facts_of(
         'The mayor said: "We will not close the harbour school this year."',

@@ -28,10 +28,14 @@ def columns(value: StoryMatrix) -> list[tuple[str, tuple[int, ...]]]:
     return [(column.name, column.articles) for column in value.columns]
 
 
+def reaches(value: StoryMatrix) -> dict[str, str]:
+    return {value.text(statement): value.reach(number) for number, statement in enumerate(value.statements)}
+
+
 def test_who_says_what(library: Library) -> None:
     value = build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {LOSS_RAISED} {OWN}")
     assert columns(value) == [("wire", (0,)), ("post", (1,))]
-    shown = {value.text(s): (value.reach(s), value.columns_of(s.articles)) for s in value.statements}
+    shown = {value.text(s): (value.reach(n), value.columns_of(s.articles)) for n, s in enumerate(value.statements)}
     assert shown == {LEDE: ("all", (0, 1)), FIRE: ("one", (0,)), LOSS: ("all", (0, 1)), OWN: ("one", (1,))}
     [loss] = [n for n, s in enumerate(value.statements) if value.text(s) == LOSS]
     assert value.contested() == {loss: {0, 1}}
@@ -43,7 +47,7 @@ def test_who_says_what(library: Library) -> None:
 def test_an_outlet_has_one_column_for_all_its_articles(library: Library) -> None:
     value = build(library, wire__a=LEDE, post__b=f"{LEDE} {FIRE}", wire__c=f"{LEDE} {OWN}")
     assert columns(value) == [("wire", (0, 2)), ("post", (1,))]
-    assert [value.reach(s) for s in value.statements if value.text(s) == OWN] == ["one"]
+    assert reaches(value)[OWN] == "one"
 
 
 def test_articles_without_an_outlet_stand_for_themselves(library: Library) -> None:
@@ -66,7 +70,58 @@ def test_copies_have_columns_of_their_own_where_there_are_few(library: Library) 
 
 def test_one_outlet_alone_has_nothing_that_it_alone_says(library: Library) -> None:
     value = build(library, wire__a=f"{LEDE} {FIRE}")
-    assert [value.reach(s) for s in value.statements] == ["some", "some"]
+    assert set(reaches(value).values()) == {"some"}
+
+
+FERRY = "The ferry ran aground off Brackwater in the fog, and nobody was hurt, its owner said."
+FERRY_NEAR = "Fog hid every light on that coast, and most pilots off Brackwater say so."
+FERRY_CAT = "A cat was found asleep in a lifeboat."
+FERRY_BELL = "Divers brought up an anchor older than any town there."
+
+
+def test_found_in_one_only_are_statements_that_nothing_else_comes_near(library: Library) -> None:
+    value = build(library, wire__a=f"{FERRY} {FERRY_CAT}", post__b=f"{FERRY_NEAR} {FERRY_BELL}")
+    assert reaches(value) == {FERRY: "unsure", FERRY_CAT: "one", FERRY_NEAR: "unsure", FERRY_BELL: "one"}
+    numbers = {value.text(statement): number for number, statement in enumerate(value.statements)}
+    near = value.near(numbers[FERRY])
+    assert near is not None
+    assert (near.article.source, near.text) == ("post", FERRY_NEAR)
+    assert value.near(numbers[FERRY_CAT]) is None
+
+
+def test_found_in_one_only_is_ranked_by_how_little_comes_near(library: Library) -> None:
+    value = build(library, wire__a=f"{FERRY} {FERRY_BELL} {FERRY_CAT}", post__b=f"{FERRY} {OWN}")
+    ranked = value.in_one_only()
+    assert {value.text(value.statements[n]) for n in ranked} == {FERRY_BELL, FERRY_CAT, OWN}
+    likeness = [near.likeness for n in ranked if (near := value.nearest[n])]
+    assert likeness == sorted(likeness)
+    assert len(likeness) == 3
+
+
+def test_an_outlet_does_not_come_near_itself(library: Library) -> None:
+    value = build(library, wire__a=FERRY, wire__b=FERRY_NEAR, post__c=FERRY_CAT)
+    assert reaches(value) == {FERRY: "one", FERRY_NEAR: "one", FERRY_CAT: "one"}
+
+
+def test_a_story_of_one_outlet_has_a_column_for_each_article(library: Library) -> None:
+    value = build(library, wire__a=f"{LEDE} {FIRE}", wire__b=f"{LEDE} {OWN}")
+    assert value.column_kind == "article"
+    assert columns(value) == [("1 Oct", (0,)), ("2 Oct", (1,))]
+    assert reaches(value) == {LEDE: "all", FIRE: "one", OWN: "one"}
+
+
+def test_articles_of_one_outlet_are_called_by_what_tells_them_apart(library: Library) -> None:
+    for name, header in (
+        ("a", "2026-10-01T09:14"),
+        ("b", "2026-10-01T11:40"),
+        ("c", "2026-10-02"),
+        ("d", "2026-10-02"),
+    ):
+        library.write(f"wire/{name}.txt", f" date {header} Blast at Brackwater\n\n{LEDE} {name}\n")
+    library.write("wire/undated.txt", f"Blast at Brackwater\n\n{LEDE} {FIRE}\n")
+    library.index()
+    value = library.engine.comparing.matrix([library.id(f"wire/{name}.txt") for name in (*"abcd", "undated")])
+    assert [column.name for column in value.columns] == ["1 Oct 09:14", "1 Oct 11:40", "2 Oct", "2 Oct (2)", "undated"]
 
 
 def test_dates_of_files_are_no_dates_of_articles(library: Library) -> None:

@@ -65,14 +65,14 @@ def test_what_the_articles_say(news: Library) -> None:
     story = engine.stories.ids()[0]
     [section] = dossier(engine, choose(engine, [story])).sections
     found = {group.heading: group for group in groups(section.matrix)}
-    assert list(found) == ["Contested", "What all say", "What one alone says", "Figures and dates"]
+    assert list(found) == ["Contested", "What all say", "Found in one only", "Figures and dates"]
     assert shown(found["Contested"]) == [("money: $40 million (wire) ≠ $46 million (post)", [LOSS, LOSS_RAISED])]
     [item] = found["Contested"].items
     assert [q.text[s.start : s.stop] for q in item.quotations for s in q.marked] == ["$40 million", "$46 million"]
     assert [(p.article.source, p.paragraph) for q in item.quotations for p in q.places] == [("wire", 1), ("post", 0)]
     assert shown(found["What all say"]) == [("", [LEDE]), ("", [FIRE]), ("", [LOSS, LOSS_RAISED])]
     assert [len(item.quotations[0].places) for item in found["What all say"].items] == [2, 2, 1]
-    assert shown(found["What one alone says"]) == [("", [OWN])]
+    assert shown(found["Found in one only"]) == [("", [OWN])]
 
 
 def test_an_article_alone_has_its_quotations_and_figures(news: Library) -> None:

@@ -17,7 +17,7 @@ from newsreader.tui.matrix.grid import SILENT, GridRow, letter
 SAID, AGAINST = "■", "≠"
 BOTH = "&"
 """An outlet gives several readings of a fact."""
-SIGNS = {"all": "◆", "some": "", "one": "◇"}
+SIGNS = {"all": "◆", "some": "", "unsure": "", "one": "◇"}
 DIFFERENT = "underline"
 """Of words that the first wording does not have."""
 LONGEST = 4_000
@@ -30,7 +30,7 @@ def statement_rows(value: StoryMatrix) -> list[GridRow]:
     contested = value.contested()
     rows = []
     for number, statement in enumerate(value.statements):
-        reach = value.reach(statement)
+        reach = value.reach(number)
         said = set(value.columns_of(statement.articles))
         against = set(value.columns_of(contested.get(number, ())))
         cells = [AGAINST if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
@@ -66,15 +66,16 @@ def _value(fact: StoryFact, written: str) -> Content:
 
 def summary(value: StoryMatrix, width: int) -> Content:
     """The matrix in one line."""
-    reaches = [value.reach(statement) for statement in value.statements]
+    reaches = [value.reach(number) for number in range(len(value.statements))]
     alone, everyone = reaches.count("one"), reaches.count("all")
     contested = sum(fact.contested for fact in value.facts)
     left_out = f"{value.left_out:,} more left out" if value.left_out else ""
     partial = plain(left_out or ("" if value.complete else "too much to compare all of it"), "$warning")
-    counts = [counted(len(value.articles), "article"), counted(len(value.columns), "outlet")]
+    outlets = 1 if value.column_kind == "article" else len(value.columns)
+    counts = [counted(len(value.articles), "article"), counted(outlets, "outlet")]
     signs = [
         f"{SIGNS['all']} {everyone} all say",
-        f"{SIGNS['one']} {alone} one alone",
+        f"{SIGNS['one']} {alone} in one only",
         f"{AGAINST} {contested} contested",
     ]
     line = joined([*(plain(text, MUTED) for text in (*counts, *signs)), partial])
@@ -98,21 +99,27 @@ def wordings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> 
         blocks.append(_sources(value, same, column, letters) + "\n" + _marked(text, first))
     said = value.columns_of(statement.articles)
     silent = [_column_name(value, n) for n in range(len(value.columns)) if n not in said]
-    if silent:
-        blocks.append(plain(f"not in {', '.join(silent)}", FAINT))
+    if near := value.near(number):
+        blocks.append(plain("nearest elsewhere", FAINT))
+        blocks.append(_sources(value, [near], column, letters) + "\n" + plain(near.text.translate(_ONE_LINE), MUTED))
+    elif silent:
+        blocks.append(plain(f"not found in {', '.join(silent)}", FAINT))
     return plain("\n").join(blocks)
 
 
 def _reach_line(value: StoryMatrix, number: int) -> Content:
-    statement = value.statements[number]
-    columns = value.columns_of(statement.articles)
-    match value.reach(statement):
+    columns = value.columns_of(value.statements[number].articles)
+    match value.reach(number):
         case "all":
-            text = f"{SIGNS['all']} all {len(value.columns)} outlets say it"
+            text = f"{SIGNS['all']} all {counted(len(value.columns), value.column_kind)} say it"
         case "one":
-            text = f"{SIGNS['one']} only {_column_name(value, columns[0])} says it"
+            found = value.in_one_only()
+            rank = f"{found.index(number) + 1} of {len(found)}, first what is least like anything else"
+            text = f"{SIGNS['one']} found in {_column_name(value, columns[0])} only · {rank}"
+        case "unsure":
+            text = f"{_column_name(value, columns[0])} says it, and others come near"
         case _:
-            text = f"{len(columns)} of {len(value.columns)} outlets say it"
+            text = f"{len(columns)} of {counted(len(value.columns), value.column_kind)} say it"
     contested = [fact for fact in value.facts if fact.contested and number in fact.statements]
     facts = [
         plain(f" {AGAINST} ", "$error").join([_value(fact, reading.wordings[0]) for reading in fact.readings])

@@ -147,15 +147,21 @@ class MatrixScreen(PageScreen):
         self._show()
 
     def action_jump(self, kind: str, step: int) -> None:
-        """To the next (1) or previous (-1) row of a kind of `JUMPS`, from the end on to the beginning."""
+        """To the next (1) or previous (-1) row of a kind of `JUMPS`, from the end on to the beginning; what is in one
+        only by rank: those rows count most that least else is like."""
         grid = self.movable
         wanted, what = JUMPS[kind]
-        order = [(grid.cursor + step * n) % grid.total for n in range(1, grid.total + 1)]
-        found = next((index for index in order if wanted(grid.rows[index])), None)
-        if found is None:
+        found = [index for index, row in enumerate(grid.rows) if wanted(row)]
+        if not found:
             self.notify(f"There is nothing {what}.", timeout=2, markup=False)
+            return
+        if kind == "alone" and self._value is not None:
+            ranked = self._value.in_one_only()
+            at = ranked.index(grid.cursor) + step if grid.cursor in ranked else min(step, 0)
+            grid.move_to(ranked[at % len(ranked)])
         else:
-            grid.move_to(found)
+            order = sorted(found, key=lambda index: (step * (index - grid.cursor) - 1) % grid.total)
+            grid.move_to(order[0])
 
     def action_scroll_wordings(self, steps: int) -> None:
         self.query_one("#wordings").scroll_relative(y=steps * WORDINGS_STEP, animate=False)
@@ -206,7 +212,7 @@ def _is_contested(row: GridRow) -> bool:
 WORDINGS_STEP = 3
 """Lines that the wordings are scrolled by."""
 JUMPS: Mapping[str, tuple[Callable[[GridRow], bool], str]] = {
-    "alone": (lambda row: row.sign == SIGNS["one"], "that one outlet alone says"),
+    "alone": (lambda row: row.sign == SIGNS["one"], "that is found in one only"),
     "shared": (lambda row: row.sign == SIGNS["all"], "that all outlets say"),
     "contested": (_is_contested, "on which they contradict each other"),
 }
