@@ -7,8 +7,10 @@ lacks, or why two belong together.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newsreader.text.clean import fold, words
+from newsreader.text.sentences import sentences
 
 LONGEST_BYLINE = 14
 """Words of a byline: three names with what they do."""
@@ -123,6 +125,13 @@ def is_credit(sentence: str) -> bool:
         or _SIGN_OFF.fullmatch(folded)
         or ("=" in folded and len(folded) < 200 and _EXCHANGE_RATE.fullmatch(folded))
     ) or _says_by_whom(sentence, folded.lstrip("-–—*•·([ "))
+
+
+def without_credits(paragraphs: Iterable[str], language: str | None) -> tuple[str, ...]:
+    """The paragraphs of an article without the sentences that are no statements; those that have no other are left
+    out."""
+    kept = (" ".join(s for s in sentences(text, language) if not is_credit(s)) for text in paragraphs)
+    return tuple(text for text in kept if text)
 
 
 def _says_by_whom(sentence: str, folded: str) -> bool:

@@ -50,13 +50,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Statements × articles. Headlines are left out: they repeat what the text says."""
+    """Statements × articles. Headlines, which repeat what the text says, and credits are left out."""
 
     sentences: tuple[tuple[Sentence, ...], ...]
     """Of each article, in order."""
     statements: tuple[Statement, ...]
-    """In the order of the first article, what others add where they say it; every sentence of every article is in
-    exactly one."""
+    """In the order of the first article, what others add where they say it; each of the sentences is in exactly
+    one."""
     originals: tuple[int, ...]
     """For every article the longer one that it is copied from, nearly word for word; itself if there is none."""
     complete: bool

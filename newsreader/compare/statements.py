@@ -11,6 +11,7 @@ from itertools import chain, combinations, product, starmap
 from newsreader.article import CancelCheck, never
 from newsreader.compare.align import align
 from newsreader.compare.comparison import sentences_of
+from newsreader.compare.credits import is_credit
 from newsreader.compare.features import Profile, rarities, stems
 from newsreader.compare.linkage import average_link, unit_vector
 from newsreader.compare.matrix_model import Mention, Statement, Statements
@@ -67,9 +68,9 @@ def find_statements(
 
 
 def _text(document: ComparedText) -> tuple[Sentence, ...]:
-    """The sentences below the headline; the headline where there is nothing else."""
+    """The sentences below the headline but credits, which state nothing; all of them where there are no others."""
     found = sentences_of(document)
-    return tuple(sentence for sentence in found if sentence.paragraph >= 0) or found
+    return tuple(s for s in found if s.paragraph >= 0 and not is_credit(s.text)) or found
 
 
 def _pair(x: int, y: int) -> tuple[int, int]:

@@ -7,9 +7,11 @@ can't be written to: then by the next run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from newsreader.article import ArticleId, StoryId
+from newsreader.compare.credits import without_credits
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story
 from newsreader.engine.results import Corrected, Explained
@@ -108,13 +110,15 @@ class Stories:
         return {article.id: share for article, share in zip(articles, shares, strict=True)}
 
     def why(self, left: str, right: str) -> Explained:
-        """What speaks for two articles being one story, and what the user has said of it. Raises `NotFoundError`."""
+        """What speaks for two articles being one story, and what the user has said of it. Who wrote them speaks for
+        nothing: credits are left out. Raises `NotFoundError`."""
         catalogue = self._connections.catalogue
         rows = [find_article(catalogue, reference) for reference in (left, right)]
         assert catalogue is not None
         members = story_members(catalogue, [row.number for row in rows])
         one, other = self._connections.shelf().articles(rows)
-        reasons = why(*(members[row.number] for row in rows))
+        texts = [members[row.number] for row in rows]
+        reasons = why(*(replace(m, paragraphs=without_credits(m.paragraphs, m.language)) for m in texts))
         return Explained(one, other, reasons, self.corrections().between(one.id, other.id))
 
     def merge(self, references: Collection[str]) -> Corrected:

@@ -98,6 +98,14 @@ def test_headlines_are_left_out_unless_there_is_nothing_else() -> None:
     assert found.paragraph(found.statements[1].mentions[0]) == -1
 
 
+def test_credits_are_no_statements() -> None:
+    credit = "(Reporting by Ilse Maar; editing by Jon Verrick)"
+    found = find_statements([document(FERRY, credit), document(STORM, f"{COST} {credit}"), document(credit)])
+    check(found)
+    assert {text for row in shown(found) for _, text in row} == {STORM, FERRY, COST, credit}
+    assert [len(text) for text in found.sentences] == [1, 2, 1]
+
+
 def test_one_article_and_none() -> None:
     assert shown(find_statements([document(FERRY, COST)])) == [[(0, FERRY)], [(0, COST)]]
     assert find_statements([]).statements == ()

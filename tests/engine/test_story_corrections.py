@@ -197,6 +197,15 @@ def test_why(news: Library) -> None:
         news.engine.stories.why("ffffffff", found.left.id)
 
 
+def test_credits_are_no_reason(library: Library) -> None:
+    library.write("tarn-post/ferry.txt", f"{HARBOUR}\n\n(Reporting by Ilse Maar; editing by Jon Verrick)\n")
+    library.write("alder-review/sails.txt", f"{REWRITE}\n\n(Reporting by Ilse Maar; editing by Jon Verrick)\n")
+    library.index()
+    reasons = library.engine.stories.why(*library.ids().values()).reasons
+    assert reasons.names
+    assert not {"Ilse", "Maar", "Jon", "Verrick", "reporting", "editing"} & {*reasons.names, *reasons.words}
+
+
 def test_a_later_article_of_the_same_outlet_is_an_update(library: Library) -> None:
     library.write("tarn-post/ferry.txt", HARBOUR)
     library.write("tarn-post/again.txt", REWRITE)
