@@ -74,8 +74,8 @@ async def test_the_wordings_of_the_row(samples: Engine, reader: MakeReader) -> N
         shown = below(screen)
         assert "Five of the injured were in a serious condition" in shown
         assert "Six of the injured remain" in shown
-        assert "Five of the injured ≠ six of them" in shown
-        assert "not found in lowland-ledger" in shown
+        assert "Five of the injured ≠" in shown
+        assert "lowland-ledger" in shown.splitlines()[-1]
         assert shown.count("serious condition at Osmere") == 1, "what two word alike stands once"
 
 
@@ -104,15 +104,19 @@ async def test_facts_and_back(samples: Engine, reader: MakeReader) -> None:
         grid = grid_of(screen)
         await press_slowly(pilot, "j", "j", "f")
         assert "facts 1/" in head(screen)
-        assert [row.sign for row in grid.rows[:3]] == ["≠", "≠", ""]
-        assert set(grid.rows[0].cells) == {"a", "b", "·"}
-        assert set(grid.rows[2].cells) <= {"■", "·"}
+        signs = [row.sign for row in grid.rows]
+        contested = signs.count("≠")
+        assert contested
+        assert signs == ["≠"] * contested + [""] * (len(signs) - contested)
+        assert {"a", "b"} <= set(grid.rows[contested - 1].cells)
+        assert set(grid.rows[contested].cells) <= {"■", "·"}
+        await press_slowly(pilot, *["j"] * (contested - 1))
         assert "they contradict each other" in below(screen)
         assert "Six of the injured remain" in below(screen)
         await press_slowly(pilot, "j", "f")
         assert "statements 3/" in head(screen)
         await press_slowly(pilot, "f")
-        assert "facts 2/" in head(screen)
+        assert f"facts {contested + 1}/" in head(screen)
 
 
 async def test_opening_the_article_of_an_outlet(samples: Engine, reader: MakeReader) -> None:
