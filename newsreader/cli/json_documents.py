@@ -232,7 +232,16 @@ def compared(value: Compared) -> dict[str, Any]:
             for index, row in enumerate(comparison.rows)
         ],
         "facts": [
-            {"kind": fact.kind, "left": fact.left, "right": fact.right, "row": fact.row, "differs": fact.differs}
+            {
+                "kind": fact.kind,
+                "left": fact.left,
+                "right": fact.right,
+                "row": fact.row,
+                "differs": fact.differs,
+                "sure": fact.sure,
+                "minor": fact.minor,
+                "quoted": fact.quoted,
+            }
             for fact in comparison.facts
         ],
         "summary": _summary(summary),

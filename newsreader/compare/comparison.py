@@ -14,7 +14,7 @@ from newsreader.article import CancelCheck, never
 from newsreader.compare.align import SentenceGroup, align
 from newsreader.compare.blocks import find_blocks
 from newsreader.compare.chain import heaviest_chain
-from newsreader.compare.facts import compare_facts
+from newsreader.compare.facts import RowText, compare_facts
 from newsreader.compare.foreign_figures import shared_figures
 from newsreader.compare.languages import languages_differ
 from newsreader.compare.meaning import Encoder
@@ -64,7 +64,9 @@ def compare(
         said = [sides if row.kind != "related" else ([], []) for row, sides in zip(rows, texts, strict=True)]
         facts, all_facts = shared_figures(said), True
     else:
-        facts, all_facts = compare_facts(texts, left.published, right.published, clock)
+        sure = [row.kind in ("same", "reworded") for row in rows]
+        texts_of_rows = [RowText(*sides, same) for sides, same in zip(texts, sure, strict=True)]
+        facts, all_facts = compare_facts(texts_of_rows, left.published, right.published, clock)
     blocks = find_blocks(rows, {index for index, row in enumerate(rows) if paired.get(row)})
     complete = alignment.complete and all_facts
     return Comparison(a, b, rows, facts, _summary(rows, a, b), complete, blocks, across, reader is not None)

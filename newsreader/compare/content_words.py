@@ -37,7 +37,7 @@ conference reporter reporters source sources familiar matter announce announces 
 """
 """English words of grammar, of time and of who said it. "No", "not" and "never" are missing, for they say what
 happened."""
-_WITHOUT_CONTENT = (
+WITHOUT_CONTENT = (
     frozenset(_GRAMMAR.split())
     | frozenset(FUNCTION_WORDS.split()) - {"nicht", "nao", "no", "ne", "non", "niet", "pas"}
     | frozenset(fold(name) for names in (calendar.day_name, calendar.day_abbr, calendar.month_name) for name in names)
@@ -94,7 +94,7 @@ def content_words(text: str, small: Collection[str] = ()) -> list[str]:
     is_heading = sum(capital) > HEADING * len(found)
     is_german = not is_heading and sum(word[0] in _GERMAN for word in found) >= 2
     may_be_name = [
-        is_capital and word not in _WITHOUT_CONTENT and word not in _COMMON_ABBREVIATIONS
+        is_capital and word not in WITHOUT_CONTENT and word not in _COMMON_ABBREVIATIONS
         for word, is_capital in zip(plain, capital, strict=True)
     ]
     content: list[str] = []
@@ -107,6 +107,6 @@ def content_words(text: str, small: Collection[str] = ()) -> list[str]:
         else:
             first = is_heading or _BEGINS.search(text, max(0, word.start() - 6), word.start())
             is_name = not (first and plain[number] in small)
-        if not is_name and plain[number] not in _WITHOUT_CONTENT:
+        if not is_name and plain[number] not in WITHOUT_CONTENT:
             content.extend(stems(word[0]))
     return content

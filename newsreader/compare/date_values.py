@@ -40,6 +40,8 @@ _BEGINS = re.compile(r"(?:^|[.!?:;“\"'‘(]\s?|[-—–]\s)$")
 """Before the first word of a sentence: a capital there makes no name."""
 _NAMED_DAY = re.compile(r"\b(?:Black|Good|Super|Bloody|Ash|Cyber|Palm|Easter|Holy|Whit)\s$")
 _PAPER = re.compile(r"\s(?:Times|Night|Telegraph|Mail|Express|Mirror|Herald|Post|Live|Morning|Show|Independent)\b")
+_ITS_DATE = re.compile(rf",\s(?:{MONTH}\s\d|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})")
+"""After a weekday: the date says all."""
 _SEPTEMBER_11 = re.compile(r"Sept(?:ember|\.) 11")
 _COUNTED = re.compile(r"(?:\b\d{1,6}\s|\b(?:post|pre)-)$", re.IGNORECASE)
 _NOUN = re.compile(
@@ -67,12 +69,12 @@ def read_dates(text: str, published: datetime | None) -> tuple[list[Value], Span
 
 
 def _is_named(match: re.Match[str], text: str) -> bool:
-    """Whether it is a part of a name: USA Today, Black Friday, the Sept. 11 attacks."""
+    """Whether it is a part of a name (USA Today, Black Friday, the Sept. 11 attacks) or of a date that follows."""
     before = text[max(0, match.start() - 12) : match.start()]
     if match["day"]:
         return match["day"][0].isupper() and not _BEGINS.search(before)
     if match["weekday"]:
-        return bool(_NAMED_DAY.search(before) or _PAPER.match(text, match.end()))
+        return bool(_NAMED_DAY.search(before) or _PAPER.match(text, match.end()) or _ITS_DATE.match(text, match.end()))
     if match["day1"] and not (match["year1"] or match["which1"]):
         event = _SEPTEMBER_11.fullmatch(match[0]) and _NOUN.match(text, match.end())
         return bool(event or _COUNTED.search(before))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from newsreader.compare.date_values import MONTH
 from newsreader.compare.qualifiers import qualified
-from newsreader.compare.value import Value, ValueKind
+from newsreader.compare.value import MOST, Value, ValueKind
 
 _TEENS = (
     "ten",
@@ -64,16 +65,22 @@ _QUANTITY = re.compile(
 )
 _TO = re.compile(r"\s?(?:to|[-–—])\s?", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+_LISTED = re.compile(r",?\s(?:and|or)\s|,\s")
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _CODE = re.compile(
     r"\b(?:Nos?\.?|[Nn]umber|page|[Ff]light|[Rr]oom|[Rr]oute|[Aa]rticle|[Ss]ection|[Cc]hapter|[Ll]ine|[Tt]itle|[Pp]hase"
     r"|[Tt]ype|[Cc]lass|[Ss]eason|[Ee]pisode)\s?$"
 )
+_CLOCK = re.compile(r"\d: $")
 _NAME = re.compile(r"[\w)]\s\w*[A-Z]\w*\s$")
 """A capitalised word before a number, in mid-sentence."""
 _BEFORE = frozenset("._/#'’-:")
 """Characters that a part of a name, a code, a fraction or a time of day follows: MP3, 9/11, 8:51."""
-_GOES_ON = re.compile(r"[^\W_]|\.[A-Za-z]|['’]s|-[A-Z]|[:/]\d|\s?[ap]\.?m\b|\s(?:o['’]clock|GMT|hrs)\b")
+_GOES_ON = re.compile(
+    r"[^\W_]|\.[A-Za-z]|['’]s|-[A-Z]|\s?[:/]\s?\d|\s\d/\d|\sand (?:a |one |three )?(?:half|quarters?)\b"
+    r"|\s?[ap]\.?m\b|\s(?:o['’]clock|GMT|hrs)\b"
+)
+"""What makes a number a part of a name, a code, a fraction or a time of day: 600104.SS, 3-D, 4 1/2, 8:51."""
 _EXCHANGE = re.compile(r"^\s?=\s?|\s?=\s?$")
 """Beside an amount: $1 = 0.79 euros."""
 
@@ -96,19 +103,19 @@ _PLURALS = frozenset(("people", "men", "women", "children", "feet", "cattle", "s
 
 
 def figures(text: str) -> Iterator[Value]:
-    """The numbers, amounts of money and percentages of a text, in order."""
-    waiting: _Quantity | None = None
-    for match in _QUANTITY.finditer(text):
-        found = _Quantity.of(match)
-        if waiting is not None:
-            if (joined := waiting.joined(found, text)) is not None:
-                waiting = joined
-                continue
-            if (value := waiting.value(text)) is not None:
-                yield value
-        waiting = found
-    if waiting is not None and (value := waiting.value(text)) is not None:
-        yield value
+    """The first numbers, amounts of money and percentages of a text, some `MOST`, in order."""
+    found = [_Quantity.of(match) for match in islice(_QUANTITY.finditer(text), 2 * MOST)]
+    for number in reversed(range(len(found) - 1)):  # 3, 4 and 5 percent
+        one, following = found[number], found[number + 1]
+        if one.is_bare and following.percent and _LISTED.fullmatch(text, one.stop, following.start):
+            found[number] = replace(one, percent=following.percent)
+    while found:
+        one = found.pop(0)
+        if found and (joined := one.joined(found[0], text)) is not None:
+            one = joined
+            found.pop(0)
+        if (value := one.value(text)) is not None:
+            yield value
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,7 @@ class _Quantity:
         kind: ValueKind = "percent" if self.percent else "money" if self.currency else "number"
         unit, counted_stop = self.percent or self.currency, self.stop
         if kind == "number":
-            if _CODE.search(before):
+            if _CODE.search(before) or _CLOCK.search(before):
                 return None
             unit, counted_stop, plural = _counted(text, self.stop)
             if not plural and not self.spelled and self.scale == 1 and _NAME.search(before):

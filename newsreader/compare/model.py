@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+Quoted = Literal["shorter", "differently"]
 FactKind = Literal["number", "money", "percent", "date", "name", "quote"]
 PairedKind = Literal["same", "reworded", "related"]
 RowKind = PairedKind | Literal["left-only", "right-only"]
@@ -80,17 +81,25 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value that a row of the comparison holds."""
+    """A value, name or quotation that a row of the comparison holds."""
 
     kind: FactKind
     left: str | None
-    """As written, with its qualifier ("more than 8%"); None when that side lacks it."""
+    """As written, with its qualifier and what it counts ("more than 40 boats"); None when that side lacks it. A day
+    that is not named by its date has it behind it ("today, 14 Sep")."""
     right: str | None
     row: int
     differs: bool
     """False: both sides can mean the same, perhaps in other words."""
     requalified: bool = False
     """The same value, but only one side says "about", "more than", or they say different things of that kind."""
+    sure: bool = False
+    """The sides contradict each other: they are surely about the same thing, and can't both be true. Without, a fact
+    that differs says only that both have something of that kind, or that one side has nothing of it."""
+    minor: bool = False
+    """Nothing for a short list: small numbers of people, ages, weekdays, what a rarer fact or the same one says."""
+    quoted: Quoted | None = None
+    """How quotations of both sides that differ stand to each other; they never contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)

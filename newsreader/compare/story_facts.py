@@ -14,10 +14,11 @@ from decimal import Decimal
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.facts import Side, quote_likeness, read_side
+from newsreader.compare.facts import Side, read_side
 from newsreader.compare.features import stems
 from newsreader.compare.matching import best_matching
 from newsreader.compare.matrix_model import Reading, Saying, Statements, StoryFact, StoryFactKind
+from newsreader.compare.quotations import quote_likeness
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.value import Value
 from newsreader.terms.disjoint_sets import DisjointSets

@@ -1,0 +1,77 @@
+"""The names in sentences, and whether another text mentions them.
+
+A name counts as missing only if the other text has none of its words, nor its abbreviation: outlets call one person by
+the full name, the last name or the office.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from newsreader.text.clean import fold, words
+
+HEADING = 0.6
+"""Share of capitalised words from which a sentence is a heading, whose capitals make no names …"""
+SMALL_IN_HEADINGS = 4
+"""… if no word with more letters is written small."""
+
+_WORD = r"(?<!\w)[^\W\d_a-z]\w*(?:[-'’](?!s\b)\w+)*"
+_BETWEEN = r"(?:de|van|von|der|bin|al|el|la|da|di|of|of the|for|&)"
+_NAME = re.compile(rf"{_WORD}(?:\s(?:[A-Z]\.\s?)*(?:{_BETWEEN}\s){{0,2}}{_WORD})+(?!\w|\.\w)")
+"""Two capitalised words or more."""
+_BEGINS = re.compile(r"(?:^|[.!?:“”\"‘(]\s*|[-–—]\s)$")
+_POSSESSIVE = re.compile("['’]s?$")
+_CALENDAR = frozenset(
+    fold(name) for names in (calendar.day_name, calendar.month_name, calendar.day_abbr) for name in names if name
+)
+_STARTERS = (
+    "the a an in on at by for from to but and or as if when while after before since with it he she they we you his "
+    "her their its our this that these those there what who why how not no one two three some many most all both "
+    "such more meanwhile however also still even so then now last next mr mrs ms dr"
+)
+_NO_BEGINNING = _CALENDAR | frozenset(_STARTERS.split())
+"""Words that begin a sentence with a capital, and no name."""
+
+
+def names(text: str, small: set[str]) -> list[str]:
+    """The names in a text, in order, each once; `small` are the words known to be written small: where they begin a
+    sentence they begin no name."""
+    found = words(text)
+    capitals = sum(word[0].isupper() for word in found)
+    if capitals > HEADING * len(found) and all(len(w) <= SMALL_IN_HEADINGS for w in found if w[0].islower()):
+        return []
+    names: dict[str, None] = {}
+    for match in _NAME.finditer(text):
+        parts = match[0].split()
+        first = bool(_BEGINS.search(text[max(0, match.start() - 3) : match.start()]))
+        while parts and (fold(parts[0]) in _NO_BEGINNING or (first and parts[0].lower() in small)):
+            parts = parts[1:]
+            while parts and not parts[0][0].isupper():
+                parts = parts[1:]
+        for at, part in enumerate(parts):
+            if fold(part) in _CALENDAR:
+                parts = parts[:at]
+                break
+        while parts and not parts[-1][0].isupper():
+            parts = parts[:-1]
+        if sum(part[0].isupper() for part in parts) > 1 and len(parts[-1]) > 1:
+            names[" ".join(parts)] = None
+    return list(names)
+
+
+def name_words(texts: Sequence[str]) -> frozenset[str]:
+    """The folded words that some texts mention, without possessives and the points of abbreviations."""
+    return frozenset(_POSSESSIVE.sub("", fold(word)).replace(".", "") for text in texts for word in words(text))
+
+
+def abbreviations(texts: Sequence[str]) -> frozenset[str]:
+    """The abbreviations in some texts, folded, without points: FBI, U.S."""
+    found = (word.replace(".", "") for text in texts for word in words(text))
+    return frozenset(fold(word) for word in found if len(word) > 1 and word.isupper())
+
+
+def initials(name: str) -> str:
+    """How a name may be abbreviated, folded: United States, us."""
+    return fold("".join(word[0] for word in words(name) if word[0].isupper()))

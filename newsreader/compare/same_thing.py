@@ -1,0 +1,182 @@
+"""Whether values of two sentences are about the same thing: the words right beside them tell.
+
+Two sentences of one story are full of figures, and most of them are about different things. Words anywhere in the
+sentences, or within a number of letters, made three of four contradictions wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812
+
+from newsreader.compare.compatible import comparable, compatible
+from newsreader.compare.content_words import WITHOUT_CONTENT
+from newsreader.compare.features import STEM
+from newsreader.compare.value import Meaning, Value
+from newsreader.text.clean import fold, words
+
+BESIDE = 4
+"""Words on each side of a value that tell what it is about; words of grammar and figures are not counted."""
+SHARED = 3
+"""Words beside two values that are the same if they are about the same thing."""
+SURE = 0.5
+"""Share of the words beside a value, of the smaller number, that the other one has, where the sentences are surely one
+statement."""
+SURE_OF_RELATED = 1.0
+"""The same where the sentences are only related: then the words beside the values must say it."""
+SURE_OF_DATES = 0.75
+"""The same for dates: one statement has several, of the event, of the report, of what came before."""
+MAGNITUDE = 20
+"""How many times one of two figures of the same thing is the other at most: beyond, one was read wrong."""
+
+_RISE = (
+    "rose rise rises rising risen jumped jump jumps gained gain gains added adds climbed climb climbs up higher surged "
+    "surge soared soar increased increase increases increasing grew grow growth grown advanced"
+)
+_FALL = (
+    "fell fall falls falling fallen dropped drop drops declined decline declines down lower slipped slid lost lose "
+    "shed sank dipped plunged tumbled decreased decrease decreases shrank"
+)
+_MOVES = {word: sign for sign, words in (("▲", _RISE), ("▼", _FALL)) for word in words.split()}
+"""Words for the same movement are the same: "shares jumped", "shares were up"."""
+_BOTH_WAYS = frozenset("▲▼")
+_SAYING = re.compile(
+    r"\b(?:said|says|told|announced|reported|comments?|commented|wrote|tweeted|added|stated|published|posted|updated|edited|released)\b"
+    r"[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|half|some|many) (?:\w+ )?(?:out )?"
+    r"of (?:the )?(?:last |past |its |their )?$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"[ -](?:second|minute|hour|day|week|month|year|decade)s? (?:ago|later|earlier|before|after|since)\b"
+)
+_RELATIVE = re.compile(r"\b(?:last|next|this|previous|coming)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield", "crude", "avera"))
+"""What has another price every day."""
+_POSSESSIVE = re.compile("['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value where it stands."""
+
+    value: Value
+    sentence: str
+    start: int
+    """Code points of the value within the sentence, half-open."""
+    stop: int
+    days: Meaning
+    """All that the dates of the sentence may be."""
+
+    @property
+    def written(self) -> str:
+        return self.sentence[self.start : self.stop]
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.start]
+
+
+def surely_contradict(one: Place, other: Place, *, same_statement: bool, same_day: bool) -> bool:
+    """Whether two values are surely about the same thing, and can't both be true. Symmetric.
+
+    `same_statement` is whether the two sentences surely say the same, `same_day` whether both articles were published
+    on one day.
+    """
+    if not comparable(one.value, other.value) or compatible(one.value, other.value):
+        return False
+    if one.value.kind == "date":
+        return same_statement and _dates_contradict(one, other, same_day)
+    if any(_is_relative(place) for place in (one, other)) or _are_of_others(one, other):
+        return False
+    low, high = sorted((abs(one.value.bounds[-1]), abs(other.value.bounds[-1])))
+    if high > MAGNITUDE * low:
+        return False
+    if not (same_day or one.days & other.days) and any(_MARKET & _beside(place) for place in (one, other)):
+        return False  # another day, another price
+    return _are_beside_the_same(one, other, SURE if same_statement else SURE_OF_RELATED)
+
+
+def surely_agree(one: Place, other: Place) -> bool:
+    """Whether two values that are written differently surely are the same one, rounded or qualified."""
+    return (
+        comparable(one.value, other.value)
+        and compatible(one.value, other.value)
+        and _are_beside_the_same(one, other, SURE)
+    )
+
+
+def _is_relative(place: Place) -> bool:
+    """Whether it is a part of a ratio (seven of the last eight) or tells when (eight days ago)."""
+    return bool(_SHARE_OF.search(place.before) or _WHEN.match(place.sentence, place.stop))
+
+
+def _are_of_others(one: Place, other: Place) -> bool:
+    """Whether each has a name before it that does not stand beside the other value."""
+    a, b = ({stem for word, stem in _content(place.before)[-BESIDE:] if word[0].isupper()} for place in (one, other))
+    return bool(a and b) and a.isdisjoint(_beside(other)) and b.isdisjoint(_beside(one))
+
+
+def _dates_contradict(one: Place, other: Place, same_day: bool) -> bool:
+    for place in (one, other):
+        if _RELATIVE.search(place.written) or _SAYING.search(place.before):
+            return False
+        if not same_day and place.value.unit == "day" and not _DIGIT.search(place.written):
+            return False  # nobody knows which day, or each tells of its own
+    if _without_year(one.value) & _without_year(other.value):
+        return False
+    return _are_beside_the_same(one, other, SURE_OF_DATES)
+
+
+def _without_year(date: Value) -> set[tuple[object, ...]]:
+    """The days or months that a date may be, whatever the year: "in December" may mean the next one but one."""
+    found: set[tuple[object, ...]] = set()
+    for _, *when in date.meanings:
+        if date.unit == "day" and isinstance(when[0], Day):
+            found.add((when[0].month, when[0].day))
+        elif date.unit == "month":
+            found.add((when[-1],))
+    return found
+
+
+def _are_beside_the_same(one: Place, other: Place, share: float) -> bool:
+    a, b = _beside(one), _beside(other)
+    ways = _way(one), _way(other)
+    if all(ways) and ways[0] != ways[1]:
+        return False
+    shared = len(a & b)
+    return shared >= SHARED and shared >= share * min(len(a), len(b))
+
+
+def _beside(place: Place) -> set[str]:
+    before, after = _around(place)
+    return {*before, *after}
+
+
+def _around(place: Place) -> tuple[list[str], list[str]]:
+    """What stands before and after a value, as far as it tells what it is about."""
+    before, after = _content(place.before), _content(place.sentence[place.stop :])
+    return [stem for _, stem in before[-BESIDE:]], [stem for _, stem in after[:BESIDE]]
+
+
+def _way(place: Place) -> str:
+    """The movement that a value measures: of the nearest word for one before it, else behind it; nothing without."""
+    before, after = _around(place)
+    return next((stem for stem in (*reversed(before), *after) if stem in _BOTH_WAYS), "")
+
+
+def _content(text: str) -> list[tuple[str, str]]:
+    """The words of a text but for grammar and figures: as written, and the stem or the sign of a movement."""
+    found = []
+    for written in words(text):
+        word = _POSSESSIVE.sub("", fold(written))
+        if word in _MOVES:
+            found.append((written, _MOVES[word]))
+        elif word and word not in WITHOUT_CONTENT and not word[0].isdigit():
+            found.append((written, word[:STEM]))
+    return found

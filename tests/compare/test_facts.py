@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreader.compare.comparison import compare
+from newsreader.compare.model import ComparedText, Fact
+from newsreader.compare.short_list import LENGTH
+from newsreader.text.clean import fold
+
+TUESDAY = datetime(2024, 11, 19, tzinfo=UTC)
+
+
+def facts(left: str, right: str, days: tuple[datetime | None, datetime | None] = (TUESDAY, TUESDAY)) -> list[Fact]:
+    found = compare(ComparedText(None, (left,), "en", days[0]), ComparedText(None, (right,), "en", days[1]))
+    return list(found.facts)
+
+
+def contradictions(
+    left: str, right: str, days: tuple[datetime | None, datetime | None] = (TUESDAY, TUESDAY)
+) -> set[str]:
+    mirrored = {f"{f.right} ≠ {f.left}" for f in facts(right, left, days[::-1]) if f.sure}
+    found = {f"{f.left} ≠ {f.right}" for f in facts(left, right, days) if f.sure}
+    assert found == mirrored
+    return found
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        (
+            "Shares of Tamm Boats, which had lost half of their value, were up 1.9 percent at $23.42 at noon.",
+            "Shares of Tamm Boats, which had lost half of their value, rose 3.6 percent to $23.81 on the coast.",
+            {"1.9 percent ≠ 3.6 percent", "$23.42 ≠ $23.81"},
+        ),
+        (
+            "The harbour board said its old ferry had been inspected twice in the past five years.",
+            "The ferry had been inspected twice over the past two years, the harbour board said.",
+            {"five years ≠ two years"},
+        ),
+        (
+            "The ferry company reported a loss of at least 8 million crowns from the fire in the harbour.",
+            "The ferry company reported a loss of at least 9 million crowns from the fire in the harbour.",
+            {"at least 8 million crowns ≠ at least 9 million crowns"},
+        ),
+        (
+            "The old ferry company issued its first harbour bonds in March 2010.",
+            "The old ferry company issued its first harbour bonds in April 2010.",
+            {"March 2010 ≠ April 2010"},
+        ),
+    ],
+)
+def test_what_surely_contradicts_each_other(left: str, right: str, found: set[str]) -> None:
+    assert contradictions(left, right) == found
+
+
+@pytest.mark.parametrize(
+    ("start", "left", "right"),
+    [
+        # rounded, qualified, another currency
+        ("The ferry company lost in the harbour fire ", "$13.6 million.", "$13,625,777."),
+        ("The boat show of the old harbour drew this summer ", "more than 5,000 visitors.", "5,200 visitors."),
+        ("The ferry company lost in the harbour fire ", "7 million euros.", "$7.9 million."),
+        ("Ferry workers of the harbour get raises of ", "2.5 to 3 percent.", "2.5 percent to 3 percent."),
+        # another thing
+        (
+            "Tamm Boats reports that ",
+            "ferry sales in the quarter fell 1 percent.",
+            "sales in the quarter rose 2.8 percent.",
+        ),
+        (
+            "Leaders of the town ",
+            "where a fire left 11 people dead wrote a letter.",
+            "and 35,000 people wrote a letter.",
+        ),
+        ("Ferry sales fell in ", "seven of the last eight quarters.", "eight of the last nine quarters."),
+        ("", "Tamm pays $50 million to settle fraud charges.", "Ilse Lund pays $15 million to settle fraud charges."),
+        ("The ferry hit the old pier and killed a sailor ", "eight days ago.", "five days ago."),
+        # clock times, codes, exchange rates
+        ("The ferry left the old harbour on its last trip at ", "8:51.", "9:15."),
+        ("The boat maker of the northern coast is ", "the No. 3 of the market.", "the No. 2 of the market."),
+        ("", "($1 = 0.8001 euros) (Reporting by Ilse Tamm)", "($1 = 0.7933 euros) (Reporting by Ilse Tamm)"),
+        # several that it may be about
+        ("The ferry carried on its first trips ", "20 cars and 30 cars of the town.", "25 cars of the town."),
+        # quotations and names don't contradict each other
+        (
+            "Of the ferry mayor ",
+            "Petr Novak said “we could not leave it”.",
+            "Peter Nowak said “we could never leave it”.",
+        ),
+    ],
+)
+def test_what_does_not_surely_contradict_each_other(start: str, left: str, right: str) -> None:
+    assert contradictions(start + left, start + right) == set()
+
+
+WEDNESDAY = datetime(2024, 11, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "left", "right", "days"),
+    [
+        ("The mayor of Brenhaven said ", "on Monday the ferry would run.", "on Friday the ferry would run.", 0),
+        ("The ferry will leave the old harbour pier ", "on Monday.", "on Friday.", None),
+        ("The ferry will leave the old harbour pier ", "today.", "today.", 1),
+        ("The ferry stood at the old harbour pier ", "last month.", "this month.", 0),
+        ("The new ferry leaves the old harbour pier ", "in December 2025.", "in December.", 0),
+        ("Tamm Boats shares closed in Brenhaven ", "up 3.3 percent.", "up 1.6 percent.", 1),
+    ],
+    ids=["reports", "no day known", "the same word", "relative", "no year", "another day, another price"],
+)
+def test_days_of_two_articles(start: str, left: str, right: str, days: int | None) -> None:
+    published = (None, None) if days is None else (TUESDAY, WEDNESDAY if days else TUESDAY)
+    assert contradictions(start + left, start + right, published) == set()
+
+
+def test_two_days_called_today_are_shown_with_their_dates() -> None:
+    found = facts(
+        "“Today we open the old harbour pier,” the mayor of Brenhaven said.",
+        "“Today we open the old harbour pier,” the mayor of Brenhaven told the crowd.",
+        (TUESDAY, WEDNESDAY),
+    )
+    (day,) = [fact for fact in found if fact.kind == "date"]
+    assert (day.left, day.right, day.sure, day.minor) == ("Today, 19 Nov", "Today, 20 Nov", False, True)
+
+
+def test_quotations_say_how_they_differ() -> None:
+    found = facts(
+        "“We could not leave the islanders alone again this winter,” mayor Ilse Tamm said.",
+        "Mayor Ilse Tamm said “we could not leave the islanders alone again”.",
+    )
+    (quote,) = [fact for fact in found if fact.kind == "quote"]
+    assert (quote.differs, quote.sure, quote.quoted, quote.minor) == (True, False, "shorter", True)
+
+
+def test_names_in_possessives_and_abbreviations_are_no_difference() -> None:
+    found = facts(
+        "The United States sent Al Gore's old boat to the harbour of Brenhaven.",
+        "The U.S. sent a boat to the harbour of Brenhaven that Gore once had.",
+    )
+    assert [fact for fact in found if fact.kind == "name"] == []
+
+
+def test_the_short_list_leaves_out_what_says_little() -> None:
+    found = facts(
+        "Two of the people, aged 18 and 32, left at 8:51 on Tuesday. Ilse Tamm, 45, said 640 boats were lost.",
+        "It rained on the northern hills.",
+    )
+    assert [fact.left for fact in found if fact.differs and not fact.minor and fact.left] == ["640 boats", "Ilse Tamm"]
+    assert {"Two of the people", "Tuesday"} <= {fact.left for fact in found if fact.minor}
+
+
+def test_the_short_list_is_short_and_names_each_fact_once() -> None:
+    text = " ".join(f"The harbour sold {number}0{number} boats to people of the town." for number in range(20, 40))
+    found = facts(f"{text} {text}", "It rained on the northern hills.")
+    shown = [fact.left for fact in found if fact.differs and not fact.minor]
+    assert len(set(shown)) == len(shown) == LENGTH
+
+
+SENTENCES = [
+    f"The {what} of Brenhaven {verb} {value} at the old harbour pier {when}."
+    for what in ("mayor", "ferry")
+    for verb in ("lost", "saw")
+    for value in ("$5 million", "about $5.2 million", "“nearly all of the boats”", "three boats", "Ilse Tamm's boat")
+    for when in ("today", "on Friday", "in May", "last week")
+]
+DAY = st.sampled_from([None, TUESDAY, datetime(2024, 11, 26, tzinfo=UTC)])
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=4), st.lists(st.sampled_from(SENTENCES), max_size=4), DAY, DAY)
+def test_equal_words_never_differ(
+    left: list[str], right: list[str], left_day: datetime | None, right_day: datetime | None
+) -> None:
+    for fact in facts(" ".join(left), " ".join(right), (left_day, right_day)):
+        assert fact.differs or not fact.sure
+        if fact.differs and fact.left and fact.right:
+            assert fold(fact.left) != fold(fact.right)
+        if fact.sure:
+            assert not fact.quoted
+            assert fact.kind not in ("name", "quote")
