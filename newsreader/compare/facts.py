@@ -40,7 +40,7 @@ FEW = 12
 """Numbers up to which one written in letters is small."""
 
 _AGE = re.compile(r"-year-old\b|\s?years? old\b|,(?=\s)(?<=\d,)")
-_BEFORE_AGE = re.compile(r"(?:\baged? |[A-Z][\w'’-]+, )$")
+_BEFORE_AGE = re.compile(r"(?:\baged? |[A-Z][\w'’-]{0,20}, )$")
 _BY_DATE = re.compile(r"\d")
 _MORNINGS = re.compile(r"(?:today|yesterday|tomorrow)$", re.IGNORECASE)
 
