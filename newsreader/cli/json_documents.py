@@ -294,7 +294,7 @@ def _changes(changes: Sequence[WordChange]) -> list[list[int]]:
 
 
 def updated(value: Updated) -> dict[str, Any]:
-    """What is new in an article."""
+    """What is new in an article. Credits are not new, and nobody said them."""
     return {
         "article": article(value.article.article),
         "earlier": [article(earlier) for earlier in value.earlier],
@@ -302,7 +302,7 @@ def updated(value: Updated) -> dict[str, Any]:
             {
                 "text": statement.sentence.text,
                 "paragraph": statement.sentence.paragraph,
-                "new": statement.said is None,
+                "new": statement.is_new,
                 "said_in": value.earlier[statement.said.earlier].id if statement.said else None,
                 "said_as": statement.said.text if statement.said else None,
             }

@@ -35,7 +35,8 @@ SHOWN_EARLIER = 10
 def new_command(session: Session, article: str, read_only: bool, form: str) -> None:
     """Show what ARTICLE (an id, the beginning of one, or a path) adds to the earlier articles of its story.
 
-    A sentence that repeats an earlier one with another figure or date is new. […] stands for what was said before.
+    A sentence is said before if an earlier one reports the same: one with another figure or date, or that denies what
+    was said, is new. […] stands for what was said before; credits are neither.
     """
     updated = session.engine.comparing.novelty(article, read_only=read_only)
     if form == "json":
@@ -58,11 +59,12 @@ def _verdict(updated: Updated, read_only: bool) -> str:
     kind = " that you have read" if read_only else ""
     if not count:
         return f"All of it is new: its story has no earlier article{kind}."
-    new = sum(statement.said is None for statement in found.statements)
+    checked = [statement for statement in found.statements if not statement.is_credit]
+    new = sum(statement.is_new for statement in checked)
     against = f"compared to {counted(count, 'earlier article')} of its story{kind}"
-    share = {0: "Nothing", len(found.statements): "All of it"}.get(new) or _percent(found.new_share)
+    share = {0: "Nothing", len(checked): "All of it"}.get(new) or _percent(found.new_share)
     rough = "" if found.complete else " (not all of them: there was no time)"
-    return f"{share} is new ({new} of {len(found.statements)} sentences), {against}{rough}:"
+    return f"{share} is new ({new} of {len(checked)} sentences), {against}{rough}:"
 
 
 def _percent(share: float) -> str:
@@ -72,9 +74,10 @@ def _percent(share: float) -> str:
 
 def _new_paragraphs(statements: Sequence[CheckedSentence]) -> Iterator[str]:
     """The new sentences of each paragraph that has any, with a gap for each run of others."""
-    for _, group in groupby(statements, key=lambda statement: statement.sentence.paragraph):
+    reports = (statement for statement in statements if not statement.is_credit)
+    for _, group in groupby(reports, key=lambda statement: statement.sentence.paragraph):
         pieces: list[str] = []
-        for is_new, run in groupby(group, key=lambda statement: statement.said is None):
+        for is_new, run in groupby(group, key=lambda statement: statement.is_new):
             pieces += [statement.sentence.text for statement in run] if is_new else [GAP]
         if any(piece != GAP for piece in pieces):
             yield " ".join(pieces)

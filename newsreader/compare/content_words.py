@@ -80,12 +80,17 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 
 def content_words(text: str, small: Collection[str] = ()) -> list[str]:
     """What a sentence says happened: `features.stems` of its words, in order, without names, the dateline and words of
-    grammar, time and attribution. Figures stay.
+    grammar, time and attribution. Figures stay."""
+    return names_apart(text, small)[0]
+
+
+def names_apart(text: str, small: Collection[str] = ()) -> tuple[list[str], list[str]]:
+    """The `content_words` of a sentence, and the stems of its names, each in order.
 
     Names are known by their capitals. A word that begins the sentence, or is part of a heading, is one unless it is in
-    `small`, the `small_words` of the texts that are compared. German sentences write all nouns with capitals:
-    there only words in capitals throughout and two capitalised words in a row are names. Scripts without capitals lose
-    no names.
+    `small`, the `small_words` of the texts that are compared. German sentences write all nouns with capitals: there
+    only words in capitals throughout and two capitalised words in a row are names. Scripts without capitals lose no
+    names.
     """
     text = _TICKER.sub(" ", without_dateline(text))
     found = list(WORD.finditer(text))
@@ -98,6 +103,7 @@ def content_words(text: str, small: Collection[str] = ()) -> list[str]:
         for word, is_capital in zip(plain, capital, strict=True)
     ]
     content: list[str] = []
+    names: list[str] = []
     for number, word in enumerate(found):
         if not may_be_name[number]:
             is_name = False
@@ -107,6 +113,6 @@ def content_words(text: str, small: Collection[str] = ()) -> list[str]:
         else:
             first = is_heading or _BEGINS.search(text, max(0, word.start() - 6), word.start())
             is_name = not (first and plain[number] in small)
-        if not is_name and plain[number] not in WITHOUT_CONTENT:
-            content.extend(stems(word[0]))
-    return content
+        if plain[number] not in WITHOUT_CONTENT:
+            (names if is_name else content).extend(stems(word[0]))
+    return content, names

@@ -33,7 +33,8 @@ def test_json(story: Library) -> None:
     assert earlier == [story.id("tarn-post/ferry.txt"), story.id("alder-review/sails.txt")]
     for sentence in document["sentences"]:
         check_keys(sentence, "text", "paragraph", "new", "said_in", "said_as")
-        assert sentence["new"] == (sentence["said_in"] is None) == (sentence["said_as"] is None)
+        assert (sentence["said_in"] is None) == (sentence["said_as"] is None)
+        assert not (sentence["new"] and sentence["said_in"])
     assert [(s["paragraph"], s["new"]) for s in document["sentences"]] == [
         (0, False),
         (1, True),
@@ -71,6 +72,19 @@ def test_only_what_was_read_counts_as_said(story: Library) -> None:
     document = story.run("new", article, "--read", "--format", "json").json
     assert [a["id"] for a in document["earlier"]] == [story.id("alder-review/sails.txt")]
     assert document["new_share"] < 1
+
+
+def test_credits_are_neither_new_nor_said(story: Library) -> None:
+    text = UPDATE.replace("2021-03-29", "2021-03-30") + "\n(Reporting by Iris Holm; Editing by Ole Tamm)\n"
+    story.write("lowland-mail/signed.txt", text)
+    story.index()
+    ran = story.run("new", story.path("lowland-mail/signed.txt"))
+    assert "Nothing is new (0 of 4 sentences)" in ran.text
+    assert "Reporting by" not in ran.text
+    document = story.run("new", story.path("lowland-mail/signed.txt"), "--format", "json").json
+    credit = document["sentences"][-1]
+    assert (credit["new"], credit["said_in"], credit["said_as"]) == (False, None, None)
+    assert document["new_share"] == 0
 
 
 def test_a_copy_has_nothing_new(story: Library) -> None:

@@ -65,6 +65,82 @@ def test_a_partner_that_shares_only_part_of_a_sentence_did_not_say_it() -> None:
     assert said(novelty(document(shares), [document("The ferry sank off Brenhaven early on Tuesday.")])) == [None]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "earlier"),
+    [
+        # only who and where are the same
+        (
+            "BRENHAVEN (Reuters) - Finance minister Mara Lund said on Monday the harbour tax would be abolished.",
+            "BRENHAVEN (Reuters) - Finance minister Mara Lund said on Monday she was not going to resign.",
+        ),
+        # denied, turned round
+        ("The town council will not close the harbour school.", "The town council will close the harbour school."),
+        ("The union rejected the board's offer of talks.", "The union accepted the board's offer of talks."),
+        ("Oro raised its price for winter grain on Monday.", "Oro cut its price for winter grain on Monday."),
+        # another figure, another day
+        ("The ferry carried 410 passengers through the storm.", "The ferry carried 380 passengers through the storm."),
+        ("Six of the injured are still in hospital.", "Five of the injured are still in hospital."),
+        ("The new bridge will open to traffic on 3 May.", "The new bridge will open to traffic on 9 June."),
+        # few words
+        ("Oro declined to comment.", "Tallis declined to comment on the talks about the harbour."),
+        ("We want to solve it politically.", "The crisis must be solved politically, by more work together."),
+        # words by chance, in two long sentences
+        (
+            "Growers fear that the storm will cost them the early harvest and their credit at the bank.",
+            "The bank lost money in the storm year, the treasurer told the meeting. Early in the harvest, growers had "
+            "asked for lower rates and the director had said that their fears were not his.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_shares_words_but_reports_something_else_is_new(sentence: str, earlier: str) -> None:
+    assert said(novelty(document(sentence), [document(earlier)])) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earlier"),
+    [
+        # who says it, and how the place is called, makes no news
+        (
+            "BRENHAVEN (Reuters) - The harbour tax will be abolished next year, Mara Lund told reporters.",
+            "PORT OSTER (AP) - Norland's finance minister said on Monday the harbour tax would be abolished next year.",
+        ),
+        # an earlier sentence may say more
+        (
+            "The ferry has a new engine from Tarn.",
+            "After eleven weeks the ferry has a new engine from Tarn, and the timetable of last summer holds.",
+        ),
+        # in two sentences
+        (
+            "The ferry has a new engine, and the timetable of last summer holds again until the autumn.",
+            "The ferry has a new engine. The timetable of last summer holds again until the autumn.",
+        ),
+        # a figure written or rounded otherwise
+        ("The new ferry cost 13.6 million crowns.", "The new ferry cost 13,625,777 crowns, the treasurer said."),
+        ("Nobody was hurt, and the ferry did not sink.", "The ferry did not sink, and nobody was hurt."),
+    ],
+)  # fmt: skip
+def test_what_was_reported_in_other_words_is_not_new(sentence: str, earlier: str) -> None:
+    assert said(novelty(document(sentence), [document(earlier)])) == [(0, earlier)]
+
+
+def test_a_first_sentence_is_new_if_the_earlier_text_knows_little_of_its_title() -> None:
+    lead = "The ferry that broke down in March, after repairs of eleven weeks, has been sold to a museum in Tarn."
+    earlier = document("The ferry broke down in March, after repairs of eleven weeks.")
+    assert said(novelty(document(lead, title="Museum buys ferry for its collection"), [earlier])) == [None]
+    assert said(novelty(document(lead, title="Repairs of the ferry took weeks"), [earlier])) == [
+        (0, earlier.paragraphs[0])
+    ]
+
+
+def test_credits_are_neither_new_nor_said() -> None:
+    credit = "(Reporting by Mara Lund; Editing by Ole Tamm)"
+    found = novelty(document(FERRY, STORM, credit), [document(STORM, credit)])
+    assert said(found) == [None, (0, STORM), None]
+    assert [statement.is_new for statement in found.statements] == [True, False, False]
+    assert [statement.is_credit for statement in found.statements] == [False, False, True]
+    assert found.new_share == novelty(document(FERRY, STORM), [document(STORM)]).new_share
+
+
 def test_without_earlier_articles_all_is_new() -> None:
     found = novelty(document(FERRY, STORM), [])
     assert (said(found), found.new_share, found.complete) == ([None, None], 1.0, True)

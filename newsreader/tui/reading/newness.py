@@ -28,9 +28,15 @@ class Told:
     """Where in the paragraph it stands."""
     text: str
     earlier: int | None
-    """Index of the earlier article that said it first; None: it is new."""
+    """Index of the earlier article that said it first; None: none did."""
     wording: str = ""
     """How that one says it."""
+    is_credit: bool = False
+    """It reports nothing: neither new nor said before."""
+
+    @property
+    def is_new(self) -> bool:
+        return self.earlier is None and not self.is_credit
 
     def holds(self, place: tuple[int, int]) -> bool:
         """Whether a (paragraph, code point) is in it."""
@@ -54,7 +60,7 @@ class Newness:
     @cached_property
     def new(self) -> tuple[int, ...]:
         """Indices of the new sentences."""
-        return tuple(index for index, told in enumerate(self.told) if told.earlier is None)
+        return tuple(index for index, told in enumerate(self.told) if told.is_new)
 
     @cached_property
     def repeated(self) -> tuple[int, ...]:
@@ -96,5 +102,8 @@ def newness_of(full: FullArticle, novelty: Novelty, earlier: tuple[Article, ...]
         at = full.paragraphs[paragraph].index(sentence.text, at)
         span = Span(at, at + len(sentence.text))
         at = span.stop
-        told.append(Told(paragraph, span, sentence.text, *((said.earlier, said.text) if said else (None,))))
+        if said is None:
+            told.append(Told(paragraph, span, sentence.text, None, is_credit=statement.is_credit))
+        else:
+            told.append(Told(paragraph, span, sentence.text, said.earlier, said.text))
     return Newness(full.article.id, tuple(told), novelty.new_share, novelty.complete, earlier)

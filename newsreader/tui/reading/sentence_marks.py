@@ -92,6 +92,6 @@ class SentenceMarks:
         sentences = list(self.newness.between(paragraph, start, stop))
         if any(index == self.current for index, _ in sentences):
             return plain(HERE_BAR, ACCENT)
-        if self.dims and any(told.earlier is None for _, told in sentences):
+        if self.dims and any(told.is_new for _, told in sentences):
             return plain(NEW_BAR, ACCENT)
         return EMPTY

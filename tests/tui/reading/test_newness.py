@@ -137,7 +137,7 @@ async def test_the_head_says_how_much_is_new(samples: Engine, reader: MakeReader
         newness = await open_later(pilot, samples)
         head = " ".join(lines_of(pane_of(pilot))[:8])
         assert share_text(newness.share) in head
-        assert "said before in meridian-wire, 20 Oct, and 1 other" in " ".join(head.split())
+        assert "said before in meridian-wire, 19 Oct, and 1 other" in " ".join(head.split())
 
 
 async def test_v_dims_and_marks_the_margin(samples: Engine, reader: MakeReader) -> None:

@@ -1,0 +1,80 @@
+"""Whether one sentence denies or turns round what another says, as far as words tell.
+
+"Will not close" has the words of "will close", and "raises its offer" most of "cuts its offer": by the words that they
+share they would be taken for the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsreader.compare.content_words import content_words
+
+NEAR = 40
+"""Code points on each side of a word that tell what it is about: some six words."""
+
+_DENIALS = re.compile(
+    r"\b(?:not|never|cannot|neither|no longer|nicht|nie|niemals|kein(?:e[mnrs]?)?|pas|jamais|nunca|não|niet|geen|mai)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+_DENIALS_OF_ANY_KIND = re.compile(
+    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
+    r"|declin(?:es?|ed|ing) to|ohne|sans|sin|senza|zonder)\b",
+    re.IGNORECASE,
+)
+"""Other ways to say the same as a denial."""
+
+
+def _words(*forms: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+
+
+_OPPOSITES = (
+    (
+        _words("agree[ds]?", "agreeing", r"accept\w*", r"approv\w*", "back(?:s|ed|ing)", "support(?:s|ed|ing)?",
+               "confirm(?:s|ed|ing)?", "admit(?:s|ted|ting)?"),
+        _words(r"reject\w*", r"refus\w*", r"oppos(?:e[ds]?|ing)", "den(?:y|ies|ied|ying)", "block(?:s|ed|ing)?",
+               "rul(?:es?|ed|ing) out", "dismiss(?:es|ed|ing)?"),
+    ),
+    (
+        _words("ris(?:es?|en|ing)", "rose", "rais(?:es?|ed|ing)", r"increas\w*", "gain(?:s|ed|ing)?",
+               "climb(?:s|ed|ing)?", "jump(?:s|ed|ing)?", "surg(?:es?|ed|ing)", "soar(?:s|ed|ing)?", "higher",
+               "rall(?:y|ies|ied)", "gr[eo]w(?:s|n|ing)?"),
+        _words("falls?", "fell", "fallen", "falling", "cuts?", "cutting", "drop(?:s|ped|ping)?", "declin(?:es?|ed|ing)",
+               "decreas(?:es?|ed|ing)", "los(?:es?|t|ing)", "sli(?:d|des?|ding)", "slip(?:s|ped|ping)?",
+               "tumbl(?:es?|ed|ing)", "plung(?:es?|ed|ing)", "s[aiu]nk(?:s|ing)?", "lower(?:s|ed|ing)?",
+               "shr[aiu]nk(?:s|ing)?"),
+    ),
+    (
+        _words("open(?:s|ed|ing)?", "reopen(?:s|ed|ing)?", "start(?:s|ed|ing)?", "resum(?:es?|ed|ing)"),
+        _words("clos(?:es?|ed|ing|ure)", "shut(?:s|ting)?", "stop(?:s|ped|ping)?", "halt(?:s|ed|ing)?",
+               "suspend(?:s|ed|ing)?"),
+    ),
+)  # fmt: skip
+"""Words of which each of the one list turns round each of the other: assent, more, beginning."""
+
+
+def is_opposed(sentence: str, other: str) -> bool:
+    """Whether a sentence denies what the other one does not, or has a word of one list of opposites where the other
+    has one of the other list: near a content word that both have."""
+    if _DENIALS.search(sentence) and not _DENIALS_OF_ANY_KIND.search(other):
+        return True
+    return any(
+        _near(sentence, one) & _near(other, another)
+        for pair in _OPPOSITES
+        for one, another in (pair, pair[::-1])
+        if not one.search(other)
+    )
+
+
+def _near(text: str, pattern: re.Pattern[str]) -> set[str]:
+    """The content words around those that match."""
+    return {
+        word
+        for match in pattern.finditer(text)
+        for part in (text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR])
+        for word in content_words(part)
+    }
