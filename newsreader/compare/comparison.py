@@ -35,8 +35,8 @@ def compare(
 ) -> Comparison:
     """Align two articles, mark the words that differ, list the facts.
 
-    With an `encoder`, texts in different languages are aligned by meaning: no words are marked then, and of the facts
-    only the figures that both state are found. `budget` is in seconds, without those that an encoder takes to be
+    Texts in different languages are aligned by meaning, if there is an `encoder`: no words are marked then. Of their
+    facts only the figures that both state are found. `budget` is in seconds, without those that an encoder takes to be
     loaded. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
     across = languages_differ(left.paragraphs, right.paragraphs, (left.language, right.language))
@@ -60,7 +60,7 @@ def compare(
     paired = {_row(group, group in away, a, b, clock, reader is None): group in away for group in groups}
     rows = _ordered(paired, len(a), len(b))
     texts = [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows]
-    if reader is not None:
+    if across:
         said = [sides if row.kind != "related" else ([], []) for row, sides in zip(rows, texts, strict=True)]
         facts, all_facts = shared_figures(said), True
     else:

@@ -45,7 +45,7 @@ around, rarities from a large news corpus, parts of compounds. Runs of three let
 precision, but find no more links; nor, on 10 pairs, does the cosine of all-MiniLM-L6-v2, a neural model of 90 MB. The
 cosine of the two first sentences is worse than nothing: it pairs the leads of different stories."""
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts without blanks between words: their pairs of letters stand for words."""
 
 _POSSESSIVE = re.compile("['’]s$")
@@ -80,7 +80,7 @@ def stems(text: str) -> list[str]:
     """What is compared of a text's words, in order."""
     found: list[str] = []
     for word in WORD.findall(fold(text)):
-        if _UNSPACED.search(word):
+        if UNSPACED.search(word):
             found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
         else:
             found.append(word if word[0].isdigit() else _POSSESSIVE.sub("", word)[:STEM])

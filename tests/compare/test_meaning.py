@@ -44,6 +44,7 @@ def test_without_an_encoder_nothing_is_made_up() -> None:
     found = compare(LEFT, RIGHT)
     assert (found.languages_differ, found.by_meaning) == (True, False)
     assert found.summary.same == found.summary.reworded == 0
+    assert not found.facts
 
 
 def test_texts_in_one_language_need_no_encoder() -> None:
