@@ -20,7 +20,7 @@ _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?P<before>[$€£¥]\s?)?"
     r"(?P<digits>\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,6})?|\d{1,15}(?:[.,]\d{1,6})?)"
     r"(?![\w:/]|[.,]\d|-\w)"
-    r"(?P<scale>\s(?:m[iy]l|mi?jo|mio\b|mrd\b|mld\b|bi?l?n\b|bil|tri|tho|taus|tsd|dui|tys)\w{0,9}\.?(?:\sd[ei]\b|\sd['’])?)?"
+    r"(?P<scale>\s(?:m[iy]l|mi?jo|mio\b|mrd\b|mld\b|bi?l?n\b|bil|tri|tho|taus|tsd|dui|tys)\w{0,9}(?:\sd[ei]\b|\sd['’])?)?"
     r"(?P<after>\s?(?:%|percent\b|per cent|pct\b|pro[zc]ent|pour cent|por ciento|por cento|per cento|[$€£¥]"
     r"|eur[os]?s?\b|dollar|dolar|pound|pfund|livres? sterling|libras? esterlinas?|sterlin|yen\b))?",
 )
@@ -71,6 +71,16 @@ def shared_figures(rows: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple
                 rest.remove(other)
                 facts.append(Fact(figure.kind, figure.text, other.text, number, False))
     return tuple(facts)
+
+
+def figures_differ(left: str, right: str) -> bool:
+    """Whether two sentences give figures of one kind (money, percent, years, other numbers), and none is the same."""
+    one, other = figures(left), figures(right)
+    for kind in {figure.kind for figure in one} & {figure.kind for figure in other}:
+        these, those = ([figure for figure in side if figure.kind == kind] for side in (one, other))
+        if not any(a.equals(b) for a in these for b in those):
+            return True
+    return False
 
 
 def figures(text: str) -> list[Figure]:

@@ -62,7 +62,10 @@ def test_sides_swapped_give_the_mirrored_answer() -> None:
 
 
 def test_what_is_less_alike_is_related_and_the_rest_is_not_said() -> None:
-    texts = ["lighthouse lit", "council repairs cost", "wreck"], ["Leuchtturm Wrack", "Rat Reparaturen Winter", "Lied"]
+    texts = (
+        ["lighthouse lit dark", "council repairs cost", "wreck"],
+        ["Leuchtturm Wrack", "Rat Reparaturen Winter", "Lied"],
+    )
     pairs, complete = paired_by_meaning(texts, (range(3), range(3)), Dictionary(), clock=Clock(60))
     assert [(pair.left, pair.right, pair.kind) for pair in pairs] == [
         ((1,), (1,), "reworded"),
@@ -70,8 +73,31 @@ def test_what_is_less_alike_is_related_and_the_rest_is_not_said() -> None:
     ]
     assert complete
     pairs, _ = paired_by_meaning(texts, ([0], [0, 2]), Dictionary(), clock=Clock(60))
-    assert [(pair.right, pair.kind, pair.similarity) for pair in pairs] == [((0,), "related", 0.5)]
+    assert [(pair.right, pair.kind, pair.similarity) for pair in pairs] == [((0,), "related", 0.408)]
     assert paired_by_meaning(texts, ([0], [1, 2]), Dictionary(), clock=Clock(60)) == ([], True)
+
+
+def test_names_do_not_make_sentences_alike() -> None:
+    texts = ["Iris Holm cellar wreck", "wreck"], ["Iris Holm Lied Wrack", "Boje"]
+    ((pair,), _) = paired_by_meaning(texts, (range(2), range(2)), Dictionary(), clock=Clock(60))
+    assert (pair.left, pair.right, pair.similarity) == ((1,), (0,), 0.707)
+    ((pair,), _) = paired_by_meaning((["Iris Holm"], ["Iris Holm"]), ([0], [0]), Dictionary(), clock=Clock(60))
+    assert pair.similarity == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("school pay 3 percent", "Schule zahlen 3 Prozent", "reworded"),
+        ("school pay 3 percent", "Schule zahlen 5 Prozent", "related"),
+        ("school pay 3 percent of 40", "Schule zahlen 3 Prozent von 400", "related"),
+        ("school pay 3 percent", "Schule zahlen 40 Euro", "reworded"),
+        ("school pay in 2019", "Schule zahlen", "reworded"),
+    ],
+)
+def test_sentences_of_other_figures_are_only_related(left: str, right: str, kind: str) -> None:
+    ((pair,), _) = paired_by_meaning(([left], [right]), ([0], [0]), Dictionary(), clock=Clock(60))
+    assert pair.kind == kind
 
 
 def test_a_title_goes_with_a_title_only() -> None:
