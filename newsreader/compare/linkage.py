@@ -30,6 +30,12 @@ def unit_vector(words: Iterable[str], weights: Weights) -> Weights:
     return {word: sqrt(weights[word]) / length for word in found}
 
 
+def cosine(one: Weights, other: Weights) -> float:
+    """The product of two vectors."""
+    small, large = sorted((one, other), key=len)
+    return sum(part * large[word] for word, part in small.items() if word in large)
+
+
 def average_link(
     vectors: Sequence[Weights],
     pairs: Iterable[tuple[int, int]],
@@ -73,9 +79,7 @@ def average_link(
 
 def _average(one: _Cluster, other: _Cluster) -> float:
     """Mean cosine between the members of two clusters; rounded, so that the order of adding does not show."""
-    small, large = sorted((one.vector, other.vector), key=len)
-    product = sum(weight * large[word] for word, weight in small.items() if word in large)
-    return round(product / (len(one.members) * len(other.members)), 6)
+    return round(cosine(one.vector, other.vector) / (len(one.members) * len(other.members)), 6)
 
 
 def _join(one: _Cluster, other: _Cluster) -> _Cluster:
