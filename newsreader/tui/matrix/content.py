@@ -114,7 +114,7 @@ def _reach_line(value: StoryMatrix, number: int) -> Content:
             text = f"{SIGNS['all']} all {counted(len(value.columns), value.column_kind)} say it"
         case "one":
             found = value.in_one_only()
-            rank = f"{found.index(number) + 1} of {len(found)}, first what is least like anything else"
+            rank = f"{found.index(number) + 1} of {len(found)}, most singular first"
             text = f"{SIGNS['one']} found in {_column_name(value, columns[0])} only · {rank}"
         case "unsure":
             text = f"{_column_name(value, columns[0])} says it, and others come near"
@@ -178,7 +178,8 @@ def readings(value: StoryMatrix, number: int, column: int, *, letters: bool) -> 
 def _fact_line(fact: StoryFact) -> Content:
     count = len(fact.articles)
     if fact.contested:
-        return plain(f"{AGAINST} {fact.kind}: they contradict each other", MUTED)
+        how = "quoted differently" if fact.kind == "quote" else "they contradict each other"
+        return plain(f"{AGAINST} {fact.kind}: {how}", MUTED)
     agree = "they agree" if count > 1 else "one article gives it"
     trimmed = " (quoted in part)" if len(fact.readings) > 1 else ""
     return plain(f"{fact.kind}: {agree}{trimmed}", MUTED)
