@@ -89,7 +89,8 @@ WIDEST = 10
 REACH = 5
 """Words after a number in which the noun that it counts is looked for."""
 _NEXT_WORD = re.compile(
-    rf"[ -](?:of (?:(?:the|its|his|her|their|all|those|these) )?|{MONTH} \d{{1,2}} )?([^\W\d_][\w'’-]*)"
+    rf"[ -](?:of (?:(?:the|its|his|her|their|all|those|these) )?|{MONTH} \d{{1,2}} )?"
+    r"((?:[^\W\d_]\.){2,8}|[^\W\d_][\w'’-]*)"
 )
 _SMALL_WORDS = (
     "of and or to in on at by as the a an from for with than that this these those which who were was had has have is "

@@ -38,7 +38,7 @@ _QUOTE = re.compile(r"""(?:(?<![\w.,!?;:)])["“„«])([^"“”„«»]{1,2000
 _ATTRIBUTION = re.compile(r"""["”»]\s[^"“”„«».!?]{2,100},\s["“„«]""")
 """Between the parts of one quotation: "We won," he said, "and we go on." """
 _TOKEN = re.compile(
-    r"\[[^\[\]]{0,200}\]|\.\s?\.(?:\s?\.)+|…"  # what the outlet put in or left out
+    r"\[[^\[\]]{0,200}\]|\([^()]{0,200}\)|\.\s?\.(?:\s?\.)+|…"  # what the outlet put in or left out
     r"|[^\W_]{1,3}[*\-–—_]{2,}[^\W_]{0,10}|[^\W_]+\*+[^\W_]*"  # censored
     r"|[^\W_]+(?:['’.&][^\W_]+)*|&"
 )
@@ -46,6 +46,9 @@ _OPEN = "…"
 """Stands for any words."""
 _PARTED = re.compile(r"\s?['’]\s?(?=(?:s|t|re|ve|ll|d|m)\b)")
 """Before the ending of a contraction, in texts that part the two."""
+_SPELT = {"is": "iz", "ys": "yz", "re": "er", "our": "or", "ll": "l"}
+_BRITISH = re.compile(r"(?<=\w{2})(?:[iy]s(?=e[drs]?$|ing$|ation)|re$|our|ll(?=ed$|ing$|er$))")
+_NEGATIONS = frozenset(("not", "no", "never"))
 _MASK = re.compile(r"[*\-–—_]+")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WRITTEN = {
@@ -83,6 +86,34 @@ def wording(one: str, other: str) -> Wording | None:
     `shorter`: words are left out at an end, or where the outlet says so; `differently`: within what both quote, words
     differ.
     """
+    found = _compared(one, other)
+    if found is None:
+        return None
+    return "differently" if found.changed else "shorter" if found.trimmed else "same"
+
+
+def surely_differ(one: str, other: str) -> bool:
+    """Whether neither of two wordings of a quotation only leaves out words of the other, or what it leaves out is
+    "not". Symmetric."""
+    found = _compared(one, other)
+    if found is None:
+        return False
+    lefts = [token.word for left, _ in found.changed for token in left]
+    rights = [token.word for _, right in found.changed for token in right]
+    return bool(lefts and rights) or not _NEGATIONS.isdisjoint((*lefts, *rights))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two wordings of one quotation."""
+
+    trimmed: bool
+    changed: list[tuple[list[_Token], list[_Token]]]
+    """Within what both quote: words of the one that stand where the other has others, or none."""
+
+
+def _compared(one: str, other: str) -> _Compared | None:
+    """None if they are two quotations."""
     a, b = sorted((_tokens(one), _tokens(other)), key=lambda tokens: (len(tokens), tokens))
     start, stop = _nearest_part(a, b)
     gaps, common = _gaps(a, b[start:stop])
@@ -90,6 +121,7 @@ def wording(one: str, other: str) -> Wording | None:
     if common < COMMON * least or common < min(COMMON_WORDS, least):
         return None
     trimmed = stop - start < len(b)
+    changed = []
     for number, (left, right) in enumerate(gaps):
         if not left and not right:
             continue
@@ -97,8 +129,8 @@ def wording(one: str, other: str) -> Wording | None:
         if _is_left_open(left, right) or (at_end and not (left and right)):
             trimmed = True
         elif not _are_one(left, right):
-            return "differently"
-    return "shorter" if trimmed else "same"
+            changed.append((left, right))
+    return _Compared(trimmed, changed)
 
 
 def spoken(text: str) -> list[str]:
@@ -116,7 +148,7 @@ class _Token:
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     for match in _TOKEN.finditer(_PARTED.sub("'", text)):
-        if match[0][0] in "[.…":
+        if match[0][0] in "[(.…":
             found.append(_Token(_OPEN, False))
             continue
         word = fold(match[0])
@@ -159,13 +191,21 @@ def _is_left_open(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
 
 
 def _are_one(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
-    """Whether different words are the same ones: censored, misspelt or in another transliteration."""
+    """Whether different words are the same ones: censored, misspelt, in one word or two, or in the spelling of another
+    country."""
+    if "".join(token.word for token in left) == "".join(token.word for token in right):
+        return True
     return len(left) == len(right) and all(
-        _is_censored(a.word, b.word)
+        _american(a.word) == _american(b.word)
+        or _is_censored(a.word, b.word)
         or _is_censored(b.word, a.word)
         or fuzz.ratio(a.word, b.word) >= (TRANSLITERATED if a.capital and b.capital else MISSPELT)
         for a, b in zip(left, right, strict=True)
     )
+
+
+def _american(word: str) -> str:
+    return _BRITISH.sub(lambda match: _SPELT[match[0]], word)
 
 
 def _is_censored(word: str, full: str) -> bool:

@@ -119,7 +119,7 @@ def _is_relative(place: Place) -> bool:
 def _are_of_others(one: Place, other: Place) -> bool:
     """Whether each has a name before it that does not stand beside the other value."""
     a, b = ({stem for word, stem in _content(place.before)[-BESIDE:] if word[0].isupper()} for place in (one, other))
-    return bool(a and b) and a.isdisjoint(_beside(other)) and b.isdisjoint(_beside(one))
+    return bool(a - _beside(other)) and bool(b - _beside(one))
 
 
 def _dates_contradict(one: Place, other: Place, same_day: bool) -> bool:

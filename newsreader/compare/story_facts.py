@@ -14,20 +14,21 @@ from datetime import datetime
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.content_words import small_words
+from newsreader.compare.content_words import content_words, small_words
 from newsreader.compare.facts import Side, read_side
 from newsreader.compare.features import without_dateline
 from newsreader.compare.matrix_model import Reading, Saying, Statements, StoryFact, StoryFactKind
-from newsreader.compare.quotations import quote_likeness, spoken, wording
+from newsreader.compare.quotations import quote_likeness, spoken, surely_differ, wording
 from newsreader.compare.same_thing import Place, surely_contradict
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.value import Value
 from newsreader.terms.disjoint_sets import DisjointSets
+from newsreader.terms.signature import prior_counts, stem
 from newsreader.text.clean import fold, words
 
-_OF_SOMEBODY = ("money", "percent")
-"""Amounts that every firm has: they contradict each other only where both sentences name the same one. "Sales fell 9.7
-percent" of two articles on two firms are one statement by their words."""
+OF_SOMEBODY = 6
+"""Words that say what happened which two sentences share, unless they share a name, if their money or percentages
+contradict each other: "Sales fell 9.7 percent" of two articles on two firms are one statement by their words."""
 _ACCORDING = re.compile(r"\baccording to [^,;.]*", re.IGNORECASE)
 _CALENDAR = frozenset(fold(name) for names in (calendar.day_name, calendar.month_name) for name in names)
 ABOUT = 2
@@ -111,14 +112,16 @@ class _Part:
 
     article: int
     placed: Sequence[_Placed]
-    names: frozenset[str]
-    """Of what it is about: those of who says so are left out."""
+    text: str
 
-    @classmethod
-    def of(cls, article: int, side: Side, placed: Sequence[_Placed], small: Collection[str]) -> _Part:
-        text = _ACCORDING.sub(" ", " ".join(map(without_dateline, side.sentences)))
-        names = (fold(word) for word in words(text) if word[0].isupper())
-        return cls(article, placed, frozenset(names) - _CALENDAR - small)
+    def is_of_the_same(self, other: _Part, small: Collection[str]) -> bool:
+        """Whether their money and percentages are surely somebody's who is the same; who says so does not count."""
+        texts = [_ACCORDING.sub(" ", part.text) for part in (self, other)]
+        names = [{fold(word) for word in words(text) if word[0].isupper()} for text in texts]
+        if any(stem(name) not in prior_counts() for name in (names[0] & names[1]).difference(small, _CALENDAR)):
+            return True
+        content = [{word for word in content_words(text, small) if not word[0].isdigit()} for text in texts]
+        return len(content[0] & content[1]) >= OF_SOMEBODY
 
     def single(self) -> dict[tuple[str, str], _Placed]:
         """The values that are the only one of their kind and unit."""
@@ -126,6 +129,17 @@ class _Part:
         for placed in self.placed:
             found.setdefault((placed.value.kind, placed.value.unit), []).append(placed)
         return {kind: some[0] for kind, some in found.items() if len(some) == 1}
+
+
+def _differ_in_others(one: _Part, other: _Part, kind: tuple[str, str]) -> bool:
+    """Whether they also give other values of another kind: then they tell of two events, each with its own day."""
+    kinds = ({(p.value.kind, p.value.unit) for p in part.placed} - {kind} for part in (one, other))
+    return any(
+        not any(
+            a.value.equals(b.value) for a in one.placed for b in other.placed if (b.value.kind, b.value.unit) == some
+        )
+        for some in set.intersection(*kinds)
+    )
 
 
 class _Values:
@@ -159,7 +173,7 @@ class _Values:
                     here.append(place)
                 self._classes[own].sayings.append(Saying(article, statement, side.written(value)))
                 placed.append(place)
-            row.append(_Part.of(article, side, placed, self._small))
+            row.append(_Part(article, placed, " ".join(map(without_dateline, side.sentences))))
         for part in row:
             for place in part.placed:
                 self._join(place.own, place.value)
@@ -211,14 +225,15 @@ class _Values:
             left, right = one.single(), other.single()
             days = self._days[one.article], self._days[other.article]
             same_day = None not in days and days[0] == days[1]
-            named = not one.names.isdisjoint(other.names)
             for kind in sorted(left.keys() & right.keys()):
                 a, b = left[kind], right[kind]
-                if (a.value.kind == "date" and None in days) or (a.value.kind in _OF_SOMEBODY and not named):
+                if a.value.kind == "date" and (None in days or _differ_in_others(one, other, kind)):
                     continue
                 roots = self._same.root(a.own), self._same.root(b.own)
                 given = other.article in givers[roots[0]] or one.article in givers[roots[1]]
-                if not given and surely_contradict(a.place, b.place, same_statement=True, same_day=same_day):
+                if given or not surely_contradict(a.place, b.place, same_statement=True, same_day=same_day):
+                    continue
+                if a.value.kind not in ("money", "percent") or one.is_of_the_same(other, self._small):
                     yield roots
 
 
@@ -256,7 +271,7 @@ class _Quotes:
                 self._alike.join(one, other)
             if how == "same":
                 self._same.join(one, other)
-            elif how == "differently":
+            elif how == "differently" and surely_differ(a, b):
                 self._differing.append((one, other))
 
     def facts(self) -> Iterator[StoryFact]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.compare.quotations import quotations, wording
+from newsreader.compare.quotations import quotations, surely_differ, wording
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ from newsreader.compare.quotations import quotations, wording
         ("The third time’s the charm", "the third time ' s the charm"),
         ("We lost two boats", "We lost 2 boats"),
         ("It was a succesful summer", "It was a successful summer"),
+        ("We realised that the fibre breaks", "We realized that the fiber breaks"),
     ],
 )
 def test_the_same_words_written_differently(one: str, other: str) -> None:
@@ -37,6 +38,7 @@ def test_the_same_words_written_differently(one: str, other: str) -> None:
         ("We will rebuild the pier", "We will rebuild the pier, and nobody will stop us"),
         ("We will … be back in spring", "We will, whatever the council says, be back in spring"),
         ("[The mayor] promised us a ferry", "She promised us a ferry"),
+        ("We go out to sea (again) with them", "We go out to sea with them"),
         ("would love to have a pier", "I would love to have a pier"),
     ],
 )
@@ -54,6 +56,20 @@ def test_a_trimmed_quotation_is_shorter(one: str, other: str) -> None:
 )
 def test_other_words_are_quoted_differently(one: str, other: str) -> None:
     assert wording(one, other) == wording(other, one) == "differently"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "surely"),
+    [
+        ("How many boats did you sink today", "How many boats will you sink today", True),
+        ("We are deeply shocked by their death", "We are shocked by their unjust death", True),
+        ("We simply could not leave the islanders alone", "We could not leave the islanders alone", False),
+        ("We will not leave the islanders alone", "We will leave the islanders alone", True),
+        ("a very good call", "Had a long and very good conversation with him", False),
+    ],
+)
+def test_what_is_left_out_is_no_sure_difference(one: str, other: str, surely: bool) -> None:
+    assert surely_differ(one, other) is surely_differ(other, one) is surely
 
 
 def test_two_quotations_are_not_one() -> None:

@@ -39,9 +39,9 @@ def shown(
 
 def test_who_says_what() -> None:
     facts = facts_of(
-        "The company puts its loss from the fire at $46 million.",
-        "The company puts its loss from the fire at about 46 million dollars.",
-        "The company puts its loss from the fire at $40 million.",
+        "The company puts its loss from the harbour fire at $46 million.",
+        "The company puts its loss from the harbour fire at about 46 million dollars.",
+        "The company puts its loss from the harbour fire at $40 million.",
     )
     assert shown(facts, contested=True) == [
         ("money", [(("$46 million", "about 46 million dollars"), (0, 1)), (("$40 million",), (2,))])
@@ -99,7 +99,7 @@ def test_numbers_come_with_what_they_count() -> None:
 def test_quotations() -> None:
     facts = facts_of(
         'The mayor said: "We will not close the harbour school this year."',
-        'The mayor said: "We will not close the school this year."',
+        'The mayor said: "We will not close the island school this year."',
         'The mayor said: "We will not close the harbour school".',
     )
     [(kind, readings)] = shown(facts, contested=True)
@@ -143,12 +143,63 @@ def test_a_trimmed_quotation_is_not_contested() -> None:
         ("4.1 percent", "4.09 percent", False),
         ("6.14 million people", "6.137 million people", False),
         ("4.1 percent", "4.3 percent", True),
-        ("120 people", "123 people", True),
+        ("120 people", "123 people", False),
+        ("112 people", "123 people", True),
     ],
 )
 def test_a_rounded_figure_contradicts_nothing(one: str, other: str, contested: bool) -> None:
-    texts = [f"Claims for the benefits of the state rose by {figure} in the week to April." for figure in (one, other)]
+    texts = [
+        f"Claims for the jobless benefits of the northern state rose by {figure} in the week to April."
+        for figure in (one, other)
+    ]
     assert bool(shown(facts_of(*texts), contested=True)) is contested
+
+
+def test_money_of_nobody_in_particular_contradicts_nothing() -> None:
+    texts = [
+        f"Sales fell {percent} percent to ${total} billion in the quarter."
+        for percent, total in ((1.5, 11.8), (9.7, 16.2))
+    ]
+    assert shown(facts_of(*texts), contested=True) == []
+
+
+def test_of_several_figures_of_a_kind_nobody_knows_which_contradict_each_other() -> None:
+    facts = facts_of(
+        "The owner of the Brenhaven ferry lost $132 million last year, or $2 for every ticket that it sold there.",
+        "The owner of the Brenhaven ferry lost $140 million last year, or $3 for every ticket that it sold there.",
+    )
+    assert shown(facts, contested=True) == []
+
+
+def test_dates_of_what_has_other_figures_contradict_nothing() -> None:
+    texts = [
+        f"The harbour company lost {loss} million euros in the quarter that ended on {day} April, its owner said."
+        for loss, day in ((12, 3), (40, 28))
+    ]
+    assert "date" not in [kind for kind, _ in shown(facts_of(*texts), contested=True)]
+
+
+def test_a_contradiction_is_shown_with_its_own_sentences_only() -> None:
+    facts = facts_of(
+        "Rescuers pulled 12 people from the collapsed quarry on Tuesday. It had room for 12 people, its owner said.",
+        "Rescuers pulled 17 people from the collapsed quarry on Tuesday. Nobody else was there.",
+    )
+    [fact] = [fact for fact in facts if fact.contested]
+    assert [[s.statement for s in reading.sayings] for reading in fact.readings] == [[0], [0]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The creditworthy sailors get a loan of ours", "The credit-worthy sailors get a loan of ours"),
+        ("The fibre was realised by our harbour men", "The fiber was realized by our harbor men"),
+        ("We will go to sea at dawn with them", "We will go to sea (again) at dawn with them"),
+        ("I think we will go to sea at dawn", "We will go to sea at the dawn"),
+    ],
+)
+def test_a_quotation_written_otherwise_is_not_contested(one: str, other: str) -> None:
+    facts = facts_of(*(f'"{quote}," the captain of the Brenhaven ferry said on Monday.' for quote in (one, other)))
+    assert shown(facts, contested=True) == []
 
 
 def test_other_names_are_another_matter() -> None:
@@ -161,9 +212,9 @@ def test_other_names_are_another_matter() -> None:
 
 def test_contested_facts_come_first_and_then_what_most_say() -> None:
     facts = facts_of(
-        "The ferry with 212 passengers ran aground. Its owner has 9 ships. The fine is $5 million for the owner.",
-        "The ferry with 212 passengers ran aground. Its owner has 9 ships. The fine is $6 million for the owner.",
-        "The ferry with 212 passengers ran aground. A storm is expected.",
+        "The ferry with 212 people ran aground. Its owner has 9 ships. Brenhaven fined it $5 million for the fog.",
+        "The ferry with 212 people ran aground. Its owner has 9 ships. Brenhaven fined it $7 million for the fog.",
+        "The ferry with 212 people ran aground. A storm is expected.",
     )
     assert [(f.kind, f.contested, f.articles) for f in facts] == [
         ("money", True, (0, 1)),
@@ -174,9 +225,9 @@ def test_contested_facts_come_first_and_then_what_most_say() -> None:
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
     texts = [
-        "The company puts its loss from the fire at $46 million.",
-        "The company puts its loss from the fire at $40 million on Friday.",
-        "On Friday the company put its loss from the fire at 46 million dollars.",
+        "The company puts its loss from the harbour fire at $46 million.",
+        "The company puts its loss from the harbour fire at $40 million on Friday.",
+        "On Friday the company put its loss from the harbour fire at 46 million dollars.",
     ]
     found = [
         {(f.kind, f.contested, frozenset(frozenset(s.written for s in r.sayings) for r in f.readings)) for f in facts}
