@@ -118,6 +118,16 @@ def paired_by_meaning(
     return [_judged(pair, left, right) for pair in pairs], complete
 
 
+def said_by_meaning(
+    earlier: Sequence[str], own: Sequence[str], encoder: Encoder, *, clock: Clock
+) -> tuple[dict[int, str], bool]:
+    """Which of a text's own sentences an earlier text in another language says, by their indices, and how it says them;
+    and whether all of them were looked at. Raises `Cancelled`."""
+    pairs, complete = paired_by_meaning((earlier, own), (range(len(earlier)), range(len(own))), encoder, clock=clock)
+    said = [pair for pair in pairs if pair.kind == "reworded"]
+    return {j: " ".join(earlier[i] for i in pair.left) for pair in said for j in pair.right}, complete
+
+
 def _shared_names(left: Sequence[str], right: Sequence[str]) -> set[str]:
     """Folded words that both texts write with a capital, and neither without."""
     large: list[set[str]] = []

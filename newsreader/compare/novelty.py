@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import sentences_of
 from newsreader.compare.credits import is_credit
+from newsreader.compare.languages import languages_differ
+from newsreader.compare.meaning import Encoder, said_by_meaning
 from newsreader.compare.model import ComparedText, Sentence
 from newsreader.compare.said_before import EarlierText, claims
 from newsreader.compare.time_budget import Clock
@@ -56,12 +58,18 @@ class Novelty:
 
 
 def novelty(
-    article: ComparedText, earlier: Iterable[ComparedText], *, budget: float = 2.0, cancelled: CancelCheck = never
+    article: ComparedText,
+    earlier: Iterable[ComparedText],
+    *,
+    encoder: Encoder | None = None,
+    budget: float = 2.0,
+    cancelled: CancelCheck = never,
 ) -> Novelty:
     """Look for what an article says in earlier ones, the earliest first, which wins where several have said a sentence.
 
-    Earlier articles are taken one by one, and no more of them than are needed. `budget` is in seconds; when it is up,
-    what is left is not looked at. Raises `Cancelled`.
+    Earlier articles are taken one by one, and no more of them than are needed; those in another language are read with
+    the `encoder`, if there is one. `budget` is in seconds; when it is up, what is left is not looked at. Raises
+    `Cancelled`.
     """
     clock = Clock(budget, cancelled)
     text = _without_title(article)
@@ -72,7 +80,14 @@ def novelty(
     for number, document in enumerate(earlier):
         if not wanted or not complete:
             break
-        earlier_text = EarlierText(document, sentences_of(_without_title(document)))
+        sentences = sentences_of(_without_title(document))
+        if encoder is not None and _in_another_language(document, article):
+            texts = [sentence.text for sentence in sentences], [claim.sentence.text for claim in wanted]
+            translated, complete = said_by_meaning(*texts, encoder, clock=clock)
+            said |= {wanted[index].key: Said(number, text) for index, text in translated.items()}
+            wanted = [claim for claim in wanted if claim.key not in said]
+            continue
+        earlier_text = EarlierText(document, sentences)
         for claim in wanted:
             if clock.expired():
                 complete = False
@@ -85,6 +100,10 @@ def novelty(
         CheckedSentence(claim.sentence, said.get(claim.key), is_credit(claim.sentence.text)) for claim in own
     )
     return Novelty(statements, _new_share(statements), complete)
+
+
+def _in_another_language(one: ComparedText, other: ComparedText) -> bool:
+    return languages_differ(one.paragraphs, other.paragraphs, (one.language, other.language))
 
 
 def _without_title(document: ComparedText) -> ComparedText:

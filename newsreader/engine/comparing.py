@@ -80,7 +80,7 @@ class Comparing:
         found = self._novelties.get(key)
         if found is None:
             texts = (compared_text(FullArticle(a, catalogue.paragraphs(r.number))) for r, a in earlier)
-            found = novelty(compared_text(full), texts, cancelled=cancelled)
+            found = novelty(compared_text(full), texts, encoder=self._encoder(), cancelled=cancelled)
             self._novelties.put(key, found)
         return Updated(full, tuple(a for _, a in earlier), found)
 

@@ -11,6 +11,7 @@ from newsreader.compare.comparison import sentences_of
 from newsreader.compare.model import ComparedText
 from newsreader.compare.novelty import Novelty, novelty
 from newsreader.errors import Cancelled
+from tests.compare.translated import ENGLISH, GERMAN, NEWS, Dictionary
 from tests.examples import examples
 
 FERRY = "The harbour ferry will run through the winter, the town council of Brenhaven said on Tuesday."
@@ -198,3 +199,14 @@ def test_covers_every_sentence_and_points_into_the_earlier_ones(
             source = {s.text for s in sentences_of(earlier[statement.said.earlier])}
             assert any(statement.said.text.startswith(text) for text in source)
     assert novelty(article, [*earlier, article], budget=60).new_share == 0 or not found.statements
+
+
+def test_what_an_article_in_another_language_said_is_not_new() -> None:
+    article, earlier = ComparedText(None, GERMAN, "de"), ComparedText("Lighthouse lit again", ENGLISH, "en")
+    found = novelty(article, [earlier], encoder=Dictionary())
+    said = [statement.said.text[:14] if statement.said else None for statement in found.statements]
+    assert said == ["The lighthouse", "Visitors will ", "Keeper Iris Ho", "The repairs co", None]
+    assert found.complete
+    assert all(statement.is_new for statement in novelty(article, [earlier]).statements)
+    other = novelty(article, [ComparedText(None, NEWS)], encoder=Dictionary())
+    assert all(statement.is_new for statement in other.statements)
