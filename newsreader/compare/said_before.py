@@ -35,6 +35,8 @@ RUNS = 0.17
 """And share of its pairs of neighbouring words that stand together there as well: of long sentences about one subject
 some share words enough by chance, but not in this order. Without it, half of what is found in those stories only by
 looking everywhere is news."""
+LONG = 50
+"""Different words of a sentence from which it counts as two."""
 NEARLY_ALL = 0.7
 """Share of the content words from which their order doesn't count: it is said in other words."""
 LEAST = 3
@@ -42,8 +44,9 @@ LEAST = 3
 (`FEW`, a share) are there."""
 FEW = 0.6
 TITLE = 0.5
-"""Share of the words of an article's title that the earlier text has if the article's first sentence can have been
-said there: a title says what is new."""
+"""Share of the words of an article's title that the earlier text has if it says the article's first sentence, unless
+nearly all of that is there: a title says what is new. Of the 12 first
+sentences that only this makes new in 300 stories of Reuters, 8 were at least partly news."""
 CANDIDATES = 5
 """Earlier sentences, those that share most words, that are looked at closely."""
 
@@ -113,8 +116,6 @@ class EarlierText:
         """
         if claim.key in self._by_key:
             return self._by_key[claim.key]
-        if not self._has_title(claim.title):
-            return None
         best, found = 0, None
         for passage in self._passages(claim):
             words = {word for number in passage for word in self._words[number]}
@@ -124,6 +125,7 @@ class EarlierText:
         return found
 
     def _has_title(self, title: Sequence[str]) -> bool:
+        """Whether the text has enough of a title's words; True for none."""
         known = sum(word in self._places or word in self._title for word in title)
         return known >= TITLE * len(title)
 
@@ -145,7 +147,10 @@ class EarlierText:
         telling = {*claim.content, *claim.names}
         known = sum(word in words for word in telling)
         has_most = known >= FEW * len(telling)
-        if share < (ENOUGH if len(passage) == 1 else ENOUGH_OF_TWO):
+        if share < NEARLY_ALL and not self._has_title(claim.title):
+            return False
+        is_long = len(passage) > 1 or len(words) > LONG
+        if share < (ENOUGH_OF_TWO if is_long else ENOUGH):
             return False
         if shared < LEAST and not (has_most and known >= LEAST and share >= FEW):
             return False

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsreader.compare.comparison import sentences_of
+from newsreader.compare.model import ComparedText
+from newsreader.compare.said_before import EarlierText, claims
+
+MOMENT = datetime(2031, 5, 6, tzinfo=UTC)
+
+
+def says(earlier: str, sentence: str, title: str | None = None, language: str | None = None) -> str | None:
+    texts = [ComparedText(title, (sentence,), language, MOMENT), ComparedText(None, (earlier,), language, MOMENT)]
+    own, told = [sentences_of(ComparedText(None, text.paragraphs, language)) for text in texts]
+    return EarlierText(texts[1], told).says(claims(texts[0], own)[0])
+
+
+def test_the_sentence_that_has_most_of_it() -> None:
+    short = "The ferry has a new engine."
+    longer = "After eleven weeks of repairs the ferry has a new engine."
+    assert says(f"{short} {longer}", "After repairs of eleven weeks, the ferry has a new engine.") == longer
+
+
+def test_one_sentence_rather_than_two() -> None:
+    first, second = "The ferry has a new engine from Tarn.", "The council was glad."
+    assert says(f"{first} {second}", "Its new engine from Tarn is in the ferry.") == first
+
+
+def test_equal_sentences_whatever_the_marks() -> None:
+    assert says('"No," he said.', "“No,” he said.") == '"No," he said.'
+    assert says("Astounding!", "Astounding!") == "Astounding!"
+
+
+def test_a_credit_has_said_nothing() -> None:
+    credit = "(Reporting by Mara Lund; Editing by Ole Tamm)"
+    assert says(f"The ferry sails again. {credit}", credit) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "earlier", "sentence", "other"),
+    [
+        (
+            "de",
+            "Die Fähre nach Tarn fährt nach elf Wochen Reparatur wieder, teilte der Stadtrat mit.",
+            "Nach elf Wochen Reparatur fährt die Fähre nach Tarn wieder, wie Mara Lund am Montag sagte.",
+            "Die Fähre nach Tarn wird im Sommer verkauft, sagte Mara Lund am Montag.",
+        ),
+        (
+            "fr",
+            "Le ferry de Tarn reprend son service après onze semaines de réparations, selon la mairie.",
+            "Après onze semaines de réparations, le ferry reprend son service, a dit lundi Mara Lund.",
+            "Le ferry de Tarn sera vendu à un musée en été, a dit lundi Mara Lund.",
+        ),
+        (
+            "ja",
+            "市議会は月曜日、港のフェリーが十一週間の修理を終えて土曜日に運航を再開すると発表した。",
+            "港のフェリーが十一週間の修理を終えて土曜日に運航を再開する。",
+            "市長は夏にフェリーを博物館へ売却すると述べた。",
+        ),
+    ],
+)
+def test_in_other_languages(language: str, earlier: str, sentence: str, other: str) -> None:
+    assert says(earlier, sentence, language=language) == earlier
+    assert says(earlier, other, language=language) is None
+
+
+def test_nearly_all_of_a_first_sentence_is_enough_whatever_the_title_says() -> None:
+    earlier = "The ferry between Tarn and Lowland sails again on Saturday after repairs that took eleven weeks."
+    lead = "The ferry sails again on Saturday after repairs that took eleven weeks, the council said."
+    assert says(earlier, lead, title="Factbox: ships and their captains") == earlier
