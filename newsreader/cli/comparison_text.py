@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsreader.cli.output import style
-from newsreader.compare.model import Comparison, Row
+from newsreader.compare.model import Comparison, Fact, Row
 from newsreader.engine.results import Compared
 from newsreader.export import comparison_parts as parts
 from newsreader.text.spans import runs
@@ -16,18 +16,19 @@ from newsreader.text.wrap import wrapped
 
 
 def lines(compared: Compared, columns: int) -> Iterator[str]:
-    """Both articles' names, the summary, the facts that differ, then row after row."""
+    """Both articles' names, the summary, the facts worth reading, then row after row."""
     comparison = compared.comparison
     yield style(f"−−− {parts.article_line(compared.left.article)}", bold=True)
     yield style(f"+++ {parts.article_line(compared.right.article)}", bold=True)
     yield parts.comparison_summary(comparison)
     if note := parts.language_note(comparison):
         yield style(note, dim=True)
-    if facts := parts.differing_facts(comparison):
+    for heading, facts in parts.fact_sections(comparison):
         yield ""
-        yield style("Facts that differ", bold=True)
-        for fact in facts:
-            yield f"  {fact.kind:8} {fact.left or '–'}  ≠  {fact.right or '–'}"
+        yield style(heading, bold=True)
+        yield from (f"  {_fact(fact)}" for fact in facts)
+    if note := parts.left_out(comparison):
+        yield style(f"  ({note})", dim=True)
     yield ""
     moves = parts.moves(comparison)
     for index, row in enumerate(comparison.rows):
@@ -52,6 +53,13 @@ def _related(row: Row, comparison: Comparison, columns: int) -> Iterator[str]:
     for passages, side in zip(parts.passages(row, comparison), ("left-only", "right-only"), strict=True):
         text = " ".join(passage.text for passage in passages)
         yield "\n".join(wrapped(text, columns, f"{parts.SIGNS['related']}{parts.SIGNS[side]} ", "   "))
+
+
+def _fact(fact: Fact) -> str:
+    relation = parts.fact_relation(fact)
+    if fact.left is None or fact.right is None:
+        return f"{fact.kind:8} {relation} {fact.left or fact.right}"
+    return f"{fact.kind:8} {fact.left}  {relation}  {fact.right}"
 
 
 def _body(row: Row, comparison: Comparison) -> str:

@@ -20,7 +20,7 @@ from newsreader.compare.credits import is_credit
 from newsreader.compare.features import stems
 from newsreader.compare.matching import Edge, best_matching
 from newsreader.compare.model import Fact
-from newsreader.compare.names import abbreviations, initials, name_words, names
+from newsreader.compare.names import abbreviations, initials, last_word, name_words, names, telling_words
 from newsreader.compare.quotations import quotations, quote_likeness, spoken, wording
 from newsreader.compare.same_thing import Place, surely_agree, surely_contradict
 from newsreader.compare.short_list import shortened
@@ -126,10 +126,10 @@ class _Text:
 
     def mentions(self, name: str) -> bool:
         """Whether it has any word of a name, or its abbreviation."""
-        return not self.words.isdisjoint(name_words([name])) or initials(name) in self.abbreviations
+        return not self.words.isdisjoint(telling_words(name)) or initials(name) in self.abbreviations
 
     def names_last_word(self, name: str) -> bool:
-        return not self.words.isdisjoint(name_words([name.split()[-1]])) or initials(name) in self.abbreviations
+        return not self.words.isdisjoint(last_word(name)) or initials(name) in self.abbreviations
 
     def says(self, quote: str) -> bool:
         if self._runs is None:
@@ -267,7 +267,7 @@ def _names(row: _Row, texts: tuple[_Text, _Text], small: set[str]) -> list[Fact]
     pairs = best_matching(
         [(i, j, fuzz.ratio(fold(x), fold(y)) - SPELLING) for i, x in enumerate(a) for j, y in enumerate(b)]
     )
-    facts = [Fact("name", a[i], b[j], row.number, True) for i, j, _ in pairs]
+    facts = [Fact("name", a[i], b[j], row.number, True) for i, j, _ in pairs if fold(a[i]) != fold(b[j])]
     lefts, rights = _unpaired(a, b, pairs)
     facts += [Fact("name", name, None, row.number, True) for name in lefts if not texts[1].mentions(name)]
     facts += [Fact("name", None, name, row.number, True) for name in rights if not texts[0].mentions(name)]

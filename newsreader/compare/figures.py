@@ -100,6 +100,7 @@ _SMALL_WORDS = (
 )
 _NO_NOUN = frozenset(_SMALL_WORDS.split())
 """What ends the words that tell what is counted."""
+_OF_PEOPLE = frozenset(("dead", "killed", "wounded", "injured", "missing", "police", "staff", "crew", "troops"))
 _PLURALS = frozenset(("people", "men", "women", "children", "feet", "cattle", "sheep", "fish"))
 
 
@@ -251,9 +252,8 @@ def _counted(text: str, stop: int) -> tuple[str, int, bool]:
     """The stem of the noun that a number counts, where it ends, and whether it is a plural.
 
     The first plural among the next words ("19 masked men", "two US police officers"), for what is counted is one; else
-    the next word ("603,000-unit pace").
+    what hangs on it ("603,000-unit pace") or is said of people ("24 dead").
     """
-    first: re.Match[str] | None = None
     at = stop
     for _ in range(REACH):
         found = _NEXT_WORD.match(text, at)
@@ -261,9 +261,11 @@ def _counted(text: str, stop: int) -> tuple[str, int, bool]:
             break
         if _is_plural(found[1]):
             return found[1].lower()[:5], found.end(), True
-        first = first or found
         at = found.end()
-    return (first[1].lower()[:5], first.end(), False) if first else ("", stop, False)
+    found = _NEXT_WORD.match(text, stop)
+    if found is not None and (text[stop] == "-" or found[1].lower() in _OF_PEOPLE):
+        return found[1].lower()[:5], found.end(), False
+    return "", stop, False
 
 
 def _is_plural(word: str) -> bool:

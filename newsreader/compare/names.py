@@ -17,7 +17,7 @@ HEADING = 0.6
 SMALL_IN_HEADINGS = 4
 """… if no word with more letters is written small."""
 
-_WORD = r"(?<!\w)[^\W\d_a-z]\w*(?:[-'’](?!s\b)\w+)*"
+_WORD = r"(?<!\w)(?:(?:Rep|Sen|Gov|Gen|Sgt|Lt|Col|Capt|Dr|Mr|Mrs|Ms|St)\.|[^\W\d_a-z]\w*(?:[-'’](?!s\b)\w+)*)"
 _BETWEEN = r"(?:de|van|von|der|bin|al|el|la|da|di|of|of the|for|&)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:[A-Z]\.\s?)*(?:{_BETWEEN}\s){{0,2}}{_WORD})+(?!\w|\.\w)")
 """Two capitalised words or more."""
@@ -30,6 +30,9 @@ _STARTERS = (
     "the a an in on at by for from to but and or as if when while after before since with it he she they we you his "
     "her their its our this that these those there what who why how not no one two three some many most all both "
     "such more meanwhile however also still even so then now last next mr mrs ms dr"
+)
+_COMMON = frozenset(
+    ("inc", "corp", "co", "ltd", "llc", "llp", "plc", "ag", "sa", "the", "of", "for", "and", "mr", "mrs")
 )
 _NO_BEGINNING = _CALENDAR | frozenset(_STARTERS.split())
 """Words that begin a sentence with a capital, and no name."""
@@ -70,6 +73,18 @@ def abbreviations(texts: Sequence[str]) -> frozenset[str]:
     """The abbreviations in some texts, folded, without points: FBI, U.S."""
     found = (word.replace(".", "") for text in texts for word in words(text))
     return frozenset(fold(word) for word in found if len(word) > 1 and word.isupper())
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """The words of a name by which it is known, folded: without those that many firms have, unless it has no others."""
+    found = name_words([name])
+    return found - _COMMON or found
+
+
+def last_word(name: str) -> frozenset[str]:
+    """The last of them, by which a name is repeated."""
+    told = telling_words(name)
+    return next((found for word in reversed(words(name)) if (found := name_words([word]) & told)), told)
 
 
 def initials(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A comparison as one HTML document: both texts side by side, with the facts that differ above them."""
+"""A comparison as one HTML document: both texts side by side, with the facts worth reading above them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ ins { color: var(--new); background: var(--new-wash); text-decoration: underline
 
 
 def lines(compared: Compared) -> Iterator[str]:
-    """The document: both articles, the facts that differ, the texts side by side, the facts they share."""
+    """The document: both articles, the facts worth reading, the texts side by side, the other facts."""
     left, right, comparison = compared.left.article, compared.right.article, compared.comparison
     names = parts.outlet(left, right, "left"), parts.outlet(right, left, "right")
     yield from page.head(f"{left.title} ⇄ {right.title}", _STYLE)
@@ -71,9 +71,11 @@ def lines(compared: Compared) -> Iterator[str]:
     yield from page.summary_and_note(parts.comparison_summary(comparison), " ".join(filter(None, notes)) or None)
     yield "</header>"
     yield "<main>"
-    yield from _facts("Facts that differ", parts.differing_facts(comparison), names)
+    for heading, facts in parts.fact_sections(comparison):
+        yield from _facts(heading, facts, names)
     yield from _rows(compared, names)
     yield from _facts("Facts they share", parts.shared_facts(comparison), names)
+    yield from _facts("Minor facts", parts.minor_facts(comparison), names)
     yield "</main>"
     yield from page.foot("Compared by newsreader.")
 
@@ -93,7 +95,7 @@ def _facts(heading: str, facts: Sequence[Fact], names: tuple[str, str]) -> Itera
     for fact in facts:
         yield (
             f'<tr><th scope="row" class="kind"><a href="#row-{fact.row + 1}">{fact.kind}</a></th>'
-            f'{_value(fact.left)}<td class="sign">{parts.fact_sign(fact)}</td>{_value(fact.right)}</tr>'
+            f'{_value(fact.left)}<td class="sign">{parts.fact_relation(fact)}</td>{_value(fact.right)}</tr>'
         )
     yield "</tbody></table>"
     yield "</section>"

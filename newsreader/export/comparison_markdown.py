@@ -1,4 +1,4 @@
-"""A comparison as Markdown for notes: the articles, the facts that differ, the differences with quotations."""
+"""A comparison as Markdown for notes: the articles, the facts worth reading, the differences with quotations."""
 
 from __future__ import annotations
 
@@ -51,17 +51,18 @@ def _about(article: Article, name: str) -> str:
 
 
 def _facts(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    facts = parts.differing_facts(comparison)
-    if not facts:
-        return
-    yield "## Facts that differ"
-    yield ""
-    yield f"| | {escape(names[0])} | | {escape(names[1])} |"
-    yield "| --- | --- | :-: | --- |"
-    for fact in facts:
-        values = [escape(value) if value is not None else "–" for value in (fact.left, fact.right)]
-        yield f"| {fact.kind} | {values[0]} | {parts.fact_sign(fact)} | {values[1]} |"
-    yield ""
+    for heading, facts in parts.fact_sections(comparison):
+        yield f"## {heading}"
+        yield ""
+        yield f"| | {escape(names[0])} | | {escape(names[1])} |"
+        yield "| --- | --- | :-: | --- |"
+        for fact in facts:
+            values = [escape(value) if value is not None else "–" for value in (fact.left, fact.right)]
+            yield f"| {fact.kind} | {values[0]} | {parts.fact_relation(fact)} | {values[1]} |"
+        yield ""
+    if note := parts.left_out(comparison):
+        yield f"{note}."
+        yield ""
 
 
 def _item(

@@ -16,6 +16,8 @@ from newsreader.text.spans import Span, merge_spans
 
 SIGNS = {"same": "", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
 MOVED = "↕"
+CONTRADICTIONS = "Facts that contradict each other"
+OTHER_FACTS = "Other facts"
 CUT_SHORT = "The texts are long: the rest was compared only roughly."
 BY_MEANING = "Different languages, compared by meaning."
 NOT_BY_MEANING = "Different languages: with newsreader-tui[meaning] they are compared by meaning."
@@ -132,9 +134,36 @@ def language_note(comparison: Comparison) -> str | None:
     return BY_MEANING if comparison.by_meaning else NOT_BY_MEANING
 
 
-def differing_facts(comparison: Comparison) -> list[Fact]:
-    """Facts on which the articles contradict each other, then those that only one of them has."""
-    return sorted((f for f in comparison.facts if f.differs), key=lambda f: f.left is None or f.right is None)
+def fact_sections(comparison: Comparison) -> list[tuple[str, list[Fact]]]:
+    """The facts for reading, under headings: contradictions, then what is worth a look; no section is empty."""
+    facts = facts_to_read(comparison.facts)
+    parted = {CONTRADICTIONS: [f for f in facts if f.sure], OTHER_FACTS: [f for f in facts if not f.sure]}
+    return [(heading, found) for heading, found in parted.items() if found]
+
+
+def facts_to_read(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that differ and are not minor: contradictions, what both sides state, then what one side lacks."""
+    return sorted((fact for fact in facts if fact.differs and not fact.minor), key=_importance)
+
+
+def _importance(fact: Fact) -> tuple[bool, bool, bool, bool]:
+    return (
+        not fact.sure,
+        fact.kind == "quote" and not fact.quoted,
+        fact.left is None or fact.right is None,
+        not fact.quoted,
+    )
+
+
+def minor_facts(comparison: Comparison) -> list[Fact]:
+    """The facts that differ, but are left out of the list for reading."""
+    return sorted((fact for fact in comparison.facts if fact.differs and fact.minor), key=_importance)
+
+
+def left_out(comparison: Comparison) -> str:
+    """How many minor facts there are; nothing without."""
+    number = len(minor_facts(comparison))
+    return f"{counted(number, 'minor fact')} left out" if number else ""
 
 
 def shared_facts(comparison: Comparison) -> list[Fact]:
@@ -142,8 +171,13 @@ def shared_facts(comparison: Comparison) -> list[Fact]:
     return [fact for fact in comparison.facts if not fact.differs]
 
 
-def fact_sign(fact: Fact) -> str:
-    """How the two sides of a fact stand to each other; ≈ is the same value, but for an "about"."""
+def fact_relation(fact: Fact) -> str:
+    """How the two sides of a fact stand to each other, as a sign or in words; ≈ is the same value, but for an "about".
+
+    Only what surely contradicts each other is said to: else both are given.
+    """
     if fact.left is None or fact.right is None:
         return SIGNS["left-only"] if fact.right is None else SIGNS["right-only"]
-    return "≠" if fact.differs else "≈" if fact.requalified else "="
+    if fact.differs:
+        return "≠" if fact.sure else f"quoted {fact.quoted}" if fact.quoted else "also"
+    return "≈" if fact.requalified else "="

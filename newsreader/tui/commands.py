@@ -155,8 +155,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("order", "o", "Order", "Rows aligned, or each text in its own order.", "Comparing", ["compare"], footer=True),
     Command("compare_with", "c", "Other", "Choose the article on the right.", "Comparing", ["compare"], footer=True),
     Command("other_place", "b", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
-    Command("next_fact", "f", "Fact", "To the next fact that differs.", "Comparing", ["compare"], footer=True),
-    Command("all_facts", "F", "All facts", "List all facts, those that agree too; or close the list.", "Comparing", ["compare"]),
+    Command("next_fact", "f", "Fact", "To the next fact worth reading.", "Comparing", ["compare"], footer=True),
+    Command("all_facts", "F", "All facts", "List all facts, those that agree and the minor ones too; or close the list.", "Comparing", ["compare"]),
     Command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story", "history"]),
     # the article elsewhere
     Command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),

@@ -96,7 +96,9 @@ def check_diff(value: Document) -> None:
         assert bool(row["left"]) == (row["kind"] != "right-only")
         assert bool(row["right"]) == (row["kind"] != "left-only")
     for fact in value["facts"]:
-        check_keys(fact, "left", "right", "row")
+        check_keys(fact, "left", "right", "row", "differs", "sure", "minor", "quoted")
+        assert fact["differs"] or not (fact["sure"] or fact["minor"] or fact["quoted"])
+        assert not (fact["sure"] and fact["quoted"])
         assert fact["kind"] in ("number", "money", "percent", "date", "name", "quote")
     check_keys(value["summary"], "same", "reworded", "related", "left_only", "right_only", "moved", "overlap")
     assert 0 <= value["summary"]["overlap"] <= 1

@@ -166,7 +166,7 @@ def test_html_shows_articles_facts_and_rows(pair: tuple[Library, str, str]) -> N
         assert expected in head
     assert [t["datetime"] for t in page.attributes("time")] == ["2021-03-27", "2021-03-28"]
     differ = page.text["section"][2]
-    assert differ.startswith("\nFacts that differ")
+    assert differ.startswith("\nFacts that contradict each other")
     assert "$40 million≠$46 million" in differ
     kinds = [attributes["class"] for attributes in page.attributes("tr") if attributes.get("id")]
     assert len(kinds) == len(library.run("diff", left, right, "--format", "json").json["rows"])
@@ -202,7 +202,7 @@ def test_equal_articles_and_the_exit_code(pair: tuple[Library, str, str], form: 
     assert library.run("diff", left, right, "--format", form, "--exit-code").code == 1
     ran = library.run("diff", left, left, "--format", form, "--exit-code")
     assert ran.code == 0
-    assert "Facts that differ" not in ran.text
+    assert "Facts that contradict" not in ran.text
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])

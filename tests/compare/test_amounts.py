@@ -105,6 +105,12 @@ def test_codes_names_and_pronouns_are_no_numbers() -> None:
         ("arrested on September 15 last year", ["September 15 last year"]),
         ("stopped shrinking in October of 2009", ["October of 2009"]),
         ("an 18-year-old", ["18-year-old"]),
+        ("by 12 and 13 respectively, 23 currently held", ["12", "13", "23"]),
+        ("left 24 dead", ["24 dead"]),
+        ("fell by around 3 and 4 percent", ["around 3", "4 percent"]),
+        ("turned over eight years of records", ["eight years"]),
+        ("served 4 1/2 months, then four and a half months", []),
+        ("Updated Wednesday, 12 June 2013", ["12 June 2013"]),
     ],
 )
 def test_what_is_a_value_and_what_it_counts(text: str, found: list[str]) -> None:

@@ -164,7 +164,14 @@ SENTENCES = [
     f"The {what} of Brenhaven {verb} {value} at the old harbour pier {when}."
     for what in ("mayor", "ferry")
     for verb in ("lost", "saw")
-    for value in ("$5 million", "about $5.2 million", "“nearly all of the boats”", "three boats", "Ilse Tamm's boat")
+    for value in (
+        "$5 million",
+        "about $5.2 million",
+        "“nearly all of the boats”",
+        "three boats",
+        "Ilse Tamm's boat",
+        "Tamm Boats Inc",
+    )
     for when in ("today", "on Friday", "in May", "last week")
 ]
 DAY = st.sampled_from([None, TUESDAY, datetime(2024, 11, 26, tzinfo=UTC)])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.names import abbreviations, initials, name_words, names
+from newsreader.compare.names import abbreviations, initials, last_word, name_words, names, telling_words
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from newsreader.compare.names import abbreviations, initials, name_words, names
         ("Mayor Ilse Tamm spoke on Tuesday in Brenhaven.", ["Mayor Ilse Tamm"]),
         ("Reporters watched Ilse Tamm Friday.", ["Ilse Tamm"]),
         ("But Ilse Tamm stayed, and The Harbour Board of Brenhaven went.", ["Ilse Tamm", "Harbour Board of Brenhaven"]),
+        ("They met Northland Rep. Rolf Lund on the northern sea.", ["Northland Rep. Rolf Lund"]),
         ("Harbour Board Wants New Pier", []),
         ("The members of Parliament met the mayor.", []),
     ],
@@ -35,3 +36,8 @@ def test_possessives_and_points_don_t_make_other_words() -> None:
 def test_an_abbreviation_is_the_name() -> None:
     assert initials("United States") in abbreviations(["a U.S. boat"])
     assert initials("Federal Election Commission") in abbreviations(["The FEC said so."])
+
+
+def test_what_all_firms_are_called_tells_none() -> None:
+    assert telling_words("Tamm Boats Inc") == {"tamm", "boats"}
+    assert last_word("Tamm Boats Inc") == {"boats"}

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from newsreader.article import Article
 from newsreader.compare.model import Block, Comparison, Fact
-from newsreader.export.comparison_parts import language_note
+from newsreader.export.comparison_parts import fact_relation, facts_to_read, language_note
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
@@ -37,6 +37,8 @@ SIDES = ("◂", "▸")
 """What marks the two sides where they share a column."""
 KIND_WIDTH = 9
 """Cells of the longest kind of fact, and a blank."""
+RELATION_WIDTH = 11
+"""Cells of the longest word for how quotations stand to each other."""
 FACT_WIDTH = 30
 """Cells of a value on the line of facts, at most."""
 _ONE_LINE = str.maketrans("\n\t", "  ")
@@ -224,17 +226,18 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
 
 
 def ordered_facts(facts: Sequence[Fact]) -> list[Fact]:
-    """Those that differ before those that agree, quotations last, and what one side lacks after what both state."""
-    return sorted(facts, key=lambda f: (not f.differs, f.kind == "quote", f.left is None or f.right is None))
+    """Those to read, then those that agree, then the minor ones."""
+    agreed, minor = [f for f in facts if not f.differs], [f for f in facts if f.differs and f.minor]
+    return [*facts_to_read(facts), *agreed, *minor]
 
 
 def fact_content(fact: Fact) -> Content:
     """A fact in as few cells as possible."""
     left, right = _value(fact, fact.left), _value(fact, fact.right)
-    sign = plain(f"{fact_sign(fact)} ", ACCENT)
+    relation = plain(f"{fact_relation(fact)} ", _relation_style(fact))
     if fact.left is None or fact.right is None:
-        return sign + left + right
-    return left + " " + sign + right
+        return relation + left + right
+    return left + " " + relation + right
 
 
 def _value(fact: Fact, value: str | None) -> Content:
@@ -242,19 +245,17 @@ def _value(fact: Fact, value: str | None) -> Content:
     return plain(shown).truncate(FACT_WIDTH, ellipsis=True)
 
 
-def fact_sign(fact: Fact) -> str:
-    """How the two sides' values stand to each other."""
-    if fact.left is None:
-        return "+"
-    if fact.right is None:
-        return "−"
-    return "≠" if fact.differs else "≈" if fact.requalified else "="
+def _relation_style(fact: Fact) -> str:
+    """Only contradictions, and what one side lacks, stand out."""
+    is_stated_by_both = fact.left is not None and fact.right is not None
+    return MUTED if not fact.differs or fact.minor or (is_stated_by_both and not fact.sure) else ACCENT
 
 
 def fact_columns(fact: Fact, width: int) -> Content:
-    """A fact as a line of a table: kind, left, sign, right."""
-    room = max((width - KIND_WIDTH - 3) // 2, 4)
-    style = "" if fact.differs else MUTED
-    sign = plain(f" {fact_sign(fact)} ", ACCENT if fact.differs else MUTED)
+    """A fact as a line of a table: kind, left, how they stand to each other, right."""
+    room = max((width - KIND_WIDTH - RELATION_WIDTH - 2) // 2, 4)
+    style = MUTED if not fact.differs or fact.minor else ""
+    shown = fact.quoted or fact_relation(fact)
+    relation = plain(f" {shown.center(RELATION_WIDTH)} ", _relation_style(fact))
     sides = [plain(value or "", style).truncate(room, ellipsis=True, pad=True) for value in (fact.left, fact.right)]
-    return plain(fact.kind.ljust(KIND_WIDTH), FAINT) + sides[0] + sign + sides[1]
+    return plain(fact.kind.ljust(KIND_WIDTH), FAINT) + sides[0] + relation + sides[1]

@@ -94,7 +94,7 @@ class ColumnHeads(Widget):
 
 
 class FactLine(Widget):
-    """The facts that differ, on one line; a click goes to one."""
+    """The facts worth reading, on one line; a click goes to one."""
 
     ALLOW_SELECT = False
 
@@ -109,11 +109,12 @@ class FactLine(Widget):
         super().__init__()
         self._facts: Sequence[Fact] = ()
         self._agreed = 0
+        self._minor = 0
         self._current: int | None = None
 
-    def show(self, differing: Sequence[Fact], agreed: int) -> None:
-        """`agreed`: how many facts both sides state alike."""
-        self._facts, self._agreed, self._current = differing, agreed, None
+    def show(self, differing: Sequence[Fact], agreed: int, minor: int) -> None:
+        """`agreed`: how many facts both sides state alike; `minor`: how many differ, but are not worth reading."""
+        self._facts, self._agreed, self._minor, self._current = differing, agreed, minor, None
         self.display = bool(differing or agreed)
         self.refresh()
 
@@ -147,7 +148,11 @@ class FactLine(Widget):
         return plain(" " if against else BETWEEN, MUTED)
 
     def _more(self, hidden: int) -> str:
-        parts = [f"+{hidden} more" if hidden else "", f"{self._agreed} agree" if self._agreed else ""]
+        parts = [
+            f"+{hidden} more" if hidden else "",
+            f"{self._agreed} agree" if self._agreed else "",
+            f"{self._minor} minor" if self._minor else "",
+        ]
         return BETWEEN.join(part for part in parts if part)
 
     def on_click(self, event: events.Click) -> None:
@@ -155,7 +160,7 @@ class FactLine(Widget):
 
 
 class FactList(RowList["Fact"]):
-    """All facts, those that differ first."""
+    """All facts, those worth reading first, the minor ones last."""
 
     ROW_HEIGHT: ClassVar[int] = 1
 

@@ -17,6 +17,7 @@ from newsreader.compare.model import Comparison, Fact, Row
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Compared
 from newsreader.errors import NewsreaderError
+from newsreader.export.comparison_parts import facts_to_read
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison.content import ordered_facts, side_names
 from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
@@ -104,8 +105,9 @@ class CompareScreen(MovingScreen[None]):
         self.query_one(SummaryLine).show(comparison, names, self._view.differences)
         self.query_one(ColumnHeads).show(left, right)
         facts = ordered_facts(comparison.facts)
-        self._facts = [fact for fact in facts if fact.differs]
-        self.query_one(FactLine).show(self._facts, len(facts) - len(self._facts))
+        self._facts = facts_to_read(facts)
+        agreed = sum(not fact.differs for fact in facts)
+        self.query_one(FactLine).show(self._facts, agreed, len(facts) - len(self._facts) - agreed)
         self.query_one(FactList).show_all(facts)
         if not self.query_one(FactList).display:
             self._view.focus()
@@ -170,7 +172,7 @@ class CompareScreen(MovingScreen[None]):
         if self._compared is None:
             return
         if not self._facts:
-            self.notify("No fact differs.", timeout=2, markup=False)
+            self.notify("No fact differs that is worth reading.", timeout=2, markup=False)
             return
         self._go_to_fact(0 if self._fact is None else (self._fact + 1) % len(self._facts))
 
