@@ -41,7 +41,7 @@ _ACTIONS: Mapping[str, tuple[int, int | None]] = {
 @click.option("--since", metavar="DATE", help='With an article from this day on (2021-03-26, yesterday, "2 weeks").')
 @click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="At least so many articles.")
 @click.option("--min-sources", type=click.IntRange(min=0), default=0, help="At least so many outlets.")
-@click.option("--agency", is_flag=True, help="Show what share of each article three outlets or more carry verbatim.")
+@click.option("--agency", is_flag=True, help="Show what share of each article is agency copy.")
 @click.option("--coverage", "action", flag_value="coverage", help="Show which outlets carried them, and when.")
 @click.option("--why", "action", flag_value="why", help="Of two articles: what they share.")
 @click.option("--matrix", "action", flag_value="matrix", help="Of one story: which outlet says what, and who alone.")

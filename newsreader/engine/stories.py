@@ -19,7 +19,7 @@ from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageE
 from newsreader.index.result import Result
 from newsreader.library.lock import library_lock
 from newsreader.library.rows import CatalogueRow
-from newsreader.stories.agency import agency_shares
+from newsreader.stories.agency import CarriedText, agency_shares
 from newsreader.stories.chronology import is_before
 from newsreader.stories.corrections import Correction, Corrections, Part
 from newsreader.stories.story import Story, StoryMember
@@ -100,13 +100,13 @@ class Stories:
         return self.by_ids([story for story in ids if story])[0] if ids else self.story(reference)
 
     def agency_shares(self, story: Story) -> dict[ArticleId, float]:
-        """What share of each article of a story stands word for word in articles of three outlets or more. Reads all
-        texts."""
+        """What share of each article of a story is agency copy, 0 to 1. Reads all texts."""
         catalogue, shelf = self._connections.catalogue, self._connections.shelf()
         articles = [member.article for member in story.members if member.article.id in shelf.number_of]
         numbers = [shelf.number_of[article.id] for article in articles]
         texts = catalogue.texts(numbers) if catalogue is not None else {}
-        shares = agency_shares([(a.source, texts.get(n, ())) for a, n in zip(articles, numbers, strict=True)])
+        carried = [CarriedText(a.source, a.author, texts.get(n, ())) for a, n in zip(articles, numbers, strict=True)]
+        shares = agency_shares(carried)
         return {article.id: share for article, share in zip(articles, shares, strict=True)}
 
     def why(self, left: str, right: str) -> Explained:

@@ -28,7 +28,7 @@ ALONE = StoryId("")
 class StoryPage:
     story: Story
     agency: Mapping[ArticleId, float]
-    """Share of each article that three outlets or more carry word for word, 0 to 1."""
+    """Share of each article that is agency copy, 0 to 1."""
     coverage: StoryCoverage
     said: Mapping[ArticleId, str]
     """What the user has said about articles, in a few words."""

@@ -52,7 +52,7 @@ class Moment:
     detail: str = ""
     """update, rewrite, or nothing."""
     agency: float = 0.0
-    """Share of it that three outlets or more carry word for word, 0..1."""
+    """Share of it that is agency copy, 0..1."""
     said: str = ""
     """What the user has said about its story, in a few words."""
     overlap: float | None = None
