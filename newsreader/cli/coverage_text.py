@@ -57,4 +57,6 @@ def _cell(carried: Carried | None) -> str:
         return "–"
     if carried.behind is None:
         return "undated"
-    return f"+{duration(carried.behind)}" if carried.behind.time else "first"
+    if carried.is_first:
+        return "first"
+    return f"+{duration(carried.behind)}" if carried.behind.time else "later"

@@ -132,6 +132,7 @@ def _member(member: StoryMember, agency: Mapping[ArticleId, float] | None) -> di
     document = {
         **article(member.article),
         "relation": member.relation,
+        "first": member.is_first,
         "detail": member.detail,
         "similarity": round(member.similarity, 4),
         "closest": member.closest,

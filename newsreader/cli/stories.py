@@ -112,7 +112,7 @@ def _print_story(story: Story, shares: Mapping[ArticleId, float] | None = None) 
 
 
 def _relation(member: StoryMember, shares: Mapping[ArticleId, float] | None) -> str:
-    parts: list[str] = [member.relation, *([member.detail] if member.detail else [])]
+    parts = list(member.labels)
     if shares is not None:
         parts.append(f"{shares.get(member.article.id, 0.0):.0%} agency copy")
     return ", ".join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from pathlib import Path
 
 from newsreader.article import ArticleId, CancelCheck, FullArticle, never
@@ -28,7 +28,7 @@ from newsreader.engine.unindexed import read_single
 from newsreader.errors import Cancelled, NotFoundError
 from newsreader.library.file_status import file_status
 from newsreader.library.rules import ReadingRules
-from newsreader.stories.update import in_story_order
+from newsreader.stories.update import in_story_order, known_before
 
 MOST_READ = 1_000
 """Articles of a story that are read to find different ones for its matrix."""
@@ -66,14 +66,18 @@ class Comparing:
         return [compare(*pair, cancelled=cancelled).summary for pair in pairwise(texts)]
 
     def novelty(self, reference: str, *, read_only: bool = False, cancelled: CancelCheck = never) -> Updated:
-        """What an article says that its story's earlier articles don't; with `read_only`, those that the user has read.
-        Remembered for as long as these articles stay as they are. Raises `NotFoundError`, `Cancelled`."""
+        """What an article says that its story's earlier articles don't: those that are known to be earlier. With
+        `read_only`, all articles of the story that the user has read. Remembered for as long as these articles stay as
+        they are. Raises `NotFoundError`, `Cancelled`."""
         catalogue = self._connections.catalogue
         row = find_article(catalogue, reference)
         assert catalogue is not None
         shelf = self._connections.shelf()
         story = in_story_order(catalogue.story_members([row.story])[row.story]) if row.story else []
-        rows = list(takewhile(lambda other: other.number != row.number, story))
+        if read_only:
+            rows = [other for other in story if other.number != row.number]
+        else:
+            rows = known_before(story, row, catalogue.paragraphs)
         earlier = [(r, a) for r, a in zip(rows, shelf.articles(rows), strict=True) if a.read or not read_only]
         full = FullArticle(shelf.articles([row])[0], catalogue.paragraphs(row.number))
         key = (catalogue.meta("epoch") or "", row.number, tuple(r.number for r, _ in earlier))

@@ -22,9 +22,9 @@ from newsreader.library.rows import CatalogueRow
 from newsreader.stories.agency import CarriedText, agency_shares
 from newsreader.stories.chronology import is_before
 from newsreader.stories.corrections import Correction, Corrections, Part
-from newsreader.stories.story import Story, StoryMember
-from newsreader.stories.timeline import REWRITE, why
-from newsreader.stories.update import in_story_order, story_members, update_stories
+from newsreader.stories.story import REWRITE, Story, StoryMember
+from newsreader.stories.timeline import why
+from newsreader.stories.update import in_story_order, sharing_first, story_members, update_stories
 from newsreader.userdata.story_corrections import StoryCorrections
 
 
@@ -46,6 +46,7 @@ class Stories:
         for story in ids:
             if rows := in_story_order(members.get(story, ())):
                 articles = shelf.articles(rows)
+                sharing = sharing_first(rows)
                 firsts = {a.source: a for a in reversed(articles) if a.source}
                 id_of = {row.number: row.id for row in rows}
                 found.append(
@@ -59,8 +60,9 @@ class Stories:
                                 row.similarity or 0.0,
                                 row.relation != "copy"
                                 and is_before(firsts.get(article.source or "", article), article),
-                                row.relation == "same-story" and (row.similarity or 0.0) >= REWRITE,
+                                row.relation == "same-story" and (row.taken or 0.0) >= REWRITE,
                                 None if row.closest is None else id_of.get(row.closest),
+                                row.number in sharing,
                             )
                             for article, row in zip(articles, rows, strict=True)
                         ),

@@ -47,7 +47,7 @@ from newsreader.text.dates import day_number
 if TYPE_CHECKING:  # it loads NumPy and parsers, for which a run with nothing to do has no use
     from newsreader.library.reading import FileRead
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever stored rows would be read differently: an older catalogue is then built anew, unless `_STEPS` says
 how it is brought up to date."""
 _STEPS = {
@@ -55,6 +55,7 @@ _STEPS = {
     3: "ALTER TABLE files ADD COLUMN reads INTEGER NOT NULL DEFAULT 1",
     4: "ALTER TABLE files ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
     5: "ALTER TABLE articles ADD COLUMN checksum INTEGER",
+    6: "ALTER TABLE articles ADD COLUMN taken REAL",
 }
 """By version: what makes the next one of it. Building anew forgets what is only away and texts not yet kept."""
 _Value = TypeVar("_Value")
@@ -78,7 +79,7 @@ CREATE TABLE articles (
     published TEXT, has_time INTEGER NOT NULL, date_from TEXT NOT NULL,
     sort_time INTEGER NOT NULL, day INTEGER, words INTEGER NOT NULL, file_tags TEXT, added INTEGER NOT NULL,
     story TEXT, relation TEXT, similarity REAL, closest INTEGER,
-    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0, checksum INTEGER);
+    indexed INTEGER NOT NULL DEFAULT 0, storied INTEGER NOT NULL DEFAULT 0, checksum INTEGER, taken REAL);
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE INDEX articles_time ON articles (sort_time DESC, number DESC);
@@ -354,14 +355,15 @@ class Catalogue(Database):
         `at_last` is called when all is written and nothing committed."""
         with self._transaction():
             self._db.executemany(
-                "UPDATE articles SET story = ?, relation = NULL, similarity = NULL, closest = NULL WHERE number = ?",
+                "UPDATE articles SET story = ?, relation = NULL, similarity = NULL, closest = NULL, taken = NULL"
+                " WHERE number = ?",
                 ((story, number) for number, story in story_of.items()),
             )
             self._db.executemany("DELETE FROM stories WHERE story = ?", [(story,) for story in ended])
             for record in records:
                 self._db.executemany(
-                    "UPDATE articles SET relation = ?, similarity = ?, closest = ? WHERE number = ?",
-                    [(place.relation, place.similarity, place.closest, place.number) for place in record.members],
+                    "UPDATE articles SET relation = ?, similarity = ?, closest = ?, taken = ? WHERE number = ?",
+                    [(place.relation, *place[2:], place.number) for place in record.members],
                 )
                 self._db.execute("INSERT OR REPLACE INTO stories VALUES (?, ?)", (record.story, record.title))
             self.set_meta(stories=token)
@@ -372,7 +374,8 @@ class Catalogue(Database):
         """Forget all stories: the story book starts anew."""
         with self._transaction():
             self._run(
-                "UPDATE articles SET story = NULL, relation = NULL, similarity = NULL, closest = NULL, storied = 0"
+                "UPDATE articles"
+                " SET story = NULL, relation = NULL, similarity = NULL, closest = NULL, taken = NULL, storied = 0"
             )
             self._run("DELETE FROM stories")
             self._run("UPDATE removed SET storied = 1")
@@ -450,7 +453,7 @@ class Catalogue(Database):
         removed since."""
         if self._run("SELECT 1 FROM removed WHERE story = ? AND storied = 0 LIMIT 1", (story,)):
             return {}
-        select = "SELECT number, relation, similarity, closest FROM articles WHERE story = ? AND relation IS NOT NULL"
+        select = "SELECT number, relation, similarity, closest, taken FROM articles WHERE story = ? AND taken NOT NULL"
         return {row[0]: StoryPlace(*row) for row in self._run(select, (story,))}
 
     def story_by_article(self) -> dict[ArticleId, StoryId]:

@@ -24,7 +24,8 @@ UNDATED = -(2**62)
 """`sort_time` of articles without a usable date: behind all others."""
 
 Relation = Literal["first", "copy", "near-copy", "same-story"]
-"""What an article is to the earlier ones of its story."""
+"""What an article is to those before it in its story: first where none is known to have appeared earlier, and it is no
+copy; several may be, as all of one day where no time is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,21 @@ class CatalogueRow:
     relation: Relation | None
     similarity: float | None
     closest: int | None
-    """Number of the earlier article of the story that it is most like."""
+    """Number of the article before it in the story that it is most like."""
+    taken: float | None
+    """What share of its text that one has word for word, 0 to 1."""
     fingerprint: str
     part: str
     added: int
     """When the article came into the library, seconds since the epoch."""
+    saved: float | None
+    """When its file was last written to, seconds since the epoch."""
 
 
 SELECT_ROW = (
     "SELECT a.number, a.id, f.path, a.title, a.source, a.author, a.url, a.language, a.published, a.has_time,"
-    " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.fingerprint, a.part, a.added"
-    " FROM articles a JOIN files f ON f.file = a.file "
+    " a.date_from, a.words, a.file_tags, a.story, a.relation, a.similarity, a.closest, a.taken, a.fingerprint, a.part,"
+    " a.added, f.mtime_ns FROM articles a JOIN files f ON f.file = a.file "
 )
 
 
@@ -88,15 +93,17 @@ def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
     """From what `SELECT_ROW` selects, which is in the order of the fields. Raises `DamagedError`."""
     (
         number, article, path, title, source, author, url, language, published, has_time,
-        date_from, words, file_tags, story, relation, similarity, closest, fingerprint, part, added,
+        date_from, words, file_tags, story, relation, similarity, closest, taken, fingerprint, part, added, written,
     ) = values  # fmt: skip
     try:
         moment = None if published is None else datetime.fromisoformat(published)
+        saved = None if int(written) < 0 else int(written) / 1e9
     except (TypeError, ValueError) as error:
         raise DamagedError(_NOT_AS_WRITTEN.format("dates")) from error
     return CatalogueRow(
         number, article, path, title, source, author, url, language, moment, bool(has_time),
-        date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, fingerprint, part, added,
+        date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, taken, fingerprint, part,
+        added, saved,
     )  # fmt: skip
 
 
@@ -181,7 +188,9 @@ class StoryPlace(NamedTuple):
     similarity: float
     """0 to 1, to the closest one: shingles in common for copies, weighted terms otherwise; 1 for the first."""
     closest: int | None
-    """Number of the earlier one that it is most like; None for the first."""
+    """Number of the one before it that it is most like; None for the first of all."""
+    taken: float
+    """What share of its runs of five words that one has, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,10 @@ class Carried:
     """Of its first article; None if that states no date, or one so long before all others that it is nobody's."""
     has_time: bool
     behind: Lag | None
-    """How long after the first outlet; no time at all for those that nobody is known to have beaten, None where no
+    """How long after the first outlet; no time at all for those that no date says to have been beaten, None where no
     date is stated."""
+    is_first: bool
+    """Nobody is known to have beaten it: of one day, also by files' dates and by who contains whom."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def coverage(stories: Sequence[Story], outlets: Collection[str]) -> Coverage:
 
 def _row(story: Story, carried: tuple[Carried, ...], outlets: Sequence[str]) -> StoryCoverage:
     there = {c.outlet for c in carried}
-    first = tuple(c.outlet for c in carried if c.behind is not None and not c.behind.time)
-    later = [c.behind for c in carried if c.behind is not None and c.behind.time]
-    lead = min(later) if len(first) == 1 and later else None
+    first = tuple(c.outlet for c in carried if c.is_first)
+    later = [c.behind for c in carried if c.behind is not None and not c.is_first]
+    lead = min(later) if len(first) == 1 and later and min(later).time else None
     return StoryCoverage(story, carried, tuple(outlet for outlet in outlets if outlet not in there), first, lead)
 
 
@@ -83,11 +85,19 @@ def _carried(story: Story) -> tuple[Carried, ...]:
     since = story.dates_count_since
     firsts = [articles[0] for articles in by_outlet.values()]
     counting = [article for article in firsts if (when := stated(article)) is not None and when.timestamp() >= since]
-    ids, earliest = {article.id for article in counting}, _earliest(counting)
+    earliest = _earliest(counting)
+    behind = {article.id: _behind(article, earliest) for article in counting}
+    unbeaten = {a.source for a in counting if not behind[a.id].time}
+    told = unbeaten & {member.article.source for member in story.members if member.is_first}
     return tuple(
-        Carried(outlet, tuple(articles), stated(first), first.has_time, _behind(first, earliest))
-        if first.id in ids
-        else Carried(outlet, tuple(articles), None, first.has_time, None)
+        Carried(
+            outlet,
+            tuple(articles),
+            stated(first) if first.id in behind else None,
+            first.has_time,
+            behind.get(first.id),
+            outlet in (told or unbeaten),
+        )
         for (outlet, articles), first in zip(by_outlet.items(), firsts, strict=True)
     )
 

@@ -14,19 +14,34 @@ from newsreader.article import Article, ArticleId, StoryId
 from newsreader.library.rows import Relation
 from newsreader.stories.chronology import stated, trusted_since
 
+REWRITE = 0.45
+"""Share of its runs of five words that an article has from the closest one, from which it is a rewrite: most of the
+text was taken over. Of 14 such articles looked at in 5,000 of Reuters, all have more than half of their words in these
+runs, and .65 to .9 of them in sentences that say the same; of 17 between .3 and this, three have half of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoryMember:
     article: Article
     relation: Relation
     similarity: float
-    """0 to 1, with the earlier article it is most like (the first: with the next)."""
+    """0 to 1, with the closest article; 1 for the first of all."""
     is_update: bool = False
     """Whether its outlet had an earlier article of the story, of which this is no copy."""
     is_rewrite: bool = False
-    """Whether it is no copy, but says substantially what the closest one says, in other words."""
+    """Whether it is no copy, but has taken over most of what the closest one says, as that says it."""
     closest: ArticleId | None = None
-    """The earlier article that it is most like; None for the first."""
+    """The article before it that it is most like; None for the first of all."""
+    is_first: bool = False
+    """Whether none of the story is known to have appeared earlier: that holds for copies too, as where several outlets
+    state but the same day."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What there is to say of its place in the story, in words: the relation, that it is first beside it, and the
+        detail."""
+        first = ("first",) if self.is_first and self.relation != "first" else ()
+        return (*first, self.relation, *((self.detail,) if self.detail else ()))
 
     @property
     def detail(self) -> Literal["update", "rewrite"] | None:
@@ -40,7 +55,7 @@ class Story:
 
     id: StoryId
     title: str
-    """The most central headline."""
+    """The headline that speaks for them."""
     members: tuple[StoryMember, ...]
     """Earliest first."""
     sources: tuple[str, ...]

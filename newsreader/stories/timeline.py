@@ -15,7 +15,7 @@ from typing import TypeAlias
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled
 from newsreader.library.rows import Relation, StoryPlace
-from newsreader.stories.chronology import story_order, trusted_since
+from newsreader.stories.chronology import Appearance, Earliest, story_order, trusted_since
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.headline import Headed, headline, plain_title
 from newsreader.stories.neighbours import ALL_COMPARED, neighbours
@@ -38,11 +38,8 @@ CONTAINED = 0.8
 """… or this share of the shorter one's shingles: shortened copies."""
 CONTAINED_SHINGLES = 40
 """Shorter articles are no shortened copies: everyone quotes a lead of two sentences."""
-REWRITE = 0.6
-"""Similarity of terms from which an article that is no copy is a rewrite: other words, substantially the same content.
-Of the 10 hand-aligned news pairs (development half) the four from here on have at least .65 of their words in
-sentences that say the same; the six below it .29 to .62, on average .42. Of 80 such pairs drawn from 20,000 Reuters
-articles, 70 % share half of their words by our own comparison, of 80 other pairs of a story 15 %."""
+LEAST_CONTAINED = 12
+"""Shingles of a text from which it was there before a longer one of its day that has nearly all of it."""
 
 HINT = 0.4
 """Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the
@@ -59,6 +56,7 @@ class Member:
     """An article of a story."""
 
     entry: BookEntry
+    appearance: Appearance
     title: str
     paragraphs: Sequence[str]
     language: str | None = None
@@ -92,8 +90,12 @@ class Reasons:
 
 def in_time(members: Sequence[Member]) -> list[Member]:
     """A story's articles by time, those last whose date says nothing of who was first."""
-    since = trusted_since(member.entry.published for member in members)
-    return sorted(members, key=lambda member: story_order(member.entry.published, member.entry.id, since))
+    since = _since(members)
+    return sorted(members, key=lambda member: story_order(member.appearance, since))
+
+
+def _since(members: Sequence[Member]) -> float:
+    return trusted_since(member.appearance.moment for member in members)
 
 
 def timelines(stories: Iterable[Sequence[Member]], cancelled: CancelCheck = never) -> Iterator[Timeline]:
@@ -144,6 +146,7 @@ def _timeline(
 ) -> Timeline:
     """Of members by time."""
     texts = _Texts(ordered, paragraphs, cancelled)
+    earliest = Earliest(_since(ordered))
     places: list[StoryPlace] = []
     seen: set[int] = set()
     all_known = True
@@ -154,7 +157,8 @@ def _timeline(
         place = known.get(number) if all_known else None
         if place is None or not (place.closest in seen if at else place.relation == "first"):
             all_known = all_known and number in known
-            place = _place(at, ordered, texts, places)
+            place = _place(at, ordered, texts, places, earliest)
+        earliest.note(member.appearance)
         texts.note(at, is_copy=_is_full_copy(place))
         places.append(place)
         seen.add(number)
@@ -165,23 +169,28 @@ def _timeline(
     return Timeline(tuple(places), headline(headed))
 
 
-def _place(at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[StoryPlace]) -> StoryPlace:
+def _place(
+    at: int, ordered: Sequence[Member], texts: _Texts, places: Sequence[StoryPlace], earliest: Earliest
+) -> StoryPlace:
     """What the article at a place is to those before it."""
     number = ordered[at].entry.number
     same = texts.add(at)
     if not at:
-        return StoryPlace(number, "first", 1.0, None)
+        return StoryPlace(number, "first", 1.0, None, 0.0)
     if same is not None:  # word for word: a copy of it, or of what it is itself a full copy of
-        earlier = places[same]
-        return StoryPlace(number, "copy", 1.0, earlier.closest if _is_full_copy(earlier) else earlier.number)
+        before = places[same]
+        return StoryPlace(number, "copy", 1.0, before.closest if _is_full_copy(before) else before.number, 1.0)
     candidates = texts.before(at)
-    copy = _copy({j: texts.in_common(j, at) for j in candidates if texts.hint_at_a_copy(j, at)})
-    if copy is not None:
+    shared = {j: texts.in_common(j, at) for j in candidates if texts.hint_at_a_copy(j, at)}
+    if (copy := _copy(shared)) is not None:
         relation, closest, similarity = copy
-        return StoryPlace(number, relation, similarity, ordered[closest].entry.number)
+        taken = shared[closest][0] / max(1, shared[closest][2])
+        return StoryPlace(number, relation, similarity, ordered[closest].entry.number, taken)
     cosines = [texts.vectors[at].cosine(texts.vectors[j]) for j in candidates]
     closest = candidates[cosines.index(max(cosines))]
-    return StoryPlace(number, "same-story", max(cosines), ordered[closest].entry.number)
+    is_first = not (earliest.before(ordered[at].appearance) or any(map(_is_contained, shared.values())))
+    relation = "first" if is_first else "same-story"
+    return StoryPlace(number, relation, max(cosines), ordered[closest].entry.number, texts.taken(closest, at))
 
 
 def _is_full_copy(place: StoryPlace) -> bool:
@@ -242,6 +251,11 @@ class _Texts:
         """How many shingles two texts have in common, and how many the one and the other have."""
         return self._in_full(one).shared(self._in_full(other))
 
+    def taken(self, one: int, other: int) -> float:
+        """What share of the other's shingles the one has, as far as the samples tell."""
+        common, _, size = self._samples[self._signature[one]].shared(self._samples[self._signature[other]])
+        return common / max(1, size)
+
     def _in_full(self, at: int) -> _Sample:
         if at not in self._full:
             member = self._ordered[at]
@@ -251,6 +265,12 @@ class _Texts:
             while self._held > _SHINGLES_KEPT and len(self._full) > 2:
                 self._held -= len(self._full.pop(next(iter(self._full))))
         return self._full[at]
+
+
+def is_contained(one: tuple[str, Sequence[str]], other: tuple[str, Sequence[str]]) -> bool:
+    """Whether a longer text (title, paragraphs) has nearly all of a shorter one."""
+    (hashes, scale), (others, other_scale) = compared_shingles(*one), compared_shingles(*other)
+    return _is_contained(_Sample(len(hashes), scale, hashes).shared(_Sample(len(others), other_scale, others)))
 
 
 def why(a: Member, b: Member) -> Reasons:
@@ -306,6 +326,13 @@ class _Sample:
             limit = 1 << 32 - scale
             self._hashes[scale] = frozenset(found for found in self._hashes[self._scale] if found < limit)
         return self._hashes[scale]
+
+
+def _is_contained(shared: tuple[int, int, int]) -> bool:
+    """Whether a longer text has nearly all of a shorter one, from the shingles in common, of the shorter, of the
+    longer."""
+    common, size, longer = shared
+    return LEAST_CONTAINED <= size < longer and common >= CONTAINED * size
 
 
 def _copy(shared: Mapping[int, tuple[int, int, int]]) -> tuple[Relation, int, float] | None:

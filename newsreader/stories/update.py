@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 from newsreader.article import CancelCheck, Progress, StoryId, never
@@ -19,10 +19,10 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.library.rows import UNDATED, CatalogueRow, SignedArticle, StoryPlace, StoryRecord
 from newsreader.library.workers import cores, read_in_workers
 from newsreader.stories.book import StoryBook
-from newsreader.stories.chronology import story_order, trusted_since
+from newsreader.stories.chronology import Appearance, Earliest, is_known_before, stated, story_order, trusted_since
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
-from newsreader.stories.timeline import Member, long_timeline, timelines
+from newsreader.stories.timeline import CONTAINED, Member, is_contained, long_timeline, timelines
 from newsreader.stories.version import VERSION
 from newsreader.terms.batches import batched
 
@@ -166,14 +166,54 @@ def story_members(catalogue: Catalogue, numbers: Sequence[int], *, texts: bool =
     """Articles as the grouping takes them, by number; perhaps without their texts."""
     entries = {entry.number: entry for entry in _entries(catalogue, numbers)}
     rows, found = catalogue.rows(numbers), catalogue.texts(numbers) if texts else {}
-    return {row.number: Member(entries[row.number], row.title, found.get(row.number, ()), row.language) for row in rows}
+    return {
+        row.number: Member(entries[row.number], appearance(row), row.title, found.get(row.number, ()), row.language)
+        for row in rows
+    }
+
+
+def appearance(row: CatalogueRow) -> Appearance:
+    return Appearance(row.id, stated(row), row.has_time, row.saved, row.words)
+
+
+def sharing_first(rows: Sequence[CatalogueRow]) -> set[int]:
+    """Of a story's articles, in its order, the numbers of those that none is known to have appeared before: the first
+    ones, and those copies and near-copies of them of which neither date nor text says that they came later."""
+    found = [(row, appearance(row)) for row in rows]
+    earliest = Earliest(trusted_since(one.moment for _, one in found))
+    first: dict[int, CatalogueRow] = {}
+    for row, one in found:
+        original = first.get(row.closest or 0) if row.relation in ("copy", "near-copy") else None
+        is_copy_of_first = original is not None and not (_has_taken_in(row, original) or earliest.before(one))
+        if row.relation == "first" or is_copy_of_first:
+            first[row.number] = row
+        earliest.note(one)
+    return set(first)
+
+
+def _has_taken_in(row: CatalogueRow, original: CatalogueRow) -> bool:
+    """Whether a near-copy is longer than its original and has nearly all of it."""
+    share = (row.taken or 0.0) * row.words / max(1, original.words)
+    return row.relation == "near-copy" and row.words > original.words and share >= CONTAINED
+
+
+def known_before(
+    rows: Sequence[CatalogueRow], row: CatalogueRow, paragraphs: Callable[[int], Sequence[str]]
+) -> list[CatalogueRow]:
+    """Of a story's articles, in its order, those that are known to have appeared before one of them: by their dates,
+    or, of one day, because it has nearly all of their texts."""
+    since = trusted_since(appearance(one).moment for one in rows)
+    its, found = appearance(row), []
+    for other in takewhile(lambda other: other.number != row.number, rows):
+        if is_known_before(appearance(other), its, since) or is_contained(
+            (other.title, paragraphs(other.number)), (row.title, paragraphs(row.number))
+        ):
+            found.append(other)
+    return found
 
 
 def in_story_order(rows: Collection[CatalogueRow]) -> list[CatalogueRow]:
     """Earliest first, as timelines have it: articles that state no date, or nobody's, last."""
-
-    def stated(row: CatalogueRow) -> float | None:
-        return row.published.timestamp() if row.published is not None and row.date_from != "file" else None
-
-    since = trusted_since(map(stated, rows))
-    return sorted(rows, key=lambda row: story_order(stated(row), row.id, since))
+    found = [(appearance(row), row) for row in rows]
+    since = trusted_since(one.moment for one, _ in found)
+    return [row for _, row in sorted(found, key=lambda both: story_order(both[0], since))]

@@ -185,7 +185,8 @@ def make_older(three: Library) -> None:
     with sqlite3.connect(three.locations.catalogue) as database:
         for column in ("ctime_ns", "reads", "again"):
             database.execute(f"ALTER TABLE files DROP COLUMN {column}")
-        database.execute("ALTER TABLE articles DROP COLUMN checksum")
+        for column in ("checksum", "taken"):
+            database.execute(f"ALTER TABLE articles DROP COLUMN {column}")
         database.execute("PRAGMA user_version = 2")
     database.close()
     three.reopen()

@@ -119,7 +119,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(catalogue: Catalogue, tmp_path: P
 def test_stories_are_kept_with_relations_and_titles(catalogue: Catalogue, tmp_path: Path) -> None:
     numbers = catalogue.store([placed(read(tmp_path, f"{i}.txt", f"Title {i}\n\nText.")) for i in range(2)], [])
     story = StoryId("abc")
-    places = (StoryPlace(numbers[0], "first", 0.5, None), StoryPlace(numbers[1], "copy", 0.9, numbers[0]))
+    places = (StoryPlace(numbers[0], "first", 0.5, None, 0.0), StoryPlace(numbers[1], "copy", 0.9, numbers[0], 1.0))
     record = StoryRecord(story, "The title", places)
     catalogue.set_stories(dict.fromkeys(numbers, story), [record], [], numbers, [], "token")
     assert catalogue.story_titles([story]) == {story: "The title"}

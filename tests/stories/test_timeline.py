@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from newsreader.article import ArticleId
 from newsreader.errors import Cancelled
 from newsreader.stories import timeline as of_stories
+from newsreader.stories.chronology import Appearance
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.neighbours import ALL_COMPARED, NEIGHBOURS
 from newsreader.stories.term_vector import TermVector
@@ -23,11 +25,14 @@ SENTENCES = [
     for n in range(12)
 ]
 TEXT = " ".join(SENTENCES)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def member(number: int, title: str, text: str, published: float | None = 0.0) -> Member:
-    entry = BookEntry(number, ArticleId(f"{number:016x}"), None, published, True, signature(title, [text]))
-    return Member(entry, title, [text])
+    article = ArticleId(f"{number:016x}")
+    entry = BookEntry(number, article, None, published, True, signature(title, [text]))
+    when = None if published is None else EPOCH + timedelta(seconds=published)
+    return Member(entry, Appearance(article, when, True, None, len(text.split())), title, [text])
 
 
 def timeline(members: list[Member]) -> Timeline:
@@ -116,7 +121,7 @@ IN_2026 = 20_732 * DAY
         ([IN_2026 - 300 * DAY, IN_2026, IN_2026], [0, 1, 2]),
         ([IN_1999], [0]),
         ([None, None], [0, 1]),
-        ([-(10.0**12), IN_2026, IN_2026], [1, 2, 0]),
+        ([-(6.0 * 10**10), IN_2026, IN_2026], [1, 2, 0]),
     ],
 )
 def test_a_date_long_before_all_others_makes_no_first(dates: list[float | None], order: list[int]) -> None:
@@ -124,6 +129,51 @@ def test_a_date_long_before_all_others_makes_no_first(dates: list[float | None],
     places = timeline(members).places
     assert [place.number for place in places] == order
     assert [place.relation == "first" for place in places] == [True, *[False] * (len(order) - 1)]
+
+
+# one day
+
+
+def of_one_day(number: int, text: str, *, day: int = 0) -> Member:
+    """An article that states only its day."""
+    whole = member(number, f"Title {number}", text, day * DAY)
+    return replace(whole, appearance=replace(whole.appearance, has_time=False))
+
+
+OTHER = " ".join(
+    f"In spring the keeper of light {n} saw {n * 5} geese and told the ferry's crew of them." for n in range(9)
+)
+
+
+def test_articles_of_one_day_share_the_first_place() -> None:
+    places = timeline([of_one_day(1, TEXT), of_one_day(2, OTHER), of_one_day(3, "Ferry: seals, geese.", day=1)]).places
+    assert {p.number: p.relation for p in places} == {1: "first", 2: "first", 3: "same-story"}
+    assert places[1].closest == places[0].number
+    assert 0 < places[1].similarity < 1
+
+
+@pytest.mark.parametrize("sentences", [2, 4, 11])
+def test_who_is_contained_in_an_article_of_that_day_was_before_it(sentences: int) -> None:
+    part = " ".join(SENTENCES[:sentences])
+    for members in ([of_one_day(1, TEXT), of_one_day(2, part)], [of_one_day(1, part), of_one_day(2, TEXT)]):
+        places = timeline(members).places
+        longer = max(members, key=lambda one: one.appearance.words).entry.number
+        assert [p.number for p in places] == [3 - longer, longer]
+        assert [p.relation == "first" for p in places] == [True, False]
+
+
+def test_a_sentence_in_common_tells_nothing() -> None:
+    places = timeline([of_one_day(1, TEXT), of_one_day(2, f"{OTHER} {SENTENCES[0]}")]).places
+    assert [p.relation for p in places] == ["first", "first"]
+
+
+def test_how_much_of_a_text_was_taken_over() -> None:
+    own = [f"Nobody at the harbour of Alder had seen number {n} before, said clerk {n * 3}." for n in range(12)]
+    texts = [TEXT, " ".join([*SENTENCES[:5], *own[:8]]), " ".join(own[:8] + SENTENCES[:1])]
+    places = timeline([member(n, f"Title {n}", text, float(n)) for n, text in enumerate(texts)]).places
+    assert [p.relation for p in places] == ["first", "same-story", "near-copy"]
+    assert 0.4 < places[1].taken < 0.6
+    assert places[2].closest == 1
 
 
 # long stories

@@ -119,7 +119,7 @@ class CoverageTable(RowList[StoryCoverage]):
             self.move_column(column - self.column)
 
 
-FIRST, NOT, UNDATED = "first", "–", "undated"
+FIRST, LATER, NOT, UNDATED = "first", "later", "–", "undated"
 
 
 def cell_text(carried: Carried | None) -> str:
@@ -128,7 +128,9 @@ def cell_text(carried: Carried | None) -> str:
         return NOT
     if carried.behind is None:
         return UNDATED
-    return f"+{duration(carried.behind)}" if carried.behind.time else FIRST
+    if carried.is_first:
+        return FIRST
+    return f"+{duration(carried.behind)}" if carried.behind.time else LATER
 
 
 def _on_two_lines(name: str) -> tuple[str, str]:

@@ -46,6 +46,10 @@ class Moment:
     article: Article
     relation: str
     """first, copy, near-copy or same-story."""
+    is_first: bool
+    """None is known to have appeared earlier; true of copies too."""
+    top: bool
+    """It is the uppermost."""
     new_day: bool
     """The article before it is of another day."""
     last: bool
@@ -76,6 +80,8 @@ def moments(
             Moment(
                 article,
                 member.relation,
+                member.is_first,
+                index == 0,
                 before is None or article.published is None or before.date() != article.published.date(),
                 index == len(members) - 1,
                 member.detail or "",
@@ -107,12 +113,14 @@ class StoryTimeline(RowList[Moment]):
 
     def lines_of(self, row: Moment, width: int) -> Sequence[Content]:
         article = row.article
-        knot, line = ("┬" if row.relation == "first" else "└" if row.last else "├"), (" " if row.last else "│")
+        knot, line = ("┬" if row.top else "└" if row.last else "├"), (" " if row.last else "│")
         day, hour = self._when(row)
         relation = RELATIONS.get(row.relation, row.relation)
+        first = "first" if row.is_first and row.relation != "first" else ""
         metadata = joined(
             [
                 plain(article.source or "", MUTED),
+                plain(first, ACCENT),
                 plain(relation, ACCENT),
                 plain(row.detail, ACCENT),
                 plain(f"{row.agency:.0%} agency".replace("%", " %") if row.agency >= LEAST_AGENCY else "", MUTED),
