@@ -214,8 +214,9 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
     long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
     short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]
     partial = plain("" if comparison.complete else "long texts: not every pair was looked for", "$warning")
-    languages = plain(language_note(comparison) or "", FAINT)
-    for ends in (long, short):
+    notes = language_note(comparison), "by meaning" if comparison.by_meaning else "other languages"
+    for ends, note in zip((long, short), notes, strict=True):
+        languages = plain(note or "" if comparison.languages_differ else "", FAINT)
         line = joined([start, *middle, *ends, partial, languages])
         if line.cell_length + place.cell_length + 2 <= width:
             break
