@@ -41,9 +41,9 @@ def compare(
     """
     across = languages_differ(left.paragraphs, right.paragraphs, (left.language, right.language))
     reader = encoder if across else None
-    if reader is not None:
-        reader.ready()
     clock = Clock(budget, cancelled)
+    if reader is not None:
+        clock.uncounted(reader.ready)
     a, b = sentences_of(left), sentences_of(right)
     keys_a, keys_b = [plain(s.text) for s in a], [plain(s.text) for s in b]
     alignment = align(

@@ -68,8 +68,8 @@ def novelty(
     """Look for what an article says in earlier ones, the earliest first, which wins where several have said a sentence.
 
     Earlier articles are taken one by one, and no more of them than are needed; those in another language are read with
-    the `encoder`, if there is one. `budget` is in seconds; when it is up, what is left is not looked at. Raises
-    `Cancelled`.
+    the `encoder`, if there is one. `budget` is in seconds, without those that an encoder takes to be loaded; when it
+    is up, what is left is not looked at. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
     text = _without_title(article)
@@ -82,6 +82,7 @@ def novelty(
             break
         sentences = sentences_of(_without_title(document))
         if encoder is not None and _in_another_language(document, article):
+            clock.uncounted(encoder.ready)
             texts = [sentence.text for sentence in sentences], [claim.sentence.text for claim in wanted]
             translated, complete = said_by_meaning(*texts, encoder, clock=clock)
             said |= {wanted[index].key: Said(number, text) for index, text in translated.items()}

@@ -5,6 +5,7 @@ Texts of any length are compared, as far as the time goes: what was left out is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 
 from newsreader.article import CancelCheck, never
@@ -23,3 +24,9 @@ class Clock:
         if self._cancelled():
             raise Cancelled("the comparison was stopped")
         return monotonic() >= self._deadline
+
+    def uncounted(self, work: Callable[[], None]) -> None:
+        """Do what takes long once, like loading, and is no part of the comparison: its time is not counted."""
+        start = monotonic()
+        work()
+        self._deadline += monotonic() - start
