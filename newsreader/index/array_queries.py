@@ -17,13 +17,15 @@ from whoosh import query as wq
 from newsreader.index.evaluate import K1, ArrayQuery, Hits, SegmentSearcher, word_places
 from newsreader.index.postings import FieldPostings
 from newsreader.index.schema import RANKED
-from newsreader.terms.arrays import Array, Flags, Ints, distinct
+from newsreader.terms.arrays import Array, Flags, Floats, Ints, distinct
 
-SIMILAR_TERMS = 30
-"""Words of an article that others are compared by."""
+SIMILAR_TERMS = 50
+"""Words of an article that others are compared by. Of 120 articles of large stories (5,000 of Reuters) .643 of the five
+most similar are of their story with these weighed by how often the article has them; .617 with 30, .603 unweighed."""
 SIMILAR_SHARE = 0.1
-"""Of the highest score that these words could give, what an article needs to be similar. On the samples, articles of
-one story have .07 to .48 (5th and 95th percentile), the nearest of other stories .03 in the median."""
+"""Of the highest score that these words could give, what an article needs to be similar …"""
+SIMILAR_BEST = 10
+"""… beside so many that are the most similar ones."""
 
 
 class ColumnQuery(ArrayQuery):
@@ -118,18 +120,45 @@ class NearQuery(ArrayQuery):
 class SimilarQuery(ArrayQuery):
     """Documents that share the most telling words of a text (tf-idf; Lucene's "more like this" idea)."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = dict(counts)
+    def __init__(self, counts: Mapping[str, int], number: int | None = None, least: float | None = None) -> None:
+        """`counts` are of the text's stems; `number` is the article's whose text it is, which is not found itself, nor
+        asked for what no other has. `least` is the score from which a document is found, by SIMILAR_SHARE if None."""
+        self.counts, self.number, self.least = dict(counts), number, least
+
+    def among(self, segments: Sequence[SegmentSearcher]) -> SimilarQuery:
+        """The query for an index of these segments: it finds the most similar ones of all, however little that is."""
+        scores = np.concatenate([np.zeros(0), *(np.where(one.alive, self._scores(one), 0) for one in segments)])
+        best = np.sort(scores[scores > 0])[-SIMILAR_BEST:]
+        least = min(float(best[0]), self._cut_off(segments[0])) if len(best) else None
+        return SimilarQuery(self.counts, self.number, least)
 
     def on(self, segment: SegmentSearcher, within: Flags | None = None) -> Hits:
-        weighed = {term: np.log1p(count) * segment.idf(term.encode("utf-8")) for term, count in self.counts.items()}
-        telling = sorted(weighed, key=lambda term: (-weighed[term], term))[:SIMILAR_TERMS]
-        best, scores = 0.0, np.zeros(segment.count)
-        for term in telling:
-            scores += segment.evaluate(wq.Term(RANKED, term)).scores
-            best += (K1 + 1) * segment.idf(term.encode("utf-8"))
-        mask = scores >= SIMILAR_SHARE * best if best else np.zeros(segment.count, bool)
+        scores = self._scores(segment)
+        mask = (scores > 0) & (scores >= (self._cut_off(segment) if self.least is None else self.least))
         return Hits(mask, np.where(mask, scores, 0))
+
+    def _scores(self, segment: SegmentSearcher) -> Floats:
+        scores = np.zeros(segment.count)
+        for term, weight in self._telling(segment).items():
+            scores += weight * segment.evaluate(wq.Term(RANKED, term)).scores
+        if self.number is not None:
+            scores[segment.data.column("number") == self.number] = 0
+        return scores
+
+    def _cut_off(self, segment: SegmentSearcher) -> float:
+        best = sum(weight * segment.idf(term.encode("utf-8")) for term, weight in self._telling(segment).items())
+        return SIMILAR_SHARE * (K1 + 1) * best
+
+    def _telling(self, segment: SegmentSearcher) -> dict[str, float]:
+        """The most telling words, each with its weight in the text. Any segment of an index tells the same."""
+        alone = 0 if self.number is None else 1
+        weights = {
+            term: float(np.log1p(count))
+            for term, count in self.counts.items()
+            if segment.having(term.encode("utf-8")) > alone
+        }
+        rarest = sorted(weights, key=lambda term: (-weights[term] * segment.idf(term.encode("utf-8")), term))
+        return {term: weights[term] for term in rarest[:SIMILAR_TERMS]}
 
 
 def near_terms(field: FieldPostings, word: str, distance: int) -> list[tuple[int, str, int]]:

@@ -222,7 +222,7 @@ class Compiler:
             for word in analysis.positions(article.text)
             for found in analysis.stems(word, article.language or self.languages[0])
         )
-        return wq.And([SimilarQuery(counts), wq.Not(with_numbers([article.number]))])
+        return SimilarQuery(counts, article.number)
 
     def _filter(self, node: Filter) -> wq.Query:
         if node.field == "lang":

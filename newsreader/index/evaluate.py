@@ -40,7 +40,7 @@ class Statistics:
 
     def __init__(self, segments: Collection[SegmentData]) -> None:
         self._segments = segments
-        self._idf: dict[bytes, float] = {}
+        self._having: dict[bytes, int] = {}
         self.documents = sum(segment.count for segment in segments)
 
     @cached_property
@@ -49,13 +49,18 @@ class Statistics:
         total = sum(int(segment.column("length").sum()) for segment in self._segments)
         return total / max(1, self.documents) or 1.0
 
+    def having(self, term: bytes) -> int:
+        """How many documents have a term of `RANKED`."""
+        if term not in self._having:
+            fields = [segment.fields[RANKED] for segment in self._segments if RANKED in segment.fields]
+            self._having[term] = sum(
+                len(field.docs_of(place)) for field in fields if (place := field.terms.find(term)) >= 0
+            )
+        return self._having[term]
+
     def idf(self, term: bytes) -> float:
         """Of a term of `RANKED`."""
-        if term not in self._idf:
-            fields = [segment.fields[RANKED] for segment in self._segments if RANKED in segment.fields]
-            having = sum(len(field.docs_of(place)) for field in fields if (place := field.terms.find(term)) >= 0)
-            self._idf[term] = idf(self.documents, having)
-        return self._idf[term]
+        return idf(self.documents, self.having(term))
 
 
 class SegmentSearcher:
@@ -75,6 +80,9 @@ class SegmentSearcher:
         """BM25's length normalisation of every document."""
         lengths: Floats = self.data.column("length") / self._statistics.average_length
         return K1 * (1 - B + B * lengths)
+
+    def having(self, term: bytes) -> int:
+        return self._statistics.having(term)
 
     def idf(self, term: bytes) -> float:
         return self._statistics.idf(term)

@@ -23,6 +23,7 @@ from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled, DamagedError, QueryError, StorageError
 from newsreader.index import analysis
 from newsreader.index.advice import blocker, clauses, relaxations, respelt
+from newsreader.index.array_queries import SimilarQuery
 from newsreader.index.compile import EXACT_FIELDS, Compiler, Resolver, SimilarTo
 from newsreader.index.describe import describe
 from newsreader.index.evaluate import SegmentSearcher, Statistics
@@ -188,6 +189,8 @@ class Snapshot:
     def _run(self, query: wq.Query, sort: Sort, cancelled: CancelCheck) -> tuple[Ints, Floats]:
         """(numbers, scores), ordered; equal ones newest first."""
         query = query.normalize()
+        if self._segments:
+            query = query.accept(lambda part: part.among(self._segments) if isinstance(part, SimilarQuery) else part)
         found = []
         for segment, newest in zip(self._segments, self._newest_first, strict=True):
             if cancelled():

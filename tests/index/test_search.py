@@ -497,6 +497,28 @@ def test_similar_articles_share_their_telling_words(make: MakeCorpus) -> None:
 
     assert box.find("similar:abcd", similar=similar) == [2]
     assert box.find("similar:abcd council", similar=similar) == []
+    assert box.find("similar:abcd OR council", similar=similar) == [2, 3]
+
+
+def test_at_least_ten_are_similar_however_little_that_is(make: MakeCorpus) -> None:
+    text = "The harbour ferry of Tarn sails again after repairs of its engines, said captain Ilse Maar of Alder"
+    box = make(
+        document(1, text),
+        *(document(n, f"The ferry number {n} was seen in spring by people of town {n}") for n in range(2, 20)),
+    )
+    box.write(document(20, "Repairs of the harbour ferry end"), document(21, "A council passed its budget"), delete=[5])
+    found = box.find("similar:abcd", similar=lambda condition: SimilarTo(1, text, "en"))
+    assert found[0] == 20
+    assert len(found) >= 10
+    assert not {1, 5, 21} & {*found}
+
+
+def test_words_that_no_other_article_has_make_nobody_less_similar(make: MakeCorpus) -> None:
+    plain = "The harbour ferry of Tarn sails again after repairs"
+    own = " ".join(f"own{n}" for n in range(80))
+    others = [document(n, f"Budget of town {n} passed by council") for n in range(3, 30)]
+    box = make(document(1, f"{plain} {own} {own}"), document(2, "Ferry of Tarn back in harbour after repairs"), *others)
+    assert box.find("similar:abcd", similar=lambda condition: SimilarTo(1, f"{plain} {own} {own}", "en"))[0] == 2
 
 
 def test_a_closed_snapshot_is_let_go(news: Corpus) -> None:
