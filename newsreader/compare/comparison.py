@@ -15,9 +15,9 @@ from newsreader.compare.align import SentenceGroup, align
 from newsreader.compare.blocks import find_blocks
 from newsreader.compare.chain import heaviest_chain
 from newsreader.compare.facts import RowText, compare_facts
-from newsreader.compare.foreign_figures import shared_figures
+from newsreader.compare.foreign_figures import compare_figures
 from newsreader.compare.languages import languages_differ
-from newsreader.compare.meaning import Encoder
+from newsreader.compare.meaning import SAME, Encoder
 from newsreader.compare.model import ComparedText, Comparison, Row, Sentence, Summary
 from newsreader.compare.time_budget import Clock
 from newsreader.compare.word_changes import changes, plain
@@ -36,7 +36,7 @@ def compare(
     """Align two articles, mark the words that differ, list the facts.
 
     Texts in different languages are aligned by meaning, if there is an `encoder`: no words are marked then. Of their
-    facts only the figures that both state are found. `budget` is in seconds, without those that an encoder takes to be
+    facts only figures are compared. `budget` is in seconds, without those that an encoder takes to be
     loaded. Symmetric and deterministic while the budget lasts. Raises `Cancelled`.
     """
     across = languages_differ(left.paragraphs, right.paragraphs, (left.language, right.language))
@@ -61,8 +61,8 @@ def compare(
     rows = _ordered(paired, len(a), len(b))
     texts = [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows]
     if across:
-        said = [sides if row.kind != "related" else ([], []) for row, sides in zip(rows, texts, strict=True)]
-        facts, all_facts = shared_figures(said), True
+        said = [sides if row.similarity >= SAME else ([], []) for row, sides in zip(rows, texts, strict=True)]
+        facts, all_facts = compare_figures(said), True
     else:
         sure = [row.kind in ("same", "reworded") for row in rows]
         texts_of_rows = [RowText(*sides, same) for sides, same in zip(texts, sure, strict=True)]

@@ -56,21 +56,29 @@ class Figure:
         ) and not self.readings.isdisjoint(other.readings)
 
 
-def shared_figures(rows: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[Fact, ...]:
-    """The figures that both sides of a row state (sentences of the left, of the right side), in the order of the rows.
+def compare_figures(rows: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[Fact, ...]:
+    """The figures that both sides of a row state (sentences of the left, of the right side), in the order of the rows;
+    and the percentage, or the money of one currency, of which each side has another one.
 
-    None is said to differ: with words that are not read ("nearly", "a year") around them, figures that are not equal
-    need not contradict each other.
+    Those are never surely a contradiction: the words around them ("nearly", "a year") are not read.
     """
-    facts = []
-    for number, (left, right) in enumerate(rows):
-        rest = figures(" ".join(right))
-        for figure in figures(" ".join(left)):
-            other = next((other for other in rest if figure.equals(other)), None)
-            if other is not None:
-                rest.remove(other)
-                facts.append(Fact(figure.kind, figure.text, other.text, number, False))
-    return tuple(facts)
+    return tuple(fact for number, (left, right) in enumerate(rows) for fact in _compared(number, left, right))
+
+
+def _compared(row: int, left: Sequence[str], right: Sequence[str]) -> Iterator[Fact]:
+    one, other = figures(" ".join(left)), figures(" ".join(right))
+    rest: list[Figure] = []
+    for figure in one:
+        same = next((candidate for candidate in other if figure.equals(candidate)), None)
+        if same is None:
+            rest.append(figure)
+        else:
+            other.remove(same)
+            yield Fact(figure.kind, figure.text, same.text, row, False)
+    for kind, unit in sorted({(f.kind, f.unit) for f in rest if f.kind in ("percent", "money")}):
+        these, those = ([f for f in side if (f.kind, f.unit) == (kind, unit)] for side in (rest, other))
+        if len(these) == len(those) == 1:
+            yield Fact(kind, these[0].text, those[0].text, row, True)
 
 
 def figures_differ(left: str, right: str) -> bool:
