@@ -57,4 +57,6 @@ def _facts(value: StoryMatrix, columns: int) -> Iterator[str]:
             kind = "" if index else fact.kind
             who = ", ".join(escape_harmful(name) for name in parts.outlets(value, reading))
             text = f"{parts.written(fact, reading)}  ({who})"
+            if index == len(fact.readings) - 1 and (happened := value.happened(fact)):
+                text += f"  {happened}"
             yield from wrapped(text, columns, f"{sign} {kind:8} ", " " * 13)

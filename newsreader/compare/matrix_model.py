@@ -222,6 +222,10 @@ class StoryMatrix:
         """A statement in the words of the first that made it."""
         return self.found.wording(statement.mentions[0])
 
+    def happened(self, fact: StoryFact) -> str:
+        """Of a date, the statement of what happened on it: alone it tells nothing. Else empty."""
+        return self.text(self.statements[fact.readings[0].sayings[0].statement]) if fact.kind == "date" else ""
+
     def contested(self) -> dict[int, set[int]]:
         """The statements (indices) in which articles contradict each other, and which of them (indices) do."""
         found: dict[int, set[int]] = {}

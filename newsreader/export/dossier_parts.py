@@ -79,7 +79,8 @@ def _lead(value: StoryMatrix, fact: StoryFact) -> str:
     """The readings and who gives each, on one line."""
     between = f" {parts.CONTESTED} " if fact.contested else " / "
     readings = (f"{parts.written(fact, r)} ({', '.join(parts.outlets(value, r))})" for r in fact.readings)
-    return f"{fact.kind}: {between.join(readings)}"
+    happened = value.happened(fact) if not fact.contested else ""  # else the quotations say it
+    return f"{fact.kind}: {between.join(readings)}{happened and f' – {happened}'}"
 
 
 def _contested(value: StoryMatrix, fact: StoryFact) -> Item:

@@ -90,6 +90,8 @@ def _readings(value: StoryMatrix, fact: StoryFact) -> str:
         who = page.text(", ".join(parts.outlets(value, reading)))
         text = f'<span dir="auto">{page.text(parts.written(fact, reading))}</span>'
         shown.append(f'<span class="reading">{sign}{text} <span class="who">{who}</span></span>')
+    if happened := value.happened(fact):
+        shown.append(f'<span class="reading who" dir="auto">{page.text(happened)}</span>')
     return "".join(shown)
 
 

@@ -56,7 +56,8 @@ def _fact_row(value: StoryMatrix, fact: StoryFact) -> GridRow:
     readings = between.join([_value(fact, reading.wordings[0]) for reading in fact.readings])
     sign = AGAINST if fact.contested else ""
     style = "$error" if fact.contested else ""
-    return GridRow(plain(f"{fact.kind:8} ", FAINT) + readings, sign, tuple(cells), style)
+    happened = plain(f"  {value.happened(fact).translate(_ONE_LINE)}".rstrip(), FAINT)
+    return GridRow(plain(f"{fact.kind:8} ", FAINT) + readings + happened, sign, tuple(cells), style)
 
 
 def _value(fact: StoryFact, written: str) -> Content:
