@@ -29,7 +29,8 @@ def story_matrix(
     found = find_statements(documents, cancelled=cancelled)
     published = [a.published if a.date_from != "file" else None for a in articles]
     facts, all_facts = story_facts(found, published, cancelled=cancelled)
-    kind: ColumnKind = "article" if len({article.source or article.id for article in articles}) == 1 else "outlet"
+    outlets = {article.source or article.id for article in articles}
+    kind: ColumnKind = "article" if len(outlets) == 1 < len(articles) else "outlet"
     columns = _columns(articles, found.originals, kind)
     column_of = {number: at for at, column in enumerate(columns) for number in column.articles}
     nearest, all_near = nearest_elsewhere(found, [column_of[n] for n in range(len(articles))], cancelled=cancelled)

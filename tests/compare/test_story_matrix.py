@@ -70,6 +70,7 @@ def test_copies_have_columns_of_their_own_where_there_are_few(library: Library) 
 
 def test_one_outlet_alone_has_nothing_that_it_alone_says(library: Library) -> None:
     value = build(library, wire__a=f"{LEDE} {FIRE}")
+    assert columns(value) == [("wire", (0,))]
     assert set(reaches(value).values()) == {"some"}
 
 
