@@ -22,7 +22,7 @@ from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 from tests.tui.waiting import press_slowly
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
-OUTLETS = ["meridian-wire", "tarn-valley-gazette", "harbour-courier", "northgate-post", "lowland-ledger"]
+OUTLETS = ["meridian-wire", "harbour-courier", "tarn-valley-gazette", "northgate-post", "lowland-ledger"]
 
 
 async def open_matrix(
