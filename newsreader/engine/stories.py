@@ -12,6 +12,7 @@ from datetime import date
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.compare.credits import without_credits
+from newsreader.compare.features import without_dateline
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story
 from newsreader.engine.results import Corrected, Explained
@@ -23,7 +24,7 @@ from newsreader.stories.agency import CarriedText, agency_shares
 from newsreader.stories.chronology import is_before
 from newsreader.stories.corrections import Correction, Corrections, Part
 from newsreader.stories.story import REWRITE, Story, StoryMember
-from newsreader.stories.timeline import why
+from newsreader.stories.timeline import Member, why
 from newsreader.stories.update import in_story_order, sharing_first, story_members, update_stories
 from newsreader.userdata.story_corrections import StoryCorrections
 
@@ -112,15 +113,15 @@ class Stories:
         return {article.id: share for article, share in zip(articles, shares, strict=True)}
 
     def why(self, left: str, right: str) -> Explained:
-        """What speaks for two articles being one story, and what the user has said of it. Who wrote them speaks for
-        nothing: credits are left out. Raises `NotFoundError`."""
+        """What speaks for two articles being one story, and what the user has said of it. Who wrote them, and where,
+        speaks for nothing: credits and datelines are left out. Raises `NotFoundError`."""
         catalogue = self._connections.catalogue
         rows = [find_article(catalogue, reference) for reference in (left, right)]
         assert catalogue is not None
         members = story_members(catalogue, [row.number for row in rows])
         one, other = self._connections.shelf().articles(rows)
         texts = [members[row.number] for row in rows]
-        reasons = why(*(replace(m, paragraphs=without_credits(m.paragraphs, m.language)) for m in texts))
+        reasons = why(*map(_statements_of, texts))
         return Explained(one, other, reasons, self.corrections().between(one.id, other.id))
 
     def merge(self, references: Collection[str]) -> Corrected:
@@ -204,6 +205,12 @@ class Stories:
     @property
     def _corrections(self) -> StoryCorrections:
         return StoryCorrections(self._connections.store)
+
+
+def _statements_of(member: Member) -> Member:
+    """An article without its credits and its dateline."""
+    paragraphs = without_credits(map(without_dateline, member.paragraphs), member.language)
+    return replace(member, title=without_dateline(member.title), paragraphs=paragraphs)
 
 
 def own_members(members: Collection[CatalogueRow], meant: ArticleId, said: Iterable[Correction]) -> Part:

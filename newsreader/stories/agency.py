@@ -22,14 +22,15 @@ PASSAGE = 15
 
 _QUOTATION = re.compile(r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘.*?(?:’(?!\w)|$)")
 """Of a paragraph; one that goes on in the next has no closing mark."""
-_AGENCIES = (
+AGENCIES = (
     "AAP", "AFP", "Agence France-Presse", "ANI", "ANP", "ANSA", "AP", "APA", "Associated Press", "Belga", "Bernama",
     "Bloomberg", "Canadian Press", "Deutsche Presse-Agentur", "dpa", "EFE", "epd", "IANS", "Interfax", "Jiji", "Kyodo",
     "KNA", "Lusa", "NTB", "PA", "PA Media", "Press Association", "PTI", "Reuters", "Ritzau", "SDA", "SID", "TASS",
     "The Associated Press", "Thomson Reuters", "UPI", "Xinhua", "Yonhap",
 )  # fmt: skip
-_NAMES = "(?:" + "|".join(sorted(_AGENCIES, key=len, reverse=True)) + ")"
-_OUTLETS_OF_AGENCIES = {name.casefold() for name in _AGENCIES}
+"""As they name themselves."""
+_NAMES = "(?:" + "|".join(sorted(AGENCIES, key=len, reverse=True)) + ")"
+_OUTLETS_OF_AGENCIES = {name.casefold() for name in AGENCIES}
 _AGENCY = re.compile(rf"(?<!\w){_NAMES}(?!\w)")
 _DATELINE = re.compile(rf"[^()]{{0,60}}\([^()]{{0,30}}(?<!\w){_NAMES}(?!\w)[^()]{{0,30}}\)\s*[-–—:]|{_NAMES}\s*[-–—]\s")
 """How the first paragraph begins: "LONDON (Reuters) - "."""

@@ -7,6 +7,7 @@ compared with its `neighbours` alone: all pairs of 8,000 articles took minutes.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TypeAlias
 from newsreader.article import CancelCheck, never
 from newsreader.errors import Cancelled
 from newsreader.library.rows import Relation, StoryPlace
+from newsreader.stories.agency import AGENCIES
 from newsreader.stories.chronology import Appearance, Earliest, story_order, trusted_since
 from newsreader.stories.entry import BookEntry
 from newsreader.stories.headline import Headed, headline, plain_title
@@ -64,6 +66,8 @@ class Member:
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _PARTS = re.compile(r"[.,:]")
+_NO_REASON = frozenset((*AGENCIES, *calendar.day_name, *calendar.month_name)) - {"May", "March"}
+"""Names that speak for nothing: who reported it, and on which day of which month."""
 _SMALL = re.compile(r"\b[^\W\d_A-Z]\w*")
 """Words written small somewhere: capitals elsewhere are those of a sentence's beginning."""
 
@@ -288,6 +292,8 @@ def why(a: Member, b: Member) -> Reasons:
         if stem[0].isdigit():  # 180,000 is two terms
             whole = sorted(figure for figure in figures if word in _PARTS.split(figure))
             found["figures"] += [figure for figure in whole if figure not in found["figures"]]
+        elif word in _NO_REASON:
+            continue
         elif word[0].isupper() and word.lower() not in small:
             found["names"] += [word] if len(word) > 1 else []  # "I" is no name
         elif len(word) > 2:

@@ -206,6 +206,16 @@ def test_credits_are_no_reason(library: Library) -> None:
     assert not {"Ilse", "Maar", "Jon", "Verrick", "reporting", "editing"} & {*reasons.names, *reasons.words}
 
 
+def test_agencies_datelines_and_days_are_no_reason(library: Library) -> None:
+    told = "ferry Solveig ran aground at Tarn on Monday, its owner told Reuters."
+    library.write("tarn-post/ferry.txt", f"Ferry aground\n\nALDERHAVEN (Reuters) - The {told}\n\n(AP)\n")
+    library.write("review/ferry.txt", f"Aground at Tarn\n\nALDERHAVEN, Nov 3 (Reuters) - In fog the {told}\n\n(AP)\n")
+    library.index()
+    reasons = library.engine.stories.why(*library.ids().values()).reasons
+    assert {"Solveig", "Tarn"} <= {*reasons.names}
+    assert not {"reuters", "alderhaven", "ap", "monday"} & {word.lower() for word in (*reasons.names, *reasons.words)}
+
+
 def test_a_later_article_of_the_same_outlet_is_an_update(library: Library) -> None:
     library.write("tarn-post/ferry.txt", HARBOUR)
     library.write("tarn-post/again.txt", REWRITE)
