@@ -212,7 +212,11 @@ def _values(row: _Row, texts: tuple[_Text, _Text]) -> list[Fact]:
                 written = [side.written(value) if side is one else None for one in (left, right)]
                 fact = Fact(value.kind, written[0], written[1], row.number, True, minor=side.is_trivial(value))
                 facts.append((value.start, fact))
-    return [fact for _, fact in sorted(facts, key=lambda entry: entry[0])]
+    found = [fact for _, fact in sorted(facts, key=lambda entry: entry[0])]
+    if any(fact.kind != "date" and fact.differs and fact.left and fact.right for fact in found):
+        # other figures on another day: two events, and not one that two articles date differently
+        found = [replace(fact, sure=False, minor=True) if fact.kind == "date" and fact.sure else fact for fact in found]
+    return found
 
 
 def _count_perhaps_the_same(a: Value, b: Value) -> bool:

@@ -152,12 +152,11 @@ def _tokens(text: str) -> list[_Token]:
             found.append(_Token(_OPEN, False))
             continue
         word = fold(match[0])
-        if _ABBREVIATION.fullmatch(word):
+        if "." in word and _ABBREVIATION.fullmatch(word):
             word = word.replace(".", "")
-        for ending, written in _ENDINGS.items():
-            if word.endswith(ending) and word not in _WRITTEN:
-                word = word.removesuffix(ending) + written
-                break
+        if "'" in word and word not in _WRITTEN:
+            ending = next((ending for ending in _ENDINGS if word.endswith(ending)), "")
+            word = word.removesuffix(ending) + _ENDINGS.get(ending, "")
         word = _WRITTEN.get(word, word)
         found += [_Token(_NUMBERS.get(part, part), match[0][0].isupper()) for part in word.split()]
     return found

@@ -42,8 +42,8 @@ _MOVES = {word: sign for sign, words in (("▲", _RISE), ("▼", _FALL)) for wor
 """Words for the same movement are the same: "shares jumped", "shares were up"."""
 _BOTH_WAYS = frozenset("▲▼")
 _SAYING = re.compile(
-    r"\b(?:said|says|told|announced|reported|comments?|commented|wrote|tweeted|added|stated|published|posted|updated|edited|released)\b"
-    r"[^.;]{0,25}$",
+    r"\b(?:said|says|told|announced|reported|comments?|commented|wrote|tweeted|added|stated"
+    r"|published|posted|updated|edited|released)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
@@ -56,8 +56,10 @@ _WHEN = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:last|next|this|previous|coming)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield", "crude", "avera"))
+_MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield", "crude", "dow", "nasda"))
 """What has another price every day."""
+_UNITS = frozenset(("percent", "percentage", "cent", "pct", "hundred", "thousand", "million", "billion", "trillion"))
+"""Words of other amounts, which are beside many."""
 _POSSESSIVE = re.compile("['’]s?$")
 
 
@@ -92,7 +94,11 @@ def surely_contradict(one: Place, other: Place, *, same_statement: bool, same_da
         return False
     if one.value.kind == "date":
         return same_statement and _dates_contradict(one, other, same_day)
-    if any(_is_relative(place) for place in (one, other)) or _are_of_others(one, other):
+    if (
+        any(_is_relative(place) for place in (one, other))
+        or _are_of_others(one, other)
+        or _are_of_other_days(one, other)
+    ):
         return False
     low, high = sorted((abs(one.value.bounds[-1]), abs(other.value.bounds[-1])))
     if high > MAGNITUDE * low:
@@ -120,6 +126,12 @@ def _are_of_others(one: Place, other: Place) -> bool:
     """Whether each has a name before it that does not stand beside the other value."""
     a, b = ({stem for word, stem in _content(place.before)[-BESIDE:] if word[0].isupper()} for place in (one, other))
     return bool(a - _beside(other)) and bool(b - _beside(one))
+
+
+def _are_of_other_days(one: Place, other: Place) -> bool:
+    """Whether both sentences say when, and not the same: "2,400 on Monday", "2,500 on Wednesday"."""
+    when = [{kind: {m for m in place.days if m[0] == kind} for kind, *_ in place.days} for place in (one, other)]
+    return any(when[0][kind].isdisjoint(when[1][kind]) for kind in when[0].keys() & when[1].keys())
 
 
 def _dates_contradict(one: Place, other: Place, same_day: bool) -> bool:
@@ -177,6 +189,6 @@ def _content(text: str) -> list[tuple[str, str]]:
         word = _POSSESSIVE.sub("", fold(written))
         if word in _MOVES:
             found.append((written, _MOVES[word]))
-        elif word and word not in WITHOUT_CONTENT and not word[0].isdigit():
+        elif word and word not in WITHOUT_CONTENT and word not in _UNITS and not word[0].isdigit():
             found.append((written, word[:STEM]))
     return found

@@ -79,6 +79,7 @@ def test_what_surely_contradicts_each_other(left: str, right: str, found: set[st
         ("Ferry sales fell in ", "seven of the last eight quarters.", "eight of the last nine quarters."),
         ("", "Tamm pays $50 million to settle fraud charges.", "Ilse Lund pays $15 million to settle fraud charges."),
         ("The ferry hit the old pier and killed a sailor ", "eight days ago.", "five days ago."),
+        ("The old ferry carried across the bay ", "240 cars on Monday.", "250 cars on Friday."),
         # clock times, codes, exchange rates
         ("The ferry left the old harbour on its last trip at ", "8:51.", "9:15."),
         ("The boat maker of the northern coast is ", "the No. 3 of the market.", "the No. 2 of the market."),
