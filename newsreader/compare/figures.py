@@ -98,6 +98,13 @@ _SMALL_WORDS = (
     "i said says say told last next each every more less during against about over under between into out off up down "
     "versus compared also because among where there their his her its our your my both while until"
 )
+_OF = re.compile(
+    r" (?:of (?:(?:the|its|his|her|their|all|those|these) )?"
+    r"|in (?=fines|damages|aid|cash|debt|loans|taxes|losses|sales)"
+    r"|(?:a|per) (?=share|day|year|month|week|barrel|ton|pound|head|person|hour))"
+    r"([^\W\d_][\w'’-]*)(?: ([^\W\d_][\w'’-]*))?"
+)
+"""What money or a share is of: "41 percent of all companies", "$1.82 a share"."""
 _NO_NOUN = frozenset(_SMALL_WORDS.split())
 """What ends the words that tell what is counted."""
 _OF_PEOPLE = frozenset(("dead", "killed", "wounded", "injured", "missing", "police", "staff", "crew", "troops"))
@@ -209,6 +216,8 @@ class _Quantity:
             unit, counted_stop, plural = _counted(text, self.stop)
             if not plural and not self.spelled and self.scale == 1 and _NAME.search(before):
                 return None  # iPhone 4
+        elif (of := _OF.match(text, self.stop)) and of[1].lower() not in _NO_NOUN:
+            counted_stop = of.end(2) if of[2] and of[2].lower() not in _NO_NOUN else of.end(1)
         bounds = tuple(amount.normalize() for amount in self.amounts)
         start, qualifier = qualified(text, self.start)
         if len(bounds) > 1 and _BETWEEN.search(before):

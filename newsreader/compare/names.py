@@ -9,7 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
+from newsreader.compare.credits import is_credit
+from newsreader.compare.features import without_dateline
 from newsreader.text.clean import fold, words
 
 HEADING = 0.6
@@ -21,6 +24,7 @@ _WORD = r"(?<!\w)(?:(?:Rep|Sen|Gov|Gen|Sgt|Lt|Col|Capt|Dr|Mr|Mrs|Ms|St)\.|[^\W\d
 _BETWEEN = r"(?:de|van|von|der|bin|al|el|la|da|di|of|of the|for|&)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:[A-Z]\.\s?)*(?:{_BETWEEN}\s){{0,2}}{_WORD})+(?!\w|\.\w)")
 """Two capitalised words or more."""
+_NOTE = re.compile(r"\([^()]{1,1000}\)")
 _BEGINS = re.compile(r"(?:^|[.!?:“”\"‘(]\s*|[-–—]\s)$")
 _POSSESSIVE = re.compile("['’]s?$")
 _CALENDAR = frozenset(
@@ -45,9 +49,13 @@ def names(text: str, small: set[str]) -> list[str]:
     capitals = sum(word[0].isupper() for word in found)
     if capitals > HEADING * len(found) and all(len(w) <= SMALL_IN_HEADINGS for w in found if w[0].islower()):
         return []
+    if "(" in text:
+        text = _NOTE.sub(lambda note: " " * len(note[0]) if is_credit(note[0]) else note[0], text)
     names: dict[str, None] = {}
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(text, len(text) - len(without_dateline(text))):
         parts = match[0].split()
+        if len(parts[0]) > 2 and all(part.isupper() for part in parts[:2]):  # a crosshead
+            parts = [*dropwhile(str.isupper, parts)]
         first = bool(_BEGINS.search(text[max(0, match.start() - 3) : match.start()]))
         while parts and (fold(parts[0]) in _NO_BEGINNING or (first and parts[0].lower() in small)):
             parts = parts[1:]

@@ -20,7 +20,7 @@ def shortened(facts: Sequence[Fact], texts: Sequence[str]) -> tuple[Fact, ...]:
     """The facts with those marked `minor` that are not among the rarest, or that another one says already.
 
     `texts` are those that the facts are from: a fact is rare if its words are. Contradictions and different quotations
-    stay.
+    stay; quotations fill what places the others leave.
     """
     chosen: set[int] = set()
     said: set[tuple[object, ...]] = set()
@@ -33,10 +33,14 @@ def shortened(facts: Sequence[Fact], texts: Sequence[str]) -> tuple[Fact, ...]:
     if len(open_) > LENGTH:
         weight = rarities([stems(text) for text in texts])
 
-        def rank(number: int) -> tuple[float, str]:
+        def rank(number: int) -> tuple[bool, float, str]:
             shown = f"{facts[number].left or ''} {facts[number].right or ''}"
             found = [weight[stem] for stem in stems(shown) if stem in weight]
-            return -sum(found) / max(1, len(found)), fold(" ".join(sorted(shown.split())))
+            return (
+                facts[number].kind == "quote",
+                -sum(found) / max(1, len(found)),
+                fold(" ".join(sorted(shown.split()))),
+            )
 
         chosen.difference_update(sorted(open_, key=rank)[LENGTH:])
     return tuple(

@@ -107,6 +107,8 @@ def test_codes_names_and_pronouns_are_no_numbers() -> None:
         ("an 18-year-old", ["18-year-old"]),
         ("by 12 and 13 respectively, 23 currently held", ["12", "13", "23"]),
         ("left 24 dead", ["24 dead"]),
+        ("41 percent of all companies that paid", ["41 percent of all companies"]),
+        ("a loss of $1.82 a share and 5 percent of it", ["$1.82 a share", "5 percent"]),
         ("fell by around 3 and 4 percent", ["around 3", "4 percent"]),
         ("turned over eight years of records", ["eight years"]),
         ("served 4 1/2 months, then four and a half months", []),

@@ -16,6 +16,8 @@ from newsreader.compare.names import abbreviations, initials, last_word, name_wo
         ("Reporters watched Ilse Tamm Friday.", ["Ilse Tamm"]),
         ("But Ilse Tamm stayed, and The Harbour Board of Brenhaven went.", ["Ilse Tamm", "Harbour Board of Brenhaven"]),
         ("They met Northland Rep. Rolf Lund on the northern sea.", ["Northland Rep. Rolf Lund"]),
+        ("BRENHAVEN BAY (Reuters) - OLD PIER DEALS The mayor Ilse Tamm met reporters.", ["Ilse Tamm"]),
+        ("The mayor met Ilse Tamm at sea. (Reporting by Rolf Lund; Editing by Petr Novak)", ["Ilse Tamm"]),
         ("Harbour Board Wants New Pier", []),
         ("The members of Parliament met the mayor.", []),
     ],
