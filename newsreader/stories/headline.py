@@ -18,8 +18,8 @@ from newsreader.stories.term_vector import TermVector
 OWN_WORDS = 0.3
 """Share of the highest centrality down to which a headline that tells news goes before one that is about them."""
 SAME_MATTER = 0.45
-"""Cosine of two headlines from which the one is on what the other expects: of 14 expectations among the headlines of
-the 60 Reuters stories looked at, that of 12 is told from here on, and of a rumour that nothing came of no other is."""
+"""Cosine of two headlines from which the one tells what the other expects: of 28 expectations that the stories of 5,000
+Reuters articles would be named by, 15 are told better by the headline that this chooses, 8 as well, 5 worse."""
 
 _AFTER_LABEL = r"\s*(?:[:|–—]\s*|\s-\s+|-(?=(?-i:[^a-z\s])))"
 """A hyphen only where a word with a capital follows: not in "video-sharing"."""

@@ -41,7 +41,9 @@ CONTAINED = 0.8
 CONTAINED_SHINGLES = 40
 """Shorter articles are no shortened copies: everyone quotes a lead of two sentences."""
 LEAST_CONTAINED = 12
-"""Shingles of a text from which it was there before a longer one of its day that has nearly all of it."""
+"""Shingles of a text from which it was there before a longer one of its day that has nearly all of it …"""
+LONGER = 1.2
+"""… if that is so many times as long: two versions of about one length may have come in any order."""
 
 HINT = 0.4
 """Share of the smaller sample in common from which texts are compared: near-copies share at least two thirds of the
@@ -338,7 +340,7 @@ def _is_contained(shared: tuple[int, int, int]) -> bool:
     """Whether a longer text has nearly all of a shorter one, from the shingles in common, of the shorter, of the
     longer."""
     common, size, longer = shared
-    return LEAST_CONTAINED <= size < longer and common >= CONTAINED * size
+    return size >= LEAST_CONTAINED and longer >= LONGER * size and common >= CONTAINED * size
 
 
 def _copy(shared: Mapping[int, tuple[int, int, int]]) -> tuple[Relation, int, float] | None:

@@ -22,7 +22,7 @@ from newsreader.stories.book import StoryBook
 from newsreader.stories.chronology import Appearance, Earliest, is_known_before, stated, story_order, trusted_since
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
-from newsreader.stories.timeline import CONTAINED, Member, is_contained, long_timeline, timelines
+from newsreader.stories.timeline import CONTAINED, LONGER, Member, is_contained, long_timeline, timelines
 from newsreader.stories.version import VERSION
 from newsreader.terms.batches import batched
 
@@ -194,7 +194,7 @@ def sharing_first(rows: Sequence[CatalogueRow]) -> set[int]:
 def _has_taken_in(row: CatalogueRow, original: CatalogueRow) -> bool:
     """Whether a near-copy is longer than its original and has nearly all of it."""
     share = (row.taken or 0.0) * row.words / max(1, original.words)
-    return row.relation == "near-copy" and row.words > original.words and share >= CONTAINED
+    return row.relation == "near-copy" and row.words >= LONGER * original.words and share >= CONTAINED
 
 
 def known_before(

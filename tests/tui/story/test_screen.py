@@ -16,7 +16,7 @@ from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import Moment, StoryTimeline, moments
-from tests.builders import HARBOUR, Library
+from tests.builders import HARBOUR, REWRITE, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 from tests.tui.waiting import press_slowly
 
@@ -178,6 +178,23 @@ async def test_agency_copy_updates_and_who_was_first(library: Library, reader: M
         assert "update" in shown[shown.index("again") :]
         facts = str(screen.query_one("#story-facts", Static).render())
         assert "first wire, by 1d" in facts
+
+
+async def test_articles_of_one_day_are_all_first(library: Library, reader: MakeReader) -> None:
+    for outlet in ("wire", "post"):
+        library.write(f"{outlet}/ferry.txt", HARBOUR)
+    library.write("review/sails.txt", REWRITE.replace("2021-03-28", "2021-03-27"))
+    library.index()
+    wire = library.engine.article(library.path("wire/ferry.txt")).article
+    async with reader(library.engine).run_test(size=(110, 40)) as pilot:
+        screen = StoryScreen(pilot.app, library.engine, pilot.app.changes, wire.story, wire.id)
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        shown = text_of(screen.query_one(StoryTimeline))
+        assert "first · copy" in shown
+        assert shown.count("first") == 3
+        assert shown.count("┬") == 1
+        assert "first" not in str(screen.query_one("#story-facts", Static).render())
 
 
 async def test_comparing_with_the_nearest(samples: Engine, reader: MakeReader) -> None:
