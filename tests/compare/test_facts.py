@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -189,3 +190,14 @@ def test_equal_words_never_differ(
         if fact.sure:
             assert not fact.quoted
             assert fact.kind not in ("name", "quote")
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=4), st.lists(st.sampled_from(SENTENCES), max_size=4), DAY, DAY)
+def test_the_sides_swapped_give_the_same_facts(
+    left: list[str], right: list[str], left_day: datetime | None, right_day: datetime | None
+) -> None:
+    one = facts(" ".join(left), " ".join(right), (left_day, right_day))
+    other = facts(" ".join(right), " ".join(left), (right_day, left_day))
+    assert Counter((f.kind, f.left, f.right, f.differs, f.sure, f.minor, f.quoted) for f in one) == Counter(
+        (f.kind, f.right, f.left, f.differs, f.sure, f.minor, f.quoted) for f in other
+    )
