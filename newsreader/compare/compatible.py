@@ -39,14 +39,24 @@ def compatible(one: Value, other: Value) -> bool:
         return True
     if not one.bounds or not other.bounds:
         return False
+    if one.qualifier == other.qualifier == "about":
+        return _are_near(one.bounds[-1], other.bounds[-1], ABOUT)
     for direction in (_UPWARDS, _DOWNWARDS):
         if one.qualifier in direction and other.qualifier in direction:
-            low, high = sorted((one.bounds[-1], other.bounds[-1]))
-            return high - low <= SAME_BOUND * abs(high)
+            return close(one, other)
     rough = max(one.step, other.step)
     first = _interval(one, rough if other.step < rough else Decimal(0))
     second = _interval(other, rough if one.step < rough else Decimal(0))
     return first[0] <= second[1] and second[0] <= first[1]
+
+
+def close(one: Value, other: Value) -> bool:
+    """Whether two figures are nearly equal, whatever is said of them. False for dates."""
+    return any(_are_near(a, b, SAME_BOUND) for a in one.bounds for b in other.bounds)
+
+
+def _are_near(one: Decimal, other: Decimal, share: Decimal) -> bool:
+    return abs(one - other) <= share * max(abs(one), abs(other))
 
 
 def _interval(value: Value, rounded: Decimal) -> tuple[Decimal, Decimal]:

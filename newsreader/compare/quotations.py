@@ -115,6 +115,8 @@ class _Compared:
 def _compared(one: str, other: str) -> _Compared | None:
     """None if they are two quotations."""
     a, b = sorted((_tokens(one), _tokens(other)), key=lambda tokens: (len(tokens), tokens))
+    if "".join(token.word for token in a) == "".join(token.word for token in b):
+        return _Compared(False, [])  # nonevent, non-event
     start, stop = _nearest_part(a, b)
     gaps, common = _gaps(a, b[start:stop])
     least = min(sum(token.word != _OPEN for token in side) for side in (a, b))

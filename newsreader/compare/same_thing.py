@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 
-from newsreader.compare.compatible import comparable, compatible
+from newsreader.compare.compatible import close, comparable, compatible
 from newsreader.compare.content_words import WITHOUT_CONTENT
 from newsreader.compare.features import STEM
 from newsreader.compare.value import Meaning, Value
@@ -110,11 +110,8 @@ def surely_contradict(one: Place, other: Place, *, same_statement: bool, same_da
 
 def surely_agree(one: Place, other: Place) -> bool:
     """Whether two values that are written differently surely are the same one, rounded or qualified."""
-    return (
-        comparable(one.value, other.value)
-        and compatible(one.value, other.value)
-        and _are_beside_the_same(one, other, SURE)
-    )
+    fits = comparable(one.value, other.value) and compatible(one.value, other.value) and close(one.value, other.value)
+    return fits and _are_beside_the_same(one, other, SURE)
 
 
 def _is_relative(place: Place) -> bool:

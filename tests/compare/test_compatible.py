@@ -54,6 +54,7 @@ def test_values_that_can_both_be_true(one: str, other: str) -> None:
         ("34.5 hours", "34.4 hours"),
         ("5,000 boats", "5,200 boats"),
         ("100 boats", "130 boats"),
+        ("about 100 boats", "about 130 boats"),
         ("two boats", "five boats"),
         ("5 percent", "more than 10 percent"),
         ("at least 8 billion euros", "at least 9 billion euros"),

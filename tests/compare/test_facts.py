@@ -119,6 +119,21 @@ def test_days_of_two_articles(start: str, left: str, right: str, days: int | Non
     assert contradictions(start + left, start + right, published) == set()
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "agree"),
+    [
+        ("$13.6 million.", "$13,625,777.", True),
+        ("more than 640 boats.", "655 boats.", True),
+        ("up to 138 boats.", "112 boats.", False),
+        ("almost 1 percent.", "0.5 percent.", False),
+    ],
+)
+def test_values_agree_that_are_nearly_equal(left: str, right: str, agree: bool) -> None:
+    start = "The ferry company of the old harbour lost in the summer fire "
+    (fact,) = [fact for fact in facts(start + left, start + right) if fact.left and fact.right]
+    assert (fact.differs, fact.sure) == (not agree, False)
+
+
 def test_two_days_called_today_are_shown_with_their_dates() -> None:
     found = facts(
         "“Today we open the old harbour pier,” the mayor of Brenhaven said.",

@@ -20,6 +20,7 @@ from newsreader.compare.quotations import quotations, surely_differ, wording
         ("What a load of s**t that was", "What a load of shit that was"),
         ("The third time’s the charm", "the third time ' s the charm"),
         ("We lost two boats", "We lost 2 boats"),
+        ("The fog was a nonevent", "The fog was a non-event"),
         ("It was a succesful summer", "It was a successful summer"),
         ("We realised that the fibre breaks", "We realized that the fiber breaks"),
     ],
