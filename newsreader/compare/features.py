@@ -97,6 +97,7 @@ class Profile:
     """The sentences of one text, ready to be compared: what each holds, in order."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
         self.words = [stems(without_dateline(text)) for text in texts]
         self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]

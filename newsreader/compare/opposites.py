@@ -32,6 +32,7 @@ def _words(*forms: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
 
 
+_AMOUNT = r"(?:(?:by|as much as|about|nearly|more than) )?[$€£]?\d\S*"
 _OPPOSITES = (
     (
         _words("agree[ds]?", "agreeing", r"accept\w*", r"approv\w*", "back(?:s|ed|ing)", "support(?:s|ed|ing)?",
@@ -42,11 +43,11 @@ _OPPOSITES = (
     (
         _words("ris(?:es?|en|ing)", "rose", "rais(?:es?|ed|ing)", r"increas\w*", "gain(?:s|ed|ing)?",
                "climb(?:s|ed|ing)?", "jump(?:s|ed|ing)?", "surg(?:es?|ed|ing)", "soar(?:s|ed|ing)?", "higher",
-               "rall(?:y|ies|ied)", "gr[eo]w(?:s|n|ing)?"),
+               "rall(?:y|ies|ied)", "gr[eo]w(?:s|n|ing)?", rf"up {_AMOUNT}"),
         _words("falls?", "fell", "fallen", "falling", "cuts?", "cutting", "drop(?:s|ped|ping)?", "declin(?:es?|ed|ing)",
                "decreas(?:es?|ed|ing)", "los(?:es?|t|ing)", "sli(?:d|des?|ding)", "slip(?:s|ped|ping)?",
                "tumbl(?:es?|ed|ing)", "plung(?:es?|ed|ing)", "s[aiu]nk(?:s|ing)?", "lower(?:s|ed|ing)?",
-               "shr[aiu]nk(?:s|ing)?"),
+               "shr[aiu]nk(?:s|ing)?", rf"down {_AMOUNT}"),
     ),
     (
         _words("open(?:s|ed|ing)?", "reopen(?:s|ed|ing)?", "start(?:s|ed|ing)?", "resum(?:es?|ed|ing)"),

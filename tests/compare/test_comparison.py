@@ -70,24 +70,49 @@ def test_place_and_agency_alone_make_no_pair() -> None:
     assert [kind for kind, _, _ in found if kind in ("same", "reworded")] == []
 
 
-def test_what_is_only_related_is_not_shared() -> None:
-    """Two short texts about one company: its name is no statement."""
-    left = ComparedText(
-        "Lunark Marine orders three ferries",
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
         (
-            "Lunark Marine has ordered three electric ferries from a yard in Tolvik, the company said on Monday. "
-            "Shares of Lunark Marine closed unchanged.",
+            (
+                "Lunark Marine orders three ferries",
+                "Lunark Marine has ordered three electric ferries from a yard in Tolvik, the company said on Monday. "
+                "Shares of Lunark Marine closed unchanged.",
+            ),
+            (
+                "Lunark Marine names new finance chief",
+                "Lunark Marine has named Petra Osk as its finance chief, the company said on Thursday. "
+                "Shares of Lunark Marine fell by two percent.",
+            ),
         ),
-    )
-    right = ComparedText(
-        "Lunark Marine names new finance chief",
         (
-            "Lunark Marine has named Petra Osk as its finance chief, the company said on Thursday. "
-            "Shares of Lunark Marine fell by two percent.",
+            (
+                "Lunark Marine to buy rival",
+                "Lunark Marine Plc agreed on Monday to buy its smaller rival Oskar Lines for 90 million crowns, the "
+                "Tolvik-based company said in a statement. Shares in Lunark Marine were up 3 percent in early trading.",
+            ),
+            (
+                "Lunark Marine posts loss",
+                "Lunark Marine Plc posted a quarterly loss of 12 million crowns on Monday, the Tolvik-based company "
+                "said in a statement. Shares in Lunark Marine were down 5 percent in early trading.",
+            ),
         ),
-    )
-    comparison = compare(left, right)
-    assert comparison.summary.overlap < 0.3
+        (
+            (
+                "Chief of Lunark Marine to go",
+                "TOLVIK (Reuters) - Lunark Marine Plc said on Tuesday that its chief executive would step down.",
+            ),
+            (
+                "Lunark ferry to run again",
+                "TOLVIK (Reuters) - Lunark Marine Plc said on Tuesday that its ferry to Brenhaven would run again.",
+            ),
+        ),
+    ],
+    ids=["orders or names", "buys or loses", "leaves or runs"],
+)
+def test_different_news_of_one_company_shares_nothing(left: tuple[str, str], right: tuple[str, str]) -> None:
+    comparison = compare(ComparedText(left[0], (left[1],)), ComparedText(right[0], (right[1],)))
+    assert comparison.summary.overlap == 0
     related = [row for row in comparison.rows if row.kind == "related"]
     assert len(related) == comparison.summary.related > 0
     for row in related:
