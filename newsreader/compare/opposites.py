@@ -63,6 +63,21 @@ def is_opposed(sentence: str, other: str) -> bool:
     has one of the other list: near a content word that both have."""
     if _DENIALS.search(sentence) and not _DENIALS_OF_ANY_KIND.search(other):
         return True
+    return is_turned_round(sentence, other)
+
+
+def denies(sentence: str, other: str) -> bool:
+    """Whether a sentence denies a word that the other one says, and that denies nothing."""
+    if _DENIALS_OF_ANY_KIND.search(other):
+        return False
+    denied = (content_words(sentence[match.end() : match.end() + NEAR])[:1] for match in _DENIALS.finditer(sentence))
+    said = content_words(other)
+    return any(word in said for words in denied for word in words)
+
+
+def is_turned_round(sentence: str, other: str) -> bool:
+    """Whether a sentence has a word of one list of opposites where the other has one of the other list: near a content
+    word that both have."""
     return any(
         _near(sentence, one) & _near(other, another)
         for pair in _OPPOSITES

@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq
 
 from newsreader.compare.content_words import content_words, small_words
 from newsreader.compare.features import STEM, Pairs, Profile
-from newsreader.compare.opposites import is_opposed
+from newsreader.compare.opposites import denies, is_turned_round
 from newsreader.terms.signature import prior_counts
 
 SURE = 0.59
@@ -66,8 +66,8 @@ class Sameness:
                 return False
         if _cosine(self._happened(0, left), self._happened(1, right)) < HAPPENED:
             return False
-        one, other = self._text(0, left), self._text(1, right)
-        return not (is_opposed(one, other) or is_opposed(other, one))
+        texts = self._text(0, left), self._text(1, right)
+        return not any(denies(*both) or is_turned_round(*both) for both in (texts, texts[::-1]))
 
     def _likest_other(self, side: int, sentences: Iterable[int], partners: Collection[int]) -> float:
         """Cosine of the likest sentence of the other text besides the partners."""

@@ -22,12 +22,12 @@ CHANGE = "comparison--change"
 TITLE = "comparison--title"
 NOTE = "comparison--note"
 SIGN = "comparison--sign"
-FAINT_SIGN = "comparison--faint-sign"
+QUIET = "comparison--quiet"
 FOLD = "comparison--fold"
 SPINE = "comparison--spine"
 CURRENT = "comparison--current"
 _KINDS = {kind: f"comparison--{kind}" for kind in ("same", "reworded", "related", "left-only", "right-only")}
-COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, FAINT_SIGN, FOLD, SPINE, CURRENT})
+COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, QUIET, FOLD, SPINE, CURRENT})
 
 _SIGNS = {"same": " ", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
 _MOVED = ("↕", "⤷")
@@ -104,14 +104,14 @@ class ComparisonText:
         """Whether the sides are only related: the signs of what is not sure are muted."""
         return self.comparison.rows[row].kind == "related"
 
-    def _has_moved(self, block: Block) -> bool:
+    def has_moved(self, block: Block) -> bool:
         """Whether both texts say something of a passage; what is only related can't have moved."""
         return any(self.comparison.rows[row].moved for row in block.rows)
 
     def sign(self, row: int, side: int) -> str:
         """One character for the gutter."""
         found, block = self.comparison.rows[row], self.block(row)
-        if block is None or (row == block.rows[0] and not self._has_moved(block)):
+        if block is None or (row == block.rows[0] and not self.has_moved(block)):
             return _SIGNS[found.kind]
         return _MOVED[side] if row == block.rows[0] else RAIL
 
@@ -123,8 +123,8 @@ class ComparisonText:
         pieces: list[tuple[str, tuple[str, ...], bool]] = []
         block = self.block(row)
         if side == 1 and block is not None and row == block.rows[0]:
-            moved = "moved " if self._has_moved(block) else ""
-            pieces.append((f"{moved}from {self.place(row, 1)}  ", (NOTE,), False))
+            moved = "moved " if self.has_moved(block) else ""
+            pieces.append((f"{moved}from {self.place(row, 1)}  ", self._note(block), False))
         opening, closing = self._brackets
         for index, number in enumerate((found.left, found.right)[side] if sentences is None else sentences):
             sentence = texts[number]
@@ -153,7 +153,10 @@ class ComparisonText:
         sentences = sum(len(self.comparison.rows[row].right) for row in block.rows)
         there, here = (self.place(block.rows[0], side) for side in (1, 0))
         text = f"{counted(sentences, 'sentence')} of {there}, shown beside {here}"
-        return _cell_text([(text, (NOTE,), False)])
+        return _cell_text([(text, self._note(block), False)])
+
+    def _note(self, block: Block) -> tuple[str, ...]:
+        return (NOTE,) if self.has_moved(block) else (NOTE, QUIET)
 
 
 def fold_text(sentences: int) -> CellText:

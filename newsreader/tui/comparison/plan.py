@@ -33,7 +33,7 @@ class Cell:
     """For the gutter."""
     rail: str = ""
     """For the gutter of the lines below the first."""
-    faint: bool = False
+    quiet: bool = False
     """Whether what stands in the gutter is muted."""
     gap: int = 0
     """Blank lines above."""
@@ -87,7 +87,17 @@ def _level(text: ComparisonText, row: int, columns: int, before: list[int | None
 def _stubs(text: ComparisonText, blocks: Iterable[Block], columns: int) -> Iterator[Step]:
     marks = "⤶" + (SIDES[1] if columns == 1 else "")
     for number, block in enumerate(blocks):
-        yield (Cell(columns - 1, block.rows[:1], STUB, text.stub(block), marks, gap=int(not number)),)
+        yield (
+            Cell(
+                columns - 1,
+                block.rows[:1],
+                STUB,
+                text.stub(block),
+                marks,
+                quiet=not text.has_moved(block),
+                gap=int(not number),
+            ),
+        )
 
 
 def _lone_titles(text: ComparisonText) -> list[tuple[int, int]]:

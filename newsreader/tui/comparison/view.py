@@ -24,7 +24,7 @@ from newsreader.tui.comparison import sheet
 from newsreader.tui.comparison.content import (
     COMPONENT_CLASSES,
     CURRENT,
-    FAINT_SIGN,
+    QUIET,
     SIGN,
     SPINE,
     CellText,
@@ -327,7 +327,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
         number = y - placed.top
         marks = (placed.cell.rail if number else placed.cell.marks).ljust(page.gutter - 1)
-        sign = FAINT_SIGN if placed.cell.faint else SIGN
+        sign = QUIET if placed.cell.quiet else SIGN
         segments = [bar, Segment(marks, self._style(sign, current=current))]
         selected = self._selected(placed, column, number)
         segments += self._text_segments(placed.cell.text, *placed.lines[number], current, selected)

@@ -22,6 +22,7 @@ from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 from tests.tui.waiting import press_slowly
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
+VACCINE = SAMPLES / "northgate-post" / "2026-09-29-dengue-trial.txt"
 OUTLETS = ["meridian-wire", "harbour-courier", "tarn-valley-gazette", "northgate-post", "lowland-ledger"]
 
 
@@ -81,7 +82,7 @@ async def test_the_wordings_of_the_row(samples: Engine, reader: MakeReader) -> N
 
 async def test_jumping(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(100, 30)) as pilot:
-        screen = await open_matrix(pilot, samples)
+        screen = await open_matrix(pilot, samples, str(VACCINE))
         grid = grid_of(screen)
         value = screen._value
         assert value is not None
