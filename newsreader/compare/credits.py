@@ -42,7 +42,7 @@ _SMALL_WORDS = """
 and in for at of the by from with to additional further other original reporting writing editing compiled written
 edited reported translated translation produced production research graphics photo photos photograph photographs
 pictures staff writer writers reporter reporters correspondent correspondents editor editors bureau bureaus bureaux
-newsroom desk team agency agencies contributing
+newsroom desk team agency agencies contributing worldwide
 und fur mit von der des den mitarbeit redaktion bearbeitung redigiert ubersetzt
 et de du pour avec par le la les edite redige traduit redaction version francaise service
 afp dpa epd kna sid apa ats

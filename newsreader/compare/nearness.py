@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.features import Weights, rarities, stems
-from newsreader.compare.linkage import unit_vector
+from newsreader.compare.features import stems
 from newsreader.compare.matrix_model import Nearest, Statements
+from newsreader.compare.news_rarity import rarity
 from newsreader.compare.time_budget import Clock
-from newsreader.terms.arrays import Floats, Ints
+from newsreader.terms.arrays import Floats, ranges
 
 
 def nearest_elsewhere(
@@ -51,26 +51,23 @@ class _Sentences:
     """Sentences as vectors of length 1, by word."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        words = [stems(text) for text in texts]
-        weights = rarities(words)
-        self._vectors = [unit_vector(some, weights) for some in words]
-        self._postings = _postings(self._vectors)
+        words = [sorted(set(stems(text))) for text in texts]
+        number = {word: n for n, word in enumerate(sorted({word for some in words for word in some}))}
+        self._count = len(texts)
+        self._words = np.array([number[word] for some in words for word in some], np.int64)
+        self._starts = np.cumsum([0, *map(len, words)])
+        sentence = np.repeat(np.arange(len(texts)), np.diff(self._starts))
+        weights = np.array([rarity(word) for word in number])[self._words]
+        self._parts = np.sqrt(weights / np.bincount(sentence, weights, len(texts))[sentence])
+        by_word = np.argsort(self._words, kind="stable")
+        self._with_word, self._their_parts = sentence[by_word], self._parts[by_word]
+        self._first_of_word = np.searchsorted(self._words[by_word], np.arange(len(number) + 1))
 
     def likeness(self, one: int) -> Floats:
         """The cosines of a sentence and all of them, 0..1."""
-        found = np.zeros(len(self._vectors))
-        for word, part in self._vectors[one].items():
-            where, parts = self._postings[word]
-            found[where] += part * parts
-        return found
-
-
-def _postings(vectors: Sequence[Weights]) -> dict[str, tuple[Ints, Floats]]:
-    """For each word the vectors that have it, and their parts."""
-    found: dict[str, tuple[list[int], list[float]]] = {}
-    for n, vector in enumerate(vectors):
-        for word, part in vector.items():
-            where, parts = found.setdefault(word, ([], []))
-            where.append(n)
-            parts.append(part)
-    return {word: (np.array(where, np.int64), np.array(parts)) for word, (where, parts) in found.items()}
+        own = slice(self._starts[one], self._starts[one + 1])
+        first = self._first_of_word[self._words[own]]
+        count = self._first_of_word[self._words[own] + 1] - first
+        found = ranges(first, count)
+        products = np.repeat(self._parts[own], count) * self._their_parts[found]
+        return np.bincount(self._with_word[found], products, self._count).astype(np.float64)

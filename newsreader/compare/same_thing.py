@@ -46,6 +46,7 @@ _SAYING = re.compile(
     r"|published|posted|updated|edited|released)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"\b(?:another|an additional|a further)\s$", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|half|some|many) (?:\w+ )?(?:out )?"
     r"of (?:the )?(?:last |past |its |their )?$",
@@ -115,8 +116,9 @@ def surely_agree(one: Place, other: Place) -> bool:
 
 
 def _is_relative(place: Place) -> bool:
-    """Whether it is a part of a ratio (seven of the last eight) or tells when (eight days ago)."""
-    return bool(_SHARE_OF.search(place.before) or _WHEN.match(place.sentence, place.stop))
+    """Whether it is a part (seven of the last eight, another three) or tells when (eight days ago)."""
+    part = _SHARE_OF.search(place.before) or _FURTHER.search(place.before)
+    return bool(part or _WHEN.match(place.sentence, place.stop))
 
 
 def _are_of_others(one: Place, other: Place) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
@@ -53,9 +54,8 @@ def story_facts(
     contradict nothing. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
-    small = small_words(sentence.text for text in matrix.sentences for sentence in text)
     sides: dict[tuple[tuple[str, ...], datetime | None], Side] = {}
-    values, quotes = _Values(published, small), _Quotes()
+    values, quotes = _Values(matrix, published), _Quotes()
     for number, statement in enumerate(matrix.statements):
         found = []
         for mention in statement.mentions:
@@ -145,9 +145,8 @@ def _differ_in_others(one: _Part, other: _Part, kind: tuple[str, str]) -> bool:
 class _Values:
     """Figures and dates."""
 
-    def __init__(self, published: Sequence[datetime | None], small: frozenset[str]) -> None:
-        """`small` are words that are no names."""
-        self._small = small
+    def __init__(self, matrix: Statements, published: Sequence[datetime | None]) -> None:
+        self._matrix = matrix
         self._days = [moment.date() if moment is not None else None for moment in published]
         self._classes: list[_Class] = []
         self._kinds: list[StoryFactKind] = []
@@ -156,6 +155,11 @@ class _Values:
         """(kind, unit, meaning, the article of a date) → the first class that has it."""
         self._rows: list[tuple[int, list[_Part]]] = []
         """For each statement (index) what the articles say of it."""
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Words that are no names."""
+        return small_words(sentence.text for text in self._matrix.sentences for sentence in text)
 
     def add(self, statement: int, sides: Sequence[tuple[int, Side]]) -> None:
         """The values of a statement: (article, what it says)."""

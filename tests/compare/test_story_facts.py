@@ -163,6 +163,14 @@ def test_money_of_nobody_in_particular_contradicts_nothing() -> None:
     assert shown(facts_of(*texts), contested=True) == []
 
 
+def test_a_part_of_a_sum_contradicts_nothing() -> None:
+    facts = facts_of(
+        "The harbour company of Brenhaven plans to close the pier and another three wharves there next year.",
+        "The harbour company of Brenhaven plans to close the pier and 14 wharves there next year.",
+    )
+    assert shown(facts, contested=True) == []
+
+
 def test_of_several_figures_of_a_kind_nobody_knows_which_contradict_each_other() -> None:
     facts = facts_of(
         "The owner of the Brenhaven ferry lost $132 million last year, or $2 for every ticket that it sold there.",
