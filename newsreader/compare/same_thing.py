@@ -53,7 +53,7 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"[ -](?:second|minute|hour|day|week|month|year|decade)s? (?:ago|later|earlier|before|after|since)\b"
+    r"[ -](?:second|minute|hour|day|week|month|year|decade)s? (?:ago|later|earlier|before|after|since|from|into)\b"
 )
 _RELATIVE = re.compile(r"\b(?:last|next|this|previous|coming)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")

@@ -171,6 +171,14 @@ def test_a_part_of_a_sum_contradicts_nothing() -> None:
     assert shown(facts, contested=True) == []
 
 
+def test_times_before_and_after_something_contradict_nothing() -> None:
+    facts = facts_of(
+        "Olu Brandt of Osmere scored from a corner for his team after 81 minutes of the final on Sunday.",
+        "Olu Brandt of Osmere scored from a corner for his team nine minutes from the end of the final on Sunday.",
+    )
+    assert shown(facts, contested=True) == []
+
+
 def test_of_several_figures_of_a_kind_nobody_knows_which_contradict_each_other() -> None:
     facts = facts_of(
         "The owner of the Brenhaven ferry lost $132 million last year, or $2 for every ticket that it sold there.",
