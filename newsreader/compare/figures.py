@@ -71,7 +71,7 @@ _CODE = re.compile(
     r"\b(?:Nos?\.?|[Nn]umber|page|[Ff]light|[Rr]oom|[Rr]oute|[Aa]rticle|[Ss]ection|[Cc]hapter|[Ll]ine|[Tt]itle|[Pp]hase"
     r"|[Tt]ype|[Cc]lass|[Ss]eason|[Ee]pisode)\s?$"
 )
-_CLOCK = re.compile(r"\d: $")
+_CLOCK = re.compile(r"\d ?[:/] $")
 _NAME = re.compile(r"[\w)]\s\w*[A-Z]\w*\s$")
 """A capitalised word before a number, in mid-sentence."""
 _BEFORE = frozenset("._/#'’-:")

@@ -20,13 +20,18 @@ BESIDE = 4
 """Words on each side of a value that tell what it is about; words of grammar and figures are not counted."""
 SHARED = 3
 """Words beside two values that are the same if they are about the same thing."""
+SHARED_OF_ALL = 2
+"""The same where no other words are beside either: "Its shares rose 2 percent."."""
 SURE = 0.5
 """Share of the words beside a value, of the smaller number, that the other one has, where the sentences are surely one
-statement."""
+statement. Of 111 values of Reuters stories that a reader judged, 28 contradicting each other, it keeps 13, all right; of
+39 that it found in 850 other pairs of Reuters, 36 seemed right. From .35 there are a fifth more, a third wrong."""
 SURE_OF_RELATED = 1.0
-"""The same where the sentences are only related: then the words beside the values must say it."""
+"""The same where the sentences are only related: then the words beside the values must say it. At .8, 3 of 8 in 400
+pairs of ECB+ were wrong."""
 SURE_OF_DATES = 0.75
-"""The same for dates: one statement has several, of the event, of the report, of what came before."""
+"""The same for dates: one statement has several, of the event, of the report, of what came before. Of 74 that readers
+judged, 4 right, it keeps 2, both right."""
 MAGNITUDE = 20
 """How many times one of two figures of the same thing is the other at most: beyond, one was read wrong."""
 
@@ -47,6 +52,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"\b(?:another|an additional|a further)\s$", re.IGNORECASE)
+_STAMP = re.compile(r"\W{0,3}(?:last |first )?(?:updated|published|posted|edited)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|half|some|many) (?:\w+ )?(?:out )?"
     r"of (?:the )?(?:last |past |its |their )?$",
@@ -135,7 +141,7 @@ def _are_of_other_days(one: Place, other: Place) -> bool:
 
 def _dates_contradict(one: Place, other: Place, same_day: bool) -> bool:
     for place in (one, other):
-        if _RELATIVE.search(place.written) or _SAYING.search(place.before):
+        if _RELATIVE.search(place.written) or _SAYING.search(place.before) or _STAMP.match(place.sentence, place.stop):
             return False
         if not same_day and place.value.unit == "day" and not _DIGIT.search(place.written):
             return False  # nobody knows which day, or each tells of its own
@@ -161,6 +167,8 @@ def _are_beside_the_same(one: Place, other: Place, share: float) -> bool:
     if all(ways) and ways[0] != ways[1]:
         return False
     shared = len(a & b)
+    if a == b:
+        return shared >= SHARED_OF_ALL
     return shared >= SHARED and shared >= share * min(len(a), len(b))
 
 
