@@ -7,7 +7,7 @@ pairs surely say the same, and which are only related, is told by `sameness`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,6 +48,10 @@ JOIN_RELATED = 0.25
 of 66 such links are ones that a reader draws; from .1 it would be 46 of 85."""
 MANY = 5_000
 """Sentences of a side that are compared beyond equality: 100,000 words."""
+PASSAGE = 3
+"""Rows that follow each other in both texts, sentence by sentence, from which a passage was taken over …"""
+LIKE = 0.35
+"""… if every one is as like as that (cosine): plagdet .889 instead of .885 on PAN 2013, for 1 of 320 judged rows."""
 LARGEST_ROW = 3
 """Sentences of one side in a row."""
 
@@ -110,7 +114,9 @@ def align(
             if titles:
                 pairs = pairs.only((pairs.left == 0) == (pairs.right == 0))
             complete = pairs.complete and max(map(len, free)) < MANY
-            groups += _near(pairs, probabilities(pairs, exact), Sameness(*profiles, pairs))
+            sameness = Sameness(*profiles, pairs)
+            groups += _near(pairs, probabilities(pairs, exact), sameness)
+            groups = _taken_over(groups, sameness)
     return Alignment(tuple(sorted(groups, key=lambda group: (group.left, group.right))), complete)
 
 
@@ -165,6 +171,26 @@ def _near(pairs: Pairs, probability: Floats, sameness: Sameness) -> list[Sentenc
     groups.match(RELATED)
     groups.join(JOIN_RELATED, related=True)
     return groups.finished()
+
+
+def _taken_over(groups: Sequence[SentenceGroup], sameness: Sameness) -> list[SentenceGroup]:
+    """The groups, with what is related in a passage that was taken over as the same, but for what is turned round."""
+    alike = {(g.left[0], g.right[0]): g for g in groups if g.similarity >= LIKE}
+    following = {place: (g.left[-1] + 1, g.right[-1] + 1) for place, g in alike.items()}
+    passages: set[SentenceGroup] = set()
+    for begin in alike.keys() - set(following.values()):
+        run, place = [], begin
+        while place in alike:
+            run.append(alike[place])
+            place = following[place]
+        if len(run) >= PASSAGE:
+            passages.update(run)
+    return [
+        replace(group, kind="reworded")
+        if group.kind == "related" and group in passages and not sameness.opposed(group.left, group.right)
+        else group
+        for group in groups
+    ]
 
 
 _Members = tuple[list[int], list[int]]

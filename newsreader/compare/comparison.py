@@ -106,14 +106,31 @@ def _out_of_order(groups: Sequence[SentenceGroup], left: list[str], right: list[
     Related sentences give way: they are in order only where they fit in among what both texts say.
     """
     said = [group for group in groups if group.kind != "related"]
-    chain = _in_order(said, left, right)
+    chain = sorted(_in_order(said, left, right), key=lambda group: group.left)
     places = [[group.left[0] for group in chain], [group.right[0] for group in chain]]
+    moved = {group for group in set(said) - set(chain) if _is_crossed(group, chain, places)}
     fitting = [
         group
         for group in groups
         if group.kind == "related" and bisect(places[0], group.left[0]) == bisect(places[1], group.right[0])
     ]
-    return set(groups) - set(_in_order([*chain, *fitting], left, right))
+    stay = _in_order([*chain, *fitting], left, right)
+    return moved | {group for group in groups if group.kind == "related"} - set(stay)
+
+
+def _is_crossed(group: SentenceGroup, chain: Sequence[SentenceGroup], places: Sequence[Sequence[int]]) -> bool:
+    """Whether all of a group stands before all of one of a chain in one text, and behind it in the other.
+
+    Merged and split sentences may stand on either side of others, or around them, which moves nothing. `places` are the
+    first sentences of the chain's groups in each text, ascending.
+    """
+    before = next((c for c in reversed(chain[: bisect(places[0], group.left[0])]) if c.left[-1] < group.left[0]), None)
+    if before is not None and before.right[0] > group.right[-1]:
+        return True
+    before = next(
+        (c for c in reversed(chain[: bisect(places[1], group.right[0])]) if c.right[-1] < group.right[0]), None
+    )
+    return before is not None and before.left[0] > group.left[-1]
 
 
 def _in_order(groups: Sequence[SentenceGroup], left: list[str], right: list[str]) -> list[SentenceGroup]:

@@ -66,8 +66,12 @@ class Sameness:
                 return False
         if _cosine(self._happened(0, left), self._happened(1, right)) < HAPPENED:
             return False
+        return not self.opposed(left, right)
+
+    def opposed(self, left: Iterable[int], right: Iterable[int]) -> bool:
+        """Whether some sentences of one text deny or turn round what some of the other one say."""
         texts = self._text(0, left), self._text(1, right)
-        return not any(denies(*both) or is_turned_round(*both) for both in (texts, texts[::-1]))
+        return any(denies(*both) or is_turned_round(*both) for both in (texts, texts[::-1]))
 
     def _likest_other(self, side: int, sentences: Iterable[int], partners: Collection[int]) -> float:
         """Cosine of the likest sentence of the other text besides the partners."""

@@ -55,7 +55,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as home:
         links = evaluate.align(InProcess(), home, folder / "align/pairs-dev.jsonl")
-        for name in ("all", "reworded"):
+        for name in ("all", "reworded", "with_related"):
             print(f"links, {name}:", json.dumps({key: round(value, 3) for key, value in links[name].items()}))
         print("passages:", json.dumps(evaluate.passages(InProcess(), home, folder / "passages/pan13-train-240.jsonl")))
 

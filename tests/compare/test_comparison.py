@@ -266,3 +266,66 @@ def test_hostile_texts_stay_near_the_budget(left: str, right: str) -> None:
     assert sorted(i for row in found.rows for i in row.left) == list(range(len(found.left_sentences)))
     assert sorted(j for row in found.rows for j in row.right) == list(range(len(found.right_sentences)))
     assert {i for block in found.blocks for i in block.rows} >= {i for i, row in enumerate(found.rows) if row.moved}
+
+
+def test_a_merged_sentence_around_another_has_not_moved() -> None:
+    ferry, hotels = "The ferry carried 8,200 passengers last month", "the island's hotels were full for the first time"
+    fishermen = "Fishermen had asked for a later departure in the morning."
+    around = ComparedText(None, (f"{ferry}. {fishermen} {hotels.capitalize()}.",))
+    merged = ComparedText(None, (f"{fishermen} {ferry}, and {hotels}.",))
+    rows_of = [(row.kind, row.left, row.right, row.moved) for row in compare(around, merged).rows]
+    assert sorted(rows_of) == [("reworded", (0, 2), (1,), False), ("same", (1,), (0,), False)]
+    swapped = ComparedText(None, (f"{ferry}. {hotels.capitalize()}. {fishermen}",))
+    assert sum(row.moved for row in compare(swapped, merged).rows) == 1, "this one has"
+
+
+def test_what_is_related_moves_nothing() -> None:
+    """A sentence that only belongs beside another one elsewhere takes no part in what order is."""
+    left = ComparedText(
+        None,
+        (
+            "Lunark Marine said on Monday that its chief executive would step down in spring.",
+            "The ferry carried 8,200 passengers last month.",
+            "Two bridges were closed by the storm.",
+        ),
+    )
+    right = ComparedText(
+        None,
+        (
+            "The ferry carried 8,200 passengers last month.",
+            "Two bridges were closed by the storm.",
+            "Lunark Marine said on Thursday that its ferries would be painted white.",
+        ),
+    )
+    comparison = compare(left, right)
+    assert comparison.summary.moved == 0
+    assert not any(row.moved for row in comparison.rows)
+    assert [block.rows for block in comparison.blocks] == [
+        (index,) for index, row in enumerate(comparison.rows) if row.kind == "related"
+    ]
+
+
+BOARD = (
+    "The harbour board put up its winter charges for small boats on Monday.",
+    "Owners of rowing boats are to pay 40 crowns a month instead of 25.",
+    "They gathered outside the office of the board and threw herring at its door.",
+    "The board's chairman, Aksel Vind, hid in the cellar until the evening.",
+)
+BOARD_REWRITTEN = (
+    "On Monday winter fees for small craft were raised by the board of the harbour.",
+    "A rowing boat now costs its owner 40 crowns per month, up from 25.",
+    "Herring were thrown at the door of the board's office, where owners had met.",
+    "Until evening its chairman, Aksel Vind, was hiding in a cellar.",
+)
+
+
+def test_a_passage_taken_over_is_the_same_sentence_by_sentence() -> None:
+    """Each alone would not be sure."""
+
+    def kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
+        found = compare(ComparedText(None, (" ".join(left),)), ComparedText(None, (" ".join(right),)))
+        return [row.kind for row in found.rows]
+
+    assert kinds(BOARD, BOARD_REWRITTEN) == ["reworded"] * 4
+    assert kinds(BOARD[2:3], BOARD_REWRITTEN[2:3]) == ["related"]
+    assert kinds(BOARD[:1], BOARD_REWRITTEN[:1]) == ["related"]
