@@ -90,7 +90,7 @@ _CONTRIBUTED = re.compile(
     r"|^[^.]{0,100}\b(?:at|on|to)? [\w.+-]+@[\w-]+\.[\w.-]+\W*$"
 )
 """Who helped, or where to reach the writer, folded."""
-_ADDRESS = re.compile(r"\W*(?:(?:https?://|www\.)\S+|@\w+|[\w.+-]+@[\w-]+\.[\w.-]+)\W*")
+_ADDRESS = re.compile(r"\W{0,5}(?:(?:https?://|www\.)\S+|@\w+|[\w.+-]+@[\w-]+\.[\w.-]+)\W*")
 _AGENCY = r"(?:reuters|ap|afp|dpa|upi|epd|kna|sid|ansa|efe|lusa|anp|apa|ats|xinhua)"
 _SIGN_OFF = re.compile(rf"\W*(?:[a-z]{{2,4}}(?:/[a-z]{{2,4}})* ?)?\W{{0,2}}{_AGENCY}(?:(?:, ?|/|-){_AGENCY})*\W*")
 """Signs of writers and agencies alone: "(dpa)", "kle/wa (AFP, Reuters)", folded."""
