@@ -97,9 +97,9 @@ def row_of(values: tuple) -> CatalogueRow:  # type: ignore[type-arg]
     ) = values  # fmt: skip
     try:
         moment = None if published is None else datetime.fromisoformat(published)
-        saved = None if int(written) < 0 else int(written) / 1e9
     except (TypeError, ValueError) as error:
         raise DamagedError(_NOT_AS_WRITTEN.format("dates")) from error
+    saved = written / 1e9 if isinstance(written, int) and written >= 0 else None  # beyond 2262 it is text
     return CatalogueRow(
         number, article, path, title, source, author, url, language, moment, bool(has_time),
         date_from, words, tags_in_file(file_tags), story, relation, similarity, closest, taken, fingerprint, part,
