@@ -65,7 +65,7 @@ DEFAULT_TEXT = """\
 
 
 SAID_BEFORE = ("earlier", "read")
-"""All earlier articles of a story, or those of them that the user has read."""
+"""The earlier articles of a story, or those that the user has read."""
 
 
 @dataclass(frozen=True, slots=True)

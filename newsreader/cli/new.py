@@ -56,12 +56,13 @@ def new_command(session: Session, article: str, read_only: bool, form: str) -> N
 def _verdict(updated: Updated, read_only: bool) -> str:
     """How much is new, compared to what."""
     count, found = len(updated.earlier), updated.novelty
-    kind = " that you have read" if read_only else ""
     if not count:
-        return f"All of it is new: its story has no earlier article{kind}."
+        none = "other article that you have read" if read_only else "article that is known to be earlier"
+        return f"All of it is new: its story has no {none}."
     checked = [statement for statement in found.statements if not statement.is_credit]
     new = sum(statement.is_new for statement in checked)
-    against = f"compared to {counted(count, 'earlier article')} of its story{kind}"
+    articles = counted(count, "article" if read_only else "earlier article")
+    against = f"compared to {articles} of its story{' that you have read' if read_only else ''}"
     share = {0: "Nothing", len(checked): "All of it"}.get(new) or _percent(found.new_share)
     rough = "" if found.complete else " (not all of them: there was no time)"
     return f"{share} is new ({new} of {len(checked)} sentences), {against}{rough}:"

@@ -67,7 +67,7 @@ def test_without_earlier_articles_all_is_new(story: Library, name: str) -> None:
 def test_only_what_was_read_counts_as_said(story: Library) -> None:
     article = story.path("tarn-post/again.txt")
     assert story.run("new", article, "--read", "--format", "json").json["new_share"] == 1
-    assert "no earlier article that you have read" in story.run("new", article, "--read").text
+    assert "no other article that you have read" in story.run("new", article, "--read").text
     story.engine.marking.set_flag([story.id("alder-review/sails.txt")], "read", True)
     document = story.run("new", article, "--read", "--format", "json").json
     assert [a["id"] for a in document["earlier"]] == [story.id("alder-review/sails.txt")]

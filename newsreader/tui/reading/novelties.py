@@ -157,8 +157,8 @@ class Novelties:
         if newness.earlier:
             then(newness)
         else:
-            kind = "that you have read" if self._read_only else "of its story"
-            self._say(f"All of it is new: there is no earlier article {kind}.")
+            none = "other article that you have read" if self._read_only else "article that is known to be earlier"
+            self._say(f"All of it is new: its story has no {none}.")
 
     def _say(self, text: str) -> None:
         self._screen.notify(text, timeout=3, markup=False)
