@@ -39,10 +39,10 @@ ELLIPSIS = " … "
 FEW = 12
 """Numbers up to which one written in letters is small."""
 
-_AGE = re.compile(r"-year-old\b|\s?years? old\b|,(?=\s)(?<=\d,)")
+_AGE = re.compile(r"-year-old\b|\s?years? old\b")
 _BEFORE_AGE = re.compile(r"(?:\baged? |[A-Z][\w'’-]{0,20}, )$")
-_BY_DATE = re.compile(r"\d")
-_MORNINGS = re.compile(r"(?:today|yesterday|tomorrow)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_BY_WORD = re.compile(r"(?:today|yesterday|tomorrow)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Side:
         """Whether a value that the other side lacks tells a reader nothing."""
         written = self.text[value.start : value.stop]
         if value.kind == "date":
-            return value.unit not in ("day", "month") or not _BY_DATE.search(written)
+            return value.unit not in ("day", "month") or not _DIGIT.search(written)
         if value.kind != "number":
             return False
         if value.spelled and value.bounds[-1] <= FEW:
@@ -255,7 +255,7 @@ def _pair(row: _Row, some: list[Value], others: list[Value], alone: bool) -> Fac
 
 def _dated(written: str, value: Value) -> str:
     """A day that is named by "today" with its date."""
-    if value.kind == "date" and value.unit == "day" and _MORNINGS.search(written):
+    if value.kind == "date" and value.unit == "day" and _BY_WORD.search(written):
         for _, day in value.meanings:
             if isinstance(day, date):
                 return f"{written}, {day.day} {day:%b}"
