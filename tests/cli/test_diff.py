@@ -197,15 +197,15 @@ def test_markdown_shows_articles_facts_and_differences(pair: tuple[Library, str,
 
 
 def test_text_says_what_contradicts_and_what_one_alone_has(library: Library) -> None:
-    more = "Ilse Lund sold 640 boats. Two of the people left.\n\nHolm said “we could not leave the islanders alone”."
-    other = "Holm said “we could never leave the islanders alone”."
+    more = "Ilse Lund sold 640 boats. Two of the people left.\n\nHolm said “we could not leave them alone”."
+    other = "Holm said “we could never leave them alone”."
     left = library.write("tarn-post/ferry.txt", f"{LEFT}\n{more}\n")
     right = library.write("alder-review/sails.txt", f"{RIGHT}\n{other}\n")
     ran = library.run("diff", str(left), str(right))
     assert ran.text.split("\n\n")[1:3] == [
         "Facts that contradict each other\n  money    $40 million  ≠  $46 million",
         "Other facts\n"
-        "  quote    we could not leave the islanders alone  quoted differently  we could never leave the islanders alone\n"
+        "  quote    we could not leave them alone  quoted differently  we could never leave them alone\n"
         "  number   − 640 boats\n"
         "  name     − Ilse Lund\n"
         "  (1 minor fact left out)",
