@@ -240,7 +240,8 @@ def _pair(row: _Row, some: list[Value], others: list[Value], alone: bool) -> Fac
     are not the same, but called the same. `alone`: neither side has another one that it may be about."""
     left, right = row.left, row.right
     kind, written = some[0].kind, (left.written(*some), right.written(*others))
-    trivial = all(side.is_trivial(v) for side, these in ((left, some), (right, others)) for v in these)
+    each = [side.is_trivial(v) for side, these in ((left, some), (right, others)) for v in these]
+    trivial = any(each) if kind == "date" else all(each)
     if len(some) > 1 or len(others) > 1:
         return Fact(kind, *written, row.number, True, minor=trivial)
     one, other = left.place(some[0]), right.place(others[0])
@@ -271,11 +272,16 @@ def _names(row: _Row, texts: tuple[_Text, _Text], small: set[str]) -> list[Fact]
     pairs = best_matching(
         [(i, j, fuzz.ratio(fold(x), fold(y)) - SPELLING) for i, x in enumerate(a) for j, y in enumerate(b)]
     )
-    facts = [Fact("name", a[i], b[j], row.number, True) for i, j, _ in pairs if fold(a[i]) != fold(b[j])]
+    facts = [Fact("name", a[i], b[j], row.number, True) for i, j, _ in pairs if _letters(a[i]) != _letters(b[j])]
     lefts, rights = _unpaired(a, b, pairs)
     facts += [Fact("name", name, None, row.number, True) for name in lefts if not texts[1].mentions(name)]
     facts += [Fact("name", None, name, row.number, True) for name in rights if not texts[0].mentions(name)]
     return facts
+
+
+def _letters(name: str) -> str:
+    """What of a name is the same however it is written: Kim Jong Un, Kim Jong-un."""
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 def _unpaired(left: Sequence[str], right: Sequence[str], pairs: Sequence[Edge]) -> tuple[list[str], list[str]]:

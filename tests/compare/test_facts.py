@@ -161,6 +161,11 @@ def test_names_in_possessives_and_abbreviations_are_no_difference() -> None:
     assert [fact for fact in found if fact.kind == "name"] == []
 
 
+def test_a_name_in_one_word_or_two_is_no_difference() -> None:
+    found = facts("The mayor met Ilse Tamm-lund at sea.", "The mayor met Ilse Tamm Lund at sea.")
+    assert [fact for fact in found if fact.kind == "name"] == []
+
+
 def test_the_short_list_leaves_out_what_says_little() -> None:
     found = facts(
         "Two of the people, aged 18 and 32, left at 8:51 on Tuesday. Ilse Tamm, 45, said 640 boats were lost.",
