@@ -32,7 +32,8 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
     yield ""
     moves = parts.moves(comparison)
     for index, row in enumerate(comparison.rows):
-        if (move := moves.get(index)) and move.first == index:
+        move = moves.get(index)
+        if move is not None and move.first == index and (move.is_said or move.places[0] != move.places[1]):
             what = f"{parts.MOVED} moved" if move.is_said else f"{parts.SIGNS['related']} related"
             yield style(f"{what}, {move.shift}, {move.extent}:", fg="cyan")
         if row.kind == "related":

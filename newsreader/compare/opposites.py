@@ -21,7 +21,8 @@ _DENIALS = re.compile(
 
 
 _DENIALS_OF_ANY_KIND = re.compile(
-    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
+    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|ha(?:s|ve|d) yet to"
+    r"|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
     r"|declin(?:es?|ed|ing) to|ohne|sans|sin|senza|zonder)\b",
     re.IGNORECASE,
 )
