@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from newsreader.compare import features
-from newsreader.compare.credits import is_credit
+from newsreader.compare.credits import credits_among
 from newsreader.compare.features import Pairs, Profile
 from newsreader.compare.matching import best_matching
 from newsreader.compare.meaning import Encoder, paired_by_meaning
@@ -97,9 +97,10 @@ def align(
     """
     exact = _equal(left_keys, right_keys)
     done = {i for i, _ in exact}, {j for _, j in exact}
+    credited = [side.credits for side in profiles] if profiles else [credits_among(left), credits_among(right)]
     free = [
-        [number for number, text in enumerate(texts) if number not in paired and not is_credit(text)][:MANY]
-        for texts, paired in zip((left, right), done, strict=True)
+        [number for number in range(len(texts)) if number not in paired and number not in skipped][:MANY]
+        for texts, paired, skipped in zip((left, right), done, credited, strict=True)
     ]
     groups = [SentenceGroup((i,), (j,), "same", 1.0) for i, j in exact]
     complete = not clock.expired()
@@ -204,6 +205,7 @@ class _Groups:
         self._edges = sorted(edges, key=lambda e: (-e[2], e[0] + e[1], abs(e[0] - e[1])))
         self._sameness = sameness
         self._of: tuple[dict[int, _Members], dict[int, _Members]] = ({}, {})
+        self._sure: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
 
     def match(self, least: float) -> None:
         """Make pairs of sentences that are in no group: the choice with the greatest sum of probabilities."""
@@ -250,4 +252,7 @@ class _Groups:
         return [group for left, group in self._of[0].items() if left == group[0][0]]
 
     def _is_sure(self, group: _Members) -> bool:
-        return self._sameness.surely(*group)
+        members = tuple(group[0]), tuple(group[1])
+        if members not in self._sure:
+            self._sure[members] = self._sameness.surely(*group)
+        return self._sure[members]

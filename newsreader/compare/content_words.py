@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from newsreader.compare.features import stems, without_dateline
 from newsreader.terms.common_stems import FUNCTION_WORDS
-from newsreader.text.clean import WORD, fold, words
+from newsreader.text.clean import WORD, fold
 
 HEADING = 0.6
 """Share of capitalised words from which a sentence is a heading, whose capitals make no names by themselves."""
@@ -71,11 +71,6 @@ _TICKER = re.compile(r"\(\s*[\w.]{1,10}\s*\)|\b[A-Z]{2,6}\.[A-Z]{1,2}\b")
 _POSSESSIVE = re.compile("['’]s?$")
 _BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s|[\"“„«(])\W*$")
 """What stands before a word that has a capital because something begins with it."""
-
-
-def small_words(texts: Iterable[str]) -> frozenset[str]:
-    """The folded words that some texts write small: no names where they begin a sentence or are in a heading."""
-    return frozenset(fold(word) for text in texts for word in words(text) if word[0].islower())
 
 
 def content_words(text: str, small: Collection[str] = ()) -> list[str]:

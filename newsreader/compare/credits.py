@@ -7,7 +7,7 @@ lacks, or why two belong together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from newsreader.text.clean import fold, words
 from newsreader.text.sentences import sentences
@@ -125,6 +125,11 @@ def is_credit(sentence: str) -> bool:
         or _SIGN_OFF.fullmatch(folded)
         or ("=" in folded and len(folded) < 200 and _EXCHANGE_RATE.fullmatch(folded))
     ) or _says_by_whom(sentence, folded.lstrip("-–—*•·([ "))
+
+
+def credits_among(sentences: Sequence[str]) -> frozenset[int]:
+    """Which of some sentences (indices) are no statements."""
+    return frozenset(number for number, sentence in enumerate(sentences) if is_credit(sentence))
 
 
 def without_credits(paragraphs: Iterable[str], language: str | None) -> tuple[str, ...]:

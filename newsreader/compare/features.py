@@ -11,13 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
 import numpy as np
 
+from newsreader.compare.credits import credits_among
 from newsreader.terms.arrays import Flags, Floats, Ints, ranges
-from newsreader.text.clean import WORD, fold
+from newsreader.text.clean import WORD, fold, words
 
 Weights = dict[str, float]
 
@@ -93,8 +95,14 @@ def without_dateline(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def small_words(texts: Iterable[str]) -> frozenset[str]:
+    """The folded words that some texts write small: no names where they begin a sentence or are in a heading."""
+    return frozenset(fold(word) for text in texts for word in words(text) if word[0].islower())
+
+
 class Profile:
-    """The sentences of one text, ready to be compared: what each holds, in order."""
+    """The sentences of one text, ready to be compared: what each holds, in order. Kept while a text is compared with
+    others."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
@@ -104,6 +112,15 @@ class Profile:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        return small_words(self.texts)
+
+    @cached_property
+    def credits(self) -> frozenset[int]:
+        """The sentences (indices) that are no statements."""
+        return credits_among(self.texts)
 
 
 def compare_all(

@@ -14,11 +14,13 @@ from newsreader.terms.signature import prior_counts
 
 UNCOMMON = 8.0
 """In how many of 1,000 articles a word is that is not common in news."""
+FIGURE = 30.0
+"""The same for a figure: most stand for many things."""
 
 
-def rarity(stem: str, uncommon: float = UNCOMMON) -> float:
-    """The weight of a stem (`features.stems`), which stands in `uncommon` of 1,000 articles if it is not common."""
-    return log(1 + 1_000 / _counts().get(stem, uncommon))
+def rarity(stem: str) -> float:
+    """The weight of a stem (`features.stems`)."""
+    return log(1 + 1_000 / (FIGURE if stem[0].isdigit() else _counts().get(stem, UNCOMMON)))
 
 
 @cache

@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from newsreader.compare.amounts import values
 from newsreader.compare.compatible import comparable, compatible
-from newsreader.compare.content_words import content_words, names_apart, small_words
+from newsreader.compare.content_words import content_words, names_apart
 from newsreader.compare.credits import is_credit
-from newsreader.compare.features import stems, without_dateline
+from newsreader.compare.features import small_words, stems, without_dateline
 from newsreader.compare.model import ComparedText, Sentence
 from newsreader.compare.opposites import is_opposed
 from newsreader.compare.value import Value

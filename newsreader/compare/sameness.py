@@ -6,16 +6,15 @@ is called the same must be the same. Without it, sentences that share a name wou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
-from math import log, sqrt
+from collections.abc import Collection, Iterable, Iterator
+from math import sqrt
 
 from rapidfuzz.distance import LCSseq
 
-from newsreader.compare.content_words import content_words, small_words
+from newsreader.compare.content_words import content_words
 from newsreader.compare.features import STEM, Pairs, Profile
+from newsreader.compare.news_rarity import rarity
 from newsreader.compare.opposites import denies, is_turned_round
-from newsreader.terms.signature import prior_counts
 
 SURE = 0.59
 """Order and distinction, added, from which sentences may be the same. With the other conditions: of 172 rows of ECB+
@@ -28,10 +27,6 @@ ALIKE = 0.55
 HAPPENED = 0.2
 """Cosine of the words that say what happened from which they are the same. Without it two reports on one firm would
 be, which share its name, "shares" and "the company said" whatever they report."""
-UNCOMMON = 8.0
-"""In how many of 1,000 articles a word is that is not common in news."""
-FIGURE = 30.0
-"""The same for a figure: most stand for many things."""
 _SCALES = frozenset(stem[:STEM] for stem in ("hundred", "thousand", "million", "billion", "trillion"))
 _SHARES = frozenset(stem[:STEM] for stem in ("percent", "cent", "points", "pct"))
 
@@ -42,7 +37,7 @@ class Sameness:
     def __init__(self, left: Profile, right: Profile, pairs: Pairs) -> None:
         """`pairs` are those that were compared closely."""
         self._sides = left, right
-        self._small = small_words((*left.texts, *right.texts))
+        self._small = left.small | right.small
         self._content: dict[tuple[int, int], list[str]] = {}
         self._alike: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         for i, j, cosine in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True):
@@ -119,18 +114,5 @@ def _amounts_joined(words: Iterable[str]) -> Iterator[str]:
 
 def _cosine(one: set[str], other: set[str]) -> float:
     """Of words by how rare they are in any news, 0..1."""
-    shared, *lengths = (sum(map(_rarity, sorted(words))) for words in (one & other, one, other))
+    shared, *lengths = (sum(map(rarity, sorted(words))) for words in (one & other, one, other))
     return shared / sqrt(lengths[0] * lengths[1]) if shared else 0.0
-
-
-@cache
-def _counts() -> Mapping[str, float]:
-    """In how many of 1,000 articles words are, by their first letters."""
-    found: dict[str, float] = {}
-    for stem, count in prior_counts().items():
-        found[stem[:STEM]] = max(count, found.get(stem[:STEM], 0.0))
-    return found
-
-
-def _rarity(stem: str) -> float:
-    return log(1 + 1_000 / (FIGURE if stem[0].isdigit() else _counts().get(stem, UNCOMMON)))

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.content_words import content_words, small_words
+from newsreader.compare.content_words import content_words
 from newsreader.compare.facts import Side, read_side
-from newsreader.compare.features import without_dateline
+from newsreader.compare.features import small_words, without_dateline
 from newsreader.compare.matrix_model import Reading, Saying, Statements, StoryFact, StoryFactKind
 from newsreader.compare.quotations import quote_likeness, spoken, surely_differ, wording
 from newsreader.compare.same_thing import Place, surely_contradict

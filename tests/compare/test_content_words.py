@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.content_words import content_words, small_words
+from newsreader.compare.content_words import content_words
+from newsreader.compare.features import small_words
 
 
 @pytest.mark.parametrize(
