@@ -83,6 +83,7 @@ def align(
     *,
     clock: Clock,
     titles: bool = False,
+    related: bool = True,
     profiles: tuple[Profile, Profile] | None = None,
     encoder: Encoder | None = None,
 ) -> Alignment:
@@ -90,10 +91,10 @@ def align(
 
     Sentences with equal keys first, in order, which is all for credits; then the choice of pairs with the greatest sum
     of probabilities, by a logistic model of `features` and of the neighbours' probabilities; then sentences left over
-    join a row if they match its other side (merged and split sentences); last, what is less probable is related. With
-    `titles`, the first sentences are titles and matched with each other only; `profiles` are those of the two texts,
-    made here without. Texts in different languages are given with an `encoder`, whose pairs take the place of those of
-    the model. Symmetric. Raises `Cancelled`.
+    join a row if they match its other side (merged and split sentences); last, what is less probable is related;
+    without `related` this step is left out. With `titles`, the first sentences are titles and matched with each other
+    only; `profiles` are those of the two texts, made here without. Texts in different languages are given with an
+    `encoder`, whose pairs take the place of those of the model. Symmetric. Raises `Cancelled`.
     """
     exact = _equal(left_keys, right_keys)
     done = {i for i, _ in exact}, {j for _, j in exact}
@@ -108,7 +109,7 @@ def align(
         found, complete = paired_by_meaning((left, right), (free[0], free[1]), encoder, clock=clock, titles=titles)
         groups += [SentenceGroup(pair.left, pair.right, pair.kind, pair.similarity) for pair in found]
     elif complete and all(free):
-        profiles = profiles or (Profile(left), Profile(right))
+        profiles = profiles or (Profile(left, credited=credited[0]), Profile(right, credited=credited[1]))
         complete = not clock.expired()
         if complete:
             pairs = features.compare_all(*profiles, (free[0], free[1]))
@@ -116,7 +117,7 @@ def align(
                 pairs = pairs.only((pairs.left == 0) == (pairs.right == 0))
             complete = pairs.complete and max(map(len, free)) < MANY
             sameness = Sameness(*profiles, pairs)
-            groups += _near(pairs, probabilities(pairs, exact), sameness)
+            groups += _near(pairs, probabilities(pairs, exact), sameness, related=related)
             groups = _taken_over(groups, sameness)
     return Alignment(tuple(sorted(groups, key=lambda group: (group.left, group.right))), complete)
 
@@ -163,14 +164,15 @@ def _tuples(pairs: Pairs) -> list[tuple[int, int]]:
     return list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
 
 
-def _near(pairs: Pairs, probability: Floats, sameness: Sameness) -> list[SentenceGroup]:
+def _near(pairs: Pairs, probability: Floats, sameness: Sameness, *, related: bool) -> list[SentenceGroup]:
     """The groups of sentences that are not equal: first what may say the same, then, of the rest, what is related."""
     groups = _Groups(pairs, probability, sameness)
     groups.match(ROW)
     groups.join(JOIN, related=False)
     groups.let_go()
-    groups.match(RELATED)
-    groups.join(JOIN_RELATED, related=True)
+    if related:
+        groups.match(RELATED)
+        groups.join(JOIN_RELATED, related=True)
     return groups.finished()
 
 

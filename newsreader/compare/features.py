@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from math import log
 
@@ -101,26 +100,24 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 
 
 class Profile:
-    """The sentences of one text, ready to be compared: what each holds, in order. Kept while a text is compared with
-    others."""
+    """The sentences of one text, ready to be compared: what each holds, in order."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Sequence[str], *, small: frozenset[str] | None = None, credited: frozenset[int] | None = None
+    ) -> None:
+        """What is known of texts that are compared with many others: `small`, the `small_words` of all of them, and
+        which sentences are `credits_among` them."""
         self.texts = texts
+        self.small = small_words(texts) if small is None else small
+        self.credits = credits_among(texts) if credited is None else credited
+        self.happened: dict[int, list[str]] = {}
+        """What sentences say happened, as far as it was asked for: by `small` alone, so for texts that share it."""
         self.words = [stems(without_dateline(text)) for text in texts]
         self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]
 
     def __len__(self) -> int:
         return len(self.words)
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        return small_words(self.texts)
-
-    @cached_property
-    def credits(self) -> frozenset[int]:
-        """The sentences (indices) that are no statements."""
-        return credits_among(self.texts)
 
 
 def compare_all(

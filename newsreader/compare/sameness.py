@@ -37,8 +37,9 @@ class Sameness:
     def __init__(self, left: Profile, right: Profile, pairs: Pairs) -> None:
         """`pairs` are those that were compared closely."""
         self._sides = left, right
-        self._small = left.small | right.small
-        self._content: dict[tuple[int, int], list[str]] = {}
+        known = left.small is right.small
+        self._small = left.small if known else left.small | right.small
+        self._content: tuple[dict[int, list[str]], ...] = (left.happened, right.happened) if known else ({}, {})
         self._alike: tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]] = ({}, {})
         for i, j, cosine in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True):
             self._alike[0].setdefault(i, {})[j] = cosine
@@ -86,10 +87,10 @@ class Sameness:
         """The words of some sentences of a side that say what happened."""
         found: set[str] = set()
         for number in sentences:
-            if (side, number) not in self._content:
+            if number not in self._content[side]:
                 words = content_words(self._sides[side].texts[number], self._small)
-                self._content[side, number] = list(_amounts_joined(words))
-            found.update(self._content[side, number])
+                self._content[side][number] = list(_amounts_joined(words))
+            found.update(self._content[side][number])
         return found
 
     def _text(self, side: int, sentences: Iterable[int]) -> str:

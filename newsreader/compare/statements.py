@@ -12,7 +12,7 @@ from newsreader.article import CancelCheck, never
 from newsreader.compare.align import align
 from newsreader.compare.comparison import sentences_of
 from newsreader.compare.credits import is_credit
-from newsreader.compare.features import Profile, rarities, stems
+from newsreader.compare.features import Profile, rarities, small_words, stems
 from newsreader.compare.linkage import average_link, cosine, unit_vector
 from newsreader.compare.matrix_model import Mention, Statement, Statements
 from newsreader.compare.model import ComparedText, Sentence
@@ -45,6 +45,7 @@ def find_statements(
     texts = [[nodes[key] for key in text] for text in keys]
     originals = _originals(texts, list(nodes))
     wordings = [[sentence.text for sentence in text] for text in sentences]
+    small = small_words(text for some in wordings for text in some)
     profiles: dict[int, Profile] = {}
     links: set[tuple[int, int]] = set()
     siblings: set[tuple[int, int]] = set()
@@ -55,9 +56,9 @@ def find_statements(
             break
         for article in (a, b):
             if article not in profiles:
-                profiles[article] = Profile(wordings[article])
+                profiles[article] = Profile(wordings[article], small=small, credited=frozenset())
         both = profiles[a], profiles[b]
-        alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both)
+        alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both, related=False)
         complete = complete and alignment.complete
         for group in alignment.groups:
             if group.kind == "related":
