@@ -115,6 +115,10 @@ class Profile:
         self.words = [stems(without_dateline(text)) for text in texts]
         self.runs = [[f"{a} {b}" for a, b in pairwise(words)] for words in self.words]
         self.numbers = [[word for word in words if word[0].isdigit()] for words in self.words]
+        self.distinct = [sorted(set(words)) for words in self.words]
+        self.word_counts = Counter(word for words in self.distinct for word in words)
+        """In how many sentences each word is; the same of runs."""
+        self.run_counts = Counter(run for runs in self.runs for run in set(runs))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -130,9 +134,10 @@ def compare_all(
     `free` holds the sentences (left, right) that still look for a partner; the others count for the rarity of
     words only.
     """
-    weights = rarities(left.words + right.words)
+    size = len(left) + len(right)
+    weights = _weights(left.word_counts, right.word_counts, {*left.word_counts, *right.word_counts}, size)
     words = _shared(left.words, right.words, free, weights)
-    totals = [np.array([sum(weights[w] for w in sorted(set(s))) for s in side.words]) for side in (left, right)]
+    totals = [np.array([sum(weights[word] for word in some) for some in side.distinct]) for side in (left, right)]
     cosine = np.round(words.weight / np.sqrt(totals[0][words.left] * totals[1][words.right]), 6)
     near = cosine >= LEAST
     i, j, cosine = words.left[near], words.right[near], cosine[near]
@@ -142,7 +147,9 @@ def compare_all(
         keep &= cosine > np.partition(cosine[keep], -CANDIDATE_LIMIT)[-CANDIDATE_LIMIT]
     i, j, cosine = i[keep], j[keep], cosine[keep]
 
-    runs = _shared(left.runs, right.runs, free, rarities(left.runs + right.runs)).at(i, j)
+    in_both = left.run_counts.keys() & right.run_counts.keys()
+    run_weights = _weights(left.run_counts, right.run_counts, in_both, size)
+    runs = _shared(left.runs, right.runs, free, run_weights).at(i, j)
     numbers = _shared(left.numbers, right.numbers, free, weights).at(i, j)
     best_left, best_right = np.zeros(len(left)), np.zeros(len(right))
     np.maximum.at(best_left, i, cosine)
@@ -154,7 +161,7 @@ def compare_all(
         np.log1p(numbers),
         cosine / np.maximum(best_left[i], best_right[j]),
         cosine / np.minimum(best_left[i], best_right[j]),
-        np.full(len(i), log(max(1, len(left) + len(right)))),
+        np.full(len(i), log(max(1, size))),
         np.full(len(i), related),
     ]
     return Pairs(i, j, cosine, np.column_stack(features), complete)
@@ -177,6 +184,11 @@ class _Shared:
         keys, wanted = self.left * size + self.right, left * size + right
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[place] == wanted, self.weight[place], 0.0)
+
+
+def _weights(left: Counter[str], right: Counter[str], words: Iterable[str], sentences: int) -> Weights:
+    """The rarity of some words in two texts of so many sentences together."""
+    return {word: log(1 + sentences / (left[word] + right[word])) for word in words}
 
 
 def rarities(sentences: Sequence[Sequence[str]]) -> Weights:
