@@ -19,17 +19,25 @@ from newsreader.terms.arrays import Floats, ranges
 
 
 def nearest_elsewhere(
-    found: Statements, columns: Sequence[int], *, budget: float = 2.0, cancelled: CancelCheck = never
+    found: Statements,
+    columns: Sequence[int],
+    languages: Sequence[int],
+    *,
+    budget: float = 2.0,
+    cancelled: CancelCheck = never,
 ) -> tuple[tuple[Nearest | None, ...], bool]:
     """For each statement of a single column the sentence of other columns that is most like it; None for those of
-    several columns, and where there is no other. And whether there was time (`budget`, seconds) for all.
+    several columns, where there is no other, and where one is in another language: words don't tell then. And whether
+    there was time (`budget`, seconds) for all.
 
-    `columns` has the column of each article. O(s² w) for s sentences of w words at worst. Raises `Cancelled`.
+    `columns` and `languages` have numbers of the column and of the language of each article. O(s² w) for s sentences of
+    w words at worst. Raises `Cancelled`.
     """
     clock = Clock(budget, cancelled)
     places = [(article, index) for article, text in enumerate(found.sentences) for index in range(len(text))]
     number = {place: n for n, place in enumerate(places)}
     column = np.array([columns[article] for article, _ in places], dtype=np.int64)
+    language = np.array([languages[article] for article, _ in places], dtype=np.int64)
     sentences = _Sentences([found.sentences[article][index].text for article, index in places])
     nearest: list[Nearest | None] = [None] * len(found.statements)
     for at, statement in enumerate(found.statements):
@@ -39,7 +47,7 @@ def nearest_elsewhere(
             return tuple(nearest), False
         own = [number[mention.article, index] for mention in statement.mentions for index in mention.sentences]
         others = column != column[own[0]]
-        if not others.any():
+        if not others.any() or (others & (language != language[own[0]])).any():
             continue
         likeness = np.where(others, np.max([sentences.likeness(n) for n in own], axis=0), -1.0)
         best = int(likeness.argmax())

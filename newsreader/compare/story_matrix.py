@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsreader.article import Article, CancelCheck, FullArticle, never
+from newsreader.compare.languages import languages_differ
 from newsreader.compare.matrix_model import ColumnKind, MatrixColumn, StoryMatrix
 from newsreader.compare.model import ComparedText
 from newsreader.compare.nearness import nearest_elsewhere
@@ -33,9 +34,29 @@ def story_matrix(
     kind: ColumnKind = "article" if len(outlets) == 1 < len(articles) else "outlet"
     columns = _columns(articles, found.originals, kind)
     column_of = {number: at for at, column in enumerate(columns) for number in column.articles}
-    nearest, all_near = nearest_elsewhere(found, [column_of[n] for n in range(len(articles))], cancelled=cancelled)
+    of_articles = [column_of[n] for n in range(len(articles))]
+    nearest, all_near = nearest_elsewhere(found, of_articles, _languages(documents), cancelled=cancelled)
     complete = found.complete and all_facts and all_near
     return StoryMatrix(articles, columns, kind, found, nearest, facts, complete, left_out)
+
+
+def _languages(documents: Sequence[ComparedText]) -> list[int]:
+    """For each text a number that texts of its language share."""
+    if None not in (named := {document.language for document in documents}) and len(named) == 1:
+        return [0] * len(documents)
+    known: list[ComparedText] = []
+    """The first of each language."""
+    found = []
+    for document in documents:
+        named_so = (n for n, first in enumerate(known) if not _differ(document, first))
+        found.append(next(named_so, len(known)))
+        if found[-1] == len(known):
+            known.append(document)
+    return found
+
+
+def _differ(one: ComparedText, other: ComparedText) -> bool:
+    return languages_differ(one.paragraphs, other.paragraphs, (one.language, other.language))
 
 
 def _columns(articles: Sequence[Article], originals: Sequence[int], kind: ColumnKind) -> tuple[MatrixColumn, ...]:

@@ -19,7 +19,7 @@ DOG = "There is plenty of time for a walk."
 def test_the_nearest_is_a_sentence_of_another_column() -> None:
     texts = (FERRY,), (FERRY[:40], FOG), (BELL,)
     found = find_statements([ComparedText(None, text) for text in texts])
-    nearest, complete = nearest_elsewhere(found, [0, 0, 1])
+    nearest, complete = nearest_elsewhere(found, [0, 0, 1], [0, 0, 0])
     assert complete
     assert {near.article for near in nearest if near} <= {0, 1, 2}
     for statement, near in zip(found.statements, nearest, strict=True):
@@ -28,22 +28,27 @@ def test_the_nearest_is_a_sentence_of_another_column() -> None:
 
 def test_words_that_are_in_any_news_make_nothing_near() -> None:
     found = find_statements([ComparedText(None, (BELL,)), ComparedText(None, (f"{DOG} My museum.",))])
-    near = nearest_elsewhere(found, [0, 1])[0][0]
+    near = nearest_elsewhere(found, [0, 1], [0, 0])[0][0]
     assert near is not None
     assert found.sentences[1][near.sentence].text == "My museum."
 
 
+def test_what_another_outlet_says_in_another_language_nobody_can_tell() -> None:
+    found = find_statements([ComparedText(None, (FERRY,)), ComparedText(None, (BELL,))])
+    assert nearest_elsewhere(found, [0, 1], [0, 1]) == ((None, None), True)
+
+
 def test_of_a_single_column_there_is_nothing_to_tell() -> None:
     found = find_statements([ComparedText(None, (FERRY, FOG))])
-    assert nearest_elsewhere(found, [0]) == ((None, None), True)
-    assert nearest_elsewhere(find_statements([]), []) == ((), True)
+    assert nearest_elsewhere(found, [0], [0]) == ((None, None), True)
+    assert nearest_elsewhere(find_statements([]), [], []) == ((), True)
 
 
 def test_time_and_patience() -> None:
     found = find_statements([ComparedText(None, (FERRY,)), ComparedText(None, (BELL,))])
-    assert nearest_elsewhere(found, [0, 1], budget=0.0) == ((None, None), False)
+    assert nearest_elsewhere(found, [0, 1], [0, 0], budget=0.0) == ((None, None), False)
     with pytest.raises(Cancelled):
-        nearest_elsewhere(found, [0, 1], cancelled=lambda: True)
+        nearest_elsewhere(found, [0, 1], [0, 0], cancelled=lambda: True)
 
 
 TEXT = st.lists(st.text(st.sampled_from("ferry 12 fog. ? 漢字 "), max_size=30), max_size=4)
@@ -53,7 +58,7 @@ TEXT = st.lists(st.text(st.sampled_from("ferry 12 fog. ? 漢字 "), max_size=30)
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_any_text(texts: list[list[str]]) -> None:
     found = find_statements([ComparedText(None, tuple(text)) for text in texts])
-    nearest, complete = nearest_elsewhere(found, range(len(texts)))
+    nearest, complete = nearest_elsewhere(found, range(len(texts)), [0] * len(texts))
     assert complete
     for near in nearest:
         if near is not None:

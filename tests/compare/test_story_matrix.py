@@ -99,6 +99,17 @@ def test_found_in_one_only_is_ranked_by_how_little_comes_near(library: Library) 
     assert len(likeness) == 3
 
 
+def test_nothing_is_in_one_only_where_another_outlet_writes_in_another_language(library: Library) -> None:
+    german = (
+        "Eine Explosion hat am frühen Dienstag das Getreidelager im Hafen zerstört, und drei Arbeiter sind dabei ums"
+        " Leben gekommen. Wie die Feuerwehr sagte, waren die Flammen am Mittag unter Kontrolle, aber niemand wusste,"
+        " wie es dazu gekommen war und wann die Schulen in der Nähe wieder öffnen können. Erst wenn die Ursache geklärt"
+        " ist, soll hier wieder gearbeitet werden, und das kann nach allem, was man bisher weiß, noch lange dauern."
+    )
+    value = build(library, wire__a=f"{LEDE} {FIRE} {LOSS} {OWN} {FERRY}", blatt__b=german)
+    assert set(reaches(value).values()) == {"unsure"}
+
+
 def test_an_outlet_does_not_come_near_itself(library: Library) -> None:
     value = build(library, wire__a=FERRY, wire__b=FERRY_NEAR, post__c=FERRY_CAT)
     assert reaches(value) == {FERRY: "one", FERRY_NEAR: "one", FERRY_CAT: "one"}
