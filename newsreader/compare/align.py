@@ -83,7 +83,6 @@ def align(
     *,
     clock: Clock,
     titles: bool = False,
-    related: bool = True,
     profiles: tuple[Profile, Profile] | None = None,
     encoder: Encoder | None = None,
 ) -> Alignment:
@@ -91,10 +90,10 @@ def align(
 
     Sentences with equal keys first, in order, which is all for credits; then the choice of pairs with the greatest sum
     of probabilities, by a logistic model of `features` and of the neighbours' probabilities; then sentences left over
-    join a row if they match its other side (merged and split sentences); last, what is less probable is related;
-    without `related` this step is left out. With `titles`, the first sentences are titles and matched with each other
-    only; `profiles` are those of the two texts, made here without. Texts in different languages are given with an
-    `encoder`, whose pairs take the place of those of the model. Symmetric. Raises `Cancelled`.
+    join a row if they match its other side (merged and split sentences); last, what is less probable is related. With
+    `titles`, the first sentences are titles and matched with each other only; `profiles` are those of the two texts,
+    made here without. Texts in different languages are given with an `encoder`, whose pairs take the place of those of
+    the model. Symmetric. Raises `Cancelled`.
     """
     exact = _equal(left_keys, right_keys)
     done = {i for i, _ in exact}, {j for _, j in exact}
@@ -117,7 +116,7 @@ def align(
                 pairs = pairs.only((pairs.left == 0) == (pairs.right == 0))
             complete = pairs.complete and max(map(len, free)) < MANY
             sameness = Sameness(*profiles, pairs)
-            groups += _near(pairs, probabilities(pairs, exact), sameness, related=related)
+            groups += _near(pairs, probabilities(pairs, exact), sameness)
             groups = _taken_over(groups, sameness)
     return Alignment(tuple(sorted(groups, key=lambda group: (group.left, group.right))), complete)
 
@@ -164,15 +163,14 @@ def _tuples(pairs: Pairs) -> list[tuple[int, int]]:
     return list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
 
 
-def _near(pairs: Pairs, probability: Floats, sameness: Sameness, *, related: bool) -> list[SentenceGroup]:
+def _near(pairs: Pairs, probability: Floats, sameness: Sameness) -> list[SentenceGroup]:
     """The groups of sentences that are not equal: first what may say the same, then, of the rest, what is related."""
     groups = _Groups(pairs, probability, sameness)
     groups.match(ROW)
     groups.join(JOIN, related=False)
     groups.let_go()
-    if related:
-        groups.match(RELATED)
-        groups.join(JOIN_RELATED, related=True)
+    groups.match(RELATED)
+    groups.join(JOIN_RELATED, related=True)
     return groups.finished()
 
 

@@ -58,7 +58,7 @@ def find_statements(
             if article not in profiles:
                 profiles[article] = Profile(wordings[article], small=small, credited=frozenset())
         both = profiles[a], profiles[b]
-        alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both, related=False)
+        alignment = align(wordings[a], wordings[b], keys[a], keys[b], clock=clock, profiles=both)
         complete = complete and alignment.complete
         for group in alignment.groups:
             if group.kind == "related":
