@@ -26,7 +26,7 @@ SHORTEST = 3
 COMMON = 0.6
 """Share of the shorter quotation's words that the other has, in order, if they are one quotation …"""
 COMMON_WORDS = 4
-"""… and how many: "very good call" and "a very good conversation" are two."""
+"""… and how many: "very loud bang" and "a very loud whistle" are two."""
 TRANSLITERATED = 70
 """Likeness (0..100) from which two capitalised words are one name: Gadhafi, Qaddafi."""
 MISSPELT = 90

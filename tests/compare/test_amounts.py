@@ -93,7 +93,7 @@ def test_codes_names_and_pronouns_are_no_numbers() -> None:
         ("raises of 2.5 to 3 percent", ["2.5 to 3 percent"]),
         ("raises of 2.5 percent to 3 percent", ["2.5 percent to 3 percent"]),
         ("fell from $5.4 million to $200,000", ["$5.4 million", "$200,000"]),
-        ("rose 7.5 percent to $5.04", ["7.5 percent", "$5.04"]),
+        ("rose 8.5 percent to $6.20", ["8.5 percent", "$6.20"]),
         ("added 12 to 13,482", ["12", "13,482"]),
         ("worth $93-$104 billion", ["$93-$104 billion"]),
         ("more than the $5.7 billion that he requested", ["$5.7 billion"]),

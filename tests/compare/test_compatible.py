@@ -29,7 +29,7 @@ def only(text: str) -> Value:
         ("more than 5,000 boats", "5,200 boats"),
         ("over $2 billion", "$2.14 billion"),
         ("up to $2 billion", "$1.5 billion to $2 billion"),
-        ("between 2.4 and 2.6 percent", "2.6 percent"),
+        ("between 3.1 and 3.6 percent", "3.6 percent"),
         ("about 20 boats", "more than 18 boats"),
         ("nearly 200 boats", "190 boats"),
         ("around 40 boats", "43 boats"),

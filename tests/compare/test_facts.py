@@ -33,14 +33,14 @@ def contradictions(
     ("left", "right", "found"),
     [
         (
-            "Shares of Tamm Boats, which had lost half of their value, were up 1.9 percent at $23.42 at noon.",
-            "Shares of Tamm Boats, which had lost half of their value, rose 3.6 percent to $23.81 on the coast.",
-            {"1.9 percent ≠ 3.6 percent", "$23.42 ≠ $23.81"},
+            "Tickets for the northern island ferry, the cheapest of the coast, were up 4.5 percent at $61.20 at noon.",
+            "Tickets for the northern island ferry, the cheapest of the coast, rose 7.1 percent to $62.70 on board.",
+            {"4.5 percent ≠ 7.1 percent", "$61.20 ≠ $62.70"},
         ),
         (
-            "The harbour board said its old ferry had been inspected twice in the past five years.",
-            "The ferry had been inspected twice over the past two years, the harbour board said.",
-            {"five years ≠ two years"},
+            "The lighthouse keeper Ilse Tamm lived alone on the rock for nine winters, her sister said.",
+            "Her sister said that the lighthouse keeper Ilse Tamm lived alone on the rock for seven winters.",
+            {"nine winters ≠ seven winters"},
         ),
         (
             "The ferry company reported a loss of at least 8 million crowns from the fire in the harbour.",
@@ -77,8 +77,8 @@ def test_what_surely_contradicts_each_other(left: str, right: str, found: set[st
             "where a fire left 11 people dead wrote a letter.",
             "and 35,000 people wrote a letter.",
         ),
-        ("Ferry sales fell in ", "seven of the last eight quarters.", "eight of the last nine quarters."),
-        ("", "Tamm pays $50 million to settle fraud charges.", "Ilse Lund pays $15 million to settle fraud charges."),
+        ("Ferry sales fell in ", "three of the last four summers.", "four of the last six summers."),
+        ("", "Tamm gives $30 million to restore old boats.", "Ilse Lund gives $12 million to restore old boats."),
         ("The ferry hit the old pier and killed a sailor ", "eight days ago.", "five days ago."),
         ("The old ferry carried across the bay ", "240 cars on Monday.", "250 cars on Friday."),
         # clock times, codes, exchange rates

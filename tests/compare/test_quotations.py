@@ -74,7 +74,7 @@ def test_what_is_left_out_is_no_sure_difference(one: str, other: str, surely: bo
 
 
 def test_two_quotations_are_not_one() -> None:
-    assert wording("a very good call", "Had a long and very good conversation with him") is None
+    assert wording("a very loud bang", "heard a short and very loud whistle from it") is None
     assert wording("we have no boats", "the pier is closed for good") is None
 
 
