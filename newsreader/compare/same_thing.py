@@ -52,7 +52,9 @@ _SAYING = re.compile(
     r"|published|posted|updated|edited|released)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
-_FURTHER = re.compile(r"\b(?:another|an additional|a further)\s$", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:another|an additional|a further|the other|the remaining)\s$", re.IGNORECASE)
+_ASKED = ("analy", "econo")
+"""What polls of forecasts count: every firm's has others."""
 _STAMP = re.compile(r"\W{0,3}(?:last |first )?(?:updated|published|posted|edited)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|most|half|some|many) (?:\w+ )?(?:out )?"
@@ -123,7 +125,9 @@ def surely_agree(one: Place, other: Place) -> bool:
 
 
 def _is_relative(place: Place) -> bool:
-    """Whether it is a part (seven of the last eight, another three) or tells when (eight days ago)."""
+    """Whether it is a part (seven of the last eight, another three), tells when (eight days ago) or of a poll."""
+    if place.value.kind == "number" and place.value.unit.startswith(_ASKED):
+        return True
     part = _SHARE_OF.search(place.before) or _FURTHER.search(place.before)
     return bool(part or _WHEN.match(place.sentence, place.stop))
 

@@ -163,11 +163,16 @@ def test_money_of_nobody_in_particular_contradicts_nothing() -> None:
     assert shown(facts_of(*texts), contested=True) == []
 
 
-def test_a_part_of_a_sum_contradicts_nothing() -> None:
-    facts = facts_of(
-        "The harbour company of Brenhaven plans to close the pier and another three wharves there next year.",
-        "The harbour company of Brenhaven plans to close the pier and 14 wharves there next year.",
-    )
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the pier and another three wharves there", "the pier and 14 wharves there"),
+        ("the pier and the other 30 wharves there", "the pier and all 50 wharves there"),
+        ("what 17 analysts asked by the Meridian forecast", "what 20 analysts asked by the Meridian forecast"),
+    ],
+)
+def test_parts_and_polls_contradict_nothing(one: str, other: str) -> None:
+    facts = facts_of(*(f"The harbour company of Brenhaven plans to close {what} next year." for what in (one, other)))
     assert shown(facts, contested=True) == []
 
 
