@@ -17,6 +17,9 @@ from newsreader.compare.news_rarity import rarity
 from newsreader.compare.time_budget import Clock
 from newsreader.terms.arrays import Floats, ranges
 
+FEWEST = 4
+"""Different words of a statement: fewer are the rest of a sentence, or nothing to look for elsewhere."""
+
 
 def nearest_elsewhere(
     found: Statements,
@@ -27,8 +30,8 @@ def nearest_elsewhere(
     cancelled: CancelCheck = never,
 ) -> tuple[tuple[Nearest | None, ...], bool]:
     """For each statement of a single column the sentence of other columns that is most like it; None for those of
-    several columns, where there is no other, and where one is in another language: words don't tell then. And whether
-    there was time (`budget`, seconds) for all.
+    several columns, where there is no other, and where words don't tell: of a few words, or where another column is
+    in another language. And whether there was time (`budget`, seconds) for all.
 
     `columns` and `languages` have numbers of the column and of the language of each article. O(s² w) for s sentences of
     w words at worst. Raises `Cancelled`.
@@ -47,6 +50,8 @@ def nearest_elsewhere(
             return tuple(nearest), False
         own = [number[mention.article, index] for mention in statement.mentions for index in mention.sentences]
         others = column != column[own[0]]
+        if max(map(sentences.length, own)) < FEWEST:
+            continue
         if not others.any() or (others & (language != language[own[0]])).any():
             continue
         likeness = np.where(others, np.max([sentences.likeness(n) for n in own], axis=0), -1.0)
@@ -70,6 +75,10 @@ class _Sentences:
         by_word = np.argsort(self._words, kind="stable")
         self._with_word, self._their_parts = sentence[by_word], self._parts[by_word]
         self._first_of_word = np.searchsorted(self._words[by_word], np.arange(len(number) + 1))
+
+    def length(self, one: int) -> int:
+        """Different words of a sentence."""
+        return int(self._starts[one + 1] - self._starts[one])
 
     def likeness(self, one: int) -> Floats:
         """The cosines of a sentence and all of them, 0..1."""

@@ -38,6 +38,11 @@ def test_what_another_outlet_says_in_another_language_nobody_can_tell() -> None:
     assert nearest_elsewhere(found, [0, 1], [0, 1]) == ((None, None), True)
 
 
+def test_a_few_words_are_nothing_to_look_for() -> None:
+    found = find_statements([ComparedText(None, (FERRY,)), ComparedText(None, ("Not so.",))])
+    assert [near is None for near in nearest_elsewhere(found, [0, 1], [0, 0])[0]] == [False, True]
+
+
 def test_of_a_single_column_there_is_nothing_to_tell() -> None:
     found = find_statements([ComparedText(None, (FERRY, FOG))])
     assert nearest_elsewhere(found, [0], [0]) == ((None, None), True)
