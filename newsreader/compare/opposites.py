@@ -14,14 +14,15 @@ NEAR = 40
 """Code points on each side of a word that tell what it is about: some six words."""
 
 _DENIALS = re.compile(
-    r"\b(?:not|never|cannot|neither|no longer|nicht|nie|niemals|kein(?:e[mnrs]?)?|pas|jamais|nunca|não|niet|geen|mai)\b"
+    r"\b(?:not(?! (?:only|just|merely|least)\b)|never|cannot|neither|no longer"
+    r"|nicht|nie|niemals|kein(?:e[mnrs]?)?|pas|jamais|nunca|não|niet|geen|mai)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
 
 
 _DENIALS_OF_ANY_KIND = re.compile(
-    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|ha(?:s|ve|d) yet to"
+    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|ha(?:s|ve|d) yet to|unable|lack(?:s|ed|ing)?"
     r"|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
     r"|declin(?:es?|ed|ing) to|ohne|sans|sin|senza|zonder)\b",
     re.IGNORECASE,
