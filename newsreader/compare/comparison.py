@@ -58,7 +58,7 @@ def compare(
     groups = _uncrossed(alignment.groups, keys_a, keys_b)
     away = _out_of_order(groups, keys_a, keys_b)
     paired = {_row(group, group in away, a, b, clock, reader is None): group in away for group in groups}
-    rows = _ordered(paired, len(a), len(b))
+    rows = _ordered(paired, len(a), len(b), titled=left.title is not None)
     texts = [([a[i].text for i in row.left], [b[j].text for j in row.right]) for row in rows]
     if across:
         said = [sides if row.similarity >= SAME else ([], []) for row, sides in zip(rows, texts, strict=True)]
@@ -162,9 +162,9 @@ def _row(
     return Row("reworded", group.left, group.right, group.similarity, moved, left, right)
 
 
-def _ordered(paired: Mapping[Row, bool], left: int, right: int) -> tuple[Row, ...]:
+def _ordered(paired: Mapping[Row, bool], left: int, right: int, *, titled: bool) -> tuple[Row, ...]:
     """All rows: what only the right side has follows the row of the right sentence before it, unless that is out of
-    order, which `paired` says of each row with two sides."""
+    order, which `paired` says of each row with two sides. With `titled`, the left headline stands above all."""
     of_left = {i: row for row in paired for i in row.left}
     of_right = {j: row for row in paired for j in row.right}
     follow: dict[Row | None, list[Row]] = {}
@@ -174,8 +174,9 @@ def _ordered(paired: Mapping[Row, bool], left: int, right: int) -> tuple[Row, ..
             follow.setdefault(anchor, []).append(Row("right-only", (), (j,), 0.0, False))
         elif not paired[of_right[j]]:
             anchor = of_right[j]
-    rows = follow.get(None, [])
-    for i in range(left):
+    headline = [Row("left-only", (0,), (), 0.0, False)] if titled and 0 not in of_left else []
+    rows = [*headline, *follow.get(None, [])]
+    for i in range(len(headline), left):
         if i not in of_left:
             rows.append(Row("left-only", (i,), (), 0.0, False))
         elif of_left[i].left[0] == i:

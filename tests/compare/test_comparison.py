@@ -146,6 +146,14 @@ def test_titles_meet_titles_only() -> None:
             assert (0 in row.left) == (0 in row.right)
 
 
+def test_the_left_headline_stands_above_what_the_right_text_begins_with() -> None:
+    shared = "The bridge over the Osmer was closed to lorries on Friday after cracks were found in two of its piers."
+    left = ComparedText("Bridge closed", (shared,))
+    right = ComparedText("A slow morning at the ferry", (f"Queues at the ferry were long. {shared}",))
+    rows = compare(left, right).rows
+    assert [(row.left, row.right) for row in rows] == [((0,), ()), ((), (0,)), ((), (1,)), ((1,), (2,))]
+
+
 def test_right_only_rows_stand_where_the_right_text_has_them() -> None:
     a, b, c = "Alpha came first to the lake.", "Bravo swam across the bay.", "Charlie stayed at home."
     found = rows(compare(ComparedText(None, (a, c)), ComparedText(None, (a, b, c))))
