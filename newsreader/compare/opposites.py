@@ -14,15 +14,14 @@ NEAR = 40
 """Code points on each side of a word that tell what it is about: some six words."""
 
 _DENIALS = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|least)\b)|never|cannot|neither|no longer"
-    r"|nicht|nie|niemals|kein(?:e[mnrs]?)?|pas|jamais|nunca|não|niet|geen|mai)\b"
+    r"\b(?:not(?! (?:only|just|merely|least)\b)|never|cannot|neither|no longer|no one|nobody|fail(?:s|ed|ing)? to"
+    r"|nicht(?! nur\b)|nie|niemals|kein(?:e[mnrs]?)?|pas(?! seulement\b)|jamais|nunca|não|niet(?! alleen\b)|geen"
+    r"|non(?!-)|inte|ikke|не)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
-
-
 _DENIALS_OF_ANY_KIND = re.compile(
-    rf"{_DENIALS.pattern}|\b(?:no|none|nobody|nothing|nor|without|ha(?:s|ve|d) yet to|unable|lack(?:s|ed|ing)?"
+    rf"{_DENIALS.pattern}|\b(?:no|none|nothing|nor|without|ha(?:s|ve|d) yet to|unable|lack(?:s|ed|ing)?"
     r"|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
     r"|declin(?:es?|ed|ing) to|ohne|sans|sin|senza|zonder)\b",
     re.IGNORECASE,
@@ -52,12 +51,21 @@ _OPPOSITES = (
                "shr[aiu]nk(?:s|ing)?", rf"down {_AMOUNT}"),
     ),
     (
+        _words("convict(?:s|ed|ing)?", "guilty"),
+        _words("acquit(?:s|ted|ting)?", "clear(?:s|ed|ing)? of", "innocent"),
+    ),
+    (
+        _words("uph[eo]ld(?:s|ing)?", "impos(?:e[ds]?|ing)", "introduc(?:e[ds]?|ing)"),
+        _words("overturn(?:s|ed|ing)?", "lift(?:s|ed|ing)?", "scrap(?:s|ped|ping)?", "strikes? down", "struck down"),
+    ),
+    (_words("alive"), _words("dead", "die[ds]?", "killed")),
+    (
         _words("open(?:s|ed|ing)?", "reopen(?:s|ed|ing)?", "start(?:s|ed|ing)?", "resum(?:es?|ed|ing)"),
         _words("clos(?:es?|ed|ing|ure)", "shut(?:s|ting)?", "stop(?:s|ped|ping)?", "halt(?:s|ed|ing)?",
                "suspend(?:s|ed|ing)?"),
     ),
 )  # fmt: skip
-"""Words of which each of the one list turns round each of the other: assent, more, beginning."""
+"""Words of which each of the one list turns round each of the other: assent, more, beginning, guilt, law, life."""
 
 
 def is_opposed(sentence: str, other: str) -> bool:

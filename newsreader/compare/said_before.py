@@ -19,7 +19,7 @@ from newsreader.compare.content_words import content_words, names_apart
 from newsreader.compare.credits import is_credit
 from newsreader.compare.features import small_words, stems, without_dateline
 from newsreader.compare.model import ComparedText, Sentence
-from newsreader.compare.opposites import is_opposed
+from newsreader.compare.opposites import denies, is_opposed
 from newsreader.compare.value import Value
 from newsreader.compare.word_changes import plain
 
@@ -159,7 +159,8 @@ class EarlierText:
             return False
         if self._has_other_values(claim.values, passage):
             return False
-        return not is_opposed(claim.sentence.text, " ".join(self._texts[number] for number in passage))
+        own, told = claim.sentence.text, " ".join(self._texts[number] for number in passage)
+        return not (is_opposed(own, told) or denies(told, own))
 
     def _has_other_values(self, own: Sequence[Value], passage: range) -> bool:
         """Whether a figure of a sentence is nowhere in the text, or another stands in its place; or no date of it is

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.opposites import is_opposed
+from newsreader.compare.opposites import is_opposed, is_turned_round
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,14 @@ from newsreader.compare.opposites import is_opposed
         ("The ferry never sailed.", "The ferry sailed."),
         ("Die Fähre fährt nicht.", "Die Fähre fährt."),
         ("Le ferry ne part pas.", "Le ferry part."),
+        ("No one was hurt.", "Two were hurt."),
+        ("They failed to reach a deal.", "They reached a deal."),
+        ("Il traghetto non parte.", "Il traghetto parte."),
+        ("Паром не пойдёт.", "Паром пойдёт."),
         ("Oro rejected the merger.", "Oro agreed to the merger."),
+        ("The jury convicted the miller.", "The jury acquitted the miller."),
+        ("The council lifted the fishing ban.", "The council imposed the fishing ban."),
+        ("The miners are alive.", "The miners are dead."),
         ("Oro denies the fraud.", "Oro admitted the fraud."),
         ("Oro raises its offer.", "Oro cuts its offer."),
         ("Grain prices fell.", "Grain prices rose."),
@@ -22,8 +29,7 @@ from newsreader.compare.opposites import is_opposed
 )
 def test_denials_and_opposites(one: str, other: str) -> None:
     assert is_opposed(one, other)
-    if " not " not in one and "n't" not in one and "never" not in one and "nicht" not in one and " pas" not in one:
-        assert is_opposed(other, one)
+    assert is_turned_round(one, other) == is_turned_round(other, one)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,9 @@ def test_denials_and_opposites(one: str, other: str) -> None:
         ("Oro rejected the merger.", "Oro refused the merger."),
         ("Prices rose as the harvest fell.", "Prices rose."),
         ("Grain prices fell.", "Wages of seamen rose."),
+        ("Die Fähre fährt ab Mai.", "Die Fähre fährt bald."),
+        ("Die Fähre fährt nicht nur freitags.", "Die Fähre fährt auch freitags."),
+        ("A non-stop ferry sails.", "A ferry sails."),
         ("", ""),
     ],
 )

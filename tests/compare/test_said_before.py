@@ -70,3 +70,10 @@ def test_nearly_all_of_a_first_sentence_is_enough_whatever_the_title_says() -> N
     earlier = "The ferry between Tarn and Lowland sails again on Saturday after repairs that took eleven weeks."
     lead = "The ferry sails again on Saturday after repairs that took eleven weeks, the council said."
     assert says(earlier, lead, title="Factbox: ships and their captains") == earlier
+
+
+def test_what_was_denied_has_not_been_said() -> None:
+    denied = "The council will not close the swing bridge in Tarn for repairs."
+    said = "The council will close the swing bridge in Tarn for repairs."
+    assert says(denied, said) is None
+    assert says(said, denied) is None
