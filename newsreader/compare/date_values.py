@@ -18,8 +18,10 @@ _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 MONTH = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)"
-    r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
+    r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:(?=,?\s\d)|(?<=\d\s...)(?![\w.])|(?<=\d\sSept)(?![\w.])))"
 )
+"""Abbreviated without a point only beside a figure: Jan is a name, too."""
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)"
@@ -42,7 +44,7 @@ _NAMED_DAY = re.compile(r"\b(?:Black|Good|Super|Bloody|Ash|Cyber|Palm|Easter|Hol
 _PAPER = re.compile(r"\s(?:Times|Night|Telegraph|Mail|Express|Mirror|Herald|Post|Live|Morning|Show|Independent)\b")
 _ITS_DATE = re.compile(rf",\s(?:{MONTH}\s\d|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH})")
 """After a weekday: the date says all."""
-_SEPTEMBER_11 = re.compile(r"Sept(?:ember|\.) 11")
+_SEPTEMBER_11 = re.compile(r"Sept(?:ember|\.)? 11")
 _COUNTED = re.compile(r"(?:\b\d{1,6}\s|\b(?:post|pre)-)$", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s(?!(?:and|or|to|at|in|on|as|by|for|of|from|with|when|after|before|that|is|was|were|has|had)\b)[a-z]"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from newsreader.compare.date_values import MONTH
+from newsreader.compare.features import UNSPACED
 from newsreader.compare.qualifiers import qualified
 from newsreader.compare.value import MOST, Value, ValueKind
 
@@ -54,8 +55,8 @@ _SPELLED = rf"(?:{'|'.join(_TENS)})(?:-(?:one|{_COUNTABLE}))?|{_COUNTABLE}|{_ONE
 _SCALE = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:k|mn|mln|mio|bn|bln|tn|trn)|[mb])\b"
 _SYMBOL = r"(?:(?:US|HK|NZ|A|C|S)?\$|[€£¥₹]|(?:USD|EUR|GBP|JPY|CHF|Rs)\b\.?)\s?"
 _CURRENCY = (
-    r"(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rmb|rupees?|roubles?|rubles?|francs?|won|pesos?"
-    r"|kron[ae]r?|crowns?|reals?|USD|EUR|GBP|JPY|CHF)\b"
+    r"(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rmb|rupees?|roubles?|rubles?|francs?|pesos?"
+    r"|kron[ae]r?|crowns?|reals|USD|EUR|GBP|JPY|CHF)\b"
 )
 _PERCENT = r"(?:%|(?:percent|per cent|pct)\b(?:age)?|percentage points?\b|basis points?\b)"
 _QUANTITY = re.compile(
@@ -77,10 +78,10 @@ _NAME = re.compile(r"[\w)]\s\w*[A-Z]\w*\s$")
 _BEFORE = frozenset("._/#'’-:")
 """Characters that a part of a name, a code, a fraction or a time of day follows: MP3, 9/11, 8:51."""
 _GOES_ON = re.compile(
-    r"[^\W_]|\.[A-Za-z]|['’]s|-[A-Z]|\s?[:/]\s?\d|\s\d/\d|\sand (?:a |one |three )?(?:half|quarters?)\b"
-    r"|\s?[ap]\.?m\b|\s(?:o['’]clock|GMT|hrs)\b"
+    rf"(?!{UNSPACED.pattern})[^\W_]|\.[A-Za-z]|['’]s|-[A-Z]|[-–]\d|\s?[:/]\s?\d|\s\d/\d"
+    r"|\sand (?:a |one |three )?(?:half|quarters?)\b|\s?[ap]\.?m\b|\s(?:o['’]clock|GMT|hrs)\b"
 )
-"""What makes a number a part of a name, a code, a fraction or a time of day: 600104.SS, 3-D, 4 1/2, 8:51."""
+"""What makes a number a part of a name, a code, a fraction, a score or a time of day: 600104.SS, 3-D, 4 1/2, 3-1."""
 _EXCHANGE = re.compile(r"^\s?=\s?|\s?=\s?$")
 """Beside an amount: $1 = 0.79 euros."""
 
@@ -107,6 +108,7 @@ _OF = re.compile(
 """What money or a share is of: "41 percent of all companies", "$1.82 a share"."""
 _NO_NOUN = frozenset(_SMALL_WORDS.split())
 """What ends the words that tell what is counted."""
+_SCALE_OF_DEGREES = re.compile(r"\s([CF])(?:elsius|ahrenheit)?\b")
 _OF_PEOPLE = frozenset(("dead", "killed", "wounded", "injured", "missing", "police", "staff", "crew", "troops"))
 _PLURALS = frozenset(("people", "men", "women", "children", "feet", "cattle", "sheep", "fish"))
 
@@ -237,9 +239,13 @@ class _Quantity:
 
 
 def _stands_alone(text: str, start: int, stop: int) -> bool:
-    """Not a part of a name, code, fraction or time of day."""
+    """Not a part of a name, code, fraction, score or time of day."""
     before = text[start - 1] if start else " "
-    return not (before.isalnum() or before in _BEFORE) and not _GOES_ON.match(text, stop)
+    if before == "–" and text[max(0, start - 2)].isdigit():
+        return False
+    return not ((before.isalnum() and not UNSPACED.match(before)) or before in _BEFORE) and not _GOES_ON.match(
+        text, stop
+    )
 
 
 def _amount(word: str) -> tuple[Decimal, Decimal]:
@@ -261,13 +267,16 @@ def _counted(text: str, stop: int) -> tuple[str, int, bool]:
     """The stem of the noun that a number counts, where it ends, and whether it is a plural.
 
     The first plural among the next words ("19 masked men", "two US police officers"), for what is counted is one; else
-    what hangs on it ("603,000-unit pace") or is said of people ("24 dead").
+    what hangs on it ("603,000-unit pace") or is said of people ("24 dead"). Degrees are of the scale that is named.
     """
     at = stop
     for _ in range(REACH):
         found = _NEXT_WORD.match(text, at)
         if found is None or found[1].lower() in _NO_NOUN:
             break
+        if found[1].lower() == "degrees":
+            scale = _SCALE_OF_DEGREES.match(text, found.end())
+            return ("degrees", found.end(), True) if scale is None else (f"°{scale[1]}".lower(), scale.end(), True)
         if _is_plural(found[1]):
             return found[1].lower()[:5], found.end(), True
         at = found.end()

@@ -64,6 +64,16 @@ _SHARE_OF = re.compile(
 _WHEN = re.compile(
     r"[ -](?:second|minute|hour|day|week|month|year|decade)s? (?:ago|later|earlier|before|after|since|from|into)\b"
 )
+_TO = re.compile(r"\bto\s$", re.IGNORECASE)
+_BY = re.compile(rf"\b(?:by|{'|'.join(_MOVES)})\s$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:from|on|over|than|in) (?:a|the|last|this|its) (?:same |previous |year-ago )?(month|quarter|year)\b"
+    r"|\b(month|quarter|year)-(?:on|over)-(?:month|quarter|year)\b",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(r"\b(?:world|nation)wide\b|\b(?:globally|overall|altogether|in total|in all)\b", re.IGNORECASE)
+_NEXT = 40
+"""Code points behind a value that tell what it is compared with, or that it is of all."""
 _RELATIVE = re.compile(r"\b(?:last|next|this|previous|coming)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield", "crude", "dow", "nasda"))
@@ -108,6 +118,7 @@ def surely_contradict(one: Place, other: Place, *, same_statement: bool, same_da
         any(_is_relative(place) for place in (one, other))
         or _are_of_others(one, other)
         or _are_of_other_days(one, other)
+        or _are_other_measures(one, other)
     ):
         return False
     low, high = sorted((abs(one.value.bounds[-1]), abs(other.value.bounds[-1])))
@@ -125,17 +136,37 @@ def surely_agree(one: Place, other: Place) -> bool:
 
 
 def _is_relative(place: Place) -> bool:
-    """Whether it is a part (seven of the last eight, another three), tells when (eight days ago) or of a poll."""
-    if place.value.kind == "number" and place.value.unit.startswith(_ASKED):
+    """Whether it is a part (seven of the last eight, another three), tells when (eight days ago) or of a poll, or is
+    in degrees of a scale that is not named."""
+    if place.value.kind == "number" and (place.value.unit.startswith(_ASKED) or place.value.unit == "degrees"):
         return True
     part = _SHARE_OF.search(place.before) or _FURTHER.search(place.before)
     return bool(part or _WHEN.match(place.sentence, place.stop))
 
 
 def _are_of_others(one: Place, other: Place) -> bool:
-    """Whether each has a name before it that does not stand beside the other value."""
-    a, b = ({stem for word, stem in _content(place.before)[-BESIDE:] if word[0].isupper()} for place in (one, other))
+    """Whether each has a name beside it that does not stand beside the other value."""
+    a, b = (
+        {
+            stem
+            for word, stem in (*_content(place.before)[-BESIDE:], *_content(place.sentence[place.stop :])[:BESIDE])
+            if word[0].isupper()
+        }
+        for place in (one, other)
+    )
     return bool(a - _beside(other)) and bool(b - _beside(one))
+
+
+def _are_other_measures(one: Place, other: Place) -> bool:
+    """Whether one is reached and the other the way there (to 5, by 2), one is of all (worldwide), or they are compared
+    with other times (from a month, from a year ago)."""
+    if any(_TO.search(a.before) and _BY.search(b.before) for a, b in ((one, other), (other, one))):
+        return True
+    following = [place.sentence[place.stop : place.stop + _NEXT] for place in (one, other)]
+    if bool(_IN_ALL.search(following[0])) != bool(_IN_ALL.search(following[1])):
+        return True
+    then = [{a or b for a, b in _COMPARED_WITH.findall(text)} for text in following]
+    return one.value.kind == "percent" and then[0] != then[1]
 
 
 def _are_of_other_days(one: Place, other: Place) -> bool:

@@ -81,6 +81,16 @@ def test_what_surely_contradicts_each_other(left: str, right: str, found: set[st
         ("", "Tamm gives $30 million to restore old boats.", "Ilse Lund gives $12 million to restore old boats."),
         ("The ferry hit the old pier and killed a sailor ", "eight days ago.", "five days ago."),
         ("The old ferry carried across the bay ", "240 cars on Monday.", "250 cars on Friday."),
+        # another measure
+        ("Ticket sales of the old island ferry in March fell ", "by 2 percent.", "to 5 percent."),
+        ("Ticket sales of the old island ferry fell ", "2 percent.", "to 5 percent."),
+        ("Ticket prices of the island ferry rose ", "0.4 percent in March.", "3.1 percent in March from a year ago."),
+        ("Ferry sales of the coast fell ", "3 percent on the month, Tamm said.", "8 percent on the year, Tamm said."),
+        ("It was in the harbour at noon ", "40 degrees Celsius.", "104 degrees Fahrenheit."),
+        ("It was in the harbour at noon ", "40 degrees.", "104 degrees."),
+        ("Tamm Boats will cut ", "400 boat makers in Brenhaven.", "600 boat makers in Lorvik."),
+        ("Tamm Boats employs ", "400 boat makers in Brenhaven.", "900 boat makers worldwide."),
+        ("The harbour club won against Lorvik ", "3-1.", "4-1."),
         # clock times, codes, exchange rates
         ("The ferry left the old harbour on its last trip at ", "8:51.", "9:15."),
         ("The boat maker of the northern coast is ", "the No. 3 of the market.", "the No. 2 of the market."),
