@@ -25,7 +25,7 @@ def find_blocks(rows: Sequence[Row], away: Container[int]) -> tuple[Block, ...]:
         if index not in rank:
             continue
         if index in away:
-            if before in away and rank[index] == rank[before] + 1 and _near(rows[before], row):
+            if before in away and rank[index] == rank[before] + 1 and _together(rows[before], row):
                 runs[-1].append(index)
             else:
                 runs.append([index])
@@ -34,9 +34,11 @@ def find_blocks(rows: Sequence[Row], away: Container[int]) -> tuple[Block, ...]:
     return tuple(Block(tuple(run), after[run[0]]) for run in runs)
 
 
-def _near(one: Row, two: Row) -> bool:
-    """Whether two rows out of order that follow each other belong to one passage."""
-    return two.left[0] - one.left[-1] <= GAP + 1 and two.right[0] - one.right[-1] <= GAP + 1
+def _together(one: Row, two: Row) -> bool:
+    """Whether two rows out of order that follow each other belong to one passage: what is only related has not moved
+    with what both texts say."""
+    alike = (one.kind == "related") == (two.kind == "related")
+    return alike and two.left[0] - one.left[-1] <= GAP + 1 and two.right[0] - one.right[-1] <= GAP + 1
 
 
 def _right_places(rows: Sequence[Row], away: Container[int]) -> dict[int, int]:

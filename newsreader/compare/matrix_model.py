@@ -223,8 +223,8 @@ class StoryMatrix:
         return self.found.wording(statement.mentions[0])
 
     def happened(self, fact: StoryFact) -> str:
-        """Of a date, the statement of what happened on it: alone it tells nothing. Else empty."""
-        return self.text(self.statements[fact.readings[0].sayings[0].statement]) if fact.kind == "date" else ""
+        """Of a date, what happened on it, as the first says that gives it: alone it tells nothing. Else empty."""
+        return self.said(fact.readings[0].sayings[0]).text if fact.kind == "date" else ""
 
     def contested(self) -> dict[int, set[int]]:
         """The statements (indices) in which articles contradict each other, and which of them (indices) do."""

@@ -49,9 +49,11 @@ def groups(value: StoryMatrix) -> Iterator[DossierGroup]:
     they would be its whole text."""
     found = [DossierGroup("Contested", tuple(_contested(value, fact) for fact in value.facts if fact.contested))]
     if len(value.articles) > 1:
+        contested = value.contested()
         for reach, heading in _REACHES:
             made = [number for number in range(len(value.statements)) if value.reach(number) == reach]
-            found.append(DossierGroup(heading, tuple(_statement(value, number) for number in made)))
+            items = (_statement(value, number, is_contested=number in contested) for number in made)
+            found.append(DossierGroup(heading, tuple(items)))
         found.append(DossierGroup("Found in one only", tuple(_statement(value, n) for n in value.in_one_only())))
     quotes = [fact for fact in value.facts if fact.kind == "quote" and not fact.contested]
     found.append(DossierGroup("Quotations", tuple(_quotes(value, fact) for fact in quotes)))
@@ -60,13 +62,14 @@ def groups(value: StoryMatrix) -> Iterator[DossierGroup]:
     yield from (group for group in found if group.items)
 
 
-def _statement(value: StoryMatrix, number: int) -> Item:
+def _statement(value: StoryMatrix, number: int, *, is_contested: bool = False) -> Item:
     """Every wording once, with the words that the first one does not have."""
     places: dict[str, list[Citation]] = {}
     for place in map(value.place, value.statements[number].mentions):
         places.setdefault(place.text, []).append(place)
     first = next(iter(places))
-    return Item("", tuple(Quotation(text, _different(first, text), tuple(same)) for text, same in places.items()))
+    lead = f"{parts.CONTESTED} contested, see above" if is_contested else ""
+    return Item(lead, tuple(Quotation(text, _different(first, text), tuple(same)) for text, same in places.items()))
 
 
 def _different(first: str, text: str) -> tuple[Span, ...]:

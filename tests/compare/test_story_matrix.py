@@ -144,6 +144,15 @@ def test_dates_of_files_are_no_dates_of_articles(library: Library) -> None:
     assert [fact.contested for fact in value.facts] == [False, False]
 
 
+def test_a_date_is_shown_with_the_words_of_who_gives_it(library: Library) -> None:
+    later = "Fire Commander Ivo Strand said that 84 firefighters had the flames under control by noon on Wednesday."
+    value = build(library, wire__a=f"{LEDE} {FIRE}", post__b=f"{LEDE} {later}")
+    [statement] = [s for s in value.statements if value.text(s) == FIRE]
+    assert statement.articles == (0, 1)
+    happened = {reading.wordings: value.happened(fact) for fact in value.facts for reading in fact.readings}
+    assert happened["Wednesday",] == later
+
+
 def test_a_story_by_its_id_or_by_an_article(library: Library) -> None:
     build(library, wire__a=f"{LEDE} {FIRE} {LOSS}", post__b=f"{LEDE} {FIRE} {LOSS_RAISED} {OWN}")
     library.write("wire/other.txt", " date 2020-01-01 Apples\n\nGrowers expect half of last year's apples.\n")

@@ -70,7 +70,11 @@ def test_what_the_articles_say(news: Library) -> None:
     [item] = found["Contested"].items
     assert [q.text[s.start : s.stop] for q in item.quotations for s in q.marked] == ["$40 million", "$46 million"]
     assert [(p.article.source, p.paragraph) for q in item.quotations for p in q.places] == [("wire", 1), ("post", 0)]
-    assert shown(found["What all say"]) == [("", [LEDE]), ("", [FIRE]), ("", [LOSS, LOSS_RAISED])]
+    assert shown(found["What all say"]) == [
+        ("", [LEDE]),
+        ("", [FIRE]),
+        ("≠ contested, see above", [LOSS, LOSS_RAISED]),
+    ]
     assert [len(item.quotations[0].places) for item in found["What all say"].items] == [2, 2, 1]
     assert shown(found["Found in one only"]) == [("", [OWN])]
 

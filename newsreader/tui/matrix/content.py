@@ -115,7 +115,7 @@ def _reach_line(value: StoryMatrix, number: int) -> Content:
             text = f"{SIGNS['all']} all {counted(len(value.columns), value.column_kind)} say it"
         case "one":
             found = value.in_one_only()
-            rank = f"{found.index(number) + 1} of {len(found)}, most singular first"
+            rank = f"{found.index(number) + 1} of {len(found)}, least like the others first"
             text = f"{SIGNS['one']} found in {_column_name(value, columns[0])} only · {rank}"
         case "unsure":
             text = f"{_column_name(value, columns[0])} says it, and others come near"

@@ -91,6 +91,7 @@ async def test_jumping(samples: Engine, reader: MakeReader) -> None:
         shared = [n for n, row in enumerate(grid.rows) if row.sign == "◆"]
         await press_slowly(pilot, "o", "o")
         assert grid.cursor == alone[1]
+        assert f"2 of {len(alone)}, least like the others first" in below(screen)
         await press_slowly(pilot, "O", "O")
         assert grid.cursor == alone[-1], "from the first to the last"
         await press_slowly(pilot, "a")
