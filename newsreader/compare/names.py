@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import dropwhile
 
 from newsreader.compare.credits import is_credit
@@ -57,24 +57,28 @@ def names(text: str, small: set[str]) -> list[str]:
         if len(parts[0]) > 2 and all(part.isupper() for part in parts[:2]):  # a crosshead
             parts = [*dropwhile(str.isupper, parts)]
         first = bool(_BEGINS.search(text[max(0, match.start() - 3) : match.start()]))
-        while parts and (fold(parts[0]) in _NO_BEGINNING or (first and parts[0].lower() in small)):
-            parts = parts[1:]
-            while parts and not parts[0][0].isupper():
-                parts = parts[1:]
+        begin = next((n for n, part in enumerate(parts) if not _begins_none(part, small if first else ())), len(parts))
+        parts = parts[begin:]
         for at, part in enumerate(parts):
             if fold(part) in _CALENDAR:
                 parts = parts[:at]
                 break
         while parts and not parts[-1][0].isupper():
-            parts = parts[:-1]
+            parts.pop()
         if sum(part[0].isupper() for part in parts) > 1 and len(parts[-1]) > 1:
             names[" ".join(parts)] = None
     return list(names)
 
 
+def _begins_none(word: str, small: Collection[str]) -> bool:
+    return not word[0].isupper() or fold(word) in _NO_BEGINNING or word.lower() in small
+
+
 def name_words(texts: Sequence[str]) -> frozenset[str]:
-    """The folded words that some texts mention, without possessives and the points of abbreviations."""
-    return frozenset(_POSSESSIVE.sub("", fold(word)).replace(".", "") for text in texts for word in words(text))
+    """The folded words that some texts mention, without possessives and the points of abbreviations; of a word with
+    hyphens the parts as well, for al-Hassan may be Al Hassan."""
+    found = {_POSSESSIVE.sub("", fold(word)).replace(".", "") for text in texts for word in words(text)}
+    return frozenset(found.union(*(word.split("-") for word in found if "-" in word)))
 
 
 def abbreviations(texts: Sequence[str]) -> frozenset[str]:

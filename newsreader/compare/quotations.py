@@ -115,8 +115,8 @@ class _Compared:
 def _compared(one: str, other: str) -> _Compared | None:
     """None if they are two quotations."""
     a, b = sorted((_tokens(one), _tokens(other)), key=lambda tokens: (len(tokens), tokens))
-    if "".join(token.word for token in a) == "".join(token.word for token in b):
-        return _Compared(False, [])  # nonevent, non-event
+    if _run_together(a) == _run_together(b):  # nonevent, non-event; an attribution between the parts
+        return _Compared(False, [])
     start, stop = _nearest_part(a, b)
     gaps, common = _gaps(a, b[start:stop])
     least = min(sum(token.word != _OPEN for token in side) for side in (a, b))
@@ -164,6 +164,10 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
+def _run_together(tokens: Sequence[_Token]) -> str:
+    return "".join(token.word for token in tokens if token.word != _OPEN)
+
+
 def _nearest_part(a: Sequence[_Token], b: Sequence[_Token]) -> tuple[int, int]:
     """The part of the longer quotation that is most like the shorter one."""
     if _OPEN in (token.word for token in a):
@@ -194,7 +198,7 @@ def _is_left_open(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
 def _are_one(left: Sequence[_Token], right: Sequence[_Token]) -> bool:
     """Whether different words are the same ones: censored, misspelt, in one word or two, or in the spelling of another
     country."""
-    if "".join(token.word for token in left) == "".join(token.word for token in right):
+    if _run_together(left) == _run_together(right):
         return True
     return len(left) == len(right) and all(
         _american(a.word) == _american(b.word)

@@ -32,6 +32,7 @@ def test_small_words_begin_no_name_at_the_start_of_a_sentence_only() -> None:
 
 
 def test_possessives_and_points_don_t_make_other_words() -> None:
+    assert "hassan" in name_words(["Karim al-Hassan"])
     assert name_words(["Gore's boat", "the U.S. Navy"]) >= {"gore", "us", "navy"}
 
 
@@ -43,3 +44,8 @@ def test_an_abbreviation_is_the_name() -> None:
 def test_what_all_firms_are_called_tells_none() -> None:
     assert telling_words("Tamm Boats Inc") == {"tamm", "boats"}
     assert last_word("Tamm Boats Inc") == {"boats"}
+
+
+def test_a_flood_of_words_takes_no_time_that_grows_with_its_square() -> None:
+    assert names("漢 " * 100_000, set()) == []
+    assert names("The " * 100_000 + "members " * 100_000, set()) == []

@@ -20,6 +20,8 @@ from newsreader.compare.quotations import quotations, surely_differ, wording
         ("What a load of s**t that was", "What a load of shit that was"),
         ("The third time’s the charm", "the third time ' s the charm"),
         ("We lost two boats", "We lost 2 boats"),
+        ("We lost the boats … and we build new ones", "We lost the boats and we build new ones"),
+        ("We go out to sea (again) with them", "We go out to sea with them"),
         ("The fog was a nonevent", "The fog was a non-event"),
         ("It was a succesful summer", "It was a successful summer"),
         ("We realised that the fibre breaks", "We realized that the fiber breaks"),
@@ -39,7 +41,6 @@ def test_the_same_words_written_differently(one: str, other: str) -> None:
         ("We will rebuild the pier", "We will rebuild the pier, and nobody will stop us"),
         ("We will … be back in spring", "We will, whatever the council says, be back in spring"),
         ("[The mayor] promised us a ferry", "She promised us a ferry"),
-        ("We go out to sea (again) with them", "We go out to sea with them"),
         ("would love to have a pier", "I would love to have a pier"),
     ],
 )
