@@ -26,7 +26,8 @@ def lines(compared: Compared, columns: int) -> Iterator[str]:
     for heading, facts in parts.fact_sections(comparison):
         yield ""
         yield style(heading, bold=True)
-        yield from (f"  {_fact(fact)}" for fact in facts)
+        for fact in facts:
+            yield from wrapped(_fact(fact), columns, f"  {fact.kind:8} ", " " * 11)
     if note := parts.left_out(comparison):
         yield style(f"  ({note})", dim=True)
     yield ""
@@ -59,8 +60,8 @@ def _related(row: Row, comparison: Comparison, columns: int) -> Iterator[str]:
 def _fact(fact: Fact) -> str:
     relation = parts.fact_relation(fact)
     if fact.left is None or fact.right is None:
-        return f"{fact.kind:8} {relation} {fact.left or fact.right}"
-    return f"{fact.kind:8} {fact.left}  {relation}  {fact.right}"
+        return f"{relation} {fact.left or fact.right}"
+    return f"{fact.left}  {relation}  {fact.right}"
 
 
 def _body(row: Row, comparison: Comparison) -> str:

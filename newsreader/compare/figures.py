@@ -89,9 +89,11 @@ WIDEST = 10
 """How many times its lower end the upper end of a range is at most."""
 REACH = 5
 """Words after a number in which the noun that it counts is looked for."""
+_NOUN = r"[^\W\d_][\w'’-]{0,40}(?![\w'’-])"
+"""Of some length, for scripts without blanks would have whole paragraphs for one."""
 _NEXT_WORD = re.compile(
     rf"[ -](?:of (?:(?:the|its|his|her|their|all|those|these) )?|{MONTH} \d{{1,2}} )?"
-    r"((?:[^\W\d_]\.){2,8}|[^\W\d_][\w'’-]*)"
+    rf"((?:[^\W\d_]\.){{2,8}}|{_NOUN})"
 )
 _SMALL_WORDS = (
     "of and or to in on at by as the a an from for with than that this these those which who were was had has have is "
@@ -103,7 +105,7 @@ _OF = re.compile(
     r" (?:of (?:(?:the|its|his|her|their|all|those|these) )?"
     r"|in (?=fines|damages|aid|cash|debt|loans|taxes|losses|sales)"
     r"|(?:a|per) (?=share|day|year|month|week|barrel|ton|pound|head|person|hour))"
-    r"([^\W\d_][\w'’-]*)(?: ([^\W\d_][\w'’-]*))?"
+    rf"({_NOUN})(?: ({_NOUN}))?"
 )
 """What money or a share is of: "41 percent of all companies", "$1.82 a share"."""
 _NO_NOUN = frozenset(_SMALL_WORDS.split())
