@@ -24,6 +24,12 @@ _MARKS = _OPENING | frozenset("”‟’‛)]}")
 _WORD = re.compile(r"\w")
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z])[.)]\s*")
 _BEFORE_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Gen|Sen|Rep|Reps|Sens|Lt|Col|Capt|Sgt|Rev|Messrs)\.\s*")
+_CLOCK_TIME = re.compile(r"\d\s?[ap]\.m\.\s*\Z", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:GMT|UTC|BST|CET|E[SD]?T|C[SD]T|P[SD]?T)|"
+    r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d)(?![\w'’])(?!\s(?:is|was|will|saw)\b)"
+)
+"""What says of a clock time which day it is of, or where: "7 p.m. Saturday"."""
 _WIDE_STOP = "。！？｡．"
 _ATTRIBUTION = re.compile(
     r"[a-z]|(?:[A-Z][\w.’'-]{0,30}\s){1,3}(?:said|says|asked|added|told|wrote|tweeted|replied|continued|explained|concluded)\b"
@@ -75,6 +81,8 @@ def _is_cut(text: str, start: int, at: int) -> bool:
     if at - start <= 8 and (_ENUMERATOR.fullmatch(sentence) or not _WORD.search(sentence)):
         return False
     if any(match.end() == len(sentence) for match in _BEFORE_NAME.finditer(sentence)):
+        return False
+    if _CLOCK_TIME.search(sentence) and _DAY.match(text, at):
         return False
     if not _WORD.search(text, at, at + 60):
         return False  # dots and dashes that are left over belong to what they follow
