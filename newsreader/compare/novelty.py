@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from newsreader.article import CancelCheck, never
 from newsreader.compare.comparison import sentences_of
-from newsreader.compare.credits import is_credit
+from newsreader.compare.credits import credits_among
 from newsreader.compare.languages import languages_differ
 from newsreader.compare.meaning import Encoder, said_by_meaning
 from newsreader.compare.model import ComparedText, Sentence
@@ -74,7 +74,8 @@ def novelty(
     clock = Clock(budget, cancelled)
     text = _without_title(article)
     own = claims(article, sentences_of(text))
-    wanted = [claim for claim in own if not is_credit(claim.sentence.text)]
+    credited = credits_among([claim.sentence.text for claim in own])
+    wanted = [claim for number, claim in enumerate(own) if number not in credited]
     said: dict[str, Said] = {}
     complete = True
     for number, document in enumerate(earlier):
@@ -98,7 +99,7 @@ def novelty(
                 said[claim.key] = Said(number, found)
         wanted = [claim for claim in wanted if claim.key not in said]
     statements = tuple(
-        CheckedSentence(claim.sentence, said.get(claim.key), is_credit(claim.sentence.text)) for claim in own
+        CheckedSentence(claim.sentence, said.get(claim.key), number in credited) for number, claim in enumerate(own)
     )
     return Novelty(statements, _new_share(statements), complete)
 

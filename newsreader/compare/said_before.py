@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
@@ -51,43 +52,55 @@ CANDIDATES = 5
 """Earlier sentences, those that share most words, that are looked at closely."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
-    """A sentence and what can be looked for of it."""
+    """A sentence and what can be looked for of it, which is worked out when it is asked for: texts of any length are
+    read, as far as the time goes."""
 
     sentence: Sentence
-    key: str
-    """Equal for sentences that are the same but for case and typography."""
-    content: tuple[str, ...]
-    """Its content words, each once."""
-    names: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
-    """Its words, each with the next one."""
-    values: tuple[Value, ...]
     title: tuple[str, ...]
     """Content words of the article's title if the sentence is the first of its text."""
+    small: frozenset[str]
+    """The `small_words` of the article."""
+    published: datetime | None
+
+    @cached_property
+    def key(self) -> str:
+        """Equal for sentences that are the same but for case and typography."""
+        return plain(self.sentence.text)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Its content words, each once."""
+        return self._words[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._words[1]
+
+    @cached_property
+    def _words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        content, names = names_apart(self.sentence.text, self.small)
+        return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(names))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Its words, each with the next one."""
+        return frozenset(pairwise(stems(without_dateline(self.sentence.text))))
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(values(without_dateline(self.sentence.text), self.published))
 
 
 def claims(article: ComparedText, sentences: Sequence[Sentence]) -> list[Claim]:
     """What the sentences of an article's text say."""
     small = small_words(sentence.text for sentence in sentences)
     title = dict.fromkeys(content_words(article.title, small)) if article.title and article.paragraphs else ()
-    found = []
-    for number, sentence in enumerate(sentences):
-        content, names = names_apart(sentence.text, small)
-        text = without_dateline(sentence.text)
-        found.append(
-            Claim(
-                sentence,
-                plain(sentence.text),
-                tuple(dict.fromkeys(content)),
-                tuple(dict.fromkeys(names)),
-                frozenset(pairwise(stems(text))),
-                tuple(values(text, article.published)),
-                tuple(title) if number == 0 else (),
-            )
-        )
-    return found
+    return [
+        Claim(sentence, () if number else tuple(title), small, article.published)
+        for number, sentence in enumerate(sentences)
+    ]
 
 
 class EarlierText:
