@@ -1,6 +1,6 @@
 """Figures in a sentence of any language, for statements that two articles make in different ones.
 
-`amounts` reads English. Here are only digits, with what they may amount to in any country's way of writing
+The other `figures` are of English. Here are only digits, with what they may amount to in any country's way of writing
 ("1,200" is 1200 or 1.2), percent signs and currencies; read as English, "1,2 Millionen" would contradict "1.2 million".
 """
 

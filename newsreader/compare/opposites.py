@@ -27,6 +27,12 @@ _DENIALS_OF_ANY_KIND = re.compile(
     re.IGNORECASE,
 )
 """Other ways to say the same as a denial."""
+_AHEAD = re.compile(
+    r"\b(?:may|might|could|will|(?:plan(?:s|ned|ning)?|expect(?:s|ed)|likely|set|due|wants?|wanted|threaten(?:s|ed|ing)?"
+    r"|hop(?:es?|ed|ing)|about|aims?|intend(?:s|ed)?|going) to|consider(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+"""Before what has not happened yet."""
 
 
 def _words(*forms: str) -> re.Pattern[str]:
@@ -83,6 +89,15 @@ def denies(sentence: str, other: str) -> bool:
     denied = (content_words(sentence[match.end() : match.end() + NEAR])[:1] for match in _DENIALS.finditer(sentence))
     said = content_words(other)
     return any(word in said for words in denied for word in words)
+
+
+def foresees(sentence: str, other: str) -> bool:
+    """Whether a sentence says that something may or will happen of which the other one says that it did."""
+    if _AHEAD.search(other):
+        return False
+    ahead = (content_words(sentence[match.end() : match.end() + NEAR])[:1] for match in _AHEAD.finditer(sentence))
+    said = content_words(other)
+    return any(word in said for words in ahead for word in words)
 
 
 def is_turned_round(sentence: str, other: str) -> bool:

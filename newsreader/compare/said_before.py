@@ -20,7 +20,7 @@ from newsreader.compare.content_words import content_words, names_apart
 from newsreader.compare.credits import is_credit
 from newsreader.compare.features import small_words, stems, without_dateline
 from newsreader.compare.model import ComparedText, Sentence
-from newsreader.compare.opposites import denies, is_opposed
+from newsreader.compare.opposites import denies, foresees, is_opposed
 from newsreader.compare.value import Value
 from newsreader.compare.word_changes import plain
 
@@ -124,8 +124,8 @@ class EarlierText:
     def says(self, claim: Claim) -> str | None:
         """The sentence, or the two that follow each other, that say it; None if none do.
 
-        The same sentence, or one with enough of its content words, most of them in the same order, no other figure
-        and no denial. Of several that which has most of the words.
+        The same sentence, or one with enough of its content words, most of them in the same order, no other figure,
+        no denial, and not only foreseen. Of several that which has most of the words.
         """
         if claim.key in self._by_key:
             return self._by_key[claim.key]
@@ -173,7 +173,7 @@ class EarlierText:
         if self._has_other_values(claim.values, passage):
             return False
         own, told = claim.sentence.text, " ".join(self._texts[number] for number in passage)
-        return not (is_opposed(own, told) or denies(told, own))
+        return not (is_opposed(own, told) or denies(told, own) or foresees(told, own))
 
     def _has_other_values(self, own: Sequence[Value], passage: range) -> bool:
         """Whether a figure of a sentence is nowhere in the text, or another stands in its place; or no date of it is

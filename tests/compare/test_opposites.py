@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.opposites import is_opposed, is_turned_round
+from newsreader.compare.opposites import foresees, is_opposed, is_turned_round
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_denials_and_opposites(one: str, other: str) -> None:
 )
 def test_neither(one: str, other: str) -> None:
     assert not is_opposed(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("The keeper may resign.", "The keeper has resigned.", True),
+        ("The keeper is expected to resign.", "The keeper resigned.", True),
+        ("The board is considering repairing the pier.", "The board repaired the pier.", True),
+        ("The keeper may resign.", "The keeper will resign.", False),
+        ("The keeper resigned, and a vote may follow.", "The keeper resigned.", False),
+        ("The keeper resigned.", "The keeper may resign.", False),
+    ],
+)
+def test_what_is_only_foreseen(one: str, other: str, found: bool) -> None:
+    assert foresees(one, other) is found

@@ -77,3 +77,10 @@ def test_what_was_denied_has_not_been_said() -> None:
     said = "The council will close the swing bridge in Tarn for repairs."
     assert says(denied, said) is None
     assert says(said, denied) is None
+
+
+def test_what_was_only_foreseen_has_not_been_said() -> None:
+    foreseen = "The keeper of the Tarn lighthouse may resign over the stolen lamp."
+    happened = "The keeper of the Tarn lighthouse has resigned over the stolen lamp."
+    assert says(foreseen, happened) is None
+    assert says(happened, foreseen) == happened
