@@ -7,6 +7,7 @@ other: most of what is news in a story that goes on for days would be taken for 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,13 @@ TITLE = 0.5
 """Share of the words of an article's title that the earlier text has if it says the article's first sentence, unless
 nearly all of that is there: a title says what is new. Of the 12 first sentences that only this makes new in 300 stories
 of Reuters, 8 were at least partly news."""
+MAIN = 0.5
+"""Share of the content words of what it reports alone, without who says it (`_SPEAKER`) and what is put in between
+(`_ASIDE`): a later article tells again who somebody is, before it says what he did. Of 47 sentences of ECB+ called said
+before without it, the readers found 37 so and the others in part; with it 36 of 43. At .6 one in ten of the right ones
+is lost."""
+_ASIDE = re.compile(r",\s(?:who|which|whose|whom|where)\b[^,;]*(?=,)")
+_SPEAKER = re.compile(r"\A[^“\"]{0,120}?\bsaid\b(?=\s\w+\s\w)|(?:,[”\"]?|[”\"])\s[^,“\"]{0,80}\bsaid\b[^,“\"]*\Z")
 CANDIDATES = 5
 """Earlier sentences, those that share most words, that are looked at closely."""
 
@@ -82,6 +90,13 @@ class Claim:
     def _words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         content, names = names_apart(self.sentence.text, self.small)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(names))
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The content words of what it reports, apart from who says it and what is put in between."""
+        text = self.sentence.text
+        main = _SPEAKER.sub(" ", _ASIDE.sub(" ", text))
+        return self.content if main == text else tuple(dict.fromkeys(content_words(main, self.small)))
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -164,6 +179,8 @@ class EarlierText:
             return False
         is_long = len(passage) > 1 or len(words) > LONG
         if share < (ENOUGH_OF_TWO if is_long else ENOUGH):
+            return False
+        if sum(word in words for word in claim.main) < MAIN * len(claim.main):
             return False
         if shared < LEAST and not (has_most and known >= LEAST and share >= FEW):
             return False

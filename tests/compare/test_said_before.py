@@ -84,3 +84,28 @@ def test_what_was_only_foreseen_has_not_been_said() -> None:
     happened = "The keeper of the Tarn lighthouse has resigned over the stolen lamp."
     assert says(foreseen, happened) is None
     assert says(happened, foreseen) == happened
+
+
+@pytest.mark.parametrize(
+    ("earlier", "repeated", "news"),
+    [
+        (
+            "Mara Lund, whose family owns a third of the ferry line, turned away every bidder.",
+            "Mara Lund, whose family owns a third of the ferry line, has turned away every bidder.",
+            "Mara Lund, whose family owns a third of the ferry line, signed an agreement to sell.",
+        ),
+        (
+            "The bow gate of the ferry seems to have broken first, said Ole Tamm, the yard's chief engineer.",
+            "The yard's chief engineer, Ole Tamm, said the bow gate of the ferry seems to have broken first.",
+            "The yard's chief engineer, Ole Tamm, said he had been wrong.",
+        ),
+        (
+            "The mayor urged both sides to accept a mediator.",
+            "The mayor, who grew up in Tarn, urged both sides to accept a mediator.",
+            "The mayor, who had urged both sides to accept a mediator, said free rides would be offered on Sunday.",
+        ),
+    ],
+)
+def test_who_somebody_is_is_not_what_is_reported(earlier: str, repeated: str, news: str) -> None:
+    assert says(earlier, repeated) == earlier
+    assert says(earlier, news) is None
