@@ -58,6 +58,7 @@ _ASIDE = re.compile(r",\s(?:who|which|whose|whom|where)\b[^,;]*(?=,)")
 _SPEAKER = re.compile(r"\A[^“\"]{0,120}?\bsaid\b(?=\s\w+\s\w)|(?:,[”\"]?|[”\"])\s[^,“\"]{0,80}\bsaid\b[^,“\"]*\Z")
 CANDIDATES = 5
 """Earlier sentences, those that share most words, that are looked at closely."""
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class Claim:
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Its words, each with the next one."""
         return frozenset(pairwise(stems(without_dateline(self.sentence.text))))
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Its words of figures and something else: 3-1, 12th."""
+        return frozenset(word for pair in self.pairs for word in pair if word[0].isdigit() and not word.isdigit())
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -187,7 +193,7 @@ class EarlierText:
         pairs = {pair for number in passage for pair in pairwise(self._words[number])}
         if len(claim.pairs & pairs) < RUNS * len(claim.pairs) and not (has_most and share >= NEARLY_ALL):
             return False
-        if self._has_other_values(claim.values, passage):
+        if self._has_other_values(claim.values, passage) or _has_other_codes(claim.codes, words):
             return False
         own, told = claim.sentence.text, " ".join(self._texts[number] for number in passage)
         return not (is_opposed(own, told) or denies(told, own) or foresees(told, own))
@@ -210,6 +216,12 @@ class EarlierText:
             if not value.spelled and not any(_is_same(value, other) for line in self._values for other in line):
                 return True
         return False
+
+
+def _has_other_codes(own: Collection[str], words: Collection[str]) -> bool:
+    """Whether some words hold another score, ordinal or the like in the place of one of these: 3-2 for 3-1."""
+    forms = {_FIGURES.sub("0", word) for word in words if word[0].isdigit()}
+    return any(word not in words and _FIGURES.sub("0", word) in forms for word in own)
 
 
 def _is_same(value: Value, other: Value) -> bool:

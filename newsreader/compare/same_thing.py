@@ -72,8 +72,26 @@ _COMPARED_WITH = re.compile(
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"\b(?:world|nation)wide\b|\b(?:globally|overall|altogether|in total|in all)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:an?|per|each|every) (second|minute|hour|night|day|week|month|quarter|year|share|barrel|ton|head|person)\b"
+    r"(?! (?:ago|earlier|later|before|after)\b)",
+    re.IGNORECASE,
+)
+_CONTRARY = tuple(
+    frozenset(group.split())
+    for group in (
+        "north south east west",
+        "northern southern eastern western",
+        "men women boys girls",
+        "before after",
+        "including excluding",
+        "imports exports",
+        "quarter year",
+    )
+)
+"""Words of which one is never said of what another one is said of."""
 _NEXT = 40
-"""Code points behind a value that tell what it is compared with, or that it is of all."""
+"""Code points beside a value that tell what it is compared with, or that it is of all."""
 _RELATIVE = re.compile(r"\b(?:last|next|this|previous|coming)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield", "crude", "dow", "nasda"))
@@ -158,12 +176,24 @@ def _are_of_others(one: Place, other: Place) -> bool:
 
 
 def _are_other_measures(one: Place, other: Place) -> bool:
-    """Whether one is reached and the other the way there (to 5, by 2), one is of all (worldwide), or they are compared
-    with other times (from a month, from a year ago)."""
+    """Whether one is reached and the other the way there (to 5, by 2), one is of all (worldwide), each is of another
+    part (the north, the south) or time (a month, a year), or they are compared with other times (from a month ago)."""
     if any(_TO.search(a.before) and _BY.search(b.before) for a, b in ((one, other), (other, one))):
         return True
     following = [place.sentence[place.stop : place.stop + _NEXT] for place in (one, other)]
     if bool(_IN_ALL.search(following[0])) != bool(_IN_ALL.search(following[1])):
+        return True
+    near = [
+        {
+            part
+            for word in words(place.sentence[max(0, place.start - _NEXT) : place.stop + _NEXT])
+            for part in fold(word).split("-")
+        }
+        for place in (one, other)
+    ]
+    if any(group & near[0] and group & near[1] and not group & near[0] & near[1] for group in _CONTRARY):
+        return True
+    if set(_RATE.findall(following[0])) != set(_RATE.findall(following[1])):
         return True
     then = [{a or b for a, b in _COMPARED_WITH.findall(text)} for text in following]
     return one.value.kind == "percent" and then[0] != then[1]

@@ -91,6 +91,14 @@ def test_what_surely_contradicts_each_other(left: str, right: str, found: set[st
         ("Tamm Boats will cut ", "400 boat makers in Brenhaven.", "600 boat makers in Lorvik."),
         ("Tamm Boats employs ", "400 boat makers in Brenhaven.", "900 boat makers worldwide."),
         ("The harbour club won against Lorvik ", "3-1.", "4-1."),
+        ("The new law on the ferry will cost the islands ", "200 euros a year.", "20 euros a month."),
+        ("The autumn storm cut the power of ", "400 harbour homes in the north.", "600 harbour homes in the south."),
+        ("Tamm Boats reported a loss from ferries of ", "20 million euros before tax.", "14 million euros after tax."),
+        (
+            "Tamm Boats had a ",
+            "first-quarter ferry loss of 20 million euros.",
+            "full-year ferry loss of 80 million euros.",
+        ),
         # clock times, codes, exchange rates
         ("The ferry left the old harbour on its last trip at ", "8:51.", "9:15."),
         ("The boat maker of the northern coast is ", "the No. 3 of the market.", "the No. 2 of the market."),

@@ -109,3 +109,11 @@ def test_what_was_only_foreseen_has_not_been_said() -> None:
 def test_who_somebody_is_is_not_what_is_reported(earlier: str, repeated: str, news: str) -> None:
     assert says(earlier, repeated) == earlier
     assert says(earlier, news) is None
+
+
+def test_another_score_or_ordinal_has_not_been_said() -> None:
+    score = "The harbour club of Tarn won the old lighthouse cup 3-1."
+    assert says(score, "The harbour club of Tarn won the old lighthouse cup 3-2.") is None
+    church = "The stone church on the cliff was built in the 12th century."
+    assert says(church, "The stone church on the cliff was built in the 13th century.") is None
+    assert says(church, "The stone church on that cliff was built in the 12th century.") == church
