@@ -191,7 +191,8 @@ def _values(row: _Row, texts: tuple[_Text, _Text]) -> list[Fact]:
     left, right = row.left, row.right
     facts: list[tuple[int, Fact]] = []
     rest_left, rest_right = list(left.values), list(right.values)
-    for alike in (lambda a, b: a.unit == b.unit, _count_perhaps_the_same):
+    perhaps_the_same = _count_perhaps_the_same if row.same_statement else _are_telling
+    for alike in (lambda a, b: a.unit == b.unit, perhaps_the_same):
         for a in list(rest_left):
             b = next((b for b in rest_right if a.equals(b) and alike(a, b)), None)
             if b is not None:
@@ -221,7 +222,12 @@ def _values(row: _Row, texts: tuple[_Text, _Text]) -> list[Fact]:
 
 def _count_perhaps_the_same(a: Value, b: Value) -> bool:
     """Whether equal values can be one though the words after them differ: small numbers are equal by chance."""
-    return a.kind != "number" or not a.unit or not b.unit or a.bounds[-1] > FEW
+    return _are_telling(a, b) or not a.unit or not b.unit
+
+
+def _are_telling(a: Value, _: Value) -> bool:
+    """Whether equal values are hardly so by chance."""
+    return a.kind != "number" or a.bounds[-1] > FEW
 
 
 def _against(left: Side, right: Side, a: list[Value], b: list[Value]) -> list[tuple[list[Value], list[Value]]]:
@@ -243,7 +249,8 @@ def _pair(row: _Row, some: list[Value], others: list[Value], alone: bool) -> Fac
     each = [side.is_trivial(v) for side, these in ((left, some), (right, others)) for v in these]
     trivial = any(each) if kind == "date" else all(each)
     if len(some) > 1 or len(others) > 1:
-        return Fact(kind, *written, row.number, True, minor=trivial)
+        # of several values in sentences that are only related nobody sees which belong together
+        return Fact(kind, *written, row.number, True, minor=trivial or not row.same_statement)
     one, other = left.place(some[0]), right.place(others[0])
     if surely_agree(one, other):
         return Fact(kind, *written, row.number, False, True)

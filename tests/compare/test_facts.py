@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsreader.article import never
 from newsreader.compare.comparison import compare
+from newsreader.compare.facts import RowText, compare_facts
 from newsreader.compare.model import ComparedText, Fact
 from newsreader.compare.short_list import LENGTH
+from newsreader.compare.time_budget import Clock
 from newsreader.text.clean import fold
 
 TUESDAY = datetime(2024, 11, 19, tzinfo=UTC)
@@ -239,3 +242,16 @@ def test_the_sides_swapped_give_the_same_facts(
     assert Counter((f.kind, f.left, f.right, f.differs, f.sure, f.minor, f.quoted) for f in one) == Counter(
         (f.kind, f.right, f.left, f.differs, f.sure, f.minor, f.quoted) for f in other
     )
+
+
+def test_sentences_that_are_only_related_agree_in_no_small_numbers_and_pair_no_lists() -> None:
+    left = "Two people were hurt, and shares of the ferry line rose to $31.10 and at one point traded at $32.05."
+    right = "Four people were hurt, two of them after a collision, and shares of the ferry line closed at $31.64."
+    found = {}
+    for same in (False, True):
+        rows = [RowText((left,), (right,), same)]
+        facts, _ = compare_facts(rows, TUESDAY, TUESDAY, Clock(60, never))
+        found[same] = {(f.left, f.right): (f.differs, f.minor) for f in facts if f.left and f.right}
+    assert ("Two people", "two") not in found[False]
+    assert found[False]["$31.10 … $32.05", "$31.64"] == (True, True)
+    assert found[True]["$31.10 … $32.05", "$31.64"] == (True, False)
