@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Collection
 
-from newsreader.compare.features import stems, without_dateline
+from newsreader.compare.features import POSSESSIVE, stems, without_dateline
 from newsreader.terms.common_stems import FUNCTION_WORDS
 from newsreader.text.clean import WORD, fold
 
@@ -37,10 +37,14 @@ conference reporter reporters source sources familiar matter announce announces 
 """
 """English words of grammar, of time and of who said it. "No", "not" and "never" are missing, for they say what
 happened."""
+CALENDAR = frozenset(
+    fold(name) for names in (calendar.day_name, calendar.day_abbr, calendar.month_name) for name in names if name
+)
+"""Folded names of days and months."""
 WITHOUT_CONTENT = (
     frozenset(_GRAMMAR.split())
     | frozenset(FUNCTION_WORDS.split()) - {"nicht", "nao", "no", "ne", "non", "niet", "pas"}
-    | frozenset(fold(name) for names in (calendar.day_name, calendar.day_abbr, calendar.month_name) for name in names)
+    | CALENDAR
 )
 _COMMON_ABBREVIATIONS = frozenset(
     ("atm", "ceo", "cfo", "coo", "cto", "dna", "dvd", "gdp", "gnp", "hiv", "ipo", "pc", "pmi", "suv", "tv", "vat")
@@ -68,7 +72,6 @@ _GERMAN = frozenset(
 )
 _TICKER = re.compile(r"\(\s*[\w.]{1,10}\s*\)|\b[A-Z]{2,6}\.[A-Z]{1,2}\b")
 """An abbreviation or a code of an exchange behind a name: "( GM.N )", "(ECB)"."""
-_POSSESSIVE = re.compile("['’]s?$")
 _BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s|[\"“„«(])\W*$")
 """What stands before a word that has a capital because something begins with it."""
 
@@ -89,7 +92,7 @@ def names_apart(text: str, small: Collection[str] = ()) -> tuple[list[str], list
     """
     text = _TICKER.sub(" ", without_dateline(text))
     found = list(WORD.finditer(text))
-    plain = [_POSSESSIVE.sub("", fold(word[0])) for word in found]
+    plain = [POSSESSIVE.sub("", fold(word[0])) for word in found]
     capital = [word[0][0].isupper() for word in found]
     is_heading = sum(capital) > HEADING * len(found)
     is_german = not is_heading and sum(word[0] in _GERMAN for word in found) >= 2

@@ -49,7 +49,7 @@ cosine of the two first sentences is worse than nothing: it pairs the leads of d
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts without blanks between words: their pairs of letters stand for words."""
 
-_POSSESSIVE = re.compile("['’]s$")
+POSSESSIVE = re.compile("['’]s$")
 """With it left on, "RIM's" has nothing in common with "RIM"."""
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z .,/'’-]{2,60}(?:,\s*[\w. ]{1,40}?)?\s*)?"
@@ -84,7 +84,7 @@ def stems(text: str) -> list[str]:
         if UNSPACED.search(word):
             found.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
         else:
-            found.append(word if word[0].isdigit() else _POSSESSIVE.sub("", word)[:STEM])
+            found.append(word if word[0].isdigit() else POSSESSIVE.sub("", word)[:STEM])
     return found
 
 

@@ -6,19 +6,17 @@ the full name, the last name or the office.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Collection, Sequence
 from itertools import dropwhile
 
+from newsreader.compare.content_words import CALENDAR, HEADING
 from newsreader.compare.credits import is_credit
-from newsreader.compare.features import without_dateline
+from newsreader.compare.features import POSSESSIVE, without_dateline
 from newsreader.text.clean import fold, words
 
-HEADING = 0.6
-"""Share of capitalised words from which a sentence is a heading, whose capitals make no names …"""
 SMALL_IN_HEADINGS = 4
-"""… if no word with more letters is written small."""
+"""Letters of a word that may be written small in a heading."""
 
 _WORD = r"(?<!\w)(?:(?:Rep|Sen|Gov|Gen|Sgt|Lt|Col|Capt|Dr|Mr|Mrs|Ms|St)\.|[^\W\d_a-z]\w*(?:[-'’](?!s\b)\w+)*)"
 _BETWEEN = r"(?:de|van|von|der|bin|al|el|la|da|di|of|of the|for|&)"
@@ -26,10 +24,6 @@ _NAME = re.compile(rf"{_WORD}(?:\s(?:[A-Z]\.\s?)*(?:{_BETWEEN}\s){{0,2}}{_WORD})
 """Two capitalised words or more."""
 _NOTE = re.compile(r"\([^()]{1,1000}\)")
 _BEGINS = re.compile(r"(?:^|[.!?:“”\"‘(]\s*|[-–—]\s)$")
-_POSSESSIVE = re.compile("['’]s?$")
-_CALENDAR = frozenset(
-    fold(name) for names in (calendar.day_name, calendar.month_name, calendar.day_abbr) for name in names if name
-)
 _STARTERS = (
     "the a an in on at by for from to but and or as if when while after before since with it he she they we you his "
     "her their its our this that these those there what who why how not no one two three some many most all both "
@@ -38,7 +32,7 @@ _STARTERS = (
 _COMMON = frozenset(
     ("inc", "corp", "co", "ltd", "llc", "llp", "plc", "ag", "sa", "the", "of", "for", "and", "mr", "mrs")
 )
-_NO_BEGINNING = _CALENDAR | frozenset(_STARTERS.split())
+_NO_BEGINNING = CALENDAR | frozenset(_STARTERS.split())
 """Words that begin a sentence with a capital, and no name."""
 
 
@@ -60,7 +54,7 @@ def names(text: str, small: set[str]) -> list[str]:
         begin = next((n for n, part in enumerate(parts) if not _begins_none(part, small if first else ())), len(parts))
         parts = parts[begin:]
         for at, part in enumerate(parts):
-            if fold(part) in _CALENDAR:
+            if fold(part) in CALENDAR:
                 parts = parts[:at]
                 break
         while parts and not parts[-1][0].isupper():
@@ -77,7 +71,7 @@ def _begins_none(word: str, small: Collection[str]) -> bool:
 def name_words(texts: Sequence[str]) -> frozenset[str]:
     """The folded words that some texts mention, without possessives and the points of abbreviations; of a word with
     hyphens the parts as well, for al-Hassan may be Al Hassan."""
-    found = {_POSSESSIVE.sub("", fold(word)).replace(".", "") for text in texts for word in words(text)}
+    found = {POSSESSIVE.sub("", fold(word)).replace(".", "") for text in texts for word in words(text)}
     return frozenset(found.union(*(word.split("-") for word in found if "-" in word)))
 
 

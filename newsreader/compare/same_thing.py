@@ -12,7 +12,7 @@ from datetime import date as Day  # noqa: N812
 
 from newsreader.compare.compatible import close, comparable, compatible
 from newsreader.compare.content_words import WITHOUT_CONTENT
-from newsreader.compare.features import STEM
+from newsreader.compare.features import POSSESSIVE, STEM
 from newsreader.compare.value import Meaning, Value
 from newsreader.text.clean import fold, words
 
@@ -98,7 +98,6 @@ _MARKET = frozenset(("share", "stock", "index", "futur", "bond", "bonds", "yield
 """What has another price every day."""
 _UNITS = frozenset(("percent", "percentage", "cent", "pct", "hundred", "thousand", "million", "billion", "trillion"))
 """Words of other amounts, which are beside many."""
-_POSSESSIVE = re.compile("['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +258,7 @@ def _content(text: str) -> list[tuple[str, str]]:
     """The words of a text but for grammar and figures: as written, and the stem or the sign of a movement."""
     found = []
     for written in words(text):
-        word = _POSSESSIVE.sub("", fold(written))
+        word = POSSESSIVE.sub("", fold(written))
         if word in _MOVES:
             found.append((written, _MOVES[word]))
         elif word and word not in WITHOUT_CONTENT and word not in _UNITS and not word[0].isdigit():

@@ -6,7 +6,6 @@ single values of one statement, by the same rule as in a comparison of two artic
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from functools import cached_property
 from itertools import combinations
 
 from newsreader.article import CancelCheck, never
-from newsreader.compare.content_words import content_words
+from newsreader.compare.content_words import CALENDAR, content_words
 from newsreader.compare.facts import Side, read_side
 from newsreader.compare.features import small_words, without_dateline
 from newsreader.compare.matrix_model import Reading, Saying, Statements, StoryFact, StoryFactKind
@@ -31,7 +30,6 @@ OF_SOMEBODY = 6
 """Words that say what happened which two sentences share, unless they share a name, if their money or percentages
 contradict each other: "Sales fell 9.7 percent" of two articles on two firms are one statement by their words."""
 _ACCORDING = re.compile(r"\baccording to [^,;.]*", re.IGNORECASE)
-_CALENDAR = frozenset(fold(name) for names in (calendar.day_name, calendar.month_name) for name in names)
 ABOUT = 2
 """Words, longer than three letters, that the surroundings of two equal numbers share if they count the same though the
 words after them differ."""
@@ -118,7 +116,7 @@ class _Part:
         """Whether their money and percentages are surely somebody's who is the same; who says so does not count."""
         texts = [_ACCORDING.sub(" ", part.text) for part in (self, other)]
         names = [{fold(word) for word in words(text) if word[0].isupper()} for text in texts]
-        if any(stem(name) not in prior_counts() for name in (names[0] & names[1]).difference(small, _CALENDAR)):
+        if any(stem(name) not in prior_counts() for name in (names[0] & names[1]).difference(small, CALENDAR)):
             return True
         content = [{word for word in content_words(text, small) if not word[0].isdigit()} for text in texts]
         return len(content[0] & content[1]) >= OF_SOMEBODY
