@@ -56,6 +56,7 @@ _SCALE = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:k|m
 _SYMBOL = r"(?:(?:US|HK|NZ|A|C|S)?\$|[€£¥₹]|(?:USD|EUR|GBP|JPY|CHF|Rs)\b\.?)\s?"
 _CURRENCY = (
     r"(?:dollars?|cents?|euros?|pounds?|pence|yen|yuan|rmb|rupees?|roubles?|rubles?|francs?|pesos?"
+    r"|(?<=\d{3}[ -])won|(?<=illion[ -])won"  # else somebody won
     r"|kron[ae]r?|crowns?|reals|USD|EUR|GBP|JPY|CHF)\b"
 )
 _PERCENT = r"(?:%|(?:percent|per cent|pct)\b(?:age)?|percentage points?\b|basis points?\b)"

@@ -87,6 +87,7 @@ def test_codes_names_and_pronouns_are_no_numbers() -> None:
         ("the harbour club won 3-1 and lost 2–0", []),
         ("40 degrees Celsius, 104 degrees", ["40 degrees Celsius", "104 degrees"]),
         ("火災で12人が死亡", ["12"]),
+        ("voters under 30 won; 45 won, 5,000 won", ["under 30", "45", "5,000 won"]),
         ("of those over 30 real chances were missed", ["over 30 real chances"]),
         ("since 9/11 and the Sept. 11 attacks", []),
         ("the Jan. 6 vote", ["Jan. 6"]),
