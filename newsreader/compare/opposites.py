@@ -20,6 +20,7 @@ _DENIALS = re.compile(
     r"|n['’]t\b",
     re.IGNORECASE,
 )
+_DENIALS_OF_WHAT_FOLLOWS = re.compile(rf"{_DENIALS.pattern}|\b(?:without|ohne|sans|senza|zonder)\b", re.IGNORECASE)
 _DENIALS_OF_ANY_KIND = re.compile(
     rf"{_DENIALS.pattern}|\b(?:no|none|nothing|nor|without|ha(?:s|ve|d) yet to|unable|lack(?:s|ed|ing)?"
     r"|fail(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject\w*|refus\w*"
@@ -58,12 +59,13 @@ _OPPOSITES = (
     ),
     (
         _words("convict(?:s|ed|ing)?", "guilty"),
-        _words("acquit(?:s|ted|ting)?", "clear(?:s|ed|ing)? of", "innocent"),
+        _words("acquit(?:s|ted|ting)?", r"clear(?:s|ed|ing)? (?:\w+ ){0,4}of", "innocent"),
     ),
     (
         _words("uph[eo]ld(?:s|ing)?", "impos(?:e[ds]?|ing)", "introduc(?:e[ds]?|ing)"),
         _words("overturn(?:s|ed|ing)?", "lift(?:s|ed|ing)?", "scrap(?:s|ped|ping)?", "strikes? down", "struck down"),
     ),
+    (_words(r"more(?! than\b)"), _words(r"(?:less|fewer)(?! than\b)")),
     (_words("alive"), _words("dead", "die[ds]?", "killed")),
     (
         _words("open(?:s|ed|ing)?", "reopen(?:s|ed|ing)?", "start(?:s|ed|ing)?", "resum(?:es?|ed|ing)"),
@@ -71,7 +73,7 @@ _OPPOSITES = (
                "suspend(?:s|ed|ing)?"),
     ),
 )  # fmt: skip
-"""Words of which each of the one list turns round each of the other: assent, more, beginning, guilt, law, life."""
+"""Words of which each of the one list turns round each of the other: yes, rise, beginning, guilt, law, more, life."""
 
 
 def is_opposed(sentence: str, other: str) -> bool:
@@ -86,7 +88,10 @@ def denies(sentence: str, other: str) -> bool:
     """Whether a sentence denies a word that the other one says, and that denies nothing."""
     if _DENIALS_OF_ANY_KIND.search(other):
         return False
-    denied = (content_words(sentence[match.end() : match.end() + NEAR])[:1] for match in _DENIALS.finditer(sentence))
+    denied = (
+        content_words(sentence[match.end() : match.end() + NEAR])[:1]
+        for match in _DENIALS_OF_WHAT_FOLLOWS.finditer(sentence)
+    )
     said = content_words(other)
     return any(word in said for words in denied for word in words)
 

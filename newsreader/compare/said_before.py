@@ -196,7 +196,7 @@ class EarlierText:
         if self._has_other_values(claim.values, passage) or _has_other_codes(claim.codes, words):
             return False
         own, told = claim.sentence.text, " ".join(self._texts[number] for number in passage)
-        return not (is_opposed(own, told) or denies(told, own) or foresees(told, own))
+        return not (is_opposed(own, told) or denies(own, told) or denies(told, own) or foresees(told, own))
 
     def _has_other_values(self, own: Sequence[Value], passage: range) -> bool:
         """Whether a figure of a sentence is nowhere in the text, or another stands in its place; or no date of it is
@@ -219,7 +219,7 @@ class EarlierText:
 
 
 def _has_other_codes(own: Collection[str], words: Collection[str]) -> bool:
-    """Whether some words hold another score, ordinal or the like in the place of one of these: 3-2 for 3-1."""
+    """Whether some words hold another score or the like in the place of one of these: 3-2 for 3-1."""
     forms = {_FIGURES.sub("0", word) for word in words if word[0].isdigit()}
     return any(word not in words and _FIGURES.sub("0", word) in forms for word in own)
 
@@ -227,6 +227,8 @@ def _has_other_codes(own: Collection[str], words: Collection[str]) -> bool:
 def _is_same(value: Value, other: Value) -> bool:
     """Whether two figures can be the same: one rounds the other, or they are equal, whatever they are said to count.
     "About" and "more than" don't make them wider: the next figure is still another one."""
+    if value.kind == "number" and value.step < other.step and not value.equals(other):
+        return False  # 120, then 123: what is known more exactly is news
     if not comparable(value, other):
         return value.kind == other.kind and bool(value.bounds) and value.bounds == other.bounds
     return compatible(replace(value, qualifier=""), replace(other, qualifier=""))

@@ -33,6 +33,8 @@ pairs of ECB+ were wrong."""
 SURE_OF_DATES = 0.75
 """The same for dates: one statement has several, of the event, of the report, of what came before. Of 74 that readers
 judged, 4 right, it keeps 2, both right."""
+COUNTED = 1_000
+"""Number below which one without "about" was counted and not rounded: 210 votes and 212."""
 MAGNITUDE = 20
 """How many times one of two figures of the same thing is the other at most: beyond, one was read wrong."""
 
@@ -149,7 +151,13 @@ def surely_contradict(one: Place, other: Place, *, same_statement: bool, same_da
 def surely_agree(one: Place, other: Place) -> bool:
     """Whether two values that are written differently surely are the same one, rounded or qualified."""
     fits = comparable(one.value, other.value) and compatible(one.value, other.value) and close(one.value, other.value)
+    if fits and all(_is_counted(place.value) for place in (one, other)):
+        return one.value.equals(other.value)
     return fits and _are_beside_the_same(one, other, SURE)
+
+
+def _is_counted(value: Value) -> bool:
+    return value.kind == "number" and not value.qualifier and value.bounds[-1] < COUNTED
 
 
 def _is_relative(place: Place) -> bool:

@@ -146,6 +146,7 @@ def test_days_of_two_articles(start: str, left: str, right: str, days: int | Non
         ("$13.6 million.", "$13,625,777.", True),
         ("more than 640 boats.", "655 boats.", True),
         ("up to 138 boats.", "112 boats.", False),
+        ("210 boats.", "212 boats.", False),
         ("almost 1 percent.", "0.5 percent.", False),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.opposites import foresees, is_opposed, is_turned_round
+from newsreader.compare.opposites import denies, foresees, is_opposed, is_turned_round
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from newsreader.compare.opposites import foresees, is_opposed, is_turned_round
         ("Oro rejected the merger.", "Oro agreed to the merger."),
         ("The jury convicted the miller.", "The jury acquitted the miller."),
         ("The council lifted the fishing ban.", "The council imposed the fishing ban."),
+        ("The jury cleared the old miller of fraud.", "The old miller is guilty of fraud."),
+        ("The ferry burns a fifth more oil.", "The ferry burns a fifth less oil."),
         ("The miners are alive.", "The miners are dead."),
         ("Oro denies the fraud.", "Oro admitted the fraud."),
         ("Oro raises its offer.", "Oro cuts its offer."),
@@ -64,3 +66,9 @@ def test_neither(one: str, other: str) -> None:
 )
 def test_what_is_only_foreseen(one: str, other: str, found: bool) -> None:
     assert foresees(one, other) is found
+
+
+def test_without_denies_what_follows_it() -> None:
+    assert denies("The talks ended without a deal.", "The talks ended with a deal.")
+    assert not denies("The talks ended without a deal.", "The talks ended with no deal.")
+    assert not denies("He left without a word.", "He left.")

@@ -117,3 +117,9 @@ def test_another_score_or_ordinal_has_not_been_said() -> None:
     church = "The stone church on the cliff was built in the 12th century."
     assert says(church, "The stone church on the cliff was built in the 13th century.") is None
     assert says(church, "The stone church on that cliff was built in the 12th century.") == church
+
+
+def test_a_number_known_more_exactly_is_news() -> None:
+    rough, exact = (f"The storm in the bay of Tarn sank {number} boats, the council said." for number in (120, 123))
+    assert says(rough, exact) is None
+    assert says(exact, rough) == exact
