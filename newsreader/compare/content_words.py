@@ -75,6 +75,20 @@ _TICKER = re.compile(r"\(\s*[\w.]{1,10}\s*\)|\b[A-Z]{2,6}\.[A-Z]{1,2}\b")
 _BEGINS = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s|[\"“„«(])\W*$")
 """What stands before a word that has a capital because something begins with it."""
 
+_ASIDE = re.compile(r",\s(?:who|which|whose|whom|where)\b[^,;]*(?=,)")
+_SPEAKER_BEFORE = re.compile(r"\A[^“\"]{0,120}?\bsaid\b(?=\s\w+\s\w)")
+_SPEAKER_BEHIND = re.compile(
+    r"(?:,[”\"]?|[”\"])\s(?:[^,“\"]{1,80}\ssaid\b(?:\s(?:on|in|at|late|early)\b[^,“\"]*)?\W*|said\s(?:the\s)?[A-Z][^“\"]*)\Z"
+)
+
+
+def reported(text: str) -> str:
+    """A sentence without who says it, and without clauses put in between: "The engineer, Ole Tamm, said he had been
+    wrong", "Mara Lund, whose family owns a third, signed"."""
+    text = _ASIDE.sub(" ", text)
+    rest = _SPEAKER_BEHIND.sub(" ", text)
+    return rest if rest != text else _SPEAKER_BEFORE.sub(" ", text)
+
 
 def content_words(text: str, small: Collection[str] = ()) -> list[str]:
     """What a sentence says happened: `features.stems` of its words, in order, without names, the dateline and words of

@@ -11,7 +11,7 @@ from math import sqrt
 
 from rapidfuzz.distance import LCSseq
 
-from newsreader.compare.content_words import content_words
+from newsreader.compare.content_words import content_words, reported
 from newsreader.compare.features import STEM, Pairs, Profile
 from newsreader.compare.news_rarity import rarity
 from newsreader.compare.opposites import denies, is_turned_round
@@ -27,6 +27,8 @@ ALIKE = 0.55
 HAPPENED = 0.2
 """Cosine of the words that say what happened from which they are the same. Without it two reports on one firm would
 be, which share its name, "shares" and "the company said" whatever they report."""
+TELLING = 3
+"""On the 172 rows this costs nothing; "the union's president said" made sentences of other articles the same."""
 _SCALES = frozenset(stem[:STEM] for stem in ("hundred", "thousand", "million", "billion", "trillion"))
 _SHARES = frozenset(stem[:STEM] for stem in ("percent", "cent", "points", "pct"))
 
@@ -62,7 +64,20 @@ class Sameness:
                 return False
         if _cosine(self._happened(0, left), self._happened(1, right)) < HAPPENED:
             return False
+        if not self._report_alike(left, right):
+            return False
         return not self.opposed(left, right)
+
+    def _report_alike(self, left: Iterable[int], right: Iterable[int]) -> bool:
+        """Whether they share a word of what they report (`reported`), no figure, if both have `TELLING` or more: they
+        may well share who somebody is."""
+        texts = self._text(0, left), self._text(1, right)
+        mains = [reported(text) for text in texts]
+        if mains == list(texts):
+            return True
+        small = self._small
+        one, other = ({word for word in content_words(main, small) if not word[0].isdigit()} for main in mains)
+        return min(len(one), len(other)) < TELLING or not one.isdisjoint(other)
 
     def opposed(self, left: Iterable[int], right: Iterable[int]) -> bool:
         """Whether some sentences of one text deny or turn round what some of the other one say."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsreader.compare.content_words import content_words
+from newsreader.compare.content_words import content_words, reported
 from newsreader.compare.features import small_words
 
 
@@ -43,3 +43,17 @@ def test_capitals_of_a_heading_make_no_names() -> None:
 
 def test_a_long_text_takes_linear_time() -> None:
     assert len(content_words("harbour Lund " * 20_000)) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The engineer, Ole Tamm, said he had been wrong.", "he had been wrong."),
+        ("Mara Lund, whose family owns a third, signed.", "Mara Lund , signed."),
+        ("“We sail,” the mayor said.", "“We sail"),
+        ("The ferry sails again, the mayor said on Monday.", "The ferry sails again"),
+        ("The ferry sails again.", "The ferry sails again."),
+    ],
+)
+def test_what_is_reported_without_who_says_it(text: str, expected: str) -> None:
+    assert reported(text).strip() == expected
