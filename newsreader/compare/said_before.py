@@ -183,7 +183,7 @@ class EarlierText:
         is_long = len(passage) > 1 or len(words) > LONG
         if share < (ENOUGH_OF_TWO if is_long else ENOUGH):
             return False
-        if sum(word in words for word in claim.main) < MAIN * len(claim.main):
+        if claim.main != claim.content and sum(word in words for word in claim.main) < MAIN * len(claim.main):
             return False
         if shared < LEAST and not (has_most and known >= LEAST and share >= FEW):
             return False
