@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsreader.cli import output
+from newsreader.cli.arenas import share_arenas
 from newsreader.cli.program import own_process
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
@@ -24,6 +25,7 @@ def open_reader(session: Session, name: str = "library") -> None:
     """Open the interface. Raises `UsageError` where there is no terminal to draw on."""
     need_terminal()
     config = session.config()
+    share_arenas()
     from newsreader.tui.app import NewsreaderApp
 
     app = NewsreaderApp(session.engine, config, index_command=index_command(session.locations), name=name)

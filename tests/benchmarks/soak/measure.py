@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import statistics
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,6 +115,16 @@ def sizes(places: Locations) -> dict[str, float]:
     parts["all of cache"] = size(places.cache)
     parts["all of data"] = size(places.data)
     return {name: round(size / 1e6, 2) for name, size in parts.items()}
+
+
+def listed(places: Locations) -> int | None:
+    """How many articles the library has: poisonous feeds may be twenty thousand more. None while that can't be told."""
+    try:
+        with closing(sqlite3.connect(f"{places.catalogue.as_uri()}?mode=ro", uri=True)) as catalogue:
+            (count,) = catalogue.execute("SELECT count(*) FROM articles").fetchone()
+            return int(count)
+    except sqlite3.Error:
+        return None
 
 
 def thirds(values: Sequence[float]) -> dict[str, float] | None:
