@@ -24,7 +24,7 @@ _TEENS = (
     *(f"{stem}teen" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
 )
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_SPELLED_NUMBERS = {word: number for number, word in enumerate((*_DIGITS, *_TEENS))}
+SPELLED_NUMBERS = {word: number for number, word in enumerate((*_DIGITS, *_TEENS))}
 _TENS = {
     word: 10 * number
     for number, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
@@ -49,7 +49,7 @@ _CURRENCIES = {
 _HUNDREDTHS = {"cent", "pence"}
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:[.,]\d{1,6})?"
-_COUNTABLE = "|".join(word for word in _SPELLED_NUMBERS if word not in ("zero", "one"))
+_COUNTABLE = "|".join(word for word in SPELLED_NUMBERS if word not in ("zero", "one"))
 _ONE = r"one(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent)\b)"  # else it is a pronoun
 _SPELLED = rf"(?:{'|'.join(_TENS)})(?:-(?:one|{_COUNTABLE}))?|{_COUNTABLE}|{_ONE}"
 _SCALE = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:k|mn|mln|mio|bn|bln|tn|trn)|[mb])\b"
@@ -256,7 +256,7 @@ def _amount(word: str) -> tuple[Decimal, Decimal]:
     or more the third digit from the front and those behind it may be rounded."""
     if not word[0].isdigit():
         tens, _, ones = word.partition("-")
-        amount = _TENS.get(tens, _SPELLED_NUMBERS.get(tens, 0)) + _SPELLED_NUMBERS.get(ones, 0)
+        amount = _TENS.get(tens, SPELLED_NUMBERS.get(tens, 0)) + SPELLED_NUMBERS.get(ones, 0)
         return Decimal(amount), Decimal(1)
     plain = re.sub(r",(?=\d{3}(?:\D|$))", "", word).replace(",", ".")
     whole, _, decimals = plain.partition(".")

@@ -66,7 +66,7 @@ def compare_figures(rows: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tupl
 
 
 def _compared(row: int, left: Sequence[str], right: Sequence[str]) -> Iterator[Fact]:
-    one, other = figures(" ".join(left)), figures(" ".join(right))
+    one, other = foreign_figures(" ".join(left)), foreign_figures(" ".join(right))
     rest: list[Figure] = []
     for figure in one:
         same = next((candidate for candidate in other if figure.equals(candidate)), None)
@@ -83,7 +83,7 @@ def _compared(row: int, left: Sequence[str], right: Sequence[str]) -> Iterator[F
 
 def figures_differ(left: str, right: str) -> bool:
     """Whether two sentences give figures of one kind (money, percent, years, other numbers), and none is the same."""
-    one, other = figures(left), figures(right)
+    one, other = foreign_figures(left), foreign_figures(right)
     for kind in {figure.kind for figure in one} & {figure.kind for figure in other}:
         these, those = ([figure for figure in side if figure.kind == kind] for side in (one, other))
         if not any(a.equals(b) for a in these for b in those):
@@ -91,7 +91,7 @@ def figures_differ(left: str, right: str) -> bool:
     return False
 
 
-def figures(text: str) -> list[Figure]:
+def foreign_figures(text: str) -> list[Figure]:
     """The first `MOST` figures of a text in any language, in order."""
     return list(islice(_figures(text), MOST))
 

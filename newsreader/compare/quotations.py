@@ -14,6 +14,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from newsreader.compare.figures import SPELLED_NUMBERS
 from newsreader.compare.value import MOST
 from newsreader.text.clean import fold, words
 
@@ -57,8 +58,8 @@ _WRITTEN = {
     "alright": "all right", "yeah": "yes", "ya": "you", "cause": "because", "till": "until",
 }  # fmt: skip
 _ENDINGS = {"n't": " not", "'re": " are", "'ll": " will", "'ve": " have", "'m": " am", "'d": " would", "'s": " is"}
-_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS = {word: str(n) for n, word in enumerate(_DIGITS)}
+_NUMBERS = {word: str(number) for word, number in SPELLED_NUMBERS.items() if number <= 10}
+"""One outlet has these in letters where another has figures."""
 
 
 def quotations(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.compare.foreign_figures import compare_figures, figures
+from newsreader.compare.foreign_figures import compare_figures, foreign_figures
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_each_figure_counts_once() -> None:
 
 @given(st.text(alphabet="0123456789., '%$€\u202fmilonen d'ab", max_size=60))
 def test_any_text_is_read(text: str) -> None:
-    for figure in figures(text):
+    for figure in foreign_figures(text):
         assert figure.readings
 
 
