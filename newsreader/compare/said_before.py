@@ -22,6 +22,7 @@ from newsreader.compare.credits import is_credit
 from newsreader.compare.features import small_words, stems, without_dateline
 from newsreader.compare.model import ComparedText, Sentence
 from newsreader.compare.opposites import denies, foresees, is_opposed
+from newsreader.compare.quotations import quotations, spoken
 from newsreader.compare.value import Value
 from newsreader.compare.word_changes import plain
 
@@ -53,6 +54,10 @@ MAIN = 0.5
 """Share of the content words of what it reports alone (`reported`), where that is not all of it: a later article tells
 again who somebody is, before it says what he did. Asked of all sentences it would be another `ENOUGH`: of 47 sentences
 of ECB+ called said before, 37 right and the others in part, 43 would be left, 36 right."""
+QUOTED = 0.6
+"""Share of a quotation's pairs of neighbouring words that stand in the earlier sentence: who is asked again says
+something else, and echoes what was said. Without it three of nine wrong answers on 15 articles written for the purpose
+are quotations; of 129 judged sentences called said before it costs one."""
 CANDIDATES = 5
 """Earlier sentences, those that share most words, that are looked at closely."""
 _FIGURES = re.compile(r"\d+")
@@ -193,6 +198,8 @@ class EarlierText:
         if self._has_other_values(claim.values, passage) or _has_other_codes(claim.codes, words):
             return False
         own, told = claim.sentence.text, " ".join(self._texts[number] for number in passage)
+        if not all(_is_quoted(quotation, told) for quotation in quotations(own)):
+            return False
         return not (is_opposed(own, told) or denies(own, told) or denies(told, own) or foresees(told, own))
 
     def _has_other_values(self, own: Sequence[Value], passage: range) -> bool:
@@ -213,6 +220,11 @@ class EarlierText:
             if not value.spelled and not any(_is_same(value, other) for line in self._values for other in line):
                 return True
         return False
+
+
+def _is_quoted(quotation: str, told: str) -> bool:
+    quoted = {*pairwise(spoken(quotation))}
+    return len(quoted & {*pairwise(spoken(told))}) >= QUOTED * len(quoted)
 
 
 def _has_other_codes(own: Collection[str], words: Collection[str]) -> bool:

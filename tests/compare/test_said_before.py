@@ -123,3 +123,11 @@ def test_a_number_known_more_exactly_is_news() -> None:
     rough, exact = (f"The storm in the bay of Tarn sank {number} boats, the council said." for number in (120, 123))
     assert says(rough, exact) is None
     assert says(exact, rough) == exact
+
+
+def test_who_is_asked_again_says_something_else() -> None:
+    asked = "“They will not give the lamp away with one hand and take it back with the other,” the keeper said."
+    echo = "“They will not take it back with the other hand, and that was what I asked,” the keeper said."
+    shorter = "“They will not give the lamp away with one hand,” the keeper said."
+    assert says(asked, echo) is None
+    assert says(asked, shorter) == asked
