@@ -209,7 +209,7 @@ async def test_no_query_sends_anything_to_the_terminal(hostile: Library) -> None
         assert type(app.screen).__name__ == "NoteScreen"
         app.post_message(events.Paste(HOSTILE))
         assert LITERAL in await step(pilot)
-        await step(pilot, "escape", "ctrl+o")
+        await step(pilot, "escape", "ctrl+n")
         assert type(app.screen).__name__ == "FolderScreen"
         for folder in (f"{hostile.home}/folder", f"/nowhere/{HOSTILE}", f"~{MARKUP}/"):
             await paste(pilot, folder)

@@ -62,7 +62,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "comparison": (USUAL, "newspaper-dark", COMPARISON),
     "comparison-light": (USUAL, "newspaper-light", COMPARISON),
     "comparison-differences": (USUAL, "newspaper-dark", (*COMPARISON, "D")),
-    "comparison-facts": (USUAL, "newspaper-dark", (*COMPARISON, "F")),
+    "comparison-facts": (USUAL, "newspaper-dark", (*COMPARISON, "plus")),
     "matrix": (USUAL, "newspaper-dark", MATRIX),
     "matrix-facts": (USUAL, "newspaper-dark", (*MATRIX, "f")),
     "history": (USUAL, "newspaper-dark", (*BLAST, "H", "j")),

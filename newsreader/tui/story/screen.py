@@ -199,10 +199,6 @@ class StoryScreen(PageScreen):
         if (unread := self._next_unread()) is not None:
             self._timeline.move_to(unread)
 
-    def action_open_unread(self) -> None:
-        if (unread := self._next_unread()) is not None:
-            self.dismiss(self._timeline.rows[unread].article.id)
-
     def _next_unread(self) -> int | None:
         """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
         found = self._timeline.rows
@@ -234,7 +230,7 @@ class StoryScreen(PageScreen):
         """Which outlet says what."""
         if self._page is not None and self._page.story.id == ALONE:
             self.notify(
-                "This article stands alone: m makes one story of it and another one's.", timeout=4, markup=False
+                "This article stands alone: & makes one story of it and another one's.", timeout=4, markup=False
             )
         elif self._page is not None:
             ids = [article.id for article in self._page.articles]

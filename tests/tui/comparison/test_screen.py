@@ -135,7 +135,7 @@ async def test_facts_by_key_and_as_a_table(samples: Engine, reader: MakeReader) 
         view, facts = screen.query_one(ComparisonView), screen.query_one(FactList)
         await press_slowly(pilot, "f")
         assert view.current is not None
-        await pilot.press("F")
+        await pilot.press("plus")
         await pilot.pause()
         assert facts.display
         assert facts.has_focus
@@ -156,7 +156,7 @@ async def test_facts_by_key_and_as_a_table(samples: Engine, reader: MakeReader) 
 async def test_choosing_another_article(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
-        await pilot.press("c")
+        await pilot.press("d")
         await settle(pilot)
         picker = pilot.app.screen
         assert isinstance(picker, PickArticleScreen)
@@ -187,7 +187,7 @@ async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> N
         state = screen.query_one("#compare-state", Static)
         assert state.display
         assert "no article" in str(state.render()).lower()
-        await pilot.press("n", "D", "o", "x", "f", "F", "c", "j", "G", "g")
+        await pilot.press("n", "D", "o", "x", "f", "plus", "d", "j", "G", "g")
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app.screen is not screen
@@ -202,7 +202,7 @@ async def test_markup_is_text(library: Library, reader: MakeReader, size: tuple[
     engine = library_with(library, **texts)
     async with reader(engine).run_test(size=size) as pilot:
         screen = await open_screen(pilot, engine, library.id("one.txt"), library.id("two.txt"))
-        await pilot.press("n", "f", "F", "j", "F", "c")
+        await pilot.press("n", "f", "plus", "j", "plus", "d")
         await settle(pilot)
         await pilot.press("escape")
         if size[1] > 20:

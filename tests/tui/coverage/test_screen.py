@@ -117,7 +117,7 @@ async def test_a_query_and_a_period(samples: Engine, reader: MakeReader) -> None
         assert {row.story.id for row in table._rows.values()} == set(
             samples.stories.ids(samples.searching.search("ferry"))
         )
-        await pilot.press("p")
+        await pilot.press("F")
         await settle(pilot)
         dialog = pilot.app.screen
         assert isinstance(dialog, PeriodScreen)
@@ -154,7 +154,7 @@ async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader
             table = screen.query_one(CoverageTable)
             assert table.total == 0
             assert words in text_of(table) + said(screen, "facts")
-            await pilot.press("j", "right", "enter", "p", "escape", "escape")
+            await pilot.press("j", "right", "enter", "F", "escape", "escape")
             await settle(pilot)
 
 

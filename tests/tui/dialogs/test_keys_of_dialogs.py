@@ -44,7 +44,7 @@ KEYS: dict[type[DOMNode], str] = {
     SaveSearchScreen: "esc",
     DossierScreen: "esc",
     FolderScreen: "esc",
-    WelcomeScreen: "ctrl+s",
+    WelcomeScreen: "f2",
 }
 """What every dialog has beside the keys of its base class."""
 SIGNS = {

@@ -48,7 +48,7 @@ async def test_the_first_start_offers_the_samples(library: Library, reader: Make
     app = reader(library.engine)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("ctrl+s")
+        await pilot.press("f2")
         await until(pilot, lambda: not app.is_running, "it is left")
     assert app.return_value == "samples"
     assert library.engine.folders() == []

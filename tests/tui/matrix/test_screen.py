@@ -89,10 +89,10 @@ async def test_jumping(samples: Engine, reader: MakeReader) -> None:
         alone = value.in_one_only()
         assert sorted(alone) == [n for n, row in enumerate(grid.rows) if row.sign == "◇"]
         shared = [n for n, row in enumerate(grid.rows) if row.sign == "◆"]
-        await press_slowly(pilot, "o", "o")
+        await press_slowly(pilot, "i", "i")
         assert grid.cursor == alone[1]
         assert f"2 of {len(alone)}, least like the others first" in below(screen)
-        await press_slowly(pilot, "O", "O")
+        await press_slowly(pilot, "I", "I")
         assert grid.cursor == alone[-1], "from the first to the last"
         await press_slowly(pilot, "a")
         assert grid.cursor == shared[0]
@@ -199,7 +199,7 @@ async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> N
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "no article" in str(screen.query_one("#matrix-state", Static).render()).lower()
-        await pilot.press("j", "d", "n", "o", "a", "f", "right", "J", "enter", "G")
+        await pilot.press("j", "d", "n", "i", "a", "f", "right", "right_parenthesis", "enter", "G")
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app.screen is not screen

@@ -44,7 +44,7 @@ async def test_taking_out_and_back(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
         before = ids_of(timeline)
-        await pilot.press("g", "x")
+        await pilot.press("g", "minus")
         await settle(pilot)
         assert ids_of(timeline) == before[1:], "the page follows the rest of the story"
         assert samples.article(before[0]).article.story is None
@@ -58,11 +58,11 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
     app = reader(samples)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         screen, timeline = await open_story(pilot, samples)
-        await pilot.press("X")
+        await pilot.press("exclamation_mark")
         await settle(pilot)
         assert any("Select" in str(n.message) for n in app._notifications)
         one, other, *_ = ids_of(timeline)
-        await pilot.press("g", "space", "j", "X")
+        await pilot.press("g", "space", "j", "exclamation_mark")
         await settle(pilot)
         assert samples.stories.corrections().between(one, other) == "apart"
         assert not {one, other} <= set(ids_of(timeline))
@@ -71,7 +71,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         assert kept is not None
         where = next(k for k, found in enumerate(ids_of(timeline)) if found in (one, other))
         timeline.move_to(where)
-        await pilot.press("f")
+        await pilot.press("backspace")
         await settle(pilot)
         assert not samples.stories.corrections().ids()
         assert {one, other} <= set(ids_of(screen.query_one(StoryTimeline)))
@@ -82,7 +82,7 @@ async def test_merging_with_a_picked_article(samples: Engine, reader: MakeReader
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         screen, timeline = await open_story(pilot, samples)
         before = ids_of(timeline)
-        await pilot.press("m")
+        await pilot.press("ampersand")
         await settle(pilot)
         picker = pilot.app.screen
         assert isinstance(picker, PickArticleScreen)
@@ -108,7 +108,7 @@ async def test_an_article_alone_has_a_page_and_can_be_merged(samples: Engine, re
         await pilot.press("M")
         await settle(pilot)
         assert pilot.app.screen is screen, "nobody else says anything"
-        await pilot.press("m")
+        await pilot.press("ampersand")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
@@ -122,7 +122,7 @@ async def test_while_another_run_is_indexing(samples: Engine, reader: MakeReader
         _, timeline = await open_story(pilot, samples)
         before = ids_of(timeline)
         with library_lock(samples.locations.lock):
-            await pilot.press("g", "x")
+            await pilot.press("g", "minus")
             await settle(pilot)
         assert any("another run is indexing" in str(n.message) for n in app._notifications)
         assert ids_of(timeline) == before

@@ -218,21 +218,14 @@ async def test_to_the_next_unread(samples: Engine, reader: MakeReader) -> None:
         assert timeline.cursor == len(ids) - 1
 
 
-async def test_opening_the_next_unread(samples: Engine, reader: MakeReader) -> None:
+async def test_where_all_is_read_no_cursor_moves(samples: Engine, reader: MakeReader) -> None:
     ids = [member.article.id for member in samples.stories.story(str(samples.article(str(POST)).article.story)).members]
-    samples.marking.set_flag(ids[1:], "read", True)
-    came: list[ArticleId | None] = []
+    samples.marking.set_flag(ids, "read", True)
     async with reader(samples).run_test(size=(100, 40)) as pilot:
-        await open_story(pilot, samples, came)
-        await pilot.press("n")
-        await pilot.pause()
-        assert came == [ids[0]]
-    samples.marking.set_flag(ids[:1], "read", True)
-    async with reader(samples).run_test(size=(100, 40)) as pilot:
-        screen, _ = await open_story(pilot, samples, came)
-        await pilot.press("n")
-        await pilot.pause()
-        assert pilot.app.screen is screen, "there is none"
+        _, timeline = await open_story(pilot, samples)
+        before = timeline.cursor
+        await press_slowly(pilot, "u")
+        assert timeline.cursor == before
 
 
 async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: MakeReader) -> None:
