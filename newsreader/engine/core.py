@@ -33,6 +33,7 @@ from newsreader.userdata.whereabouts import remember_user_data
 
 if TYPE_CHECKING:  # load numpy, Whoosh or the parsers, as the imports in the methods do (see `Engine`)
     from newsreader.compare.meaning import Encoder
+    from newsreader.engine.arrivals import Arrivals
     from newsreader.engine.comparing import Comparing
     from newsreader.engine.marking import UserMarks
     from newsreader.engine.overview import Shelf
@@ -69,7 +70,7 @@ class Engine:
     def searching(self) -> Searching:
         from newsreader.engine.searching import Searching
 
-        return Searching(self._connections, self._today)
+        return Searching(self._connections, self._today, self.arrivals)
 
     @cached_property
     def stories(self) -> Stories:
@@ -88,6 +89,12 @@ class Engine:
         from newsreader.engine.comparing import Comparing
 
         return Comparing(self._connections, self.history, self._rules, self._encoder)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        from newsreader.engine.arrivals import Arrivals
+
+        return Arrivals(self._connections)
 
     @property
     def store(self) -> Store:
@@ -187,11 +194,6 @@ class Engine:
         catalogue = self._connections.catalogue
         value = catalogue.meta("indexed_at") if catalogue is not None else None
         return float(value) if value else None
-
-    def epoch(self) -> str:
-        """Another one after each rebuilding of the cache, when all articles seem to have come at once."""
-        catalogue = self._connections.catalogue
-        return (catalogue.meta("epoch") if catalogue is not None else None) or ""
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         """In the order asked; what is gone is left out."""

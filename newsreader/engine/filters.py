@@ -7,7 +7,7 @@ articles, as of the overview that the whole search is made with.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from newsreader.errors import NotFoundError, QueryError
 from newsreader.index.query import Filter, nearest
 from newsreader.library.catalogue import Catalogue
 from newsreader.library.rows import CatalogueRow
+from newsreader.terms.arrays import Ints
 
 if TYPE_CHECKING:  # loads Whoosh, as the import below does: the list of all articles comes before it
     from newsreader.index.compile import SimilarTo
@@ -28,6 +29,8 @@ class Conditions:
 
     shelf: Shelf
     catalogue: Catalogue
+    since_last_visit: Callable[[], Ints]
+    """Gives what came since the user was last here."""
 
     def resolve(self, condition: Filter) -> Collection[int]:
         """The numbers that a filter means. Raises `QueryError`."""
@@ -44,6 +47,8 @@ class Conditions:
                 return set(self.catalogue.first_articles())
             if value == "copy":
                 return set(self.catalogue.copied_articles())
+            if value == "arrived":
+                return set(self.since_last_visit().tolist())
             return shelf.flagged(value, int(time.time()))
         if condition.field == "story":
             stories = [story for story in shelf.story_sizes if story.startswith(value)]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,14 @@ from newsreader.userdata.tags import Tags, effective_tags
 from newsreader.userdata.versions import Versions
 
 
+class OutletCount(NamedTuple):
+    """Articles of an outlet."""
+
+    name: str
+    all: int
+    unread: int
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The numbers in the sidebar."""
@@ -36,6 +45,10 @@ class Counts:
     stories: int
     """With two articles or more."""
     tags: tuple[tuple[str, int], ...]
+    """By name."""
+    unread_by_tag: Mapping[str, int] = field(default_factory=dict)
+    """Of those tags that have any."""
+    outlets: tuple[OutletCount, ...] = ()
     """By name."""
 
 
@@ -143,19 +156,43 @@ class Shelf:
     @cached_property
     def counts(self) -> Counts:
         tags = tuple((tag, len(self.by_tag[tag])) for tag in sorted(self.by_tag, key=lambda t: (t.casefold(), t)))
-        total = len(self.numbers)
+        total, read = len(self.numbers), self._read_numbers
+        unread_by_tag = {tag: unread for tag, numbers in self.by_tag.items() if (unread := len(numbers - read))}
         return Counts(
             total,
-            total - len(self._numbers(self.read)),
+            total - len(read),
             len(self._numbers(self.starred)),
             sum(size > 1 for size in self.story_sizes.values()),
             tags,
+            unread_by_tag,
+            self._outlets(),
         )
+
+    def _outlets(self) -> tuple[OutletCount, ...]:
+        size = len(self.sources) + 1
+        everything = np.bincount(self.source_codes, minlength=size)[1:].tolist()
+        unread = np.bincount(self.source_codes[np.isin(self.numbers, self.unread)], minlength=size)[1:].tolist()
+        return tuple(map(OutletCount, self.sources, everything, unread))
+
+    @cached_property
+    def unread(self) -> Ints:
+        """Numbers of all that is unread, newest first."""
+        read = np.fromiter(self._read_numbers, np.int64, len(self._read_numbers))
+        found: Ints = self.numbers[~np.isin(self.numbers, read)]
+        return found
+
+    @cached_property
+    def _read_numbers(self) -> set[int]:
+        return self._numbers(self.read)
+
+    def unread_among(self, numbers: Ints) -> int:
+        """How many of these are unread."""
+        return int(np.isin(numbers, self.unread).sum())
 
     def flagged(self, flag: str, now: int) -> set[int]:
         """Numbers for an `is:` filter that needs nothing but this shelf."""
         if flag == "unread":
-            return set(self.number_of.values()) - self._numbers(self.read)
+            return set(self.unread.tolist())
         if flag == "tagged":
             return set().union(*self.by_tag.values())
         if flag == "new":

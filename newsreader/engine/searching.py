@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 
 from newsreader.article import CancelCheck, never
+from newsreader.engine.arrivals import Arrivals
 from newsreader.engine.connections import Connections
 from newsreader.engine.facets import Facets, facets
 from newsreader.engine.filters import Conditions
@@ -31,8 +32,9 @@ from newsreader.userdata.searches import Searches
 class Searching:
     """Any thread may call."""
 
-    def __init__(self, connections: Connections, today: Callable[[], date]) -> None:
+    def __init__(self, connections: Connections, today: Callable[[], date], arrivals: Arrivals) -> None:
         self._connections = connections
+        self._arrivals = arrivals
         self._today = today
 
     def search(
@@ -55,7 +57,7 @@ class Searching:
         snapshot = self._connections.snapshot(shelf.generation)
         if snapshot is None or (catalogue := self._connections.catalogue) is None:
             raise StorageError("there is no index yet: run `newsreader index`")
-        conditions = Conditions(shelf, catalogue)
+        conditions = Conditions(shelf, catalogue, self._arrivals.since_last_visit)
         found = snapshot.search(
             text,
             today=self._today(),

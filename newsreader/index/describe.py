@@ -6,7 +6,7 @@ from newsreader.index import analysis
 from newsreader.index.query import And, Dates, Everything, Filter, Node, Not, Or, Phrase, Saved, Term
 from newsreader.text.plural import counted
 
-_FLAG_WORDS = {"copy": "a copy", "first": "the first of its story"}
+_FLAG_WORDS = {"copy": "a copy", "first": "the first of its story", "arrived": "new since you were last here"}
 _FILTER_WORDS = {"tag": "tagged", "lang": "in language", "story": "in story", "similar": "similar to"}
 
 

@@ -25,7 +25,7 @@ from newsreader.text.clean import fold, one_line
 TEXT_FIELDS = ("title", "body", "source", "author", "path")
 """Fields whose values are words or phrases."""
 QUERY_FIELDS = (*TEXT_FIELDS, "lang", "tag", "story", "is", "date", "newer", "older", "similar", "id")
-FLAGS = ("unread", "read", "tagged", "starred", "new", "copy", "first", "edited")
+FLAGS = ("unread", "read", "tagged", "starred", "new", "arrived", "copy", "first", "edited")
 MOST_CLAUSES = 128
 """Words, phrases and filters in one query: more are refused, `--any` is for long texts."""
 FUZZY_CLAUSES = 12

@@ -494,6 +494,11 @@ class Catalogue(Database):
         """Every article, newest first."""
         return list(map(ListedArticle._make, self._run(SELECT_LISTED)))
 
+    def written_from(self, moment: int) -> list[int]:
+        """Numbers of the articles whose files were written to at a moment, seconds since the epoch, or later."""
+        files = "SELECT file FROM files WHERE mtime_ns >= ?"
+        return self._values(f"SELECT number FROM articles WHERE file IN ({files})", (moment * 1_000_000_000,))
+
     def paragraphs(self, number: int) -> tuple[str, ...]:
         return self.texts([number]).get(number, ())
 

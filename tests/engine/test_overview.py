@@ -65,3 +65,16 @@ def test_places_of_articles_in_the_list(library: Library) -> None:
     shelf = library.engine.shelf()
     assert shelf.places_of(shelf.numbers[::-1]).tolist() == [1, 0]
     assert shelf.places_of(shelf.numbers[:1] + 1000).tolist() == []
+
+
+def test_outlets_and_tags_say_what_is_unread(library: Library) -> None:
+    for number, outlet in enumerate(("Tarn Post", "Tarn Post", "Alder Mail")):
+        text = f"---\nsource: {outlet}\ntags: [water]\n---\n\n# Ferry {number}\n\nNumber {number} sails.\n"
+        library.write(f"{number}.md", text)
+    library.write("c.txt", BUDGET)
+    library.index()
+    library.engine.marking.set_flag([library.id("0.md"), library.id("2.md")], "read", True)
+    shelf = library.engine.shelf()
+    assert shelf.counts.outlets == (("Alder Mail", 1, 0), ("Tarn Post", 2, 1))
+    assert shelf.counts.unread_by_tag == {"water": 1}
+    assert shelf.unread_among(shelf.numbers) == shelf.counts.unread == 2
