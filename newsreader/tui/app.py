@@ -52,6 +52,7 @@ from newsreader.tui.terminal.closing import leave_if_cut_off, leave_when_told
 from newsreader.tui.terminal.driver import SteadyDriver, paintable
 from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
+from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.window_state import load_state, save_state
 
 MOST_DRAFTS_TOLD = 3
@@ -186,7 +187,7 @@ class NewsreaderApp(App[str]):
             return words
 
         for words in (await self._lane.queued(told))[-MOST_DRAFTS_TOLD:]:
-            self.notify(visible(words), timeout=10, markup=False)
+            self.notify(visible(words), severity="warning", timeout=10, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted may come from anywhere, and inputs show it as it is; a terminal may say any size; keys have a
@@ -287,12 +288,21 @@ class NewsreaderApp(App[str]):
     # notices and errors
 
     def notify(self, message: str, **how: Any) -> None:
-        """A notice in a corner; one that is there already is not shown a second time."""
+        """What was done, on the line of keys; in a corner what went wrong, and what is too long for the line. A notice
+        that is there already is not shown a second time."""
         now, shown = monotonic(), how.get("timeout") or self.NOTIFICATION_TIMEOUT
         if message == self._notice and now < self._notice_until:
             return
         self._notice, self._notice_until = message, now + shown
+        if how.get("severity", "information") == "information" and not self._say_on_key_line(message, shown):
+            how["severity"] = "warning"
         super().notify(message, **how)
+
+    def _say_on_key_line(self, message: str, seconds: float) -> bool:
+        """On that of the topmost screen that has one: dialogs have none."""
+        lines = (line for screen in reversed(self.screen_stack) for line in screen.query(KeyLine))
+        line = next(lines, None)
+        return line is not None and line.say(message, seconds)
 
     def report(self, error: NewsreaderError) -> None:
         """An expected error, in a corner of the screen."""

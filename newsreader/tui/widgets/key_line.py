@@ -1,4 +1,7 @@
-"""The keys of a screen or a dialog, on one line."""
+"""The keys of a screen or a dialog, on one line, and for a few seconds what has just been done.
+
+A word in a corner of the screen for every mark would cover the end of the text that is read.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,53 @@ from typing import Any, Protocol, cast
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from newsreader.tui.commands import is_command, main_key
-from newsreader.tui.content import key_hints
+from newsreader.tui.content import EMPTY, key_hints, plain
 
+NOTICE_MARGIN = 2
+"""Cells between a notice and the keys."""
 ALWAYS = "help"
 """What stays on the line however narrow it is: from there all other keys are found."""
 
 
 class KeyLine(Footer):
-    """As many keys as fit whole, in their order, and the one for help at the end."""
+    """As many keys as fit whole, in their order, and the one for help at the end. A notice stands before them."""
 
-    DEFAULT_CSS = "KeyLine { background: $background; padding: 0 0 0 2; }"
+    DEFAULT_CSS = """
+    KeyLine {
+        background: $background;
+        padding: 0 0 0 2;
+        .notice { width: auto; margin: 0 2 0 0; color: $accent; text-style: bold; }
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
+        self._notice = EMPTY
+        self._notice_timer: Timer | None = None
+
+    def say(self, text: str, seconds: float) -> bool:
+        """Show a notice for so long, in place of the last; False where there is no room for it."""
+        notice = plain(text)
+        if "\n" in text or notice.cell_length + NOTICE_MARGIN > self.content_size.width:
+            return False
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+        self._notice_timer = self.set_timer(seconds, lambda: self._show_notice(EMPTY))
+        self._show_notice(notice)
+        return True
+
+    def _show_notice(self, notice: Content) -> None:
+        self._notice = notice
+        self.refresh(recompose=True)
 
     def compose(self) -> ComposeResult:
+        if len(self._notice):
+            yield Static(self._notice, classes="notice", markup=False)
         keys = [widget for widget in super().compose() if isinstance(widget, FooterKey)]
         for key in keys:  # bound to this line's `compact`, which never changes, all keys it ever had would be kept
             key._reactive_connect = None
@@ -33,7 +64,8 @@ class KeyLine(Footer):
 
     def _fitting(self, keys: list[FooterKey]) -> Iterator[FooterKey]:
         kept = [key for key in keys if key.action == ALWAYS]
-        room = self.size.width - sum(map(_width, kept))
+        notice = self._notice.cell_length + NOTICE_MARGIN if len(self._notice) else 0
+        room = self.size.width - notice - sum(map(_width, kept))
         for key in keys:
             if key in kept:
                 continue

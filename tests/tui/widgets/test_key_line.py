@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 
 import pytest
+from textual.geometry import Region
+from textual.widgets import Static
 from textual.widgets._footer import FooterKey
+from textual.widgets._toast import Toast
 
 from newsreader.engine.core import Engine
 from newsreader.tui.widgets.key_line import KeyLine
@@ -43,3 +46,25 @@ async def test_the_line_of_keys_holds_no_keys_that_it_had_before(samples: Engine
             return sum(isinstance(found, FooterKey) and found.app is app for found in gc.get_objects())
 
         await until(pilot, lambda: kept() == len(app.screen.query(FooterKey)) > 0, "the keys of before to be forgotten")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_was_done_is_said_on_the_line_and_covers_no_text(
+    samples: Engine, reader: MakeReader, size: tuple[int, int]
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: len(app.screen.query(".notice")) == 1, "the notice")
+        assert "starred" in str(app.screen.query_one(".notice", Static).content)
+        assert app.screen.query_one(KeyLine).query(FooterKey).last().description == "Help"
+        assert not [toast for toast in app.screen.query(Toast) if toast.display]
+        app.notify("The disk is full", severity="error")
+        app.notify("word " * 60, markup=False)
+
+        def in_the_corner() -> list[Region]:
+            return [toast.region for toast in app.screen.query(Toast) if toast.region]
+
+        await until(pilot, lambda: len(in_the_corner()) == 2, "the notices in a corner")
+        assert all(region.bottom < size[1] // 2 for region in in_the_corner())
