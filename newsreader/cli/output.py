@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any
@@ -58,11 +58,16 @@ def exit_code(error: NewsreaderError) -> int:
 
 
 def complain(error: NewsreaderError, query: str | None = None) -> None:
-    """Say what is wrong, on stderr; for a query with the place under it."""
+    """Say what is wrong, on stderr; for a query with the place under it, and the query as it may have been meant."""
     say(f"newsreader: {error}")
     if isinstance(error, QueryError) and query is not None and query.isprintable() and len(query) < 200:
         say(f"  {query}")
         say("  " + " " * error.start + "^" * max(1, min(error.stop, len(query)) - error.start))
+        if error.suggestion is not None:
+            from newsreader.index.query import repaired
+
+            if (meant := repaired(query, error, today=date.today())) is not None:
+                say(f"Did you mean: {meant}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from newsreader.index import analysis
 from newsreader.index.array_queries import near_terms
 from newsreader.index.describe import describe
 from newsreader.index.evaluate import SegmentSearcher
-from newsreader.index.query import And, Node, Or, Phrase, Query, Term, leaves
+from newsreader.index.query import And, Node, Or, Query, Term, is_word, leaves
 from newsreader.index.result import Clause, Relaxation
 
 MOST_COUNTED = 12
@@ -37,27 +37,36 @@ def blocker(found: Sequence[Clause], root: Node, count: Count) -> Clause | None:
 def relaxations(
     query: Query, suggestion: str | None, count: Count, count_text: Callable[[str], int]
 ) -> Iterator[Relaxation]:
-    """Ways to find something, at most `MOST_RELAXATIONS`: a spelling, a part less, any of the words."""
+    """Ways to find something, at most `MOST_RELAXATIONS`: a spelling, a word less, any of the words; after those that
+    keep every filter, a filter less."""
     offered: list[Relaxation] = []
     if suggestion is not None and (hits := count_text(suggestion)):
         offered.append(Relaxation(f"search for {suggestion}", suggestion, hits))
     root = query.root
     if isinstance(root, And) and len(root.parts) <= MOST_COUNTED:
         dropped = [
-            Relaxation(f"without {describe(part)}", _cut(query.text, part), hits)
+            (is_word(part), Relaxation(_label(part), _cut(query.text, part), hits))
             for place, part in enumerate(root.parts)
             if (hits := count(_without(root, place)))
         ]
-        offered += sorted(dropped, key=lambda relaxation: -relaxation.hits)
-        words = [part for part in root.parts if isinstance(part, Term | Phrase)]
-        others = [part for part in root.parts if not isinstance(part, Term | Phrase)]
+        dropped.sort(key=lambda found: -found[1].hits)
+        offered += [relaxation for of_word, relaxation in dropped if of_word]
+        words = [part for part in root.parts if is_word(part)]
+        others = [part for part in root.parts if not is_word(part)]
         if len(words) > 1:
             tree = And(root.start, root.stop, (Or(root.start, root.stop, tuple(words)), *others))
             text = " OR ".join(query.text[word.start : word.stop] for word in words)
             rest = [query.text[part.start : part.stop] for part in others]
             if hits := count(tree):
                 offered.append(Relaxation("any of the words", " ".join([f"({text})" if rest else text, *rest]), hits))
+        offered += [relaxation for of_word, relaxation in dropped if not of_word]
     yield from offered[:MOST_RELAXATIONS]
+
+
+def _label(part: Node) -> str:
+    """Whoever drops a filter has to know it."""
+    filters = any(not is_word(leaf) for leaf in leaves(part))
+    return f"without {'the filter ' if filters else ''}{describe(part)}"
 
 
 def _without(root: And, place: int) -> Node:
@@ -80,8 +89,9 @@ def respelt(query: Query, segments: Sequence[SegmentSearcher], fields: Sequence[
     none."""
     text, changed = query.text, False
     for leaf in reversed(list(leaves(query.root))):
-        if isinstance(leaf, Term) and leaf.mode == "word" and leaf.field in (None, "title", "body"):
-            better = nearest_word(leaf.text, segments, fields)
+        if isinstance(leaf, Term) and leaf.mode == "word" and leaf.field != "path":
+            names = (leaf.field,) if leaf.field in ("source", "author") else fields
+            better = nearest_word(leaf.text, segments, names)
             if better is not None:
                 text, changed = text[: leaf.stop - len(leaf.text)] + better + text[leaf.stop :], True
     return text if changed else None

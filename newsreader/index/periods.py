@@ -17,6 +17,20 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _AGE = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|m|months?|y|years?)(?:\s+ago)?")
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?(?:\s+(\d{4}))?")
 _NAMED_DAY = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?\s+(\d{4})|([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_SEVERAL_WORDS = (
+    rf"(?:(?:this|last)\s+(?:week|month|year)|last\s+(?:{'|'.join(_WEEKDAYS)})"
+    r"|\d{1,3}\s*(?:days?|weeks?|months?|years?|[dwmy])(?:\s+ago)?"
+    rf"|\d{{1,2}}\.?\s+{_MONTH_NAME}\s+\d{{4}}|{_MONTH_NAME}\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH_NAME}\s+\d{{4}})"
+)
+_DAY_OR_MORE = rf"(?:{_SEVERAL_WORDS}|[\w/-]+(?:\.[\w/-]+)*)"
+DATE_PHRASE = re.compile(
+    rf"(?:[<>]=?\s*{_DAY_OR_MORE}|{_DAY_OR_MORE}?\.\.{_DAY_OR_MORE}?|{_DAY_OR_MORE}\s+\.\.\s+{_DAY_OR_MORE}"
+    rf"|{_SEVERAL_WORDS})(?=[\s()\"“”„«»]|$)",
+    re.IGNORECASE,
+)
+"""What may be a date of several words, and needs no quotes in a query: `last week`, `3 days ago`, `26 march 2021`, and
+these after a sign or around `..`. A number of four digits is a year and no age: `date:2021 days` is the word *days*."""
 EXAMPLES = "2021-03-26, 2021-03, 2021, 2021-03-01..2021-03-26, yesterday, monday, last week"
 
 

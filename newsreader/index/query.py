@@ -5,13 +5,14 @@ the reader's search bar. None of them parses the text itself: what is marked and
 
 word  "exact phrase"  "two words"~5  wild*  fuzzy~  -word  AND OR NOT ( )  field:value
 precedence: NOT, then AND (also a blank), then OR
+date:, newer: and older: take the longest date phrase that follows them, so that date:last week needs no quotes
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -19,12 +20,14 @@ from typing import Literal, TypeAlias
 from rapidfuzz import process
 
 from newsreader.errors import QueryError
-from newsreader.index.periods import EXAMPLES, Period, parse_age, parse_period
+from newsreader.index.field_aliases import ALIASES, dated_alias
+from newsreader.index.periods import DATE_PHRASE, EXAMPLES, Period, parse_age, parse_period
 from newsreader.text.clean import fold, one_line
 
 TEXT_FIELDS = ("title", "body", "source", "author", "path")
 """Fields whose values are words or phrases."""
 QUERY_FIELDS = (*TEXT_FIELDS, "lang", "tag", "story", "is", "date", "newer", "older", "similar", "id")
+_DATED_FIELDS = ("date", "newer", "older")
 FLAGS = ("unread", "read", "tagged", "starred", "new", "arrived", "copy", "first", "edited")
 MOST_CLAUSES = 128
 """Words, phrases and filters in one query: more are refused, `--any` is for long texts."""
@@ -35,6 +38,8 @@ LONGEST_QUERY = 20_000
 painted before the first word of it is looked for."""
 MOST_WRITTEN_OUT = 8 * MOST_CLAUSES
 """What a query counts for with its saved searches written out: 128 times `@name` would stand for 16,000 words."""
+MOST_REPAIRS = 5
+"""Errors in one query that are put right together."""
 DEEPEST = 50
 """Nested parentheses."""
 SHORTEST_PREFIX = 2
@@ -186,6 +191,28 @@ def leaves(node: Node) -> Iterator[Leaf]:
         yield from leaves(node.part)
     elif not isinstance(node, Everything):
         yield node
+
+
+def is_word(part: Node) -> bool:
+    """Whether a part is a word or phrase of no field. Only those may be relaxed: whoever writes a field wants nothing
+    without it."""
+    return isinstance(part, Term | Phrase) and part.field is None
+
+
+def repaired(text: str, error: QueryError, *, today: date) -> str | None:
+    """The query with what its error suggests, and with what the errors behind it suggest; None where that can't be
+    understood either."""
+    for _ in range(MOST_REPAIRS):
+        if error.suggestion is None:
+            return None
+        text = text[: error.start] + error.suggestion + text[error.stop :]
+        try:
+            parse_query(text, today=today)
+        except QueryError as further:
+            error = further
+        else:
+            return text
+    return None
 
 
 def nearest(name: str, known: Sequence[str]) -> str | None:
@@ -428,22 +455,38 @@ class _Parser:
                 self.at = end
                 self._count_words(self.text[token.stop : end], token)
                 return Phrase(token.start, end, self.text[token.stop : end], None)
-            suggestion = nearest(name, QUERY_FIELDS)
-            raise QueryError(
-                f"there is no field {name!r}", token.start, token.stop, f"{suggestion}:" if suggestion else None
-            )
+            raise self._unknown_field(token, name)
         if name in TEXT_FIELDS:
             return self._text_field(token, name)
+        if name in _DATED_FIELDS:
+            return self._dates(token, name)
         value = self._value(token)
         stop = self.at
-        if name in ("date", "newer", "older"):
-            return self._dates(token.start, stop, name, value)
         if name == "is" and value.lower() not in FLAGS:
             suggestion = nearest(value, FLAGS)
             raise QueryError(
-                f"is: takes {', '.join(FLAGS)}", token.stop, stop, f"is:{suggestion}" if suggestion else None
+                f"is: takes {', '.join(FLAGS)}", token.start, stop, f"is:{suggestion}" if suggestion else None
             )
         return Filter(token.start, stop, name, value.lower() if name in ("is", "lang") else value)
+
+    def _unknown_field(self, token: _Token, name: str) -> QueryError:
+        """With what is meant: a field as other programs call it, with its value, or one that is spelt nearly so."""
+        reason = f"there is no field {name!r}"
+        field = ALIASES.get(name)
+        if field is None:
+            near = nearest(name, QUERY_FIELDS)
+            return QueryError(reason, token.start, token.stop, f"{near}:" if near else None)
+        phrase = DATE_PHRASE.match(self.text, token.stop)
+        if phrase and (meant := dated_alias(name, phrase.group(), self.today)):
+            return QueryError(reason, token.start, phrase.end(), meant)
+        with suppress(QueryError):
+            value = self._value(token)
+            meant = dated_alias(name, value, self.today)
+            if meant is None and field not in _DATED_FIELDS:
+                meant = f"{field}:{self.text[token.stop : self.at]}"
+            if meant is not None:
+                return QueryError(reason, token.start, self.at, meant)
+        return QueryError(reason, token.start, token.stop, f"{field}:")
 
     def _text_field(self, token: _Token, name: str) -> Node:
         value = self._peek()
@@ -474,17 +517,29 @@ class _Parser:
             raise QueryError(f"{token.text} needs a value", token.start, self.at)
         return value
 
-    def _dates(self, start: int, stop: int, name: str, value: str) -> Node:
+    def _dates(self, token: _Token, name: str) -> Node:
+        """The longest date phrase that follows; else, as in all fields, what goes up to the next blank."""
+        self._peek()  # over the blanks
+        if phrase := DATE_PHRASE.match(self.text, self.at):
+            with suppress(ValueError):
+                period = self._period(name, phrase.group())
+                self.at = phrase.end()
+                return Dates(token.start, self.at, period)
+        value = self._value(token)
         try:
-            if name == "date":
-                return Dates(start, stop, parse_period(value, self.today))
-            day = parse_age(value, self.today)
-            if name == "newer":
-                return Dates(start, stop, Period(day, None))
-            return Dates(start, stop, Period(None, date.fromordinal(max(1, day.toordinal() - 1))))
+            return Dates(token.start, self.at, self._period(name, value))
         except ValueError as error:
-            examples = EXAMPLES if name == "date" else '"3 days", "2 weeks", 6m, 2021-03-26'
-            raise QueryError(f"{error} (as in {name}: {examples})", start, stop) from None
+            examples = EXAMPLES if name == "date" else "3 days, 2 weeks, 6m, 2021-03-26"
+            raise QueryError(f"{error} (as in {name}: {examples})", token.start, self.at) from None
+
+    def _period(self, name: str, value: str) -> Period:
+        """Raises ValueError."""
+        if name == "date":
+            return parse_period(value, self.today)
+        day = parse_age(value, self.today)
+        if name == "newer":
+            return Period(day, None)
+        return Period(None, date.fromordinal(max(1, day.toordinal() - 1)))
 
 
 def _has_word(text: str) -> bool:

@@ -6,6 +6,7 @@ same state. Opening one is tried again when a commit takes files away meanwhile.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,13 +31,14 @@ from newsreader.index.evaluate import SegmentSearcher, Statistics
 from newsreader.index.excerpt import Highlighter
 from newsreader.index.query import (
     MOST_WRITTEN_OUT,
+    QUERY_FIELDS,
     And,
     Filter,
     Node,
-    Phrase,
     Query,
     Saved,
     Term,
+    is_word,
     leaves,
     nearest,
     parse_query,
@@ -123,8 +125,10 @@ class Snapshot:
             compiler = Compiler(resolve, similar, searches.tree, self.languages)
             if any_word:
                 wanted = _first_words(text)
-                notes = () if wanted == text else (f"only the first {MOST_ANY:,} different words are looked for",)
-                query = Query(text, Term(0, len(wanted), wanted), notes)
+                notes = [] if wanted == text else [f"only the first {MOST_ANY:,} different words are looked for"]
+                if field := re.search(rf"(?<!\S)(?:{'|'.join(QUERY_FIELDS)}):(?=\S)", wanted):
+                    notes.append(f"{field.group()} is looked for as a word: plain text has no filters")
+                query = Query(text, Term(0, len(wanted), wanted), tuple(notes))
                 numbers, scores = self._run(compiler.any_word(wanted), sort, cancelled)
                 meaning = "any of: " + " ".join(word.exact for word in analysis.positions(wanted))
                 return Result(query, numbers, scores, False, meaning, None, Highlighter.of(query.root, self.languages))
@@ -246,8 +250,8 @@ def _loosened(root: Node, compiler: Compiler) -> wq.Query | None:
     """Any instead of all of the words, under the same filters; None where that is no loosening."""
     if not isinstance(root, And) or not root.implicit:
         return None
-    words = [part for part in root.parts if isinstance(part, Term | Phrase)]
-    others = [part for part in root.parts if not isinstance(part, Term | Phrase)]
+    words = [part for part in root.parts if is_word(part)]
+    others = [part for part in root.parts if not is_word(part)]
     wanted = [part for part in words if not compiler.is_stop_word(part)]
     if len(wanted) < 2:
         return None

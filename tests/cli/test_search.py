@@ -47,6 +47,24 @@ def test_a_bad_query_is_two_with_its_place(news: Library, query: str) -> None:
     assert "^" in ran.err.splitlines()[2]
 
 
+def test_a_query_of_another_program_is_answered_with_the_one_that_is_meant(news: Library) -> None:
+    ran = news.run("search", "ferry", "from:tarn", "since:2021-03")
+    assert (ran.code, ran.out) == (2, b"")
+    assert ran.err.splitlines() == [
+        "newsreader: there is no field 'from'; did you mean source:tarn?",
+        "  ferry from:tarn since:2021-03",
+        "        ^^^^^^^^^",
+        "Did you mean: ferry source:tarn newer:2021-03",
+    ]
+    assert news.run("search", "ferry", "source:tarn", "newer:2021-03").code == 0
+
+
+def test_a_date_of_several_words_needs_no_quotes(news: Library) -> None:
+    ran = news.run("search", "ferry", "date:27", "march", "2021", "--format", "json")
+    assert ran.json["interpretation"] == "ferry AND published on 27 March 2021"
+    assert [os.path.basename(hit["path"]) for hit in ran.json["hits"]] == ["ferry.txt"]
+
+
 def test_the_empty_query_lists_everything_newest_first(news: Library) -> None:
     paths = news.run("search", "--format", "paths").text.splitlines()
     assert [os.path.basename(path) for path in paths] == ["orchards.txt", "sails.txt", "ferry.txt", "budget.txt"]
@@ -58,6 +76,9 @@ def test_any_takes_the_query_as_plain_text(news: Library) -> None:
     ran = news.run("search", "--any", "--format", "json", 'frost AND (date:"')
     assert ran.code == 0
     assert {os.path.basename(hit["path"]) for hit in ran.json["hits"]} >= {"orchards.txt"}
+    assert not ran.err
+    ran = news.run("search", "--any", "frost source:tarn-post")
+    assert "source: is looked for as a word" in ran.err
 
 
 def test_excluded_words_go_behind_two_hyphens(news: Library) -> None:

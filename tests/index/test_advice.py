@@ -40,6 +40,21 @@ def test_ways_out(box: Corpus, typed: str, expected: set[tuple[str, str, int]]) 
         assert len(box.search(relaxation.query).numbers) == relaxation.hits > 0
 
 
+def test_a_filter_is_only_dropped_last_and_by_name(box: Corpus) -> None:
+    labels = [way.label for way in box.search("council law date:2020").relaxations]
+    assert labels == ["without the filter published in 2020"]
+    found = box.search("town title:law tax nowhere")
+    assert [(way.label, way.query) for way in found.relaxations] == []
+    mixed = box.search("tax AND council date:2021")
+    assert [way.label for way in mixed.relaxations] == ["without tax", "without council", "any of the words"]
+
+
+def test_the_name_of_an_outlet_is_set_right(make: MakeCorpus) -> None:
+    box = make(document(1, "tax", source="Reuters", author="Iris Holm"), document(2, "reutres"))
+    assert box.search("tax source:reutrs").suggestion == "tax source:reuters"
+    assert box.search("author:hulm").suggestion == "author:holm"
+
+
 def test_what_finds_something_needs_no_way_out(box: Corpus) -> None:
     found = box.search("tax")
     assert (found.relaxations, found.blocker, found.clauses, found.suggestion) == ((), None, (), None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsreader.errors import QueryError
 from newsreader.index import query
 from newsreader.index.describe import describe
+from newsreader.index.field_aliases import ALIASES
 from newsreader.index.periods import Period
 from newsreader.index.query import (
     DEEPEST,
@@ -31,6 +32,7 @@ from newsreader.index.query import (
     nearest,
     parse_query,
     quoted,
+    repaired,
 )
 from tests.examples import examples
 from tests.index.corpus import TODAY, explained
@@ -132,6 +134,57 @@ def test_one_part(text: str, expected: Node) -> None:
     assert parse(text) == expected
 
 
+# dates without quotes: the longest date phrase that follows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("date:last year", "in 2020"),
+        ("date:last week", "from 22 March 2021 to 28 March 2021"),
+        ("date:last week election", "(from 22 March 2021 to 28 March 2021 & election)"),
+        ("election date: Last  Week", "(election & from 22 March 2021 to 28 March 2021)"),
+        ("date:this month OR storm", "(in March 2021 | storm)"),
+        ("(date:last monday) storm", "(on 29 March 2021 & storm)"),
+        ("-date:last week storm", "(!from 22 March 2021 to 28 March 2021 & storm)"),
+        ("date:3 days ago", "on 28 March 2021"),
+        ("date:3 days storm", "(on 28 March 2021 & storm)"),
+        ("newer:3 days", "since 28 March 2021"),
+        ("newer:3 days ago storm", "(since 28 March 2021 & storm)"),
+        ("older:2 weeks storm", "(until 16 March 2021 & storm)"),
+        ("newer:last week", "since 22 March 2021"),
+        ("date:march 2021", "in March 2021"),
+        ("date:Mar. 2020 storm", "(in March 2020 & storm)"),
+        ("date:26 march 2021 storm", "(on 26 March 2021 & storm)"),
+        ("date:march 26, 2021 storm", "(on 26 March 2021 & storm)"),
+        ("date:march 26 2021", "on 26 March 2021"),
+        ("date:last week..today storm", "(from 22 March 2021 to 31 March 2021 & storm)"),
+        ("date:26 march 2021..28 march 2021", "from 26 March 2021 to 28 March 2021"),
+        ("date:2021-03-01 .. 2021-03-26", "from 1 March 2021 to 26 March 2021"),
+        ("date:..last week storm", "(until 28 March 2021 & storm)"),
+        ("date:march 2021.. storm", "(since 1 March 2021 & storm)"),
+        ("date:>= march 2021 storm", "(since 1 March 2021 & storm)"),
+        ("date:<last week", "until 21 March 2021"),
+        # a date of one word stays one, whatever follows
+        ("date:yesterday storm", "(on 30 March 2021 & storm)"),
+        ("date:march storm", "(in March 2021 & storm)"),
+        ("date:march 26", "(in March 2021 & 26)"),
+        ("date:march 2021-03", "(in March 2021 & 2021-03)"),
+        ("date:may OR june", "(in May 2020 | june)"),
+        ("date:2021 days", "(in 2021 & days)"),
+        ("date:2020 2021", "(in 2020 & 2021)"),
+        ("date:2021.. monday", "(since 1 January 2021 & monday)"),
+        ("date:monday last week", "(on 29 March 2021 & last & week)"),
+        ("date:today 3 days", "(on 31 March 2021 & 3 & days)"),
+        ("newer:2021-03-26 ago", "(since 26 March 2021 & ago)"),
+        ('date:"last week" storm', "(from 22 March 2021 to 28 March 2021 & storm)"),
+        ('date:last week"storm', "(from 22 March 2021 to 28 March 2021 & storm)"),
+    ],
+)
+def test_dates_need_no_quotes(text: str, expected: str) -> None:
+    assert shape(parse(text)) == expected
+
+
 # precedence: NOT, AND (a blank too), OR
 
 
@@ -218,8 +271,8 @@ def test_an_open_parenthesis_is_closed_and_said() -> None:
         ("titel:abc", 0, 6, "title:"),
         ("x nofield:abc", 2, 10, None),
         ("x sorce:abc", 2, 8, "source:"),
-        ("a is:unred b", 5, 10, "is:unread"),
-        ("is:zzzzz", 3, 8, None),
+        ("a is:unred b", 2, 10, "is:unread"),
+        ("is:zzzzz", 0, 8, None),
         ("x date:notadate y", 2, 15, None),
         ("date:a", 0, 6, None),
         ("date:2021-02-30", 0, 15, None),
@@ -260,6 +313,58 @@ def test_errors_name_the_place_and_the_nearest_right_thing(
 
 def test_an_unknown_field_is_called_by_its_name() -> None:
     assert str(refused("titel:abc")) == "there is no field 'titel'; did you mean title:?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("from:reuters", "source:reuters"),
+        ('storm from:"The Times" sea', 'storm source:"The Times" sea'),
+        ("FROM:reuters", "source:reuters"),
+        ("site:reuters", "source:reuters"),
+        ("outlet:reuters", "source:reuters"),
+        ("in:reuters", "source:reuters"),
+        ("in:2021-03", "date:2021-03"),
+        ("from:2021-03-01", "newer:2021-03-01"),
+        ("by:o'neill", "author:o'neill"),
+        ("subject:storm", "title:storm"),
+        ("headline:storm*", "title:storm*"),
+        ("text:storm", "body:storm"),
+        ("label:sea", "tag:sea"),
+        ("language:de", "lang:de"),
+        ("-from:reuters storm", "-source:reuters storm"),
+        ("since:2021-03", "newer:2021-03"),
+        ("since:last week storm", 'newer:"last week" storm'),
+        ('since:"3 days"', 'newer:"3 days"'),
+        ("before:2021", "older:2021"),
+        ("after:2021", "date:>2021"),
+        ("after:march 2021 storm", 'date:">march 2021" storm'),
+        ("until:2021-03-26", "date:..2021-03-26"),
+        ("on:26 march 2021", 'date:"26 march 2021"'),
+        ("storm from:reuters since:2021", "storm source:reuters newer:2021"),
+        ("titel:storm", "title:storm"),
+        ("is:unred", "is:unread"),
+        ("since:kickoff", None),
+        ("from:(a b)", None),
+        ("colour:red", None),
+        ("storm AND", None),
+    ],
+)
+def test_fields_of_other_programs_are_answered_with_the_query_that_is_meant(typed: str, meant: str | None) -> None:
+    assert repaired(typed, refused(typed), today=TODAY) == meant
+
+
+@pytest.mark.parametrize("field", ALIASES)
+def test_every_field_of_another_program_stands_for_one_of_ours(field: str) -> None:
+    assert field not in QUERY_FIELDS
+    error = refused(f"{field}:word")
+    assert error.suggestion is not None
+    assert error.suggestion.partition(":")[0] in QUERY_FIELDS
+
+
+@pytest.mark.parametrize("text", ["Subject: storm", "From: The Times", "Since:", "from : reuters"])
+def test_with_a_blank_behind_it_a_name_is_a_word(text: str) -> None:
+    assert all(isinstance(leaf, Term) and leaf.field is None for leaf in leaves(parse(text)))
 
 
 def test_a_bad_date_is_answered_with_examples() -> None:

@@ -322,6 +322,46 @@ def test_filters_hold_for_partial_matches_too(news: Corpus) -> None:
     assert news.search("schools apples -pears").numbers.tolist() == [2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("schools apples source:post", {2, 3}),
+        ("schools apples source:evening", {2}),
+        ('schools apples source:"the post"', {3}),
+        ("schools apples -source:evening", {3}),
+        ("schools apples title:frost", {3}),
+        ("schools apples body:late", {3}),
+        ("schools council author:holm", {1}),
+        ("schools apples path:3", {3}),
+        ("schools pears lang:de", {4}),
+        ("schools apples (source:evening OR title:nowhere)", {2}),
+        ("schools apples (source:nowhere OR title:nowhere)", set()),
+        ("schools apples @evening", {2}),
+        ("schools apples -@evening", {3}),
+        ("schools source:nowhere", set()),
+        ("source:evening source:tidings", set()),
+        ("title:frost title:budget", set()),
+        ("title:frost title:budget apples", set()),
+        ("schools title:frost", set()),
+        ("(schools apples) source:post", set()),
+        ("schools apples source:tidings OR nowhere", set()),
+        ("@both", set()),
+    ],
+)
+def test_a_filter_is_a_promise(news: Corpus, typed: str, expected: set[int]) -> None:
+    saved = {"evening": "source:evening", "both": "schools title:frost"}
+    found = news.search(typed, saved=saved)
+    assert set(found.numbers.tolist()) == expected
+    assert found.partial == bool(expected)
+    for offer in found.relaxations:
+        lost = {
+            part
+            for part in ("source:", "author:", "title:", "path:", "lang:", "@")
+            if typed.count(part) > offer.query.count(part)
+        }
+        assert ("the filter" in offer.label) == bool(lost), offer
+
+
 def test_a_misspelt_word_is_set_right(news: Corpus) -> None:
     found = news.search("counsil")
     assert found.numbers.tolist() == []
