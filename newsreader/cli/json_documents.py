@@ -14,7 +14,7 @@ from newsreader.article import Article, ArticleId, Version
 from newsreader.compare.matrix_model import Mention, StoryMatrix
 from newsreader.compare.model import Comparison, Summary, WordChange
 from newsreader.engine.history import Edited, History
-from newsreader.engine.results import Compared, Explained, Hit, Updated
+from newsreader.engine.results import Compared, Explained, Histogram, Hit, Updated
 from newsreader.export.matrix_parts import outlets
 from newsreader.index.result import Result
 from newsreader.indexing.report import IndexReport
@@ -94,7 +94,7 @@ def notice(value: Notice) -> dict[str, Any]:
     return {"search": value.search, **article(value.article)}
 
 
-def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, Any]:
+def search(result: Result, hits: Sequence[Hit], *, explain: bool, histogram: Histogram | None = None) -> dict[str, Any]:
     document: dict[str, Any] = {
         "query": result.query.text,
         "interpretation": result.interpretation,
@@ -112,6 +112,15 @@ def search(result: Result, hits: Sequence[Hit], *, explain: bool) -> dict[str, A
         document["clauses"] = [
             {"start": c.start, "stop": c.stop, "meaning": c.meaning, "hits": c.hits} for c in result.clauses
         ]
+    if histogram is not None:
+        document["histogram"] = {
+            "unit": histogram.unit,
+            "bars": [
+                {"from": bar.first.isoformat(), "to": bar.last.isoformat(), "count": bar.count}
+                for bar in histogram.bars
+            ],
+            "undated": histogram.undated,
+        }
     return document
 
 

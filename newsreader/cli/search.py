@@ -12,16 +12,30 @@ from typing import cast
 
 import click
 
-from newsreader.cli import json_documents, output
+from newsreader.cli import histogram_text, json_documents, output
 from newsreader.cli.listing import article_line, highlight, indented
 from newsreader.cli.session import Session
-from newsreader.engine.results import Hit
+from newsreader.engine.results import UNITS, Hit, Unit
+from newsreader.errors import UsageError
 from newsreader.index.result import Result, Sort
 from newsreader.text.clean import escape_harmful, visible
 from newsreader.text.plural import counted
 
+AUTO = "auto"
+"""The finest unit of a histogram whose bars fit."""
 
-@click.command("search")
+
+class _SearchCommand(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Behind `--histogram` without a unit begins the query; click would take its first word for the unit."""
+        options = args.index("--") if "--" in args else len(args)
+        for at, argument in enumerate(args[:options]):
+            if argument == "--histogram" and not {*args[at + 1 : at + 2]} & {AUTO, *UNITS}:
+                args[at] += f"={AUTO}"
+        return super().parse_args(ctx, args)
+
+
+@click.command("search", cls=_SearchCommand)
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many articles.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
@@ -36,6 +50,11 @@ from newsreader.text.plural import counted
 @click.option(
     "--any", "any_word", is_flag=True, help="QUERY is plain text: articles with any of its words, best first."
 )
+@click.option(
+    "--histogram",
+    type=click.Choice([*UNITS, AUTO]),
+    help="Show when the articles were published, as bars (text, json).",
+)
 @click.pass_obj
 def search_command(
     session: Session,
@@ -49,8 +68,11 @@ def search_command(
     save: str | None,
     saved: bool,
     forget: str | None,
+    histogram: str | None,
 ) -> int:
     """Search the articles. An empty QUERY lists all of them, newest first."""
+    if histogram is not None and form in ("paths", "paths0"):
+        raise UsageError("--histogram goes with --format text or json")
     engine, text = session.engine, " ".join(query)
     if forget is not None:
         engine.searching.delete_search(forget)
@@ -67,9 +89,14 @@ def search_command(
         _print_paths([article.path for article in articles], b"\0" if form == "paths0" else b"\n")
     else:
         hits = engine.searching.hits(result, offset, offset + limit)
+        bars = None
+        if histogram is not None:
+            bars = engine.searching.histogram(result, cast("Unit", histogram) if histogram != AUTO else None)
         if form == "json":
-            output.print_json(json_documents.search(result, hits, explain=explain))
+            output.print_json(json_documents.search(result, hits, explain=explain, histogram=bars))
         else:
+            if bars is not None and len(result.numbers):
+                output.print_lines([*histogram_text.lines(bars, output.width()), *([""] if hits else [])])
             _print_text(result, hits, explain)
     return output.OK if len(result.numbers) else output.NO_MATCH
 

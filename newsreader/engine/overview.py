@@ -82,6 +82,13 @@ class Holdings:
         self.added: Ints = np.fromiter((row.added for row in rows), np.int64, len(rows))
         """Per article: when it came into the library, seconds since the epoch."""
 
+    @cached_property
+    def places(self) -> Ints:
+        """By number: where it stands in `numbers`, -1 where it does not."""
+        places = np.full(int(self.numbers.max(initial=0)) + 1, -1)
+        places[self.numbers] = np.arange(len(self.numbers))
+        return places
+
 
 class Shelf:
     """The holdings with one revision of the user data. Immutable: any thread may read it."""
@@ -104,11 +111,9 @@ class Shelf:
 
     def places_of(self, numbers: Ints) -> Ints:
         """Where articles stand in `numbers`; those that are gone are left out."""
-        order = np.argsort(self.numbers)
-        at = np.searchsorted(self.numbers, numbers, sorter=order)
-        at = order[np.minimum(at, len(order) - 1)] if len(order) else at[:0]
-        found: Ints = at[self.numbers[at] == numbers] if len(at) else at
-        return found
+        places = self.holdings.places
+        found: Ints = places[numbers[numbers < len(places)]]
+        return found[found >= 0]
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
         return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))

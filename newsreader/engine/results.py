@@ -6,7 +6,8 @@ Values, complete in themselves: they may be shown when the library has already c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
 
 from newsreader.article import Article, FullArticle
 from newsreader.compare.model import Comparison
@@ -18,12 +19,45 @@ if TYPE_CHECKING:  # load numpy: who only shows what was found does without
     from newsreader.stories.timeline import Reasons
 
 
+Unit = Literal["day", "month", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+"""Of a histogram; the finest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     article: Article
     score: float
     excerpt: HighlightedText
     title: HighlightedText
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day, a month or a year."""
+
+    first: date
+    last: date
+    """Included."""
+    count: int
+
+    @property
+    def value(self) -> str:
+        """As `date:` takes it."""
+        if self.first == self.last:
+            return self.first.isoformat()
+        return self.first.isoformat()[: 7 if self.first.month == self.last.month else 4]
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """From the first date to the last."""
+
+    unit: Unit
+    bars: tuple[Bar, ...]
+    """In order, without a gap: those between the first and the last may be empty. None where nothing has a date."""
+    undated: int
+    """Articles without a date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from newsreader.engine.arrivals import Arrivals
 from newsreader.engine.connections import Connections
 from newsreader.engine.facets import Facets, facets
 from newsreader.engine.filters import Conditions
-from newsreader.engine.results import Hit
+from newsreader.engine.histogram import MOST_BARS, histogram
+from newsreader.engine.results import Histogram, Hit, Unit
 from newsreader.errors import QueryError, StorageError
 from newsreader.formats.base import title_is_lede
 from newsreader.index.completion import Completion, complete
@@ -95,6 +96,12 @@ class Searching:
     def facets(self, result: Result) -> Facets:
         """The outlets, months and tags of a result."""
         return facets(self._connections.shelf(), result.numbers)
+
+    def histogram(self, result: Result, unit: Unit | None = None, most: int = MOST_BARS) -> Histogram:
+        """When the articles of a result were published; without a `unit`, in the finest that takes at most so many
+        bars."""
+        shelf = self._connections.shelf()
+        return histogram(shelf.days[shelf.places_of(result.numbers)], unit, most)
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
         """What could be typed at the cursor of a query."""

@@ -143,3 +143,55 @@ def test_saved_searches(news: Library) -> None:
     assert news.run("search", "--forget", "sea").code == 0
     assert news.run("search", "--forget", "sea").code == 1
     assert news.run("search", "@sea").code == 2
+
+
+# when it was published
+
+
+def test_a_histogram_stands_above_the_hits(news: Library) -> None:
+    ran = news.run("search", "--histogram", "ferry")
+    assert ran.code == 0
+    lines = ran.text.splitlines()
+    assert [line.split()[:2] for line in lines[:2]] == [["2021-03-27", "1"], ["2021-03-28", "1"]]
+    assert lines[0].endswith("█")
+    assert lines[2] == ""
+    assert "ferry" in lines[3].lower()
+    assert b"\x1b" not in ran.out
+
+
+def test_a_histogram_by_unit_has_a_line_for_a_long_gap(news: Library) -> None:
+    def labels(*arguments: str) -> list[str]:
+        return [line.split()[0] for line in news.run("search", "--limit", "0", *arguments).text.splitlines()]
+
+    assert labels("--histogram") == ["2021-03-26", "2021-03-27", "2021-03-28", "…", "2021-04-02"]
+    assert labels("--histogram", "month") == labels("--histogram=month") == ["2021-03", "2021-04"]
+    assert labels("--histogram", "year", "ferry") == ["2021"]
+    assert labels("--histogram", "--", "ferry") == ["2021-03-27", "2021-03-28"]
+    assert news.run("search", "--histogram", "zebra").out == b""
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "80"])
+def test_a_histogram_fits_the_terminal(news: Library, columns: str) -> None:
+    ran = news.run("search", "--histogram", "--limit", "0", env={"COLUMNS": columns})
+    assert max(map(len, ran.text.splitlines())) == int(columns)
+
+
+def test_a_histogram_as_json(news: Library) -> None:
+    found = news.run("search", "--histogram", "month", "--format", "json").json
+    check_search(found)
+    assert found["histogram"] == {
+        "unit": "month",
+        "bars": [
+            {"from": "2021-03-01", "to": "2021-03-31", "count": 3},
+            {"from": "2021-04-01", "to": "2021-04-30", "count": 1},
+        ],
+        "undated": 0,
+    }
+    assert "histogram" not in news.run("search", "--format", "json").json
+    nothing = news.run("search", "zebra", "--histogram", "--format", "json")
+    assert (nothing.code, nothing.json["histogram"]) == (1, {"unit": "day", "bars": [], "undated": 0})
+
+
+def test_paths_have_no_histogram(news: Library) -> None:
+    assert news.run("search", "ferry", "--histogram", "--format", "paths").code == 2
+    assert news.run("search", "ferry", "--histogram=decade").code == 2
