@@ -127,7 +127,7 @@ def article_date(article: Article, today: date) -> Content:
 
 
 def tag_list(tags: Iterable[str]) -> Content:
-    return plain("  ", MUTED).join([plain(f"#{tag}", f"{ACCENT} 80%") for tag in tags])
+    return plain("  ", MUTED).join([plain(f"#{tag}", ACCENT) for tag in tags])
 
 
 def article_metadata(article: Article, width: int, today: date, new: str = "") -> Content:

@@ -21,6 +21,7 @@ from newsreader.text.wrap import wrap
 from newsreader.tui.content import (
     CURRENT_MATCH,
     EMPTY,
+    FAINT,
     HEADLINE,
     MATCH,
     MUTED,
@@ -316,11 +317,12 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
             return self._foot[line] if line < len(self._foot) else EMPTY
         assert self.page is not None
         number, start, stop = self._lines[line]
+        current = self.page.matches[self._match] if self._match is not None else None
         inside = [s for s in self.page.spans.get(number, ()) if s.start < stop and s.stop > start]
-        here = [Span(max(s.start, start) - start, min(s.stop, stop) - start) for s in inside]
+        here = [Span(max(s.start, start) - start, min(s.stop, stop) - start) for s in inside if (number, s) != current]
         content = highlighted(self.page.full.paragraphs[number][start:stop], here, match=MATCH)
-        if self._match is not None:
-            paragraph, match = self.page.matches[self._match]
+        if current is not None:
+            paragraph, match = current
             if paragraph == number and match.start < stop and match.stop > start:
                 content = content.stylize(CURRENT_MATCH, max(match.start, start) - start, min(match.stop, stop) - start)
         return self._marks.styled(content, number, start, stop, self._dimmed)
@@ -328,7 +330,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
     @property
     def _dimmed(self) -> str:
         """Paler; by the terminal's means where the colours are its own."""
-        return "dim" if self.app.native_ansi_color else MUTED
+        return "dim" if self.app.native_ansi_color else FAINT
 
     def _margin(self, line: int) -> Content:
         line -= len(self._head)
