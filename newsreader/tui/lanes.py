@@ -109,6 +109,8 @@ class ScreenLane(Lane):
         super().__init__(name)
         self.screen = screen
         self._report = report
+        self._renewals: dict[str, bool] = {}
+        """Groups of steps under way that show how things are, and whether they were asked for again meanwhile."""
 
     async def queued(self, work: Callable[[], T]) -> T:
         found = await super().queued(work)
@@ -141,6 +143,34 @@ class ScreenLane(Lane):
             description=self.name,
             exclusive=exclusive,
         )
+
+    def renew(
+        self,
+        steps: Callable[[], Awaitable[None]],
+        *,
+        group: str | None = None,
+        fail: Callable[[NewsreaderError], None] | None = None,
+    ) -> None:
+        """Show how things are now, by some steps as of `start`. Steps of the group that are under way are not broken
+        off, but gone through once more: by news that come faster than the answer it would never be shown."""
+        name = group or self.name
+        if name in self._renewals:
+            self._renewals[name] = True
+        else:
+            self._renewals[name] = False
+            self.start(lambda: self._renewed(steps, name, fail or self._report), group=name, exclusive=False)
+
+    async def _renewed(
+        self, steps: Callable[[], Awaitable[None]], name: str, fail: Callable[[NewsreaderError], None]
+    ) -> None:
+        try:
+            again = True
+            while again:
+                self._renewals[name] = False
+                await self._guarded(steps, fail)
+                again = self._renewals[name] and is_up(self.screen)
+        finally:
+            del self._renewals[name]
 
     async def _guarded(self, steps: Callable[[], Awaitable[None]], fail: Callable[[NewsreaderError], None]) -> None:
         try:

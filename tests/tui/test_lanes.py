@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from newsreader.engine.core import Engine
-from newsreader.tui.lanes import is_up
+from newsreader.tui.lanes import ScreenLane, is_up
+from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import LibraryChanged
 from tests.tui.conftest import MakeReader, settle
 from tests.tui.waiting import press_slowly, until
@@ -58,3 +59,45 @@ async def test_what_a_screen_wanted_to_do_once_painted_is_dropped_when_it_is_gon
         app.screen.call_after_refresh(done.append, "here")
         await press_slowly(pilot, "j", "k")
         assert done == ["here"]
+
+
+async def test_news_that_come_faster_than_an_answer_do_not_keep_it_from_being_shown(
+    samples: Engine, reader: MakeReader
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        lane = ScreenLane(app.screen, "news", app.report)
+        held, shown = threading.Event(), list[str]()
+
+        async def show() -> None:
+            await lane.queued(held.wait)
+            shown.append("shown")
+
+        for _ in range(5):
+            lane.renew(show)
+            await pilot.pause()
+        held.set()
+        await settle(pilot)
+        assert shown == ["shown", "shown"], "what was under way, and once for all that came meanwhile"
+        lane.renew(show)
+        await settle(pilot)
+        assert len(shown) == 3
+        lane.close()
+
+
+async def test_a_list_that_is_still_to_come_when_the_library_changes_comes_with_its_text(
+    samples: Engine, reader: MakeReader
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        before = screen.reader.wanted
+        screen.action_sort()
+        screen.post_message(LibraryChanged(10**6, 10**6))
+        await settle(pilot)
+        first = screen.browser.list.article
+        assert first is not None
+        assert screen.reader.wanted == first.id != before

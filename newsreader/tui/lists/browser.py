@@ -73,6 +73,8 @@ class Browser:
         self.listing: Listing | None = None
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
+        self._is_fresh = False
+        """Whether the one that is coming answers another question, and not the same one anew."""
 
     # asking
 
@@ -123,12 +125,14 @@ class Browser:
         self._ask(replace(self.request_shown, opened=self.request_shown.opened | {fold}), position)
 
     def refresh(self) -> None:
-        """The library has changed: ask again, and stay where the user is."""
-        self._ask(self.request, self._position())
+        """The library has changed: ask again, and stay where the user is; in a list that is still to come, at its
+        top."""
+        self._ask(self.request, None if self._is_fresh else self._position())
 
     def _ask(self, request: Request, position: ListPosition | None, *, after: float = 0.0) -> None:
         self.request = request
         self.is_searching = True
+        self._is_fresh = position is None
         self._screen.post_message(self.Asked())
         self._lane.start(partial(self._answer, request, position, after))
 
@@ -141,7 +145,7 @@ class Browser:
         self._show(listing, position)
 
     def _complain(self, error: NewsreaderError) -> None:
-        self.is_searching = False
+        self.is_searching = self._is_fresh = False
         self._bar.menu.appear()
         if isinstance(error, QueryError):
             self._bar.show_error(error)
@@ -151,7 +155,7 @@ class Browser:
     # answering
 
     def _show(self, listing: Listing, position: ListPosition | None) -> None:
-        self.is_searching = False
+        self.is_searching = self._is_fresh = False
         self.listing = listing
         target = self.list
         top = None

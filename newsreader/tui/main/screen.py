@@ -151,7 +151,7 @@ class MainScreen(MovingScreen[None]):
         self._sidebar.show_active(request.kind, request.query)
         if isinstance(self.focused, RowList) and self.focused is not self._sidebar:
             self.browser.list.focus()
-        if event.fresh and not self._narrow:
+        if not self._narrow and (event.fresh or self.reader.wanted is None):
             self._preview(by_user=False)
         else:
             self.reader.reload()
@@ -249,7 +249,8 @@ class MainScreen(MovingScreen[None]):
     @on(IndexState)
     def _index_state(self, event: IndexState) -> None:
         self._status.show_activity(event.text if event.running else "")
-        self._count()
+        if not event.running:
+            self._count()
 
     @on(Marking.Changed)
     def _marks_changed(self) -> None:
@@ -261,7 +262,7 @@ class MainScreen(MovingScreen[None]):
         self._count()
 
     def _count(self) -> None:
-        self._lane.start(self._show_counts, group="counts")
+        self._lane.renew(self._show_counts, group="counts")
         self._saved.refresh()
 
     async def _show_counts(self) -> None:

@@ -44,7 +44,7 @@ class SavedSearches:
 
     def refresh(self) -> None:
         """Count again."""
-        self._lane.start(self._count, fail=lambda error: None)  # whoever asks for the list is told what is wrong
+        self._lane.renew(self._count, fail=lambda error: None)  # whoever asks for the list is told what is wrong
 
     async def _count(self) -> None:
         names = list(await self._lane.queued(lambda: self._engine.searching.saved_searches()))

@@ -7,6 +7,7 @@ from textual.widgets import Input, Static
 from newsreader.tui.dialogs.welcome import WelcomeScreen
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.widgets.folder_input import FolderInput
 from tests.builders import BUDGET, Library
 from tests.tui.conftest import MakeReader, settle
@@ -42,6 +43,10 @@ async def test_the_first_start_adds_a_folder(library: Library, reader: MakeReade
         assert isinstance(app.screen, MainScreen)
         assert library.engine.folders() == [library.folder]
         assert app.screen.query_one(ArticleList).total == 1
+        text = app.screen.text
+        await until(pilot, lambda: text.page is not None, "the first article in the text pane")
+        counts = app.screen.query_one(Sidebar)
+        await until(pilot, lambda: [view.count for view in counts.rows[:2]] == [1, 1], "the counts of all and unread")
 
 
 async def test_the_first_start_offers_the_samples(library: Library, reader: MakeReader) -> None:
