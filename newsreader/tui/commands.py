@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 Place = Literal[
     "app", "main", "story", "coverage", "compare", "matrix",
     "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
-    "note", "save_search", "dossier", "add_folder", "welcome",
+    "note", "save_search", "dossier", "add_folder", "welcome", "sidebar",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
 
@@ -45,6 +45,7 @@ class Command:
 
 PLACES: Mapping[Place, str] = {
     "main": "The list and the text",
+    "sidebar": "The sidebar",
     "story": "The story's page",
     "coverage": "The coverage",
     "matrix": "Who says what",
@@ -87,6 +88,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("view_unread", "2", "Unread articles", "What is not read yet.", "Views", ["main"], action="view('unread')"),
     Command("view_starred", "3", "Starred articles", "What has a star.", "Views", ["main"], action="view('starred')"),
     Command("view_stories", "4", "Stories", "Stories with two articles or more.", "Views", ["main"], action="view('stories')"),
+    Command("view_new", "0", "New articles", "What came since you were last here.", "Views", ["main"], action="view('new')"),
+    Command("sidebar", "B", "Sidebar", "To views, saved searches, outlets and tags, and back; a narrow window shows them only meanwhile.", "Views", ["main"]),
+    Command("pick", "space", "Choose", "Show what the cursor is on; fold a group, or unfold it.", "Views", ["sidebar"]),
+    Command("filter_sidebar", "slash", "Find in sidebar", "Show only what has what you type in its name.", "Views", ["sidebar"], footer=True),
+    Command("fold_group", "left", "Fold group", "Show only the heading of saved searches, outlets or tags.", "Views", ["sidebar"], action="fold_group(True)"),
+    Command("unfold_group", "right", "Unfold group", "Show the group again.", "Views", ["sidebar"], action="fold_group(False)"),
     # searching
     Command("search", "slash", "Search", "Type a query.", "Searching", ["main"], footer=True),
     Command("refine", "backslash", "Refine", "Add to the query.", "Searching", ["main"]),

@@ -20,6 +20,7 @@ SAME_MEANING: Mapping[str, str] = {
     "space": "in a list take what the cursor is on, in a text a page down",
     "enter": "take what the cursor is on, or be done with what is shown",
     "escape": "back, out of a dialog too",
+    "slash": "type what one looks for",
     "left": "to the left",
     "right": "to the right",
     "h": "to the left, and so back",

@@ -28,6 +28,7 @@ from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.main.elsewhere import Elsewhere
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
+from newsreader.tui.main.sidebar_pane import SidebarPane
 from newsreader.tui.main.status_line import StatusLine
 from newsreader.tui.main.wayfinder import Wayfinder
 from newsreader.tui.marks.changes import Changes
@@ -55,7 +56,7 @@ class MainScreen(MovingScreen[None]):
     """Composes the panes, and joins their parts."""
 
     BINDINGS = bindings("main")
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (40, "-narrow"), (100, "-medium"), (150, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (40, "-narrow"), (100, "-snug"), (110, "-medium"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (10, "-low")]  # noqa: RUF012
 
     def __init__(self, host: Host, engine: Engine, changes: Changes, window: WindowState, library: str) -> None:
@@ -87,7 +88,7 @@ class MainScreen(MovingScreen[None]):
     def compose(self) -> ComposeResult:
         yield self._bar
         with Horizontal(id="panes"):
-            yield self._sidebar
+            yield SidebarPane(self._sidebar)
             with ContentSwitcher(initial="articles", id="lists"):
                 yield self._articles
                 yield self._stories
@@ -266,8 +267,14 @@ class MainScreen(MovingScreen[None]):
         self._saved.refresh()
 
     async def _show_counts(self) -> None:
-        counts, at = await self._lane.queued(lambda: (self._engine.shelf().counts, self._engine.indexed_at()))
-        self._sidebar.show_counts(counts)
+        counts, new, at = await self._lane.queued(
+            lambda: (
+                self._engine.shelf().counts,
+                len(self._engine.arrivals.since_last_visit()),
+                self._engine.indexed_at(),
+            )
+        )
+        self._sidebar.show_counts(counts, new)
         self._status.show_library(counts.all, at)
 
     @on(SavedSearches.Counted)
@@ -280,7 +287,7 @@ class MainScreen(MovingScreen[None]):
 
     def _show_view(self, view: View) -> None:
         """A view of the sidebar, or a tag's articles."""
-        if view.kind != "heading":
+        if view.kind in ("articles", "stories"):
             self._bar.set_text(view.query)
             self.browser.search(view.query, kind=view.kind)
             self._panes.focus("list")
@@ -322,6 +329,9 @@ class MainScreen(MovingScreen[None]):
             self._panes.focus("list")
         else:
             self.app.exit()
+
+    def action_sidebar(self) -> None:
+        self._panes.focus("list" if self._sidebar.has_focus else "sidebar")
 
     def action_view(self, name: str) -> None:
         self._show_view(VIEWS[name])

@@ -1,8 +1,12 @@
-"""The ways into the library: views, saved searches and tags with their counts."""
+"""The ways into the library: views, saved searches, outlets and tags, with what is unread of each.
+
+A library has hundreds of outlets and tags. They stand in groups that can be folded, long groups show their beginning,
+and typing narrows them to what fits; without that the views above would be all that is ever used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,22 +14,33 @@ from textual.content import Content
 from textual.message import Message
 
 from newsreader.engine.overview import Counts
+from newsreader.text.clean import fold
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
-from newsreader.tui.search.narrowing import saved_query, tag_query
+from newsreader.tui.search.narrowing import outlet_query, saved_query, tag_query
+from newsreader.tui.search.saved import SavedCount
 from newsreader.tui.widgets.row_list import RowList
+
+FIRST_OF_GROUP = 12
+"""Outlets or tags that are shown of more, so that one group does not push the next out of sight."""
+LONGEST_COUNT = 9
+"""Cells of what is unread and the whole; where both take more, only what is unread is shown."""
+GROUPS = ("Saved", "Outlets", "Tags")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One line of the sidebar."""
+    """One line of the sidebar: a list to be shown, or a group's heading, its last line, the gap before it."""
 
     label: str
-    kind: Literal["articles", "stories", "heading"] = "articles"
+    kind: Literal["articles", "stories", "group", "more", "gap"] = "articles"
     query: str = ""
     count: int | None = None
+    unread: int = 0
 
 
 VIEWS = {
+    "new": View("New", query="is:arrived"),
     "all": View("All"),
     "unread": View("Unread", query="is:unread"),
     "starred": View("Starred", query="is:starred"),
@@ -34,21 +49,28 @@ VIEWS = {
 """The views that every library has, by the name of their command."""
 
 
-def views(counts: Counts, saved: Mapping[str, int | None]) -> list[View]:
-    """Everything that the sidebar offers, from top to bottom."""
-    numbers = {"all": counts.all, "unread": counts.unread, "starred": counts.starred, "stories": counts.stories}
-    lines = [replace(view, count=numbers[name]) for name, view in VIEWS.items()]
-    names = [View(saved_query(name), query=saved_query(name), count=count) for name, count in saved.items()]
-    tags = [View(tag, query=tag_query(tag), count=count) for tag, count in counts.tags]
-    for heading, found in (("Saved", names), ("Tags", tags)):
-        if found:
-            lines += [View("", "heading"), View(heading, "heading"), *found]
-    return lines
+def groups(counts: Counts, saved: Mapping[str, SavedCount | None]) -> dict[str, list[View]]:
+    """What can be chosen beside the views, by heading: outlets with something unread first, most of it on top."""
+    outlets = sorted(counts.outlets, key=lambda outlet: -outlet.unread)
+    return {
+        "Saved": [
+            View(saved_query(name), query=saved_query(name))
+            if count is None
+            else View(saved_query(name), query=saved_query(name), count=count.all, unread=count.unread)
+            for name, count in saved.items()
+        ],
+        "Outlets": [View(o.name, query=outlet_query(o.name), count=o.all, unread=o.unread) for o in outlets],
+        "Tags": [
+            View(tag, query=tag_query(tag), count=count, unread=counts.unread_by_tag.get(tag, 0))
+            for tag, count in counts.tags
+        ],
+    }
 
 
 class Sidebar(RowList[View]):
     """A list of views; the one whose articles are shown is marked."""
 
+    BINDINGS = bindings("sidebar")
     ROW_HEIGHT = 1
     CURSOR_STAYS = False
 
@@ -58,11 +80,23 @@ class Sidebar(RowList[View]):
 
         view: View
 
-    def __init__(self) -> None:
+    class FilterWanted(Message):
+        """The user wants to type what is to be shown."""
+
+    class Folded(Message):
+        """Other groups are folded than before."""
+
+    def __init__(self, folded: Collection[str] = ()) -> None:
+        """`folded` are the headings of groups of which only that is shown."""
         super().__init__()
+        self.folded = set(folded)
+        self._whole: set[str] = set()
+        """Headings of long groups that are shown to their end."""
         self._shown = ("articles", "")
         self._counts: Counts | None = None
-        self._saved: Mapping[str, int | None] = {}
+        self._new = 0
+        self._saved: Mapping[str, SavedCount | None] = {}
+        self._filter = ""
 
     @property
     def saved_search(self) -> str | None:
@@ -70,24 +104,63 @@ class Sidebar(RowList[View]):
         query = self.row.query if self.row is not None else ""
         return query[1:] if query.startswith("@") else None
 
-    def show_counts(self, counts: Counts) -> None:
-        """Take over new counts; the cursor stays on its view."""
-        self._counts = counts
+    def show_counts(self, counts: Counts, new: int) -> None:
+        """Take over new counts, `new` of what came since the last visit; the cursor stays on its view."""
+        self._counts, self._new = counts, new
         self._fill()
 
-    def show_saved(self, saved: Mapping[str, int | None]) -> None:
+    def show_saved(self, saved: Mapping[str, SavedCount | None]) -> None:
         """The saved searches, each with its hits where they are known."""
         self._saved = saved
         self._fill()
 
+    def narrow(self, typed: str) -> None:
+        """Show only what has this in its name, of all groups; everything again when it is empty."""
+        self._filter = fold(typed.strip())
+        self._fill()
+        if self._filter:
+            self.move_to(next((i for i, row in enumerate(self.rows) if row.kind == "articles"), 0))
+
     def _fill(self) -> None:
         if self._counts is None:
             return
-        lines = views(self._counts, self._saved)
+        lines = list(self._lines(self._counts))
         keys = [self.key_of(view) for view in lines]
         before = self.key_at(self.cursor)
         cursor = keys.index(before) if before in keys else self.cursor
         self.show_all(lines, cursor, self.scroll_offset.y)
+
+    def _lines(self, counts: Counts) -> Iterable[View]:
+        """From top to bottom."""
+        if not self._filter:
+            numbers = {
+                "new": self._new,
+                "all": counts.all,
+                "unread": counts.unread,
+                "starred": counts.starred,
+                "stories": counts.stories,
+            }
+            yield from (
+                replace(view, count=numbers[name]) for name, view in VIEWS.items() if name != "new" or self._new
+            )
+        for heading, members in groups(counts, self._saved).items():
+            yield from self._group(heading, members)
+
+    def _group(self, heading: str, members: Sequence[View]) -> Iterable[View]:
+        if self._filter:
+            members = [view for view in members if self._filter in fold(view.label)]
+        if not members:
+            return
+        if heading != GROUPS[0] or not self._filter:
+            yield View(heading, "gap")
+        yield View(heading, "group", count=len(members))
+        if self._filter:
+            yield from members
+        elif heading not in self.folded:
+            long = len(members) > FIRST_OF_GROUP + 1 and heading not in self._whole
+            yield from members[:FIRST_OF_GROUP] if long else members
+            if long:
+                yield View(heading, "more", count=len(members) - FIRST_OF_GROUP)
 
     def show_active(self, kind: str, query: str) -> None:
         """Mark the view whose list is on the screen."""
@@ -98,26 +171,75 @@ class Sidebar(RowList[View]):
             self.redraw()
 
     def lines_of(self, row: View, width: int) -> Sequence[Content]:
-        if row.kind == "heading":
-            return [plain(row.label.upper(), FAINT)]
+        if row.kind == "gap":
+            return [plain("")]
+        if row.kind == "group":
+            folded = row.label in self.folded and not self._filter
+            count = plain(f"{row.count:,}" if folded else "", FAINT)
+            return [edges(plain(f"{row.label.upper()} {'▸' if folded else '▾'}", FAINT), count, width)]
+        if row.kind == "more":
+            return [plain(f"… {row.count:,} more", FAINT)]
         active = (row.kind, row.query) == self._shown
-        count = plain("" if row.count is None else f"{row.count:,}", ACCENT if active else FAINT)
-        return [edges(plain(row.label, f"bold {ACCENT}" if active else "" if row.count else MUTED), count, width)]
+        label = plain(row.label, f"bold {ACCENT}" if active else "" if row.count else MUTED)
+        return [edges(label, self._count_of(row, active), width)]
+
+    def _count_of(self, row: View, active: bool) -> Content:
+        """What is unread, and of how many."""
+        if row.count is None:
+            return plain("")
+        colour = ACCENT if active else FAINT
+        if not row.unread:
+            return plain(f"{row.count:,}", colour)
+        unread, whole = f"{row.unread:,}", f"/{row.count:,}"
+        fits = row.unread < row.count and len(unread) + len(whole) <= LONGEST_COUNT
+        return plain(unread, f"bold {ACCENT}" if active else "bold") + plain(whole if fits else "", colour)
 
     def key_of(self, row: View) -> str:
         return f"{row.kind} {row.query} {row.label}"
 
     def move_to(self, index: int) -> None:
-        """Headings are stepped over."""
+        """Gaps are stepped over."""
         step = 1 if index >= self.cursor else -1
-        while (self.key_at(index) or "").startswith("heading"):
+        if (self.key_at(index) or "").startswith("gap"):
             index += step
         super().move_to(index)
 
     def pick(self) -> None:
-        """Show the view under the cursor."""
-        if self.row is not None and self.row.kind != "heading":
-            self.post_message(self.Picked(self.row))
+        """Show the view under the cursor; fold or unfold the group, or show all of it."""
+        row = self.row
+        if row is None or row.kind == "gap":
+            return
+        if row.kind == "group":
+            self._fold(row.label, row.label not in self.folded)
+        elif row.kind == "more":
+            self._whole.add(row.label)
+            self._fill()
+        else:
+            self.post_message(self.Picked(row))
+
+    def _fold(self, heading: str, folded: bool) -> None:
+        """Show only the heading of a group, or all of it; the cursor goes to the heading."""
+        if folded == (heading in self.folded) or self._filter:
+            return
+        self.folded ^= {heading}
+        self._whole.discard(heading)
+        at = next(i for i, row in enumerate(self.rows) if (row.kind, row.label) == ("group", heading))
+        self.move_to(at)
+        self._fill()
+        self.post_message(self.Folded())
+
+    def action_fold_group(self, folded: bool) -> None:
+        """Of the group that the cursor is in."""
+        above = (self._rows[index] for index in range(self.cursor, -1, -1) if index in self._rows)
+        heading = next((row.label for row in above if row.kind == "group"), None)
+        if heading is not None:
+            self._fold(heading, folded)
+
+    def action_pick(self) -> None:
+        self.pick()
+
+    def action_filter_sidebar(self) -> None:
+        self.post_message(self.FilterWanted())
 
     def on_row_list_clicked(self) -> None:
         self.pick()

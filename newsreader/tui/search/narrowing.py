@@ -18,6 +18,11 @@ def tag_query(tag: str) -> str:
     return f"tag:{quoted(tag)}"
 
 
+def outlet_query(outlet: str) -> str:
+    """The query of an outlet's articles."""
+    return f"source:{quoted(outlet)}"
+
+
 def saved_query(name: str) -> str:
     """The query that stands for a saved search."""
     return f"@{name}"

@@ -23,6 +23,14 @@ from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.narrowing import saved_query, without_names
 
 
+@dataclass(frozen=True, slots=True)
+class SavedCount:
+    """What a saved search finds."""
+
+    all: int
+    unread: int
+
+
 class SavedSearches:
     """Counts in a lane of its own, so that many saved searches hold nothing else up. Lives on the event loop."""
 
@@ -30,7 +38,7 @@ class SavedSearches:
     class Counted(Message):
         """Which there are, each with its hits where they are known."""
 
-        counts: Mapping[str, int | None]
+        counts: Mapping[str, SavedCount | None]
 
     def __init__(self, screen: Screen[Any], host: Host, engine: Engine, bar: SearchBar, marking: Marking) -> None:
         """The message goes to `screen`."""
@@ -40,7 +48,7 @@ class SavedSearches:
         self._bar = bar
         self._marking = marking
         self._lane = ScreenLane(screen, "saved", host.report)
-        self._counts: Mapping[str, int | None] = {}
+        self._counts: Mapping[str, SavedCount | None] = {}
 
     def refresh(self) -> None:
         """Count again."""
@@ -52,7 +60,7 @@ class SavedSearches:
             self._tell({name: self._counts.get(name) for name in names})
         self._tell(await self._lane.latest(lambda gone: count_saved(self._engine, names, gone)))
 
-    def _tell(self, counts: Mapping[str, int | None]) -> None:
+    def _tell(self, counts: Mapping[str, SavedCount | None]) -> None:
         self._counts = counts
         self._screen.post_message(self.Counted(counts))
 
@@ -84,13 +92,14 @@ class SavedSearches:
         return next((name for name in self._counts if saved_query(name) == query.strip()), None)
 
 
-def count_saved(engine: Engine, names: list[str], cancelled: CancelCheck) -> dict[str, int | None]:
+def count_saved(engine: Engine, names: list[str], cancelled: CancelCheck) -> dict[str, SavedCount | None]:
     """Articles that each finds; None for one that can't be understood. Raises `Cancelled`, `StorageError`."""
-    counts: dict[str, int | None] = {}
+    counts: dict[str, SavedCount | None] = {}
     for name in names:
         try:
             result = engine.searching.search(saved_query(name), sort="-date", cancelled=cancelled)
-            counts[name] = 0 if result.partial else len(result.numbers)
+            numbers = result.numbers[: 0 if result.partial else None]
+            counts[name] = SavedCount(len(numbers), engine.shelf().unread_among(numbers))
         except QueryError:
             counts[name] = None
     return counts
