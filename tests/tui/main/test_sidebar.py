@@ -27,7 +27,7 @@ def labels(sidebar: Sidebar, *kinds: str) -> list[str]:
 def outlets(library: Library) -> Engine:
     """Fifteen outlets, of which each has one article more than the one before."""
     texts = {
-        f"a{outlet:02}n{number:02}": f"---\nsource: Outlet {outlet:02}\n---\n\nThe ferry {outlet} sails {number} times.\n"
+        f"a{outlet:02}n{number:02}": f"---\nsource: Outlet {outlet:02}\n---\n\nFerry {outlet} sails {number} times.\n"
         for outlet in range(1, 16)
         for number in range(outlet)
     }
