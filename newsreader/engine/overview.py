@@ -35,6 +35,13 @@ class OutletCount(NamedTuple):
     unread: int
 
 
+class SavedCount(NamedTuple):
+    """Articles that a saved search finds."""
+
+    all: int
+    unread: int
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The numbers in the sidebar."""

@@ -13,12 +13,11 @@ from typing import Literal
 from textual.content import Content
 from textual.message import Message
 
-from newsreader.engine.overview import Counts
+from newsreader.engine.overview import Counts, SavedCount
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.search.narrowing import outlet_query, saved_query, tag_query
-from newsreader.tui.search.saved import SavedCount
 from newsreader.tui.widgets.row_list import RowList
 
 FIRST_OF_GROUP = 12

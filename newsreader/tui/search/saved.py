@@ -15,20 +15,13 @@ from textual.screen import Screen
 
 from newsreader.article import CancelCheck
 from newsreader.engine.core import Engine
+from newsreader.engine.overview import SavedCount
 from newsreader.errors import QueryError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.narrowing import saved_query, without_names
-
-
-@dataclass(frozen=True, slots=True)
-class SavedCount:
-    """What a saved search finds."""
-
-    all: int
-    unread: int
 
 
 class SavedSearches:
