@@ -5,15 +5,16 @@ The part of the engine that writes to the user data. All of it is durable when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import Article, ArticleId, CancelCheck, never
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_subjects
 from newsreader.engine.orphans import Orphan, find_orphan, orphans
-from newsreader.errors import NotFoundError
+from newsreader.errors import Cancelled, NotFoundError
+from newsreader.terms.batches import batched
 from newsreader.userdata.adopt import adopt
 from newsreader.userdata.backups import backups
 from newsreader.userdata.drafts import Drafts
@@ -21,6 +22,9 @@ from newsreader.userdata.dump import Dump, restore
 from newsreader.userdata.marks import Flag, Mark, Marks, Noted
 from newsreader.userdata.store import Subject
 from newsreader.userdata.tags import Tags
+
+CHANGED_AT_ONCE = 1_000
+"""Articles."""
 
 
 class UserMarks:
@@ -31,9 +35,18 @@ class UserMarks:
         self._connections = connections
         self._regroup = regroup
 
-    def tag(self, articles: Collection[ArticleId], add: Collection[str] = (), remove: Collection[str] = ()) -> None:
-        """Raises `UsageError` for a bad name, `NotFoundError`."""
-        Tags(self._connections.store).change(self._subjects(articles), add, remove)
+    def tag(
+        self,
+        articles: Collection[ArticleId],
+        add: Collection[str] = (),
+        remove: Collection[str] = (),
+        cancelled: CancelCheck = never,
+    ) -> None:
+        """All or nothing. Raises `UsageError` for a bad name, `NotFoundError`, `Cancelled`."""
+        store = self._connections.store
+        with store.writing():
+            for subjects in self._parts(articles, cancelled):
+                Tags(store).change(subjects, add, remove)
 
     def rename_tag(self, old: str, new: str) -> int:
         """Returns how many articles had it. Raises `NotFoundError` when none has."""
@@ -51,9 +64,14 @@ class UserMarks:
         """What is marked of an article: read, starred, how far, and the note."""
         return Marks(self._connections.store).mark(article)
 
-    def set_flag(self, articles: Collection[ArticleId], flag: Flag, value: bool) -> None:
-        """Mark as read or starred, or not. Raises `NotFoundError`."""
-        Marks(self._connections.store).set_flag(self._subjects(articles), flag, value)
+    def set_flag(
+        self, articles: Collection[ArticleId], flag: Flag, value: bool, cancelled: CancelCheck = never
+    ) -> None:
+        """Mark as read or starred, or not: all or nothing. Raises `NotFoundError`, `Cancelled`."""
+        store = self._connections.store
+        with store.writing():
+            for subjects in self._parts(articles, cancelled):
+                Marks(store).set_flag(subjects, flag, value)
 
     def set_position(self, article: ArticleId, position: int) -> None:
         """How far down the user is, code points of the text. Raises `NotFoundError`."""
@@ -103,6 +121,14 @@ class UserMarks:
         adopt(store, gone, self._subjects([row.id])[0])
         self._regroup()
         return gone, self._connections.shelf().articles([row])[0]
+
+    def _parts(self, articles: Collection[ArticleId], cancelled: CancelCheck) -> Iterator[list[Subject]]:
+        """What the user data know these articles by, a part at a time, at least an empty one: those of a whole library,
+        thrown away at once, would stop all threads. Raises `NotFoundError`, `Cancelled`."""
+        for part in batched(articles, CHANGED_AT_ONCE) if articles else ((),):
+            if cancelled():
+                raise Cancelled("the change is no longer wanted")
+            yield self._subjects(part)
 
     def _subjects(self, articles: Collection[ArticleId]) -> list[Subject]:
         return find_subjects(self._connections.catalogue, articles)

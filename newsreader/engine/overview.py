@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from newsreader.library.catalogue import Catalogue
 from newsreader.library.garbage_collection import uncollected
 from newsreader.library.rows import CatalogueRow, tags_in_file
 from newsreader.terms.arrays import Ints
-from newsreader.userdata.marks import Marks
+from newsreader.userdata.marks import Flag, Marks
 from newsreader.userdata.store import Store
 from newsreader.userdata.tags import Tags, effective_tags
 from newsreader.userdata.versions import Versions
@@ -121,6 +122,20 @@ class Shelf:
         places = self.holdings.places
         found: Ints = places[numbers[numbers < len(places)]]
         return found[found >= 0]
+
+    def held(self, articles: Iterable[ArticleId]) -> list[ArticleId]:
+        """Those that are in the library, in the order asked."""
+        return [article for article in articles if article in self.number_of]
+
+    def having(self, flag: Flag) -> AbstractSet[ArticleId]:
+        """The articles with a flag, also those that are not in the library now."""
+        return self.read if flag == "read" else self.starred
+
+    def tags_among(self, articles: Iterable[ArticleId]) -> Counter[str]:
+        """How many of some articles of the library have each tag."""
+        numbers = self._numbers(articles)
+        counts = Counter({tag: len(having & numbers) for tag, having in self.by_tag.items()})
+        return +counts  # without those that none has
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
         return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))

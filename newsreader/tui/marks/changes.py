@@ -11,7 +11,7 @@ from functools import partial
 from threading import Lock
 from typing import TypeAlias
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import Article, ArticleId, CancelCheck, never
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Corrected
 from newsreader.errors import NotFoundError, UsageError
@@ -57,31 +57,37 @@ class Changes:
         """Screens have threads of their own: what one does must not come between another's look and its deed."""
         self._done: deque[tuple[str, Sequence[Inverse]]] = deque(maxlen=MOST_CHANGES)
 
-    def tag(self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str]) -> str | None:
-        """Returns what was done in words, None when nothing had to be. Raises `UsageError`."""
+    def tag(
+        self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str], cancelled: CancelCheck = never
+    ) -> str | None:
+        """Returns what was done in words, None when nothing had to be. Raises `UsageError`; `Cancelled`, and then
+        nothing was changed."""
         with self._lock:
-            articles = articles_of(self._engine, ids)
+            shelf = self._engine.shelf()
+            here = shelf.held(ids)
             inverse: list[Inverse] = []
             for tags, present in ((add, True), (remove, False)):
                 for tag in tags:
-                    changed = tuple(a.id for a in articles if (tag in a.tags) != present)
+                    having = shelf.by_tag.get(tag, set())
+                    changed = tuple(id_ for id_ in here if (shelf.number_of[id_] in having) != present)
                     if changed:
                         inverse.append(partial(self._set_tag, changed, tag, not present))
             if not inverse:
                 return None
-            self._engine.marking.tag([a.id for a in articles], add, remove)
+            self._engine.marking.tag(here, add, remove, cancelled)
             names = [f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove]
-            return self._did(f"{' '.join(names)} on {count_of(articles)}", *inverse)
+            return self._did(f"{' '.join(names)} on {count_of(here)}", *inverse)
 
-    def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool) -> str | None:
-        """Returns what was done in words, None when nothing had to be."""
+    def flag(self, ids: Collection[ArticleId], flag: Flag, value: bool, cancelled: CancelCheck = never) -> str | None:
+        """Returns what was done in words, None when nothing had to be. Raises `Cancelled`, and then nothing was
+        changed."""
         with self._lock:
-            changed = tuple(
-                a.id for a in articles_of(self._engine, ids) if (a.read if flag == "read" else a.starred) != value
-            )
+            shelf = self._engine.shelf()
+            having = shelf.having(flag)
+            changed = tuple(id_ for id_ in shelf.held(ids) if (id_ in having) != value)
             if not changed:
                 return None
-            self._engine.marking.set_flag(changed, flag, value)
+            self._engine.marking.set_flag(changed, flag, value, cancelled)
             word = flag if value else {"read": "unread", "starred": "no longer starred"}[flag]
             return self._did(f"{count_of(changed)} {word}", partial(self._set_flag, changed, flag, not value))
 
@@ -139,7 +145,7 @@ class Changes:
         self._engine.marking.set_flag(self._here(ids), flag, value)
 
     def _here(self, ids: Collection[ArticleId]) -> list[ArticleId]:
-        here = [article.id for article in articles_of(self._engine, ids)]
+        here = self._engine.shelf().held(ids)
         if not here:
             raise NotFoundError("the articles that were changed are no longer in the library")
         return here

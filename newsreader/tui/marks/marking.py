@@ -18,10 +18,11 @@ from textual.screen import Screen
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
+from newsreader.engine.overview import Counts
 from newsreader.errors import NewsreaderError, NotFoundError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
-from newsreader.tui.marks.changes import Changes, articles_of, with_undo
+from newsreader.tui.marks.changes import Changes, count_of, with_undo
 from newsreader.userdata.drafts import Draft
 from newsreader.userdata.marks import Flag
 
@@ -51,8 +52,8 @@ class Marking:
         ids = self._targets()
 
         def change() -> str | None:
-            articles = articles_of(self._engine, ids)
-            value = not all(a.read if flag == "read" else a.starred for a in articles)
+            shelf = self._engine.shelf()
+            value = not shelf.having(flag) >= {*shelf.held(ids)}
             return self._changes.flag(self._read_with(ids) if flag == "read" and value else ids, flag, value)
 
         if ids:
@@ -81,18 +82,22 @@ class Marking:
             self._lane.start(partial(self._ask_tags, ids), group="dialog")
 
     async def _ask_tags(self, ids: list[ArticleId]) -> None:
-        from newsreader.tui.marks.tags import TagChoice, TagScreen
+        from newsreader.tui.marks.tags import TagChoice, TagScreen, TagSubject
 
-        articles, counts = await self._lane.queued(
-            lambda: (articles_of(self._engine, ids), self._engine.shelf().counts)
-        )
-        if not articles:
-            raise NotFoundError("these articles are no longer in the library")
+        def look() -> tuple[TagSubject, Counts]:
+            shelf = self._engine.shelf()
+            here = shelf.held(ids)
+            if not here:
+                raise NotFoundError("these articles are no longer in the library")
+            heading = self._engine.by_ids(here)[0].title if len(here) == 1 else count_of(here)
+            return TagSubject(heading, len(here), shelf.tags_among(here)), shelf.counts
+
+        subject, counts = await self._lane.queued(look)
 
         def keep(chosen: TagChoice) -> Awaitable[None]:
             return self._change(lambda: self._changes.tag(ids, chosen.add, chosen.remove), True)
 
-        await self._screen.app.push_screen_wait(TagScreen(articles, counts.tags, keep))
+        await self._screen.app.push_screen_wait(TagScreen(subject, counts.tags, keep))
 
     def note(self, article: ArticleId) -> None:
         """Write a note on an article."""

@@ -6,8 +6,7 @@ tags that only some of the articles have stay so unless they are toggled.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -15,12 +14,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from newsreader.article import Article
 from newsreader.errors import UsageError
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
-from newsreader.tui.marks.changes import count_of
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import Dialog, Keep
 from newsreader.userdata.tags import valid_tag
@@ -38,6 +35,17 @@ class TagChoice:
     remove: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TagSubject:
+    """What is to be tagged."""
+
+    heading: str
+    articles: int
+    """How many."""
+    having: Mapping[str, int]
+    """Tag → how many of them have it, for those that any has."""
+
+
 class TagScreen(Dialog[TagChoice | None]):
     """Type a tag and press enter to give it or take it away; enter on the empty line is done, escape is not at all.
 
@@ -47,11 +55,10 @@ class TagScreen(Dialog[TagChoice | None]):
     BINDINGS = bindings("tags")
     HINTS = (("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
 
-    def __init__(self, articles: Sequence[Article], known: Sequence[tuple[str, int]], keep: Keep | None = None) -> None:
-        title = articles[0].title if len(articles) == 1 else count_of(articles)
-        super().__init__(plain("Tags of ", MUTED) + plain(title, "bold"), keep)
-        self._articles = articles
-        self._having = Counter(tag for article in articles for tag in article.tags)
+    def __init__(self, subject: TagSubject, known: Sequence[tuple[str, int]], keep: Keep | None = None) -> None:
+        super().__init__(plain("Tags of ", MUTED) + plain(subject.heading, "bold"), keep)
+        self._articles = subject.articles
+        self._having = subject.having
         self._uses = dict(known)
         self._wanted: dict[str, bool] = {}
         self._shown: list[str] = []
@@ -69,8 +76,8 @@ class TagScreen(Dialog[TagChoice | None]):
     def _state(self, tag: str) -> str:
         if tag in self._wanted:
             return ALL if self._wanted[tag] else NONE
-        having = self._having[tag]
-        return ALL if having == len(self._articles) else SOME if having else NONE
+        having = self._having.get(tag, 0)
+        return ALL if having == self._articles else SOME if having else NONE
 
     def _list(self, highlight: str | None = None) -> None:
         typed = fold(self.query_one(Input).value.strip())
@@ -154,6 +161,6 @@ class TagScreen(Dialog[TagChoice | None]):
         self.finish(
             TagChoice(
                 tuple(tag for tag, wanted in self._wanted.items() if wanted),
-                tuple(tag for tag, wanted in self._wanted.items() if not wanted and self._having[tag]),
+                tuple(tag for tag, wanted in self._wanted.items() if not wanted and self._having.get(tag, 0)),
             )
         )
