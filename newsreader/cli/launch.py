@@ -17,6 +17,7 @@ from newsreader.cli.arenas import share_arenas
 from newsreader.cli.program import own_process
 from newsreader.cli.session import Session
 from newsreader.errors import UsageError
+from newsreader.library.garbage_collection import spare_collector
 from newsreader.library.locations import Locations
 from newsreader.paths import as_options
 
@@ -31,6 +32,7 @@ def open_reader(session: Session, name: str = "library") -> None:
     app = NewsreaderApp(session.engine, config, index_command=index_command(session.locations), name=name)
     # what was asked for as the program closed never starts: Python would say so on the terminal, to no use
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
+    spare_collector()  # before the first list: of what was imported nothing is garbage
     wanted = app.run()
     for words in app.parting_words:
         output.say(f"newsreader: {words}")

@@ -29,6 +29,7 @@ from newsreader.article import Article, ArticleId, StoryId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
+from newsreader.library.garbage_collection import collect_everything
 from newsreader.library.private import make_private
 from newsreader.text.clean import sanitize, visible
 from newsreader.tui.commands import (
@@ -85,6 +86,8 @@ class NewsreaderApp(App[str]):
         self._window = load_state(engine.locations.state)
         self._lane = Lane("start")
         self._library = LibraryWatch(self, engine, index_command, self.report)
+        self._used = True
+        """Whether there was a key, or the mouse, since the last look."""
         self.parting_words: list[str] = []
         """What is to be said when the terminal is no longer ours."""
         self._notice, self._notice_until = "", 0.0
@@ -115,6 +118,7 @@ class NewsreaderApp(App[str]):
             self.notify(visible(warning), severity="warning", timeout=10, markup=False)
         self._library.look()  # what a run brings in the first second is news too
         self.set_interval(self.delays.watch, self._library.look)
+        self.set_interval(self.delays.rest, self._clean_up)
         if not self.is_headless:
             leave_when_told(lambda code: self.exit(return_code=code))
             self.set_interval(self.delays.watch, leave_if_cut_off)
@@ -192,6 +196,8 @@ class NewsreaderApp(App[str]):
     async def on_event(self, event: events.Event) -> None:
         """What is pasted may come from anywhere, and inputs show it as it is; a terminal may say any size; keys have a
         way of their own."""
+        if isinstance(event, events.InputEvent):
+            self._used = True
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
         elif isinstance(event, events.Resize):
@@ -200,6 +206,12 @@ class NewsreaderApp(App[str]):
             await self.keys.take(event)
         else:
             await super().on_event(event)
+
+    def _clean_up(self) -> None:
+        """When the user has gone: it would hold up a key."""
+        if not self._used:
+            collect_everything()
+        self._used = False
 
     # the library
 

@@ -29,3 +29,5 @@ class Delays:
     """Before the index is opened for a first query: the first list comes first."""
     watch: float = 1.0
     """Between two looks at the library: a run by cron has to show up within two seconds."""
+    rest: float = 60.0
+    """Without a key, after which the user is taken to be away: what stops everything for a moment is done then."""

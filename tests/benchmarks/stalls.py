@@ -42,6 +42,7 @@ from textual.pilot import Pilot
 
 from newsreader.config import Config
 from newsreader.engine.core import Engine
+from newsreader.library.garbage_collection import spare_collector
 from newsreader.library.locations import Locations
 from newsreader.tui.commands import keys_of
 from newsreader.tui.main.screen import MainScreen
@@ -399,6 +400,7 @@ async def run(options: argparse.Namespace, home: Path) -> None:
     observer = Observer(options.why / 1000 if options.why else None)
     width, height = map(int, options.size.split("x"))
     say(f"{'action':44} {'stop':>6} {'held':>6} {'gc':>6} {'done':>7}   ms")
+    spare_collector()  # as the command does
     async with observer.at_work():
         observer.begin()
         async with app.run_test(headless=False, size=(width, height)) as pilot:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
-from newsreader.library.garbage_collection import spare_collector, uncollected
+from newsreader.library.garbage_collection import collect_everything, spare_collector, uncollected
 
 
 def test_the_collector_rests_within_the_block() -> None:
@@ -39,19 +40,32 @@ class Node:
         self.itself = self
 
 
-def test_the_collector_passes_over_what_is_alive_and_takes_it_when_it_is_garbage() -> None:
-    try:
-        garbage, living = Node(), Node()
-        dropped, kept = weakref.ref(garbage), weakref.ref(living)
-        del garbage
-        spare_collector()
-        assert dropped() is None
-        assert kept() is living
-        assert gc.get_freeze_count()
-        del living
-        gc.collect()
-        assert kept() is not None, "it was set aside"
-        spare_collector()
-        assert kept() is None
-    finally:
-        gc.unfreeze()
+@pytest.fixture
+def _as_it_was() -> Iterator[None]:
+    threshold = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_the_collector_passes_over_what_is_alive_and_takes_it_when_nobody_waits() -> None:
+    node = Node()
+    kept = weakref.ref(node)
+    spare_collector()
+    assert gc.get_freeze_count()
+    del node
+    gc.collect()
+    assert kept() is not None, "it was set aside"
+    collect_everything()
+    assert kept() is None
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_what_comes_after_it_was_spared_is_collected() -> None:
+    spare_collector()
+    node = Node()
+    dropped = weakref.ref(node)
+    del node
+    gc.collect()
+    assert dropped() is None
