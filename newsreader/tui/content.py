@@ -19,7 +19,7 @@ from newsreader.text.plural import counted
 from newsreader.text.spans import HighlightedText, Span
 from newsreader.text.wrap import wrap
 
-SHORTEST_OUTLET = 8
+SHORTEST_OUTLET = 6
 """Cells that an outlet's name keeps in a list."""
 SHORTEST_TAGS = 6
 """Cells without which tags are left out of a list."""
@@ -146,29 +146,40 @@ def article_metadata(article: Article, width: int, today: date, new: str = "") -
     return joined([line, tags]).truncate(width, ellipsis=True)
 
 
-def hit_lines(hit: Hit, width: int, today: date, new: str = "") -> tuple[Content, Content, Content]:
-    """Headline, metadata and excerpt; where the excerpt shows no match, a long headline has its line."""
+def hit_lines(hit: Hit, width: int, today: date, new: str = "", lines: int = 3) -> list[Content]:
+    """The headline, whole where two lines are enough, metadata, and the excerpt on what is left of `lines`."""
     article = hit.article
     title = highlighted(hit.title.text, hit.title.spans, MUTED if article.read else HEADLINE, LIST_MATCH)
-    metadata = article_metadata(article, width, today, new)
-    if hit.excerpt.spans or title.cell_length <= width:
-        return title.truncate(width, ellipsis=True), metadata, _excerpt_line(hit.excerpt, article.title, width)
-    (start, stop), (rest, _), *_ = wrap(title.plain, width)
-    return title[start:stop], title[rest:].truncate(width, ellipsis=True), metadata
+    headline = broken(title, width, 2)
+    rest = lines - len(headline) - 1
+    excerpt = _excerpt(hit.excerpt, article.title, width, rest)
+    shown = [*headline, article_metadata(article, width, today, new), *excerpt]
+    return shown + [EMPTY] * (lines - len(shown))
 
 
-def _excerpt_line(excerpt: HighlightedText, title: str, width: int) -> Content:
+def broken(text: Content, width: int, lines: int) -> list[Content]:
+    """Text on so many lines at most; the last says by an ellipsis that there is more."""
+    found = wrap(text.plain, width)[:lines]
+    return [
+        (text[start:stop] if number < lines else text[start:]).truncate(width, ellipsis=True)
+        for number, (start, stop) in enumerate(found, 1)
+    ]
+
+
+def _excerpt(excerpt: HighlightedText, title: str, width: int, lines: int) -> list[Content]:
     """The excerpt, moved so that its first match is in view; where it repeats the headline, what follows it."""
+    if lines < 1:
+        return []
     text, spans = excerpt.text, excerpt.spans
-    start = 0
-    if spans and spans[0].stop > width - 1:
-        start = text.rfind(" ", 0, max(0, spans[0].start - width // 3)) + 1
+    start, room = 0, width * lines
+    if spans and spans[0].stop > room - width // 4:
+        start = text.find(" ", max(0, spans[0].start - room // 3), spans[0].start) + 1 or spans[0].start
     elif not spans and text.startswith(title.removesuffix("…")):
         start = len(title.removesuffix("…"))
         start += len(text[start:]) - len(text[start:].lstrip(" .,;:–—-"))
     shown = [Span(s.start - start, s.stop - start) for s in spans if s.start >= start]
-    line = highlighted(text[start:], shown, FAINT, LIST_MATCH)
-    return (plain("…", FAINT) + line if start and spans else line).truncate(width, ellipsis=True)
+    passage = highlighted(text[start:], shown, FAINT, LIST_MATCH)
+    return broken(plain("…", FAINT) + passage if start and spans else passage, width, lines)
 
 
 def gutter(here: bool, sign: str, focused: bool) -> Content:
@@ -214,15 +225,19 @@ def story_facts(story: Story, today: date) -> list[str]:
     ]
 
 
-def story_lines(story: Story, width: int, today: date) -> tuple[Content, Content, Content]:
-    """Headline, size and dates, outlets."""
+def story_lines(story: Story, width: int, today: date, lines: int = 3) -> list[Content]:
+    """Headline, size and dates, outlets; headline and outlets on more lines where there are more and they need them."""
     unread = unread_in(story)
-    facts = [plain(fact, MUTED) for fact in story_facts(story, today)]
-    return (
-        plain(story.title, HEADLINE if unread else MUTED).truncate(width, ellipsis=True),
-        joined([plain(f"{STORY_SIGN}{len(story.members)}", ACCENT), *facts]).truncate(width, ellipsis=True),
-        plain(", ".join(story.sources), FAINT).truncate(width, ellipsis=True),
+    headline = broken(plain(story.title, HEADLINE if unread else MUTED), width, max(1, min(2, lines - 2)))
+    facts = joined(
+        [
+            plain(f"{STORY_SIGN}{len(story.members)}", ACCENT),
+            *(plain(fact, MUTED) for fact in story_facts(story, today)),
+        ]
     )
+    outlets = broken(plain(", ".join(story.sources), FAINT), width, lines - len(headline) - 1)
+    shown = [*headline, facts.truncate(width, ellipsis=True), *outlets]
+    return shown + [EMPTY] * (lines - len(shown))
 
 
 # an article to be read

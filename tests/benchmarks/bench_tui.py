@@ -160,11 +160,11 @@ class Observer:
         text = str(facts.content).strip()  # type: ignore[attr-defined]
         right, line = facts.region.right, facts.region.y
         pieces = [(text, right - len(text), line)]
-        covered = -(-MOST_SHOWN // self._list.ROW_HEIGHT)
+        covered = -(-MOST_SHOWN // self._list.row_height)
         for index in range(covered, min(self._list.total, self._list.rows_in_view)):
             row = self._list._rows[index]
             title = self._list.lines_of(row, self._list.size.width - GUTTER - 1)[0].plain.rstrip()
-            pieces.append((title, left + GUTTER, top + index * self._list.ROW_HEIGHT))
+            pieces.append((title, left + GUTTER, top + index * self._list.row_height))
         self.results.append(Shown(at, self._screen.browser.request_shown.query, tuple(pieces)))
 
     def _page_shown(self, at: float) -> None:

@@ -86,4 +86,4 @@ async def test_fault_37_rows_of_the_list_and_lines_of_the_text(flooded: Library,
                 assert max(cells(strip.text) for strip in strips) <= JOINED_LIMIT * widget.size.width
             listed.move(1)
             await settle(pilot)
-        assert listed.virtual_size.height == listed.total * listed.ROW_HEIGHT
+        assert listed.virtual_size.height == listed.total * listed.row_height

@@ -1,4 +1,4 @@
-"""The list of articles: three lines each, any number of them."""
+"""The list of articles: three or four lines each, any number of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,6 +15,7 @@ from newsreader.article import Article, ArticleId
 from newsreader.tui.content import article_signs, hit_lines, share_text
 from newsreader.tui.lists.fold_content import room_for, with_fold
 from newsreader.tui.lists.listing import ArticleRow
+from newsreader.tui.lists.room import lines_of_row
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -36,10 +38,13 @@ class ArticleList(RowList[ArticleRow]):
     def lines_of(self, row: ArticleRow, width: int) -> Sequence[Content]:
         share = self._new.get(row.article.id) if not row.article.read else None
         new = "" if share is None else share_text(share)
-        return with_fold(row, width, hit_lines(row.hit, room_for(row, width), date.today(), new))
+        return with_fold(row, width, hit_lines(row.hit, room_for(row, width), date.today(), new, self.row_height))
 
     def signs_of(self, row: ArticleRow) -> Sequence[str]:
         return article_signs(row.article, self.selected)
+
+    def height_for(self, size: Size) -> int:
+        return lines_of_row(size)
 
     def key_of(self, row: ArticleRow) -> str:
         return row.article.id

@@ -160,9 +160,9 @@ class Browser:
         target = self.list
         top = None
         if position is not None:
-            offset = target.scroll_offset.y % target.ROW_HEIGHT
+            offset = target.scroll_offset.y % target.row_height
             row = listing.anchor if listing.anchor is not None else target.first_visible
-            top = row * target.ROW_HEIGHT + offset
+            top = row * target.row_height + offset
         searched = listing.found if listing.request.query.strip() else None
         target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
+from textual.geometry import Size
 
 from newsreader.article import Article
 from newsreader.stories.story import Story
 from newsreader.tui.content import UNREAD_SIGN, story_lines, unread_in
+from newsreader.tui.lists.room import lines_of_row
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -20,7 +22,10 @@ class StoryList(RowList[Story]):
         super().__init__(id="stories")
 
     def lines_of(self, row: Story, width: int) -> Sequence[Content]:
-        return story_lines(row, width, date.today())
+        return story_lines(row, width, date.today(), self.row_height)
+
+    def height_for(self, size: Size) -> int:
+        return lines_of_row(size)
 
     def signs_of(self, row: Story) -> Sequence[str]:
         return (UNREAD_SIGN if unread_in(row) else "", "", "")

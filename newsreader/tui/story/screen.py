@@ -119,7 +119,7 @@ class StoryScreen(PageScreen):
         places = {article: place for place, article in enumerate(ids)}
         cursor = next((places[article] for article in following if article in places), 0)
         row = places.get(before[min(timeline.first_visible, len(before) - 1)], timeline.first_visible)
-        return cursor, row * timeline.ROW_HEIGHT + timeline.scroll_offset.y % timeline.ROW_HEIGHT
+        return cursor, row * timeline.row_height + timeline.scroll_offset.y % timeline.row_height
 
     def _head(self, title: Content, facts: Content) -> None:
         self.query_one("#story-title", Static).update(title)

@@ -1,4 +1,4 @@
-"""A list of any length with rows of a fixed height, of which only the visible part exists.
+"""A list of any length whose rows have all the same height, of which only the visible part exists.
 
 Textual's own lists measure or mount every row: with 10,000 of them that takes seconds.
 """
@@ -36,6 +36,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     """
 
     ROW_HEIGHT: ClassVar[int] = 3
+    """Lines of every row, where the room does not decide it."""
     CURSOR_STAYS: ClassVar[bool] = True
     """Whether the cursor is also seen while the list has not the focus."""
     ALLOW_SELECT = False
@@ -75,6 +76,8 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Counts the lists shown: rows that were fetched for an earlier one are dropped."""
         self.total = 0
         self.cursor = 0
+        self.row_height = self.ROW_HEIGHT
+        """Lines of every row, as they are now."""
         self.empty = EMPTY
         """Said where there are no rows, in a line or more."""
         self._rows: dict[int, T] = {}
@@ -85,12 +88,16 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     # what a kind of list defines
 
     def lines_of(self, row: T, width: int) -> Sequence[Content]:
-        """The row's lines, none wider than `width`."""
+        """The row's lines, `row_height` of them and none wider than `width`."""
         raise NotImplementedError
 
     def signs_of(self, row: T) -> Sequence[str]:
-        """The mark in the gutter of each line."""
-        return [""] * self.ROW_HEIGHT
+        """The marks in the gutter of its first lines."""
+        return ()
+
+    def height_for(self, size: Size) -> int:
+        """Lines of a row in a list of this size."""
+        return self.ROW_HEIGHT
 
     def key_of(self, row: T) -> str:
         """What names the row in every list that it is in."""
@@ -107,7 +114,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self._stale = False
         self.cursor = max(0, min(cursor, total - 1))
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, total * self.ROW_HEIGHT)
+        self.virtual_size = Size(self.size.width, total * self.row_height)
         if top is not None:
             self.scroll_to(y=top, animate=False, force=True)
         else:
@@ -157,16 +164,16 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     @property
     def first_visible(self) -> int:
-        return self.scroll_offset.y // self.ROW_HEIGHT
+        return self.scroll_offset.y // self.row_height
 
     @property
     def rows_in_view(self) -> int:
-        return max(1, self.size.height // self.ROW_HEIGHT)
+        return max(1, self.size.height // self.row_height)
 
     @property
     def cursor_in_view(self) -> bool:
         top = self.scroll_offset.y
-        return top <= self.cursor * self.ROW_HEIGHT < top + self.size.height
+        return top <= self.cursor * self.row_height < top + self.size.height
 
     # moving
 
@@ -191,8 +198,8 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.move_to(self.total - 1)
 
     def _reveal(self) -> None:
-        first, last = self.cursor * self.ROW_HEIGHT, (self.cursor + 1) * self.ROW_HEIGHT
-        top, height = self.scroll_offset.y, max(self.size.height, self.ROW_HEIGHT)
+        first, last = self.cursor * self.row_height, (self.cursor + 1) * self.row_height
+        top, height = self.scroll_offset.y, max(self.size.height, self.row_height)
         if first < top:
             self.scroll_to(y=first, animate=False, force=True)
         elif last > top + height:
@@ -207,7 +214,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index, part = divmod(self.scroll_offset.y + y, self.ROW_HEIGHT)
+        index, part = divmod(self.scroll_offset.y + y, self.row_height)
         if index >= self.total:
             return self._draw_empty(y - 1, width) if y and not self.total else self._blank(width)
         strips = self._strips.get(index)
@@ -224,7 +231,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Draw rows anew, those of them that can be seen."""
         for row in rows:
             self._strips.discard(row)
-        size, height, top = self.size, self.ROW_HEIGHT, self.scroll_offset.y
+        size, height, top = self.size, self.row_height, self.scroll_offset.y
         places = [Region(0, row * height - top, size.width, height) for row in rows]
         if seen := [place for place in map(size.region.intersection, places) if place]:
             self.refresh(*seen)
@@ -241,10 +248,10 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         here = index == self.cursor and (self.has_focus or self.CURSOR_STAYS)
         style = self.get_visual_style("row-list--cursor") if here else self.visual_style
         row = self._rows.get(index)
-        lines = [EMPTY] * self.ROW_HEIGHT if row is None else self.lines_of(row, width - GUTTER - 1)
-        signs = [""] * self.ROW_HEIGHT if row is None else self.signs_of(row)
+        lines = self.lines_of(row, width - GUTTER - 1) if row is not None else [EMPTY] * self.row_height
+        signs = [*(self.signs_of(row) if row is not None else ()), *[""] * self.row_height]
         strips = []
-        for line, sign in zip(lines, signs, strict=True):
+        for line, sign in zip(lines, signs, strict=False):
             segments: list[Segment] = (gutter(here, sign, self.has_focus) + line).render_segments(style)
             strips.append(Strip(segments).adjust_cell_length(width, style.rich_style))
         return strips
@@ -277,8 +284,13 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, self.total * self.ROW_HEIGHT)
-        if self.cursor_in_view:
+        cursor_in_view, top = self.cursor_in_view, self.first_visible
+        height = self.height_for(self.size)
+        moved, self.row_height = height != self.row_height, height
+        self.virtual_size = Size(self.size.width, self.total * height)
+        if moved:
+            self.scroll_to(y=top * height, animate=False, force=True)
+        if cursor_in_view:
             self._reveal()
 
     def on_focus(self) -> None:
@@ -288,7 +300,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        index = (self.scroll_offset.y + event.y) // self.ROW_HEIGHT
+        index = (self.scroll_offset.y + event.y) // self.row_height
         if index < self.total:
             self.move_to(index)
             self.post_message(self.Clicked(self, event.chain > 1))

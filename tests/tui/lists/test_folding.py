@@ -77,7 +77,7 @@ async def test_the_mark_of_copies_can_be_clicked(news: Library, reader: MakeRead
     async with reader(news.engine).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         articles = pilot.app.screen.query_one(ArticleList)
-        await pilot.click(ArticleList, offset=(articles.size.width - 4, 8))
+        await pilot.click(ArticleList, offset=(articles.size.width - 4, 3 * articles.row_height - 1))
         await settle(pilot)
         assert names(pilot)[2:] == ["wire/budget", "post/budget", "herald/budget"]
 
