@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 Place = Literal[
     "app", "main", "story", "coverage", "compare", "matrix",
     "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
-    "note", "save_search", "dossier", "add_folder", "welcome", "sidebar",
+    "note", "save_search", "dossier", "add_folder", "welcome", "sidebar", "question",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
 
@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
     Command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
-    Command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets"]),
+    Command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets", "question"]),
     Command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
     Command("add_folder", "ctrl+n", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
@@ -126,6 +126,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
     Command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
     Command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], action="toggle_flag('read')"),
+    Command("read_list", "R", "Read all", "Mark all of the list as read; more than a screenful only when you say yes.", "Marking", ["main"], action="read_list(False)"),
+    Command("read_above", "circumflex_accent", "Read above", "Mark this article and all above it as read.", "Marking", ["main"], action="read_list(True)"),
     Command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True, action="toggle_flag('starred')"),
     Command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
     Command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
@@ -169,7 +171,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
     Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
     # dialogs
-    Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets"]),
+    Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets", "question"]),
+    Command("yes", "enter", "Yes", "Do what is asked.", "Dialogs", ["question"]),
     Command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
     Command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
     Command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
@@ -232,7 +235,7 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 
 
 _SIGNS = {
-    "question_mark": "?", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
+    "question_mark": "?", "circumflex_accent": "^", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "minus": "-", "ampersand": "&", "exclamation_mark": "!", "percent_sign": "%",
     "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +22,7 @@ from newsreader.tui.content import MUTED, plain
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.lists.fetch import all_ids, find, rows_of
+from newsreader.tui.lists.fetch import all_ids, find, rows_of, unread_ids
 from newsreader.tui.lists.listing import Kind, Listing, ListPosition, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
@@ -235,6 +236,11 @@ class Browser:
             raise
         wanted.source.put(wanted.version, rows)
         self._screen.post_message(self.RowsCame())
+
+    def unread(self, *, above: bool) -> Callable[[], Sequence[ArticleId]]:
+        """Finds, in a lane, what is unread in the list on the screen, or down to the cursor."""
+        listing, rows = self.listing, self.list.cursor + 1 if above else None
+        return lambda: unread_ids(self._engine, listing, rows) if listing is not None else ()
 
     def select_all(self) -> None:
         """Select every article of the list, or none when all of them are selected."""

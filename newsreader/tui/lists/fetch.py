@@ -110,6 +110,22 @@ def all_ids(engine: Engine, listing: Listing) -> list[ArticleId]:
     return [id_ for id_, number in engine.shelf().number_of.items() if number in wanted]
 
 
+def unread_ids(engine: Engine, listing: Listing, rows: int | None = None) -> list[ArticleId]:
+    """Of what is unread in a list, or in its first rows: with the copies that are folded there, or of every story."""
+    shelf = engine.shelf()
+    if listing.request.kind == "stories":
+        stories = set(listing.stories[:rows])
+        wanted = {number for number, story in shelf.story_of.items() if story in stories}
+    elif listing.found is None or listing.result is None:
+        return []
+    else:
+        wanted = set(listing.found.numbers.tolist())
+        if rows is not None:
+            wanted &= {n for head in listing.result.numbers[:rows].tolist() for n in shelf.folds.together(head)}
+    wanted &= set(shelf.unread.tolist())
+    return [id_ for id_, number in shelf.number_of.items() if number in wanted]
+
+
 def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
     """Index of the next unread article below the cursor, or else from the top."""
     if listing.result is None:

@@ -481,6 +481,9 @@ class MainScreen(MovingScreen[None]):
     def action_toggle_flag(self, flag: Flag) -> None:
         self.marking.toggle(flag)
 
+    def action_read_list(self, above: bool) -> None:
+        self.marking.read_all(self.browser.unread(above=above), at_once=self.browser.list.rows_in_view)
+
     def action_undo(self) -> None:
         self.marking.undo()
 

@@ -7,7 +7,7 @@ could not be undone in order. `changes` knows how each is done and undone; this 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +20,11 @@ from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.engine.overview import Counts
 from newsreader.errors import NewsreaderError, NotFoundError
+from newsreader.text.plural import counted
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
+from newsreader.tui.widgets.question import QuestionScreen
 from newsreader.userdata.drafts import Draft
 from newsreader.userdata.marks import Flag
 
@@ -58,6 +60,21 @@ class Marking:
 
         if ids:
             self._do(change)
+
+    def read_all(self, unread: Callable[[], Sequence[ArticleId]], *, at_once: int) -> None:
+        """Mark all of these as read; more than so many only when the user says yes."""
+        self._lane.start(partial(self._read_all, unread, at_once), group="dialog")
+
+    async def _read_all(self, unread: Callable[[], Sequence[ArticleId]], at_once: int) -> None:
+        ids = await self._lane.queued(unread)
+        if not ids:
+            self._screen.notify("Nothing is unread here.", timeout=2, markup=False)
+            return
+        if len(ids) > at_once:
+            question = QuestionScreen(f"Mark {counted(len(ids), 'article')} as read?")
+            if not await self._screen.app.push_screen_wait(question):
+                return
+        await self._change(lambda: self._changes.flag(ids, "read", True), True)
 
     def read(self, article: ArticleId) -> None:
         """The user has read an article by looking at it."""
