@@ -20,7 +20,6 @@ from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.engine.overview import Counts
 from newsreader.errors import NewsreaderError, NotFoundError
-from newsreader.text.plural import counted
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
@@ -71,7 +70,7 @@ class Marking:
             self._screen.notify("Nothing is unread here.", timeout=2, markup=False)
             return
         if len(ids) > at_once:
-            question = QuestionScreen(f"Mark {counted(len(ids), 'article')} as read?")
+            question = QuestionScreen(f"Mark {count_of(ids)} as read?")
             if not await self._screen.app.push_screen_wait(question):
                 return
         await self._change(lambda: self._changes.flag(ids, "read", True), True)
