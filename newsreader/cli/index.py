@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ from newsreader.library.ownership import require_own_file
 
 SHOWN_FAILURES = 20
 """Files that could not be read, all named on stderr; of more than these the reasons are."""
+PROGRESS_EVERY = 0.1
+"""Seconds."""
 
 
 @click.command("index")
@@ -200,18 +203,39 @@ def _signals() -> Iterator[list[int]]:
 def _progress(hidden: bool, lines: bool) -> Iterator[Progress]:
     """A bar on a terminal, JSON lines if asked for, nothing elsewhere."""
     if lines:
-        yield _progress_line
+        yield _seldom(_progress_line)
         return
     if hidden or not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    from newsreader.indexing.pace import Pace
+
+    pace = Pace()
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("looking for files", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.update(task, description=pace.words(what, done, total), completed=done, total=total or None)
+
+        yield _seldom(show)
+
+
+def _seldom(progress: Progress) -> Progress:
+    """It is told of each step's beginning and end, and between them no more often than anybody can read."""
+    last, said_at = "", 0.0
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal last, said_at
+        now = time.monotonic()
+        if what != last or done == total or now - said_at >= PROGRESS_EVERY:
+            last, said_at = what, now
+            progress(what, done, total)
+
+    return tell
 
 
 def _progress_line(what: str, done: int, total: int) -> None:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:  # these load numpy, Whoosh and the parsers, and so do the imp
 BATCH_FILES = 6_000
 """Files per commit: fewer commits merge less, and a crash costs at most BATCH_SECONDS of work."""
 BATCH_SECONDS = 30.0
+FIRST_BATCH_SECONDS = 2.0
+"""Of a new library: whoever waits for the first articles sees some of them soon."""
 MOST_HELD = 6_000
 """Articles that are held until all files are read, about 30 MB; what is beyond is read twice."""
 
@@ -86,7 +88,14 @@ def run_index(
     before = _stories_before(locations) if options.tell_stories and not options.dry_run else None
     progress("looking for files", 0, 0)
     with uncollected():
-        found = scan(folders, READERS, cancelled, rules.ignore, locations.directories)
+        found = scan(
+            folders,
+            READERS,
+            cancelled,
+            rules.ignore,
+            locations.directories,
+            progress=lambda files: progress("looking for files", files, 0),
+        )
     if cancelled():
         report.interrupted = True
         return report
@@ -234,7 +243,9 @@ class _Run:
         if not self._user_data_alone:
             self.index()  # what a run that was killed has left
         done, held, later = 0, _Held(), list[bytes]()
-        for batch in _batches(read_many(changes.to_read, self._rules, invert_records, self._cancelled, found.files)):
+        chunks = read_many(changes.to_read, self._rules, invert_records, self._cancelled, found.files)
+        first = BATCH_SECONDS if known else FIRST_BATCH_SECONDS
+        for batch in _batches(self._counted(chunks, len(changes.to_read)), first):
             reads = [read for chunk in batch for read in chunk.reads]
             told, untold = _told(reads)
             unread = self._unread(untold, found)
@@ -245,7 +256,6 @@ class _Run:
             done += len(reads)
             self._progress("indexing", done, len(changes.to_read))
             self._store_and_write(identified, batch, edits, known, unread)
-            self._progress("reading", done, len(changes.to_read))
         if self._cancelled():
             return  # what was held waits for a run that sees all files
         identifier.decide()
@@ -256,6 +266,15 @@ class _Run:
         for batch in _batches(read_many(later, self._rules, invert_records, self._cancelled, found.files)):
             told, untold = _told(read for chunk in batch for read in chunk.reads)
             self._store_and_write(identifier.identify(told), batch, edits, known, self._unread(untold, found))
+
+    def _counted(self, chunks: Iterable[ReadChunk[list[Inverted]]], files: int) -> Iterator[ReadChunk[list[Inverted]]]:
+        """The chunks, each told of when it has been read."""
+        done = 0
+        self._progress("reading", done, files)
+        for chunk in chunks:
+            done += len(chunk.reads)
+            self._progress("reading", done, files)
+            yield chunk
 
     def _store_and_write(
         self,
@@ -502,9 +521,12 @@ class _Held:
         return [*self._reads, *(read for read in self.silent if read.path not in kept)]
 
 
-def _batches(chunks: Iterable[ReadChunk[list[Inverted]]]) -> Iterator[list[ReadChunk[list[Inverted]]]]:
+def _batches(
+    chunks: Iterable[ReadChunk[list[Inverted]]], first: float = BATCH_SECONDS
+) -> Iterator[list[ReadChunk[list[Inverted]]]]:
+    """What is read between two commits; `first` is the time of the first, in seconds."""
     batch: list[ReadChunk[list[Inverted]]] = []
-    articles, deadline = 0, time.monotonic() + BATCH_SECONDS
+    articles, deadline = 0, time.monotonic() + first
     for chunk in chunks:
         batch.append(chunk)
         articles += sum(max(1, len(read.records)) for read in chunk.reads)

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, count, groupby, islice, repeat, takewhile
 from time import time_ns
 from typing import Generic, TypeVar
 
@@ -22,7 +22,6 @@ from newsreader.formats.pieces import PieceByPiece, watched
 from newsreader.library.rules import ReadingRules
 from newsreader.library.scan import LARGEST_STREAM, FileStamp, NoArticleFile, open_file, read_file, suffix_of
 from newsreader.library.workers import CPU_SECONDS, Begun, Watch, cores, cpu_seconds, read_in_workers
-from newsreader.terms.batches import batched
 from newsreader.terms.signature import signatures
 from newsreader.terms.vocabulary import Tokens, ValueTable, Vocabulary, tokenize
 from newsreader.text.clean import is_plain, visible, words
@@ -31,6 +30,8 @@ WORKERS_FROM = 300
 """Files from which worker processes pay: starting two takes as long as reading about 150 files."""
 CHUNK = 256
 """Files per task, at most: 128 cost merging a fifth more, as every task brings its own list of terms."""
+FIRST_CHUNK = 16
+"""Of the first task; the next have twice as many each, until they are as large as all others."""
 AHEAD = 32
 """Tasks that may be under way or done before their results are taken: workers read the next batch while this one is
 indexed. About 60 MB of articles and postings."""
@@ -225,8 +226,12 @@ def read_one(path: bytes, rules: ReadingRules) -> FileRead:
 
 
 def _tasks(paths: Sequence[bytes], large: Collection[bytes], size: int) -> Iterator[Sequence[bytes]]:
+    """Of so many files at most; the first are smaller, so that soon some have been read."""
+    sizes = chain(takewhile(lambda few: few < size, (FIRST_CHUNK << times for times in count())), repeat(size))
     for is_large, run in groupby(paths, large.__contains__):
-        yield from batched(run, 1 if is_large else size)
+        files = iter(run)
+        while task := tuple(islice(files, 1 if is_large else next(sizes))):
+            yield task
 
 
 def _prepare(paths: Iterable[bytes]) -> None:

@@ -106,9 +106,12 @@ def scan(
     cancelled: Callable[[], bool],
     ignore: Sequence[str] = (),
     own: Collection[Path] = (),
+    *,
+    progress: Callable[[int], None] = lambda files: None,
 ) -> Scan:
     """List the folders. Hidden names are passed over, symbolic links are not followed, and what the patterns `ignore`
-    or an `IGNORE_FILE` name is left out, as are directories that are among `own`, by whatever name."""
+    or an `IGNORE_FILE` name is left out, as are directories that are among `own`, by whatever name. `progress` is told
+    how many files were found, after each directory."""
     found = Scan()
     ours = {identity for path in own if (identity := _identity(path)) is not None}
     known = frozenset(suffixes)
@@ -128,6 +131,7 @@ def scan(
                     found.mounts.add(directory)
                 inside = _scan_directory(directory, known, held, found, cancelled)
                 waiting.extend((below, more, device) for below, more in inside)
+                progress(len(found.files))
             except OSError as error:
                 found.unavailable[directory] = error.strerror or type(error).__name__
     return found

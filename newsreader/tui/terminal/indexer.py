@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from newsreader.errors import LibraryLocked, StorageError
+from newsreader.indexing.pace import Pace
 from newsreader.text.clean import visible
 from newsreader.text.json_value import load
 
@@ -52,14 +53,14 @@ async def run_indexer(command: Sequence[str], on_progress: Callable[[str], None]
 
 async def _follow(stream: asyncio.StreamReader, on_progress: Callable[[str], None]) -> str:
     """Report progress lines, `{"progress": "reading", "done": 3, "total": 10}`; returns the last other line."""
-    last = ""
+    last, pace = "", Pace()
     while line := await stream.readline():
         text = line.decode("utf-8", "replace").strip()
         progress = _json(text)
         if "progress" in progress:
             done, total = progress.get("done"), progress.get("total")
-            counted = f" {done:,} of {total:,}" if isinstance(done, int) and isinstance(total, int) and total else ""
-            on_progress(visible(str(progress["progress"])) + counted)
+            known = isinstance(done, int) and isinstance(total, int)
+            on_progress(pace.words(visible(str(progress["progress"])), *((done, total) if known else (0, 0))))
         elif text:
             last = visible(text.removeprefix("newsreader: "))
     return last
