@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
@@ -18,15 +19,17 @@ from newsreader.errors import NewsreaderError, QueryError
 from newsreader.index.result import Result
 from newsreader.library.garbage_collection import spare_collector
 from newsreader.text.plural import counted
+from newsreader.tui.commands import main_key
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.lists.empty_content import why_empty
 from newsreader.tui.lists.fetch import all_ids, find, rows_of, unread_ids
 from newsreader.tui.lists.listing import Kind, Listing, ListPosition, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
-from newsreader.tui.search.explanation import empty_list, explained, offered
+from newsreader.tui.search.explanation import explained, offered
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import SORTS, WindowState
 
@@ -74,6 +77,7 @@ class Browser:
         self.listing: Listing | None = None
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
+        self._activity = ""
         self._is_fresh = False
         """Whether the one that is coming answers another question, and not the same one anew."""
 
@@ -164,11 +168,21 @@ class Browser:
             offset = target.scroll_offset.y % target.row_height
             row = listing.anchor if listing.anchor is not None else target.first_visible
             top = row * target.row_height + offset
-        searched = listing.found if listing.request.query.strip() else None
-        target.empty = empty_list(searched) if searched is not None else plain("Nothing here yet.", MUTED)
+        target.empty = self._why_empty(listing)
         target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
         self._explain(listing)
         self._screen.post_message(self.Shown(fresh=position is None))
+
+    def show_activity(self, activity: str) -> None:
+        """What an update of the library is doing; empty when none runs. An empty list says it."""
+        self._activity = activity
+        if self.listing is not None and not self.listing.total:
+            self.list.empty = self._why_empty(self.listing)
+            self.list.refresh()
+
+    def _why_empty(self, listing: Listing) -> Content:
+        keys = self._host.config.keys
+        return why_empty(listing.request, listing.found, lambda name: main_key(name, keys), self._activity)
 
     def _explain(self, listing: Listing) -> None:
         bar = self._bar

@@ -249,7 +249,9 @@ class MainScreen(MovingScreen[None]):
 
     @on(IndexState)
     def _index_state(self, event: IndexState) -> None:
-        self._status.show_activity(event.text if event.running else "")
+        activity = event.text if event.running else ""
+        self._status.show_activity(activity)
+        self.browser.show_activity(activity)
         if not event.running:
             self._count()
 
