@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -25,7 +27,7 @@ from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from newsreader.article import Article, ArticleId, StoryId
+from newsreader.article import Article, ArticleId
 from newsreader.config import Config
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
@@ -53,7 +55,19 @@ from newsreader.tui.terminal.closing import leave_if_cut_off, leave_when_told
 from newsreader.tui.terminal.driver import SteadyDriver, paintable
 from newsreader.tui.terminal.keys import Keys
 from newsreader.tui.themes import ANSI_VARIABLES, DEFAULT, THEMES
+from newsreader.tui.trail import (
+    ComparisonStop,
+    CoverageStop,
+    HistoryStop,
+    MainStop,
+    MatrixStop,
+    Stop,
+    Stops,
+    StoryStop,
+    Trail,
+)
 from newsreader.tui.widgets.key_line import KeyLine
+from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.window_state import load_state, save_state
 
 MOST_DRAFTS_TOLD = 3
@@ -82,6 +96,7 @@ class NewsreaderApp(App[str]):
         self.delays = delays
         self.changes = Changes(engine)
         """One history for undoing, of all screens."""
+        self.trail = Trail()
         self._library_name = name
         self._window = load_state(engine.locations.state)
         self._lane = Lane("start")
@@ -228,43 +243,109 @@ class NewsreaderApp(App[str]):
 
     # screens
 
-    def open_story(self, story: StoryId | None, selected: ArticleId | None, then: Then) -> None:
-        from newsreader.tui.story.screen import StoryScreen
+    def open(self, stop: Stop) -> None:
+        self.leave_place()
+        self.push_screen(self._screen_at(stop))
 
-        self._open(StoryScreen(self, self.engine, self.changes, story, selected), then)
+    def read(self, article: ArticleId) -> None:
+        self.leave_place()
+        self._close_pages(0)
+        self._main.read(article)
 
-    def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
-        from newsreader.tui.coverage.fetch import CoverageSubject
-        from newsreader.tui.coverage.screen import CoverageScreen
+    def leave_place(self) -> None:
+        self.trail.leave(self._here)
 
-        self._open(CoverageScreen(self, self.engine, CoverageSubject(story, query)), then)
+    def back(self) -> bool:
+        here = self._here
+        if self.trail.leads_back(here):
+            self._go(self.trail.back)
+        elif len(here) > 1:
+            self._close_pages(len(here) - 2)
+        else:
+            return False
+        return True
 
-    def open_matrix(self, title: str, articles: Sequence[ArticleId], then: Then) -> None:
-        from newsreader.tui.matrix.screen import MatrixScreen
+    def action_jump_back(self) -> None:
+        if not self.trail.leads_back(self._here):
+            self.notify("There is nothing to go back to.", timeout=2, markup=False)
+        else:
+            self._go(self.trail.back)
 
-        self._open(MatrixScreen(self, self.engine, title, articles), then)
+    def action_jump_forward(self) -> None:
+        self._go(self.trail.forward)
 
-    def open_comparison(self, left: str, right: str) -> None:
-        from newsreader.tui.comparison.screen import CompareScreen
+    @property
+    def _main(self) -> MainScreen:
+        main = self.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        return main
 
-        self.push_screen(CompareScreen(self, self.engine, left, right))
+    @property
+    def _here(self) -> Stops:
+        """Where the user is; dialogs are no places."""
+        screens = (screen for screen in self.screen_stack if isinstance(screen, MovingScreen))
+        return tuple(stop for screen in screens if (stop := screen.stop) is not None)
 
-    def open_history(self, article: ArticleId) -> None:
-        from newsreader.tui.dialogs.history import HistoryScreen
+    def _go(self, way: Callable[[Stops, Collection[str]], Stops | None]) -> None:
+        self.run_worker(self._go_along(way), group="ways", description="go back or forward", exclusive=True)
 
-        self.push_screen(HistoryScreen(self, self.engine, article))
+    async def _go_along(self, way: Callable[[Stops, Collection[str]], Stops | None]) -> None:
+        """What is not in the library any more can't be gone to."""
+        gone: Collection[str] = ()
+        if needed := self.trail.articles:
+            with suppress(NewsreaderError):  # the screens say what is wrong
+                gone = await self._lane.queued(lambda: needed - self.engine.shelf().number_of.keys())
+        here = self._here
+        there = way(here, gone)
+        if there is None:
+            return
+        with self.batch_update():
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here[1:], there[1:], strict=False)))
+            self._close_pages(same)
+            if here[0] != there[0] and isinstance(there[0], MainStop):
+                self._main.go_to(there[0])
+            for stop in there[1 + same :]:
+                self.push_screen(self._screen_at(stop))
+
+    def _close_pages(self, left: int) -> None:
+        """Back to the main screen and so many pages above it."""
+        pages = [screen for screen in self.screen_stack[1:] if isinstance(screen, MovingScreen) and screen.stop]
+        for _ in pages[left:]:
+            self.pop_screen()
+
+    def _screen_at(self, stop: Stop) -> Screen[None]:
+        match stop:
+            case StoryStop():
+                from newsreader.tui.story.screen import StoryScreen
+
+                return StoryScreen(self, self.engine, self.changes, stop)
+            case CoverageStop():
+                from newsreader.tui.coverage.screen import CoverageScreen
+
+                return CoverageScreen(self, self.engine, stop)
+            case MatrixStop():
+                from newsreader.tui.matrix.screen import MatrixScreen
+
+                return MatrixScreen(self, self.engine, stop)
+            case ComparisonStop():
+                from newsreader.tui.comparison.screen import CompareScreen
+
+                return CompareScreen(self, self.engine, stop)
+            case HistoryStop():
+                from newsreader.tui.dialogs.history import HistoryScreen
+
+                return HistoryScreen(self, self.engine, stop)
+            case MainStop():
+                raise ValueError("there is one main screen")
 
     def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
         from newsreader.tui.dialogs.pick_article import PickArticleScreen
 
-        self._open(PickArticleScreen(self.engine, article, pick), then)
+        def came_back(chosen: ArticleId | None) -> None:
+            if chosen is not None:
+                then(chosen)
 
-    def _open(self, screen: Screen[ArticleId | None], then: Then) -> None:
-        def came_back(article: ArticleId | None) -> None:
-            if article is not None:
-                then(article)
-
-        self.push_screen(screen, came_back)
+        self.push_screen(PickArticleScreen(self.engine, article, pick), came_back)
 
     def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
         from newsreader.tui.dialogs.write_dossier import write_dossier

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newsreader.article import Article, ArticleId, StoryId
+from newsreader.article import Article, ArticleId
 from newsreader.config import Config
 from newsreader.errors import NewsreaderError
 from newsreader.tui.delays import Delays
+from newsreader.tui.trail import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Pick:
 
 TO_COMPARE = Pick()
 Then = Callable[[ArticleId], object]
-"""What is done with the article that a screen comes back with, if it does."""
+"""What is done with the article that was asked for, if there is one."""
 
 
 class Host(Protocol):
@@ -56,20 +57,17 @@ class Host(Protocol):
     def ask_for_folder(self) -> None:
         """Ask for one more folder of articles."""
 
-    def open_story(self, story: StoryId | None, selected: ArticleId | None, then: Then) -> None:
-        """A story's page, with the cursor on an article; without a story, that of the article alone."""
+    def open(self, stop: Stop) -> None:
+        """Show another screen, at this place; `back` comes back here."""
 
-    def open_coverage(self, then: Then, *, story: StoryId | None = None, query: str = "") -> None:
-        """Which outlets carried one story, or those that a query finds."""
+    def read(self, article: ArticleId) -> None:
+        """Read an article on the main screen; `back` comes back here."""
 
-    def open_matrix(self, title: str, articles: Sequence[ArticleId], then: Then) -> None:
-        """Who says what of the articles of a story, in its order; `title` is its headline."""
+    def leave_place(self) -> None:
+        """The user is about to go on to another place of the same screen: `back` comes back here."""
 
-    def open_comparison(self, left: str, right: str) -> None:
-        """Two texts side by side; `ID@NUMBER` is a former one."""
-
-    def open_history(self, article: ArticleId) -> None:
-        """What an article said before."""
+    def back(self) -> bool:
+        """Go where the user came from; False on the main screen when there is no such place."""
 
     def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
         """Ask for another article than this one."""

@@ -26,6 +26,7 @@ from newsreader.tui.content import plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.trail import ComparisonStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
@@ -38,14 +39,17 @@ class CompareScreen(MovingScreen[None]):
     AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 
-    def __init__(self, host: Host, engine: Engine, left: str, right: str) -> None:
-        """`left` and `right` are ids; `ID@NUMBER` is a former text."""
+    def __init__(self, host: Host, engine: Engine, stop: ComparisonStop) -> None:
         super().__init__()
         self._host = host
         self._engine = engine
-        self._pair = (left, right)
+        self._pair = (stop.left, stop.right)
+        self._row = stop.row
+        """Where the first comparison is to be looked at; None: from its beginning."""
         self._lane = ScreenLane(self, "compare", self._fail)
         self._view = ComparisonView(host.config.reading.width)
+        self._view.set_reactive(ComparisonView.only_differences, stop.only_differences)
+        self._view.set_reactive(ComparisonView.reading_order, stop.reading_order)
         self._compared: Compared | None = None
         self._facts: list[Fact] = []
         self._fact: int | None = None
@@ -68,6 +72,13 @@ class CompareScreen(MovingScreen[None]):
     def movable(self) -> ComparisonView | RowList[Fact]:
         facts = self.query_one(FactList)
         return facts if facts.has_focus else self._view
+
+    @property
+    def stop(self) -> ComparisonStop:
+        view = self._view
+        moved = view.current is not None or view.scroll_offset.y > 0
+        row = self._row if self._compared is None else view.place if moved else None
+        return ComparisonStop(*self._pair, row, view.only_differences, view.reading_order)
 
     # comparing
 
@@ -93,6 +104,7 @@ class CompareScreen(MovingScreen[None]):
         state.add_class("-failed")
 
     def _show(self, compared: Compared, keep: frozenset[str]) -> None:
+        row = self._row if self._compared is None else None
         self._compared = compared
         self._fact = None
         comparison = compared.comparison
@@ -113,7 +125,9 @@ class CompareScreen(MovingScreen[None]):
             self._view.focus()
         shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]
         if keep and any(shared):
-            self.call_after_refresh(self._view.go_to, shared.index(max(shared)))
+            row = shared.index(max(shared))
+        if row is not None and row < len(comparison.rows):
+            self.call_after_refresh(self._view.go_to, row)
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -222,10 +236,10 @@ class CompareScreen(MovingScreen[None]):
         if self.query_one(FactList).display:
             self.action_all_facts()
         else:
-            self.dismiss()
+            self._host.back()
 
     def action_back_or_quit(self) -> None:
-        self.dismiss()
+        self._host.back()
 
 
 def sentences_of_row(comparison: Comparison, row: Row) -> frozenset[str]:

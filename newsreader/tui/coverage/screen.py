@@ -25,23 +25,26 @@ from newsreader.tui.coverage.table import CoverageTable
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.trail import CoverageStop, StoryStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
 class CoverageScreen(PageScreen):
-    """Is dismissed with an article to be opened, or with None."""
+    """Looks the stories up in a lane; the cursor is on a story and an outlet."""
 
     CSS_PATH: ClassVar[list[str]] = ["coverage.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "CoverageTable"
     BINDINGS = bindings("coverage")
 
-    def __init__(self, host: Host, engine: Engine, subject: CoverageSubject) -> None:
-        super().__init__()
+    def __init__(self, host: Host, engine: Engine, stop: CoverageStop) -> None:
+        super().__init__(host.back)
         self._host = host
         self._engine = engine
-        self._subject = subject
+        self._subject = CoverageSubject(stop.story, stop.query, stop.period)
+        self._cell = (stop.row, stop.outlet)
+        """Where the cursor goes in the first table."""
         self._covered: Covered | None = None
         self._lane = ScreenLane(self, "coverage", self._fail)
 
@@ -59,6 +62,14 @@ class CoverageScreen(PageScreen):
     @property
     def movable(self) -> CoverageTable:
         return self.query_one(CoverageTable)
+
+    @property
+    def stop(self) -> CoverageStop:
+        table, subject = self.movable, self._subject
+        row, outlet = self._cell
+        if self._covered is not None:
+            row, outlet = (table.row.story.id if table.row is not None else None), table.outlet
+        return CoverageStop(subject.story, subject.query, subject.period, row, outlet)
 
     @property
     def _row(self) -> StoryCoverage | None:
@@ -85,7 +96,7 @@ class CoverageScreen(PageScreen):
         table = self.query_one(CoverageTable)
         stories = [row.story.id for row in covered.coverage.stories]
         outlets = covered.coverage.outlets
-        here, outlet = table.key_at(table.cursor), table.outlet
+        here, outlet = self.stop.row, self.stop.outlet
         row = next((index for index, story in enumerate(stories) if story == here), table.cursor)
         column = outlets.index(outlet) if outlet in outlets else 0
         top = table.scroll_offset.y if here is not None and here in stories else None
@@ -142,10 +153,10 @@ class CoverageScreen(PageScreen):
         carried = row.of(outlet)
         if self._subject.story is not None:
             if carried is not None:
-                self.dismiss(carried.articles[0].id)
+                self._host.read(carried.articles[0].id)
             return
         article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
-        self._host.open_story(row.story.id, article, self.dismiss)
+        self._host.open(StoryStop(row.story.id, article))
 
     def action_period(self) -> None:
         if self._subject.story is not None:

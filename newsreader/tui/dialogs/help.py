@@ -26,7 +26,7 @@ QUERIES = (
 )
 """The query language on half a page."""
 
-KEY_WIDTH = 14
+KEY_WIDTH = 16
 EXAMPLE_WIDTH = 30
 LAST = {"Moving": 1, "Program": 2}
 """Groups of what every screen has: what is particular to this one comes first."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import Article
 from newsreader.compare.model import Summary
 from newsreader.engine.core import Engine
 from newsreader.engine.history import History
@@ -23,6 +23,7 @@ from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined,
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.trail import ComparisonStop, HistoryStop
 from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.row_list import RowList
 
@@ -63,11 +64,13 @@ class HistoryScreen(MovingDialog[None]):
     HINTS = (("open", "compare with now"), ("compare_with_previous", "with the one before"), ("back", "close"))
     LOOK = "history"
 
-    def __init__(self, host: Host, engine: Engine, article: ArticleId) -> None:
+    def __init__(self, host: Host, engine: Engine, stop: HistoryStop) -> None:
         super().__init__(plain("History", "bold"))
         self._host = host
         self._engine = engine
-        self._article = article
+        self._article = stop.article
+        self._cursor = stop.cursor
+        """Where the cursor goes at first."""
         self._lane = ScreenLane(self, "history", self._fail)
         self._texts: list[Text] = []
 
@@ -106,7 +109,7 @@ class HistoryScreen(MovingDialog[None]):
         self._texts = [Text(full.article, change) for full, change in zip(found.texts, changes, strict=True)][::-1]
         names = [text.article.reference for text in self._texts]
         here.styles.height = min(len(names), MOST_ROWS) * here.ROW_HEIGHT
-        here.show_all(self._texts, names.index(key) if key in names else 0)
+        here.show_all(self._texts, names.index(key) if key in names else self._cursor)
 
     def _say(self, text: Content) -> None:
         self.query_one("#history-state", Static).update(text)
@@ -116,6 +119,13 @@ class HistoryScreen(MovingDialog[None]):
     @property
     def movable(self) -> VersionList:
         return self.query_one(VersionList)
+
+    @property
+    def stop(self) -> HistoryStop:
+        return HistoryStop(self._article, self.movable.cursor if self._texts else self._cursor)
+
+    def action_cancel(self) -> None:
+        self._host.back()
 
     def action_history(self) -> None:
         """The key that showed it closes it."""
@@ -142,4 +152,4 @@ class HistoryScreen(MovingDialog[None]):
             self.notify("There is no text before this one.", timeout=2, markup=False)
             return
         left, right = (self._texts[index].article.reference for index in (older, newer))
-        self._host.open_comparison(left, right)
+        self._host.open(ComparisonStop(left, right))

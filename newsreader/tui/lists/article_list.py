@@ -54,6 +54,10 @@ class ArticleList(RowList[ArticleRow]):
         """Under the cursor."""
         return self.row.article if self.row is not None else None
 
+    def stands_on(self, article: ArticleId) -> bool:
+        """Whether the cursor does."""
+        return self.article is not None and self.article.id == article
+
     def in_view(self) -> list[Article]:
         """The articles of the rows that can be seen, the cursor's first."""
         shown = range(self.first_visible, min(self.total, self.first_visible + self.rows_in_view + 1))

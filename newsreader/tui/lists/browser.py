@@ -78,8 +78,8 @@ class Browser:
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
         self._activity = ""
-        self._is_fresh = False
-        """Whether the one that is coming answers another question, and not the same one anew."""
+        self._going_to: ListPosition | None = None
+        """Where in the list that is coming; None: to its top."""
 
     # asking
 
@@ -116,28 +116,33 @@ class Browser:
 
     def toggle_fold(self, fold: int) -> None:
         """Show the copies of an article beneath it, or fold them again."""
-        self._ask(replace(self.request_shown, opened=self.request_shown.opened ^ {fold}), self._position())
+        self._ask(replace(self.request_shown, opened=self.request_shown.opened ^ {fold}), self.position)
 
     def toggle_folding(self) -> None:
         """Show every copy in its own place, or fold them all again."""
-        self._ask(
-            replace(self.request_shown, folded=not self.request_shown.folded, opened=frozenset()), self._position()
-        )
+        self._ask(replace(self.request_shown, folded=not self.request_shown.folded, opened=frozenset()), self.position)
 
     def unfold_to(self, fold: int, article: ArticleId) -> None:
         """Show the copies of an article, with the cursor on this one."""
-        position = replace(self._position(), cursor=article)
+        position = replace(self.position, cursor=article)
         self._ask(replace(self.request_shown, opened=self.request_shown.opened | {fold}), position)
 
     def refresh(self) -> None:
-        """The library has changed: ask again, and stay where the user is; in a list that is still to come, at its
-        top."""
-        self._ask(self.request, None if self._is_fresh else self._position())
+        """The library has changed: ask again, and stay where the user is, or where they are going in a list that is
+        still to come."""
+        self._ask(self.request, self._going_to if self.is_searching else self.position)
+
+    def restore(self, request: Request, position: ListPosition) -> None:
+        """Show a list that was on the screen before, at the user's place in it."""
+        target = self.list
+        is_there = not self.is_searching and request == self.request_shown
+        if not is_there or target.key_at(target.cursor) != position.cursor:
+            self._ask(request, position)
 
     def _ask(self, request: Request, position: ListPosition | None, *, after: float = 0.0) -> None:
         self.request = request
         self.is_searching = True
-        self._is_fresh = position is None
+        self._going_to = position
         self._screen.post_message(self.Asked())
         self._lane.start(partial(self._answer, request, position, after))
 
@@ -150,7 +155,7 @@ class Browser:
         self._show(listing, position)
 
     def _complain(self, error: NewsreaderError) -> None:
-        self.is_searching = self._is_fresh = False
+        self.is_searching = False
         self._bar.menu.appear()
         if isinstance(error, QueryError):
             self._bar.show_error(error)
@@ -160,7 +165,7 @@ class Browser:
     # answering
 
     def _show(self, listing: Listing, position: ListPosition | None) -> None:
-        self.is_searching = self._is_fresh = False
+        self.is_searching = False
         self.listing = listing
         target = self.list
         top = None
@@ -231,7 +236,9 @@ class Browser:
         """What the list on the screen answers; the last good one while the query is wrong."""
         return self.listing.request if self.listing is not None else self.request
 
-    def _position(self) -> ListPosition:
+    @property
+    def position(self) -> ListPosition:
+        """Where the user is in the list on the screen."""
         target = self.list
         below = range(target.cursor + 1, target.cursor + 1 + ROWS_KEPT_BELOW)
         following = [key for index in below if (key := target.key_at(index)) is not None]

@@ -8,7 +8,7 @@ from datetime import date
 from textual.content import Content
 from textual.geometry import Size
 
-from newsreader.article import Article
+from newsreader.article import Article, ArticleId
 from newsreader.stories.story import Story
 from newsreader.tui.content import UNREAD_SIGN, story_lines, unread_in
 from newsreader.tui.lists.room import lines_of_row
@@ -38,3 +38,7 @@ class StoryList(RowList[Story]):
         """The one that stands for the story under the cursor: its first unread one."""
         articles = [member.article for member in self.row.members] if self.row is not None else []
         return next((article for article in articles if not article.read), articles[0] if articles else None)
+
+    def stands_on(self, article: ArticleId) -> bool:
+        """Whether it is of the story under the cursor."""
+        return self.row is not None and any(member.article.id == article for member in self.row.members)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from textual.screen import Screen
+from textual.widget import Widget
 
+from newsreader.tui.host import Host
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.reading.pane import ReadingPane
@@ -25,10 +27,14 @@ class Panes:
     """Sets the screen's classes; the style sheet decides what they mean at which width."""
 
     _screen: Screen[Any]
+    _host: Host
     _window: WindowState
     _sidebar: Sidebar
     _browser: Browser
     _text: ReadingPane
+
+    def __post_init__(self) -> None:
+        self._pane: Pane = "list"
 
     @property
     def only_text(self) -> bool:
@@ -37,10 +43,17 @@ class Panes:
     @property
     def in_text(self) -> bool:
         """Whether the text has the focus."""
-        return self._text.has_focus
+        return self._pane == "reading"
 
     def focus(self, pane: Pane) -> None:
-        """Where there is no room for all, the pane also comes into view."""
+        """Go to a pane. From the text there is a way back."""
+        if pane == "reading" and not self.in_text:
+            self._host.leave_place()
+        self.show(pane)
+
+    def show(self, pane: Pane) -> None:
+        """Give a pane the focus; where there is no room for all, it also comes into view."""
+        self._pane = pane
         self._screen.set_class(pane == "sidebar", "-show-sidebar")
         self._screen.set_class(pane == "reading", "-show-reading")
         if pane != "reading":
@@ -52,10 +65,17 @@ class Panes:
         else:
             self._browser.list.focus()
 
+    def focused(self, widget: Widget) -> None:
+        """A pane has got the focus, perhaps by a click."""
+        pane: Pane = "reading" if widget is self._text else "sidebar" if widget is self._sidebar else "list"
+        if widget.has_focus and pane != self._pane:
+            if pane == "reading":
+                self._host.leave_place()
+            self._pane = pane
+
     def step(self, step: int) -> Pane:
         """To the next pane, or the one before; returns which."""
-        here: Pane = "sidebar" if self._sidebar.has_focus else "reading" if self.in_text else "list"
-        there = ORDER[(ORDER.index(here) + step) % len(ORDER)]
+        there = ORDER[(ORDER.index(self._pane) + step) % len(ORDER)]
         self.focus(there)
         return there
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
@@ -26,11 +26,13 @@ from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.main.elsewhere import Elsewhere
+from newsreader.tui.main.eye import Eye
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
 from newsreader.tui.main.sidebar_pane import SidebarPane
 from newsreader.tui.main.status_line import StatusLine
 from newsreader.tui.main.wayfinder import Wayfinder
+from newsreader.tui.main.whereabouts import Whereabouts
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import IndexState, LibraryChanged
@@ -43,6 +45,7 @@ from newsreader.tui.search.explanation import offered
 from newsreader.tui.search.narrowing import narrowed, saved_query, tag_query
 from newsreader.tui.search.recall import remembered
 from newsreader.tui.search.saved import SavedSearches
+from newsreader.tui.trail import MainStop
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import LONGEST_QUERY, WindowState
@@ -77,11 +80,13 @@ class MainScreen(MovingScreen[None]):
         self._lane = ScreenLane(self, "main", host.report)
         self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window)
         self._completer = Completer(self, host, engine, self._bar, window, lambda: self.browser.is_searching)
-        self._panes = Panes(self, window, self._sidebar, self.browser, self.text)
+        self._panes = Panes(self, host, window, self._sidebar, self.browser, self.text)
         self.marking = Marking(self, host, engine, changes, self.targets)
         self._saved = SavedSearches(self, host, engine, self._bar, self.marking)
         self._novelties = Novelties(self, host, engine, self.text, self._articles, window)
         self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
+        self._eye = Eye(self.browser, self._articles, self.reader, self.text, self._panes, lambda: self._narrow)
+        self._whereabouts = Whereabouts(self._bar, self.browser, self.reader, self.text, self._panes, self._eye)
         self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
         self._elsewhere = Elsewhere(self, host)
 
@@ -125,19 +130,21 @@ class MainScreen(MovingScreen[None]):
         return focused if isinstance(focused, RowList | ReadingPane) else self.browser.list
 
     def current_article(self) -> ArticleId | None:
-        """The one under the cursor, or the one being read where the list is out of the way."""
-        if self.movable is not self.text:
-            article = self.browser.list.article
-            if article is not None:
-                return article.id
-        return self.reader.wanted
+        return self._eye.article
 
     def targets(self) -> list[ArticleId]:
-        """What marking is about: the selection, or else the current article."""
-        if self._articles.selected:
-            return sorted(self._articles.selected)
-        article = self.current_article()
-        return [article] if article is not None else []
+        return self._eye.targets
+
+    @property
+    def stop(self) -> MainStop:
+        return self._whereabouts.stop
+
+    def go_to(self, stop: MainStop) -> None:
+        self._whereabouts.go_to(stop)
+
+    def read(self, article: ArticleId) -> None:
+        """Go to an article's text."""
+        self._wayfinder.read(article)
 
     # what follows from what: the list
 
@@ -156,21 +163,32 @@ class MainScreen(MovingScreen[None]):
             self._preview(by_user=False)
         else:
             self.reader.reload()
+        self._eye.look()
 
     @on(Browser.RowsCame)
     def _rows_came(self) -> None:
         """Perhaps the cursor's, which could not be shown until now."""
-        article = self.browser.list.article
-        if article is not None and article.id != self.reader.wanted and self.movable is self.browser.list:
+        if self.reader.wanted is None and not self._narrow:
             self._preview(by_user=True)
+        self._eye.look()
+
+    @on(Reader.Turned)
+    def _turned(self) -> None:
+        self._eye.look()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        self._panes.focused(event.widget)
+        self._eye.look()
 
     def _preview(self, *, by_user: bool) -> None:
         article = self.browser.list.article
         if article is not None:
             self.reader.preview(article.id, by_user=by_user and not self._narrow)
-        elif not self.browser.list.total:
-            self.reader.wanted = None
-            self.text.show(None)
+        else:
+            self.reader.wanted = None  # keys must not be about the one before
+            if not self.browser.list.total:
+                self.text.show(None)
 
     @on(RowList.Wanted)
     def _wanted(self, event: RowList.Wanted) -> None:
@@ -209,12 +227,15 @@ class MainScreen(MovingScreen[None]):
 
     @on(Novelties.Wanted)
     def _earlier_wanted(self, event: Novelties.Wanted) -> None:
+        self._host.leave_place()
         self.reader.open(event.article, quoted=event.wording)
 
     # the search bar
 
     @on(SearchBar.Changed)
     def _typed(self, event: SearchBar.Changed) -> None:
+        if event.first:
+            self._host.leave_place()
         self.browser.typed(event.query)
         if event.cursor is not None and event.query.strip() and len(event.query) <= LONGEST_QUERY:
             self._completer.typed(event.query, event.cursor)
@@ -231,6 +252,7 @@ class MainScreen(MovingScreen[None]):
 
     def _ask(self, query: str) -> None:
         """Search for a query that the user has settled on, and remember it."""
+        self._host.leave_place()
         self._remember(query)
         self._bar.set_text(query)
         self.browser.search(query)
@@ -290,6 +312,7 @@ class MainScreen(MovingScreen[None]):
     def _show_view(self, view: View) -> None:
         """A view of the sidebar, or a tag's articles."""
         if view.kind in ("articles", "stories"):
+            self._host.leave_place()
             self._bar.set_text(view.query)
             self.browser.search(view.query, kind=view.kind)
             self._panes.focus("list")
@@ -313,18 +336,22 @@ class MainScreen(MovingScreen[None]):
             pane.pick()
         elif isinstance(pane, StoryList):
             self.action_story()
-        elif isinstance(pane, ArticleList) and pane.article is not None:
-            self.reader.open(pane.article.id)
+        elif isinstance(pane, ArticleList) and (article := self._eye.article) is not None:
             self._panes.focus("reading")
+            self.reader.open(article)
 
     def action_back(self) -> None:
-        """One step out: of the text, of the selection, of the query."""
-        if self.movable is not self.browser.list or self._bar.is_active or self._panes.only_text:
+        """Out of the search box, the sidebar, the selection; else to where the user came from, at last out of the
+        query."""
+        if self._bar.is_active or self._sidebar.has_focus:
             self._panes.focus("list")
-        elif self._articles.selected:
+        elif self._articles.selected and not self._panes.in_text:
             self._articles.select(())
-        elif self._bar.text or self.browser.request.query:
-            self.action_clear()
+        elif not self._host.back():
+            if self._panes.in_text:
+                self._panes.focus("list")
+            elif self._bar.text or self.browser.request.query:
+                self._clear()
 
     def action_back_or_quit(self) -> None:
         if self._narrow and self.movable is not self.browser.list:
@@ -360,6 +387,10 @@ class MainScreen(MovingScreen[None]):
         self._bar.refine()
 
     def action_clear(self) -> None:
+        self._host.leave_place()
+        self._clear()
+
+    def _clear(self) -> None:
         self._bar.set_text("")
         self.browser.search("", kind="articles")
 

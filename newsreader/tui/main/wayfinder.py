@@ -20,6 +20,7 @@ from newsreader.tui.lists import fetch
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.reading.reader import Reader
+from newsreader.tui.trail import ComparisonStop, CoverageStop, HistoryStop, MatrixStop, StoryStop
 
 
 @dataclass(eq=False)
@@ -50,8 +51,10 @@ class Wayfinder:
             return
         index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at))
         if index is not None:
+            self._host.leave_place()
             self._put_cursor(index)
         elif (copy := await self._lane.queued(lambda: fetch.unread_copy(self._engine, found))) is not None:
+            self._host.leave_place()
             await self._go_to(copy)
         else:
             self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
@@ -66,6 +69,7 @@ class Wayfinder:
             return
         index = await self._lane.queued(lambda: fetch.other_story(self._engine, found, at, step))
         if index is not None:
+            self._host.leave_place()
             self._put_cursor(index)
         else:
             where = "below" if step > 0 else "above"
@@ -87,6 +91,7 @@ class Wayfinder:
     async def _in_story(self, step: int, article: ArticleId) -> None:
         other = await self._lane.queued(lambda: fetch.of_same_story(self._engine, article, step))
         if other is not None:
+            self._host.leave_place()
             await self._go_to(other)
         else:
             which = "later" if step > 0 else "earlier"
@@ -114,7 +119,7 @@ class Wayfinder:
 
     async def _show_story(self, article: ArticleId) -> None:
         story = await self._lane.queued(lambda: self._engine.article(article).article.story)
-        self._host.open_story(story, article, self._read)
+        self._host.open(StoryStop(story, article))
 
     def show_matrix(self) -> None:
         """What the outlets of the article's story say."""
@@ -122,19 +127,19 @@ class Wayfinder:
 
     async def _show_matrix(self, article: ArticleId) -> None:
         story = await self._lane.queued(lambda: self._engine.stories.story_of(article))
-        self._host.open_matrix(story.title, [member.article.id for member in story.members], self._read)
+        self._host.open(MatrixStop(story.title, tuple(member.article.id for member in story.members)))
 
     def show_coverage(self, query: str) -> None:
         """Which outlets carried the stories of a query."""
-        self._host.open_coverage(self._read, query=query)
+        self._host.open(CoverageStop(query=query))
 
-    def _read(self, article: ArticleId) -> None:
+    def read(self, article: ArticleId) -> None:
         """Go to an article, and to its text."""
         self._lane.start(partial(self._go_to_text, article))
 
     async def _go_to_text(self, article: ArticleId) -> None:
         await self._go_to(article)
-        self._panes.focus("reading")
+        self._panes.show("reading")
 
     def compare(self, selected: Collection[ArticleId]) -> None:
         """Two selected articles side by side, or the selected and the current one, or the current one and the article
@@ -151,12 +156,12 @@ class Wayfinder:
             text = "This article stands alone; space selects another."
             self._screen.notify(text, timeout=4, markup=False)
         else:
-            self._host.open_comparison(*pair)
+            self._host.open(ComparisonStop(*pair))
 
     def show_history(self) -> None:
         """What the article said before."""
         if (article := self._here()) is not None:
-            self._host.open_history(article)
+            self._host.open(HistoryStop(article))
 
     def _from_here(self, go: Callable[[ArticleId], Any]) -> None:
         """Go through steps that begin at the article that the user is looking at, if there is one."""

@@ -23,35 +23,38 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
 from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.trail import ComparisonStop, MatrixStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
 class MatrixScreen(PageScreen):
-    """Is dismissed with the article to be opened, or with None."""
+    """Has the matrix made in a lane; the cursor is on a row and an outlet."""
 
     CSS_PATH: ClassVar[list[str]] = ["matrix.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "MatrixGrid"
     BINDINGS = bindings("matrix")
 
-    def __init__(self, host: Host, engine: Engine, title: str, articles: Sequence[ArticleId]) -> None:
-        """The articles in the order of their story, of which `title` is the headline."""
-        super().__init__()
+    def __init__(self, host: Host, engine: Engine, stop: MatrixStop) -> None:
+        super().__init__(host.back)
         self._host = host
         self._engine = engine
-        self._title = title
-        self._articles = tuple(articles)
+        self._title = stop.title
+        self._articles = stop.articles
         self._lane = ScreenLane(self, "matrix", self._fail)
         self._value: StoryMatrix | None = None
-        self._facts = False
-        self._cursors = {False: 0, True: 0}
+        self._facts = stop.facts
+        self._cursors = {False: stop.rows[0], True: stop.rows[1]}
         """Where the cursor was among statements and among facts."""
+        self._column = stop.column
+        """Where the cursor goes in the first matrix."""
         self._generation: int | None = None
         """Of the library that the matrix was read from."""
 
     def compose(self) -> ComposeResult:
         grid = MatrixGrid()
+        grid.column = self._column
         yield Static(plain(self._title, HEADLINE), id="matrix-title", markup=False)
         yield Static(id="matrix-summary", markup=False)
         yield MatrixHead(grid)
@@ -69,6 +72,11 @@ class MatrixScreen(PageScreen):
     @property
     def movable(self) -> MatrixGrid:
         return self.query_one(MatrixGrid)
+
+    @property
+    def stop(self) -> MatrixStop:
+        column = self.movable.column if self._value is not None else self._column
+        return MatrixStop(self._title, self._articles, self._facts, (self._cursors[False], self._cursors[True]), column)
 
     def _display(self, shown: bool) -> None:
         for part in (MatrixHead, MatrixGrid, "#wordings"):
@@ -169,7 +177,7 @@ class MatrixScreen(PageScreen):
     def action_open(self) -> None:
         """The article of the current outlet."""
         if (article := self._article_here()) is not None:
-            self.dismiss(article)
+            self._host.read(article)
 
     def action_compare(self) -> None:
         """The current outlet's article with another one that has the row, or else with the next outlet's."""
@@ -184,7 +192,7 @@ class MatrixScreen(PageScreen):
             self.notify("There is nothing to compare with.", timeout=2, markup=False)
             return
         earlier, later = sorted((here, (having or others)[0]), key=ids.index)
-        self._host.open_comparison(earlier, later)
+        self._host.open(ComparisonStop(earlier, later))
 
     def _articles_here(self) -> Sequence[int]:
         """The articles that have the current row."""

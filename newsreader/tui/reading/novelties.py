@@ -23,6 +23,7 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.reading.newness import Newness, newness_of
 from newsreader.tui.reading.pane import ReadingPane
+from newsreader.tui.trail import ComparisonStop
 from newsreader.tui.window_state import WindowState
 
 
@@ -137,7 +138,7 @@ class Novelties:
             return
         what, other, wording = chosen
         if what == "compare":
-            self._host.open_comparison(other, page.article.id)
+            self._host.open(ComparisonStop(other, page.article.id))
         else:
             self._screen.post_message(self.Wanted(other, wording))
 

@@ -19,6 +19,7 @@ from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.text.spans import Span
 from newsreader.text.wrap import wrap
 from newsreader.tui.content import (
+    ACCENT,
     CURRENT_MATCH,
     EMPTY,
     FAINT,
@@ -45,6 +46,7 @@ BAR = 2
 """Cells from the bar in the margin to the text, with it."""
 QUOTED = 60
 """Code points by which a quoted passage is found again."""
+NOT_LISTED = "not in this list"
 BETWEEN_PARAGRAPHS = 2
 """Code points between two paragraphs, in positions within the text."""
 
@@ -99,6 +101,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
     def __init__(self, measure: int) -> None:
         super().__init__()
         self._measure = measure
+        self._is_listed = True
         self.page: Page | None = None
         self._head: list[Content] = []
         self._lines: list[tuple[int, int, int]] = []
@@ -144,6 +147,16 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         paragraph, start, _ = self._lines[min(line, len(self._lines) - 1)]
         return self._starts[paragraph] + start
 
+    def show_listed(self, listed: bool) -> None:
+        """Whether the article is the current one of the list; the head says so where it is not."""
+        if listed != self._is_listed:
+            self._is_listed = listed
+            self._lay_out_head()
+
+    def go_to_position(self, position: int) -> None:
+        """Have a code point of the text at the top."""
+        self._go(self._line_of_position(position))
+
     @property
     def place(self) -> Left | None:
         """Where the user is in the article, if it is not where they began."""
@@ -170,7 +183,8 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
             title = highlighted(page.article.title, page.title_spans, HEADLINE)
             self._head = [EMPTY, *_wrapped(title, width), EMPTY, *_wrapped(byline(page.article), width)]
             marks = article_marks(page.article, len(page.matches))
-            if line := joined([marks, newness_line(self.newness, page.article)]):
+            stray = plain("" if self._is_listed else NOT_LISTED, ACCENT)
+            if line := joined([marks, newness_line(self.newness, page.article), stray]):
                 self._head += _wrapped(line, width)
             if page.note:
                 self._head += [EMPTY, *_wrapped(note_line(page.note), width)]
@@ -244,6 +258,9 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         if self.page is None or newness.article != self.page.article.id or newness == self.newness:
             return
         self._marks.show(newness)
+        self._lay_out_head()
+
+    def _lay_out_head(self) -> None:
         head, top = len(self._head), self.scroll_offset.y
         self._lay_out()
         if top:  # the text stays where it is, though the head may have grown

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -27,6 +28,9 @@ from newsreader.tui.reading.pane import Page, ReadingPane
 class Reader:
     """Fetches articles in a lane of its own and hands them to the pane. Lives on the event loop."""
 
+    class Turned(Message):
+        """Another article is wanted."""
+
     _screen: Screen[Any]
     _host: Host
     _engine: Engine
@@ -40,25 +44,36 @@ class Reader:
         self._lane = ScreenLane(self._screen, "reading", self._host.report)
         self._preview: Timer | None = None
         self._read_timer: Timer | None = None
-        self.wanted: ArticleId | None = None
-        """The article that is shown or about to be."""
+        self._wanted: ArticleId | None = None
+
+    @property
+    def wanted(self) -> ArticleId | None:
+        """The article that is shown or about to be; None while it is not known which."""
+        return self._wanted
+
+    @wanted.setter
+    def wanted(self, article: ArticleId | None) -> None:
+        if article != self._wanted:
+            self._wanted = article
+            self._screen.post_message(self.Turned())
 
     def preview(self, article: ArticleId, *, by_user: bool) -> None:
         """Open the article in a moment, unless the cursor goes on."""
         if self._preview is not None:
             self._preview.stop()
+        self.wanted = article
         after = self._host.delays.preview
         self._preview = self._screen.set_timer(after, lambda: self.open(article, by_user=by_user))
 
-    def open(self, article: ArticleId, *, by_user: bool = True, quoted: str = "") -> None:
+    def open(self, article: ArticleId, *, by_user: bool = True, quoted: str = "", at: int | None = None) -> None:
         """`by_user`: shown because the user went there, so that it counts as read after a while; `quoted` is a passage
-        of the article to be brought into view."""
+        of the article to be brought into view, `at` the code point to be at the top."""
         if self._preview is not None:
             self._preview.stop()
         self.wanted = article
-        self._lane.start(partial(self._open, article, by_user, quoted))
+        self._lane.start(partial(self._open, article, by_user, quoted, at))
 
-    async def _open(self, article: ArticleId, by_user: bool, quoted: str) -> None:
+    async def _open(self, article: ArticleId, by_user: bool, quoted: str, at: int | None) -> None:
         result = self._listed()
         try:
             page = await self._lane.latest(lambda cancelled: open_page(self._engine, article, result, cancelled))
@@ -69,6 +84,8 @@ class Reader:
             return
         if quoted:
             self._pane.go_to_text(quoted)
+        if at is not None:
+            self._pane.go_to_position(at)
         if by_user and not page.article.read:
             self.start_reading()
 

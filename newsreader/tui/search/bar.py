@@ -52,6 +52,8 @@ class SearchBar(Vertical):
         query: str
         cursor: int | None
         """Where they are typing; None when the query was recalled as a whole."""
+        first: bool
+        """Nothing was typed since the user came to the bar."""
 
     @dataclass
     class Submitted(Message):
@@ -74,6 +76,8 @@ class SearchBar(Vertical):
         self._explanation = EMPTY
         self._offers: Sequence[Relaxation] = ()
         self._recall = Recall()
+        self._is_new = True
+        """Nothing was typed since the user came here."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="query-line"):
@@ -207,7 +211,11 @@ class SearchBar(Vertical):
         self._recall.leave()
         if not event.value.strip():
             self.menu.close()
-        self.post_message(self.Changed(event.value, self.input.cursor_position))
+        self._report(event.value, self.input.cursor_position)
+
+    def _report(self, query: str, cursor: int | None) -> None:
+        self.post_message(self.Changed(query, cursor, self._is_new))
+        self._is_new = False
 
     @on(Input.Submitted, "#query")
     def _sent(self, event: Input.Submitted) -> None:
@@ -222,6 +230,7 @@ class SearchBar(Vertical):
     @on(Input.Blurred, "#query")
     def _left(self) -> None:
         self.menu.close()
+        self._is_new = True
 
     @on(CompletionMenu.OptionSelected)
     def _picked(self, event: CompletionMenu.OptionSelected) -> None:
@@ -265,7 +274,7 @@ class SearchBar(Vertical):
         if recalled is None:
             return False
         self.set_text(recalled)
-        self.post_message(self.Changed(recalled, None))
+        self._report(recalled, None)
         return True
 
     def on_resize(self) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from newsreader.article import Article, ArticleId, StoryId
+from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
@@ -25,31 +25,30 @@ from newsreader.tui.story.fetch import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.overlaps import Overlaps
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
+from newsreader.tui.trail import ComparisonStop, CoverageStop, HistoryStop, MatrixStop, StoryStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
 class StoryScreen(PageScreen):
-    """Is dismissed with the article to be opened, or with None."""
+    """Reads the story's page in a lane; corrections are made by a part of its own."""
 
     CSS_PATH: ClassVar[list[str]] = ["story.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "StoryTimeline"
     BINDINGS = bindings("story")
 
-    def __init__(
-        self, host: Host, engine: Engine, changes: Changes, story: StoryId | None, selected: ArticleId | None
-    ) -> None:
-        """`selected` is the article that the cursor stands on at first; the page is its story's when there is no
-        `story` of that id. `changes` is the history for undoing."""
-        super().__init__()
+    def __init__(self, host: Host, engine: Engine, changes: Changes, stop: StoryStop) -> None:
+        """The page is that of the article's story when there is no story of that id. `changes` is the history for
+        undoing."""
+        super().__init__(host.back)
         self._host = host
         self._engine = engine
-        self._story_id = story or ALONE
+        self._story_id = stop.story or ALONE
         self._page: StoryPage | None = None
-        self._wanted = selected
+        self._wanted = stop.article
         self._generation: int | None = None
-        self._selected: list[ArticleId] = []
+        self._selected = list(stop.selected)
         self._timeline = StoryTimeline()
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
         self._correcting = Correcting(self, host, engine, changes)
@@ -67,6 +66,11 @@ class StoryScreen(PageScreen):
     @property
     def movable(self) -> StoryTimeline:
         return self._timeline
+
+    @property
+    def stop(self) -> StoryStop:
+        article = self._highlighted.id if self._highlighted is not None else self._wanted
+        return StoryStop(self._story_id or None, article, tuple(self._selected))
 
     # the story
 
@@ -174,7 +178,7 @@ class StoryScreen(PageScreen):
 
     def action_open(self) -> None:
         if self._highlighted is not None:
-            self.dismiss(self._highlighted.id)
+            self._host.read(self._highlighted.id)
 
     def action_back(self) -> None:
         """Out of the selection, or else of the page."""
@@ -182,7 +186,7 @@ class StoryScreen(PageScreen):
             self._selected.clear()
             self._look_around()
         else:
-            self.dismiss(None)
+            super().action_back()
 
     def action_select(self) -> None:
         """Select the highlighted article, or no longer."""
@@ -213,18 +217,18 @@ class StoryScreen(PageScreen):
         if pair is None:
             self._say_which("compare")
         else:
-            self._host.open_comparison(*pair)
+            self._host.open(ComparisonStop(*pair))
 
     def action_history(self) -> None:
         if self._highlighted is not None:
-            self._host.open_history(self._highlighted.id)
+            self._host.open(HistoryStop(self._highlighted.id))
 
     def action_coverage(self) -> None:
         """Who carried this story and who did not."""
         if self._page is None or self._page.story.id == ALONE:
             self.notify("This article stands alone: no other outlet carried it.", timeout=3, markup=False)
         else:
-            self._host.open_coverage(self.dismiss, story=self._page.story.id)
+            self._host.open(CoverageStop(self._page.story.id))
 
     def action_matrix(self) -> None:
         """Which outlet says what."""
@@ -233,8 +237,8 @@ class StoryScreen(PageScreen):
                 "This article stands alone: & makes one story of it and another one's.", timeout=4, markup=False
             )
         elif self._page is not None:
-            ids = [article.id for article in self._page.articles]
-            self._host.open_matrix(self._page.story.title, ids, self.dismiss)
+            ids = tuple(article.id for article in self._page.articles)
+            self._host.open(MatrixStop(self._page.story.title, ids))
 
     def action_dossier(self) -> None:
         """Of the selected articles, or of all."""

@@ -5,6 +5,7 @@ Every screen has these eight commands; each would write them down anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from textual import on
@@ -12,8 +13,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
-from newsreader.article import ArticleId
 from newsreader.tui.lanes import LaneScreen
+from newsreader.tui.trail import Stop
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -33,6 +34,11 @@ class MovingScreen(LaneScreen[ScreenResultType]):
     """Hands every moving command to `movable`."""
 
     @property
+    def stop(self) -> Stop | None:
+        """Where on it the user is; None for what is not come back to, as dialogs are not."""
+        return None
+
+    @property
     def movable(self) -> Movable:
         raise NotImplementedError
 
@@ -49,8 +55,13 @@ class MovingScreen(LaneScreen[ScreenResultType]):
         self.movable.move_to_end()
 
 
-class PageScreen(MovingScreen[ArticleId | None]):
-    """Shows articles in rows; is dismissed with the one to be opened, or with None."""
+class PageScreen(MovingScreen[None]):
+    """Lies over the main screen, and is come back to."""
+
+    def __init__(self, back: Callable[[], object]) -> None:
+        """`back` goes to where the user came from."""
+        super().__init__()
+        self._back = back
 
     @on(RowList.Clicked)
     def _clicked(self, event: RowList.Clicked) -> None:
@@ -61,10 +72,10 @@ class PageScreen(MovingScreen[ArticleId | None]):
         raise NotImplementedError
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self._back()
 
     def action_back_or_quit(self) -> None:
-        self.dismiss(None)
+        self._back()
 
 
 class MovableLines(Widget):

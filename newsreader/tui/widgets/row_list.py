@@ -78,6 +78,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.row_height = self.ROW_HEIGHT
         """Lines of every row, as they are now."""
+        self._shows_cursor = True
         self.empty = EMPTY
         """Said where there are no rows, in a line or more."""
         self._rows: dict[int, T] = {}
@@ -179,14 +180,23 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         index = max(0, min(index, self.total - 1))
-        if index != self.cursor and self.total:
+        if (index != self.cursor or not self._shows_cursor) and self.total:
+            self._shows_cursor = True
             before, self.cursor = self.cursor, index
             self._reveal()
             self._redraw_rows(before, index)
             self.post_message(self.Moved(self))
 
     def move(self, rows: int) -> None:
-        self.move_to(self.cursor + rows)
+        """Where the cursor is hidden, the first step shows it."""
+        hidden = 0 if self._shows_cursor else (rows > 0) - (rows < 0)
+        self.move_to(self.cursor + rows - hidden)
+
+    def show_cursor(self, shown: bool) -> None:
+        """Hidden: what the user is looking at is none of these rows."""
+        if shown != self._shows_cursor:
+            self._shows_cursor = shown
+            self._redraw_rows(self.cursor)
 
     def move_page(self, pages: float) -> None:
         self.move(round(pages * self.rows_in_view))
@@ -245,7 +255,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, width: int) -> list[Strip]:
-        here = index == self.cursor and (self.has_focus or self.CURSOR_STAYS)
+        here = index == self.cursor and self._shows_cursor and (self.has_focus or self.CURSOR_STAYS)
         style = self.get_visual_style("row-list--cursor") if here else self.visual_style
         row = self._rows.get(index)
         lines = self.lines_of(row, width - GUTTER - 1) if row is not None else [EMPTY] * self.row_height

@@ -15,6 +15,7 @@ from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.comparison.view import ComparisonView
 from newsreader.tui.dialogs.pick_article import PickArticleScreen
 from newsreader.tui.messages import LibraryChanged
+from newsreader.tui.trail import ComparisonStop
 from tests.builders import Library
 from tests.tui.conftest import SAMPLES, MakeReader, library_with, settle, type_text
 from tests.tui.waiting import press_slowly
@@ -28,7 +29,7 @@ def id_of(engine: Engine, path: Path) -> ArticleId:
 
 
 async def open_screen(pilot: Pilot[str], engine: Engine, left: ArticleId, right: ArticleId) -> CompareScreen:
-    screen = CompareScreen(pilot.app, engine, left, right)
+    screen = CompareScreen(pilot.app, engine, ComparisonStop(left, right))
     await pilot.app.push_screen(screen)
     await settle(pilot)
     return screen

@@ -13,6 +13,7 @@ from newsreader.tui.coverage.table import CELL, CoverageTable
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
+from newsreader.tui.trail import CoverageStop
 from newsreader.tui.widgets.row_list import GUTTER
 from tests.tui.conftest import MakeReader, settle, type_text
 from tests.tui.waiting import press_slowly
@@ -148,7 +149,7 @@ async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for query, words in (("zebra xylophone", "No story"), ("date:never", "never")):
-            screen = CoverageScreen(pilot.app, samples, CoverageSubject(query=query))
+            screen = CoverageScreen(pilot.app, samples, CoverageStop(query=query))
             pilot.app.push_screen(screen)
             await settle(pilot)
             table = screen.query_one(CoverageTable)

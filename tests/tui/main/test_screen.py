@@ -164,8 +164,9 @@ async def test_views_are_a_key_or_a_click_away(samples: Engine, reader: MakeRead
         await settle(pilot)
         assert app.screen.query_one(SearchBar).text == "is:starred"
         assert app.screen.query_one(ArticleList).total == 0
-        await pilot.press("escape")
-        await settle(pilot)
+        await press_slowly(pilot, "escape")
+        assert app.screen.query_one("#lists", ContentSwitcher).current == "stories"
+        await press_slowly(pilot, "escape")
         assert listed(app) == samples.shelf().counts.all
 
 

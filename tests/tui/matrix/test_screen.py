@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.comparison.screen import CompareScreen
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.matrix.content import fact_rows
@@ -16,6 +17,7 @@ from newsreader.tui.matrix.grid import GridPlan, MatrixGrid, MatrixHead, head_na
 from newsreader.tui.matrix.screen import MatrixScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
+from newsreader.tui.trail import MatrixStop
 from tests.builders import Library
 from tests.compare.test_story_matrix import LEDE, LOSS, LOSS_RAISED, build
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
@@ -26,13 +28,14 @@ VACCINE = SAMPLES / "northgate-post" / "2026-09-29-dengue-trial.txt"
 OUTLETS = ["meridian-wire", "harbour-courier", "tarn-valley-gazette", "northgate-post", "lowland-ledger"]
 
 
-async def open_matrix(
-    pilot: Pilot[str], engine: Engine, reference: str = str(POST), came: list[ArticleId | None] | None = None
-) -> MatrixScreen:
+async def open_matrix(pilot: Pilot[str], engine: Engine, reference: str = str(POST)) -> MatrixScreen:
     story = engine.stories.story_of(reference)
-    screen = MatrixScreen(pilot.app, engine, story.title, [member.article.id for member in story.members])
-    pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
+    assert isinstance(pilot.app, NewsreaderApp)
+    pilot.app.open(MatrixStop(story.title, tuple(member.article.id for member in story.members)))
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, MatrixScreen)
     return screen
 
 
@@ -122,19 +125,18 @@ async def test_facts_and_back(samples: Engine, reader: MakeReader) -> None:
 
 
 async def test_opening_the_article_of_an_outlet(samples: Engine, reader: MakeReader) -> None:
-    came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(120, 40)) as pilot:
-        screen = await open_matrix(pilot, samples, came=came)
+        screen = await open_matrix(pilot, samples)
         await press_slowly(pilot, "right", "right", "right", "right", "right", "left")
         assert grid_of(screen).column == 3
         assert "northgate-post" in head(screen)
         await pilot.press("enter")
-        await pilot.pause()
-        assert came == [samples.article(str(POST)).article.id]
-        await open_matrix(pilot, samples, came=came)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert came[1:] == [None]
+        await settle(pilot)
+        main = pilot.app.screen
+        assert isinstance(main, MainScreen)
+        assert main.reader.wanted == samples.article(str(POST)).article.id
+        await press_slowly(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
 
 
 async def test_comparing_two_that_say_it(samples: Engine, reader: MakeReader) -> None:
@@ -195,7 +197,7 @@ async def test_from_the_main_screen_and_the_story(samples: Engine, reader: MakeR
 
 async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
-        screen = MatrixScreen(pilot.app, samples, "Gone", [ArticleId("0123456789abcdef")])
+        screen = MatrixScreen(pilot.app, samples, MatrixStop("Gone", (ArticleId("0123456789abcdef"),)))
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "no article" in str(screen.query_one("#matrix-state", Static).render()).lower()
@@ -209,7 +211,7 @@ async def test_the_first_edit_while_it_is_open_shows(library: Library, reader: M
     value = build(library, wire__a=f"{LEDE} {LOSS}", post__b=f"{LEDE} {LOSS}")
     app = reader(library.engine)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = MatrixScreen(app, library.engine, "Blast", [article.id for article in value.articles])
+        screen = MatrixScreen(app, library.engine, MatrixStop("Blast", tuple(article.id for article in value.articles)))
         app.push_screen(screen)
         await settle(pilot)
         assert LOSS_RAISED not in below(screen)

@@ -8,11 +8,13 @@ from textual.widgets import Static
 from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.library.lock import library_lock
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.dialogs.pick_article import PickArticleScreen
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import StoryTimeline
 from newsreader.tui.story.why import WhyScreen
+from newsreader.tui.trail import StoryStop
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
@@ -20,9 +22,12 @@ POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
 async def open_story(pilot: Pilot[str], engine: Engine, path: object = POST) -> tuple[StoryScreen, StoryTimeline]:
     article = engine.article(str(path)).article
-    screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
-    pilot.app.push_screen(screen)
     await settle(pilot)
+    assert isinstance(pilot.app, NewsreaderApp)
+    pilot.app.open(StoryStop(article.story, article.id))
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, StoryScreen)
     return screen, screen.query_one(StoryTimeline)
 
 

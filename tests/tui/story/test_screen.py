@@ -12,10 +12,13 @@ from textual.widgets import Static
 from newsreader.article import ArticleId, StoryId
 from newsreader.engine.core import Engine
 from newsreader.stories.story import StoryMember
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.comparison.screen import CompareScreen
+from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import Moment, StoryTimeline, moments
+from newsreader.tui.trail import StoryStop
 from tests.builders import HARBOUR, REWRITE, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 from tests.tui.waiting import press_slowly
@@ -23,19 +26,26 @@ from tests.tui.waiting import press_slowly
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
 
 
-async def open_story(
-    pilot: Pilot[str], engine: Engine, came: list[ArticleId | None] | None = None
-) -> tuple[StoryScreen, StoryTimeline]:
+async def open_story(pilot: Pilot[str], engine: Engine) -> tuple[StoryScreen, StoryTimeline]:
     article = engine.article(str(POST)).article
     assert article.story is not None
-    screen = StoryScreen(pilot.app, engine, pilot.app.changes, article.story, article.id)
-    pilot.app.push_screen(screen, came.append if came is not None else None)
     await settle(pilot)
+    assert isinstance(pilot.app, NewsreaderApp)
+    pilot.app.open(StoryStop(article.story, article.id))
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, StoryScreen)
     return screen, screen.query_one(StoryTimeline)
 
 
 async def overlaps(pilot: Pilot[str]) -> None:
     await settle(pilot)
+
+
+def wanted(pilot: Pilot[str]) -> ArticleId | None:
+    """What is read on the main screen."""
+    assert isinstance(pilot.app.screen, MainScreen)
+    return pilot.app.screen.reader.wanted
 
 
 def text_of(timeline: StoryTimeline) -> str:
@@ -101,30 +111,31 @@ async def test_a_step_changes_only_the_rows_that_look_otherwise(
 
 
 async def test_opening(samples: Engine, reader: MakeReader) -> None:
-    came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(100, 40)) as pilot:
-        _, timeline = await open_story(pilot, samples, came)
+        _, timeline = await open_story(pilot, samples)
         await pilot.press("g")
         first = timeline.row
         await pilot.press("enter")
-        await pilot.pause()
+        await settle(pilot)
         assert first is not None
-        assert came == [first.article.id]
-        await open_story(pilot, samples, came)
+        assert wanted(pilot) == first.article.id
         await pilot.press("escape")
-        await pilot.pause()
-        assert came[1:] == [None]
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, StoryScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MainScreen)
 
 
 async def test_a_click_highlights_and_two_open(samples: Engine, reader: MakeReader) -> None:
-    came: list[ArticleId | None] = []
     async with reader(samples).run_test(size=(100, 40)) as pilot:
-        _, timeline = await open_story(pilot, samples, came)
+        _, timeline = await open_story(pilot, samples)
         await pilot.click(StoryTimeline, offset=(30, 3))
         assert timeline.cursor == 1
         await pilot.click(StoryTimeline, offset=(30, 3), times=2)
-        await pilot.pause()
-        assert len(came) == 1
+        await settle(pilot)
+        assert timeline.row is not None
+        assert wanted(pilot) == timeline.row.article.id
 
 
 async def test_comparing_the_highlighted_with_the_chosen_one(samples: Engine, reader: MakeReader) -> None:
@@ -169,9 +180,11 @@ async def test_agency_copy_updates_and_who_was_first(library: Library, reader: M
     first = library.engine.article(library.path("wire/ferry.txt")).article
     assert first.story is not None
     async with reader(library.engine).run_test(size=(110, 40)) as pilot:
-        screen = StoryScreen(pilot.app, library.engine, pilot.app.changes, first.story, first.id)
-        pilot.app.push_screen(screen)
         await settle(pilot)
+        assert isinstance(pilot.app, NewsreaderApp)
+        pilot.app.open(StoryStop(first.story, first.id))
+        await settle(pilot)
+        screen = pilot.app.screen
         shown = text_of(screen.query_one(StoryTimeline))
         assert "wire · first · 100 % agency" in shown
         assert "post · copy · 100 % agency" in shown
@@ -187,9 +200,11 @@ async def test_articles_of_one_day_are_all_first(library: Library, reader: MakeR
     library.index()
     wire = library.engine.article(library.path("wire/ferry.txt")).article
     async with reader(library.engine).run_test(size=(110, 40)) as pilot:
-        screen = StoryScreen(pilot.app, library.engine, pilot.app.changes, wire.story, wire.id)
-        pilot.app.push_screen(screen)
         await settle(pilot)
+        assert isinstance(pilot.app, NewsreaderApp)
+        pilot.app.open(StoryStop(wire.story, wire.id))
+        await settle(pilot)
+        screen = pilot.app.screen
         shown = text_of(screen.query_one(StoryTimeline))
         assert "first · copy" in shown
         assert shown.count("first") == 3
@@ -245,9 +260,11 @@ async def test_a_change_of_the_library_keeps_the_place(samples: Engine, reader: 
 
 async def test_a_story_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
-        screen = StoryScreen(pilot.app, samples, pilot.app.changes, StoryId("0123456789abcdef"), None)
-        pilot.app.push_screen(screen)
         await settle(pilot)
+        assert isinstance(pilot.app, NewsreaderApp)
+        pilot.app.open(StoryStop(StoryId("0123456789abcdef"), None))
+        await settle(pilot)
+        screen = pilot.app.screen
         assert "no story" in str(screen.query_one("#story-title", Static).render()).lower()
         await pilot.press("j", "d", "space", "u", "enter", "G")
         await pilot.press("q")

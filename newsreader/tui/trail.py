@@ -1,0 +1,170 @@
+"""The way that the user has come: one list of places for all screens, gone back and forward as in a browser.
+
+A place is a value for each screen that lay over the others, with cursor, scroll and focus: screens that were closed
+meanwhile can be opened there again. Each screen with a way back of its own would forget what was beneath it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from newsreader.article import ArticleId, StoryId
+
+MOST_PLACES = 200
+"""Kept in either direction; those that lie longest back are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class MainStop:
+    """The main screen: its list, where the user is in it, and the article in the text."""
+
+    query: str = ""
+    kind: Literal["articles", "stories"] = "articles"
+    sort: str = "relevance"
+    typing: bool = False
+    """The last word of the query may be the beginning of one."""
+    folded: bool = True
+    opened: frozenset[int] = frozenset()
+    """As in `lists.listing.Request`."""
+    cursor: str | None = None
+    """Id of the article or story under the cursor."""
+    anchor: str | None = field(default=None, compare=False)
+    """Id of the topmost one in view."""
+    after: tuple[str, ...] = field(default=(), compare=False)
+    """Ids below the cursor: where to go when the cursor's own is gone."""
+    in_text: bool = False
+    """Whether the text has the focus."""
+    article: ArticleId | None = None
+    """In the text; None while the text is out of the way."""
+    text_at: int = 0
+    """Code point of the text at the top of the pane, where the text has the focus."""
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return (self.article,) if self.in_text and self.article is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStop:
+    """A story's page."""
+
+    story: StoryId | None
+    """Without one: the page of the article alone."""
+    article: ArticleId | None
+    """Under the cursor."""
+    selected: tuple[ArticleId, ...] = ()
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return (self.article,) if self.article is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStop:
+    """Who carried one story, or those that a query finds."""
+
+    story: StoryId | None = None
+    query: str = ""
+    period: str = ""
+    row: StoryId | None = None
+    """Under the cursor, as is the outlet."""
+    outlet: str | None = None
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixStop:
+    """Who says what."""
+
+    title: str
+    """The story's headline."""
+    articles: tuple[ArticleId, ...]
+    """In the order of the story."""
+    facts: bool = False
+    rows: tuple[int, int] = (0, 0)
+    """Where the cursor is among statements, and among facts."""
+    column: int = 0
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return self.articles
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonStop:
+    """Two texts side by side."""
+
+    left: str
+    """An id; `ID@NUMBER` is a former text."""
+    right: str
+    row: int | None = None
+    only_differences: bool = False
+    reading_order: bool = False
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return (self.left.partition("@")[0], self.right.partition("@")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStop:
+    """What an article said before."""
+
+    article: ArticleId
+    cursor: int = 0
+
+    @property
+    def needs(self) -> Iterable[str]:
+        return (self.article,)
+
+
+Stop: TypeAlias = MainStop | StoryStop | CoverageStop | MatrixStop | ComparisonStop | HistoryStop
+Stops: TypeAlias = tuple[Stop, ...]
+"""Where the user is: a stop for each screen of those that lie over each other, the main screen's first."""
+
+
+class Trail:
+    """The places left behind, and those gone back from."""
+
+    def __init__(self) -> None:
+        self._behind: deque[Stops] = deque(maxlen=MOST_PLACES)
+        self._ahead: deque[Stops] = deque(maxlen=MOST_PLACES)
+
+    def leave(self, here: Stops) -> None:
+        """The user goes on from here to somewhere new."""
+        if not self._behind or self._behind[-1] != here:
+            self._behind.append(here)
+        self._ahead.clear()
+
+    def leads_back(self, here: Stops) -> bool:
+        """Whether there is another place than this one to go back to."""
+        return any(there != here for there in self._behind)
+
+    @property
+    def articles(self) -> set[str]:
+        """Ids that the places can't do without."""
+        return {article for there in (*self._behind, *self._ahead) for stop in there for article in stop.needs}
+
+    def back(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
+        """The place before this one, which is now the next one forward; those that need an article which is `gone` are
+        passed over. None at the end."""
+        return _step(self._behind, self._ahead, here, gone)
+
+    def forward(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
+        """The place that was last gone back from."""
+        return _step(self._ahead, self._behind, here, gone)
+
+
+def _step(ahead: deque[Stops], behind: deque[Stops], here: Stops, gone: Collection[str]) -> Stops | None:
+    while ahead:
+        there = ahead.pop()
+        if there != here and not any(article in gone for stop in there for article in stop.needs):
+            behind.append(here)
+            return there
+    return None
