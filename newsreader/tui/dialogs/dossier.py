@@ -13,6 +13,7 @@ from newsreader.text.plural import counted
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, MUTED, plain
 from newsreader.tui.widgets.dialog import Keep, LineDialog
+from newsreader.tui.widgets.typed_path import typed_path
 
 
 class DossierScreen(LineDialog[Path | None]):
@@ -33,9 +34,9 @@ class DossierScreen(LineDialog[Path | None]):
     def message_on(self, typed: str) -> Content:
         if not typed:
             return plain("A name that ends in .html makes a page for the browser, any other one Markdown.", MUTED)
-        path = checked(Path(typed))
+        path = checked(Path(typed_path(typed)))
         form = {"html": "an HTML page", "markdown": "Markdown"}[form_of(path)]
         return plain("enter", ACCENT) + plain(f" writes {counted(self._articles, 'article')} as {form}: {path}", MUTED)
 
     def result_of(self, typed: str) -> Path:
-        return checked(Path(typed))
+        return checked(Path(typed_path(typed)))

@@ -13,7 +13,8 @@ from textual.widgets import Button, Static
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, plain
+from newsreader.tui.content import ACCENT, plain, said
+from newsreader.tui.dialogs.folder_doubt import doubt_about
 from newsreader.tui.lanes import Lane
 from newsreader.tui.widgets.dialog import Dialog, Hints
 from newsreader.tui.widgets.folder_input import FolderInput
@@ -34,6 +35,8 @@ class FolderScreen(Dialog[Path | Literal["samples"] | None]):
         super().__init__(self.HEADING)
         self._engine = engine
         self._lane = Lane("add-folder")
+        self._doubted: Path | None = None
+        """A folder that is added all the same when it is given once more."""
 
     def compose_body(self) -> ComposeResult:
         yield FolderInput()
@@ -46,10 +49,16 @@ class FolderScreen(Dialog[Path | Literal["samples"] | None]):
         self.run_worker(self._add(event.path), group="add", description="add folder", exclusive=True)
 
     async def _add(self, path: Path) -> None:
+        folder = self.query_one(FolderInput)
         try:
+            doubt = await self._lane.queued(lambda: doubt_about(path.expanduser()))
+            if doubt is not None and path != self._doubted:
+                self._doubted = doubt.instead or path
+                folder.show_error(doubt.words, str(doubt.instead or ""))
+                return
             await self._lane.queued(lambda: self._engine.add_folders([path]))
         except (NewsreaderError, RuntimeError) as error:  # RuntimeError: a ~name that is nobody's home
-            self.query_one(FolderInput).show_error(str(error))
+            folder.show_error(f"{said(error)}.")
         else:
             self.dismiss(path)
 

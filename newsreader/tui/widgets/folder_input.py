@@ -18,8 +18,11 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, MUTED, plain
 from newsreader.tui.lanes import Lane, is_up
 from newsreader.tui.widgets.choice_list import ChoiceList
+from newsreader.tui.widgets.typed_path import typed_path
 
 MOST_SHOWN = 50
+BEGUN = "~/"
+"""What stands in the line at first."""
 
 
 def folders_for(typed: str) -> list[str]:
@@ -59,25 +62,33 @@ class FolderInput(Vertical):
         super().__init__()
         self._lane = Lane("folders")
         self._shown: Sequence[str] = ()
+        self._said_of = ""
+        """What was typed when a message was shown."""
 
     def compose(self) -> ComposeResult:
-        yield Input(value="~/", placeholder="/path/to/articles", compact=True, select_on_focus=False)
+        yield Input(value=BEGUN, placeholder="/path/to/articles", compact=True, select_on_focus=False)
         yield Static(classes="dialog-message", markup=False)
         yield ChoiceList()
 
     def on_unmount(self) -> None:
         self._lane.close()
 
-    def show_error(self, text: str) -> None:
+    def show_error(self, text: str, instead: str = "") -> None:
+        """Until something else is typed; with `instead` in the line, if there is a path that may be meant."""
+        if instead:
+            self._take(instead)
+        self._said_of = self.query_one(Input).value
         self.query_one(Static).update(plain(visible(text), ERROR))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.query_one(Static).update("")
+        if event.value != self._said_of:
+            self._said_of = ""
+            self.query_one(Static).update("")
         self.run_worker(self._look(event.value), group="folders", description="list folders", exclusive=True)
 
     async def _look(self, typed: str) -> None:
-        self._shown = await self._lane.latest(lambda cancelled: folders_for(typed))
+        self._shown = await self._lane.latest(lambda cancelled: folders_for(typed_path(typed)))
         if not is_up(self.screen):
             return
         names = [plain(visible(name), MUTED) for name in self._shown]
@@ -88,8 +99,8 @@ class FolderInput(Vertical):
         highlighted = self.query_one(ChoiceList).highlighted
         if highlighted is not None:
             self._take(self._shown[highlighted])
-        elif event.value.strip():
-            self.post_message(self.Submitted(Path(event.value.strip())))
+        elif path := typed_path(event.value):
+            self.post_message(self.Submitted(Path(path)))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -105,7 +116,7 @@ class FolderInput(Vertical):
         if highlighted is not None:
             self._take(self._shown[highlighted])
         elif self._shown:
-            typed = self.query_one(Input).value
+            typed = typed_path(self.query_one(Input).value)
             agreed = len(os.path.commonprefix([name.lower() for name in self._shown]))  # noqa: RUF071 - letter by letter
             self._take(self._shown[0][:agreed] if agreed > len(typed) else self._shown[0])
 

@@ -57,3 +57,32 @@ async def test_the_first_start_offers_the_samples(library: Library, reader: Make
         await until(pilot, lambda: not app.is_running, "it is left")
     assert app.return_value == "samples"
     assert library.engine.folders() == []
+
+
+async def test_a_folder_without_articles_is_added_when_it_is_given_twice(library: Library, reader: MakeReader) -> None:
+    app = reader(library.engine)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        folder = app.screen.query_one(FolderInput)
+        folder.query_one(Input).value += str(library.folder)  # pasted behind what stands there
+        await settle(pilot)
+        await press_slowly(pilot, "enter")
+        assert "is empty" in str(folder.query_one(Static).render())
+        assert library.engine.folders() == []
+        await press_slowly(pilot, "enter")
+        assert library.engine.folders() == [library.folder]
+
+
+async def test_of_a_file_its_folder_is_offered(library: Library, reader: MakeReader) -> None:
+    (library.folder / "budget.txt").write_text(BUDGET)
+    app = reader(library.engine)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        folder = app.screen.query_one(FolderInput)
+        folder.query_one(Input).value = f"'{library.folder}/budget.txt'"
+        await settle(pilot)
+        await press_slowly(pilot, "enter")
+        assert folder.query_one(Input).value == str(library.folder)
+        assert "is a file" in str(folder.query_one(Static).render())
+        await press_slowly(pilot, "enter")
+        assert library.engine.folders() == [library.folder]
