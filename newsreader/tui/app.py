@@ -322,19 +322,19 @@ class NewsreaderApp(App[str]):
             case CoverageStop():
                 from newsreader.tui.coverage.screen import CoverageScreen
 
-                return CoverageScreen(self, self.engine, stop)
+                return CoverageScreen(self, self.engine, self.changes, stop)
             case MatrixStop():
                 from newsreader.tui.matrix.screen import MatrixScreen
 
-                return MatrixScreen(self, self.engine, stop)
+                return MatrixScreen(self, self.engine, self.changes, stop)
             case ComparisonStop():
                 from newsreader.tui.comparison.screen import CompareScreen
 
-                return CompareScreen(self, self.engine, stop)
+                return CompareScreen(self, self.engine, self.changes, stop)
             case HistoryStop():
                 from newsreader.tui.dialogs.history import HistoryScreen
 
-                return HistoryScreen(self, self.engine, stop)
+                return HistoryScreen(self, self.engine, self.changes, stop)
             case MainStop():
                 raise ValueError("there is one main screen")
 

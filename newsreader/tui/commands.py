@@ -55,6 +55,8 @@ PLACES: Mapping[Place, str] = {
 """What the help calls the program and the screens."""
 
 _SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
+_ARTICLES: tuple[Place, ...] = (*_SCREENS, "history", "said_before")
+"""Where there is an article under the cursor."""
 _LISTS_BELOW: tuple[Place, ...] = ("tags", "tag_list", "period", "pick_article")
 """Dialogs with a line to type in and a list below it: letters are text there."""
 _TYPED_IN: tuple[Place, ...] = (*_LISTS_BELOW, "add_folder", "note", "save_search", "dossier")
@@ -81,8 +83,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape,h", "Back", "Back to where you came from; at last out of the query.", "Moving", _BACK),
     Command("jump_back", "ctrl+o,alt+left", "Jump back", "Back to the place before, on whatever screen it was.", "Moving", ["app"]),
     Command("jump_forward", "alt+right", "Jump forward", "Forward again to the place that you went back from.", "Moving", ["app"]),
-    Command("next_pane", "tab", "Next pane", "To the next pane.", "Moving", ["main"], action="step_pane(1)"),
-    Command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main"], action="step_pane(-1)"),
+    Command("next_pane", "tab", "Next pane", "To the next pane; in a comparison to the other side.", "Moving", ["main", "compare"], action="step_pane(1)"),
+    Command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main", "compare"], action="step_pane(-1)"),
     Command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
     Command("narrower", "less_than_sign", "Narrower list", "Give the text more room.", "Moving", ["main"], action="share(-1)"),
     # views
@@ -125,16 +127,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("said_before", "V", "Said before", "Show where the sentence was said before, and how.", "Reading", ["main", "said_before"]),
     Command("zen", "z", "Only text", "Show only the text, or all panes again.", "Reading", ["main"]),
     # marking
-    Command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", ["main"], footer=True),
+    Command("tag", "t", "Tag", "Add and remove tags, of the selected articles or the highlighted one.", "Marking", _ARTICLES, footer=True),
     Command("tag_list", "number_sign", "Tags", "Go to a tag's articles.", "Marking", ["main"]),
-    Command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", ["main"], action="toggle_flag('read')"),
+    Command("toggle_read", "r", "Read", "Mark as read, or as unread.", "Marking", _ARTICLES, action="toggle_flag('read')"),
     Command("read_list", "R", "Read all", "Mark all of the list as read; more than a screenful only when you say yes.", "Marking", ["main"], action="read_list(False)"),
     Command("read_above", "circumflex_accent", "Read above", "Mark this article and all above it as read.", "Marking", ["main"], action="read_list(True)"),
-    Command("star", "s", "Star", "Star, or take the star away.", "Marking", ["main"], footer=True, action="toggle_flag('starred')"),
-    Command("note", "m", "Note", "Write a note on the article.", "Marking", ["main"]),
+    Command("star", "s", "Star", "Star, or take the star away.", "Marking", _ARTICLES, footer=True, action="toggle_flag('starred')"),
+    Command("note", "m", "Note", "Write a note on the article.", "Marking", _ARTICLES),
+    Command("repeat", "full_stop", "Again", "Do what was done last to tags, stars or read marks to this article too.", "Marking", _ARTICLES),
     Command("select", "space", "Select", "Select the article, or no longer.", "Marking", ["main", "story"]),
     Command("select_all", "asterisk", "Select all", "Select all articles of the list, or none.", "Marking", ["main"]),
-    Command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks, notes and stories back.", "Marking", ["main", "story"]),
+    Command("undo", "ctrl+z", "Undo", "Take the last change of tags, marks, notes and stories back.", "Marking", _ARTICLES),
     # stories and comparing
     Command("story", "S", "Story", "Show the story that the article belongs to.", "Stories", ["main"], footer=True),
     Command("compare", "d", "Compare", "Compare two articles of a story: the selected ones, or this one and the nearest.", "Stories", ["main", "story", "matrix", "history", "said_before"], footer=True),
@@ -158,6 +161,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_contested", "N", "Previous contested", "To the previous place where outlets contradict each other.", "Who says what", ["matrix"], action="jump('contested', -1)"),
     Command("wordings_down", "shift+down,right_parenthesis", "Wordings down", "Scroll the wordings down.", "Who says what", ["matrix"], action="scroll_wordings(1)"),
     Command("wordings_up", "shift+up,left_parenthesis", "Wordings up", "Scroll the wordings up.", "Who says what", ["matrix"], action="scroll_wordings(-1)"),
+    Command("left_side", "left", "Left side", "Make the text on the left the one that keys are about.", "Comparing", ["compare"], action="side(0)"),
+    Command("right_side", "right", "Right side", "Make the text on the right the one that keys are about.", "Comparing", ["compare"], action="side(1)"),
     Command("next_difference", "n", "Next", "To the next difference.", "Comparing", ["compare"], footer=True, action="go_to_difference(1)"),
     Command("previous_difference", "N", "Previous", "To the previous difference.", "Comparing", ["compare"], action="go_to_difference(-1)"),
     Command("only_differences", "D", "Differences", "Hide what both sides say, or show it again.", "Comparing", ["compare"], footer=True),
@@ -167,18 +172,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("other_place", "percent_sign", "Moved", "From a passage that moved to where the other text has it, and back.", "Comparing", ["compare"]),
     Command("next_fact", "f", "Fact", "To the next fact worth reading.", "Comparing", ["compare"], footer=True),
     Command("all_facts", "plus", "All facts", "List all facts, those that agree and the minor ones too; or close the list.", "Comparing", ["compare"]),
-    Command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", ["main", "story", "history"]),
+    Command("history", "H", "History", "Show what the article said before its file was changed.", "Stories", _ARTICLES),
     # the article elsewhere
-    Command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", ["main"]),
-    Command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", ["main"]),
-    Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", ["main"]),
+    Command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", _ARTICLES),
+    Command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", _ARTICLES),
+    Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", _ARTICLES),
     # dialogs
     Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets", "question"]),
     Command("yes", "enter", "Yes", "Do what is asked.", "Dialogs", ["question"]),
     Command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
     Command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
     Command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
-    Command("complete", "tab", "Complete", "Complete the tag or the folder that is typed.", "Dialogs", ["tags", "folder"]),
+    Command("next_tag", "comma,tab", "Next tag", "Give the tag that is typed, and stay for another.", "Dialogs", ["tags"]),
+    Command("complete", "tab", "Complete", "Complete the folder that is typed.", "Dialogs", ["folder"]),
     Command("next_list", "right,l,tab", "Next list", "Of outlets, months and tags: to the list on the right.", "Dialogs", ["facets"], action="step(1)"),
     Command("previous_list", "left,h,shift+tab", "Previous list", "To the list on the left.", "Dialogs", ["facets"], action="step(-1)"),
     Command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
@@ -240,7 +246,7 @@ _SIGNS = {
     "question_mark": "?", "circumflex_accent": "^", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "minus": "-", "ampersand": "&", "exclamation_mark": "!", "percent_sign": "%",
-    "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→",
+    "comma": ",", "full_stop": ".", "colon": ":", "vertical_line": "|", "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→",
 }  # fmt: skip
 
 

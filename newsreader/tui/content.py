@@ -188,6 +188,12 @@ def gutter(here: bool, sign: str, focused: bool) -> Content:
     return bar + plain(sign.ljust(2) if sign else "  ", ACCENT)
 
 
+def marks_of(article: Article) -> Content:
+    """Unread, starred and tagged, on one line, for screens that show an article without a row of its own."""
+    unread, star = ("" if article.read else UNREAD_SIGN), (STAR_SIGN if article.starred else "")
+    return joined([plain(unread, ACCENT), plain(star, ACCENT), tag_list(article.tags)], " ")
+
+
 def article_signs(article: Article, selected: Iterable[ArticleId]) -> tuple[str, str, str]:
     """One mark for each line of a row: signs, so that they need no colour."""
     return (

@@ -16,7 +16,7 @@ from newsreader.export.comparison_parts import fact_relation, facts_to_read, lan
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
-from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain
+from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, marks_of, plain
 
 CHANGE = "comparison--change"
 TITLE = "comparison--title"
@@ -201,7 +201,7 @@ def head_line(article: Article, width: int, *, headline: bool, side: str = "") -
     if article.version is not None:
         until = long_date(article.version.until.astimezone(), True)
         when = plain(f"{_version_name(article)}, until {until}", ACCENT)
-    head = outlet + "  " + when
+    head = joined([outlet, marks_of(article), when], "  ")
     if headline:
         head = head + "  " + plain(article.title, "italic")
     return head.truncate(width, ellipsis=True)

@@ -17,10 +17,11 @@ from newsreader.article import Article
 from newsreader.compare.model import Comparison, Fact
 from newsreader.tui.comparison.content import SIDES, fact_columns, fact_content, head_line, summary_line
 from newsreader.tui.comparison.sheet import SPINE, Sheet
-from newsreader.tui.content import BETWEEN, EMPTY, FAINT, MUTED, plain
+from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
 
 RULE = "$foreground 25%"
+CURRENT = "▸"
 SCROLLBAR = 1
 """Cells that the texts below leave to their scrollbar."""
 
@@ -60,13 +61,17 @@ class ColumnHeads(Widget):
     headlines: reactive[bool] = reactive(False)
     """Whether the headlines are said here: the texts' own are out of sight."""
 
+    side: reactive[int] = reactive(0)
+    """The current text: 0 is the left one."""
+
     def __init__(self, measure: int) -> None:
         super().__init__()
         self._measure = measure
         self._articles: tuple[Article, Article] | None = None
 
-    def show(self, left: Article, right: Article) -> None:
+    def show(self, left: Article, right: Article, side: int) -> None:
         self._articles = (left, right)
+        self.side = side
         self.refresh()
 
     def render(self) -> Content:
@@ -78,8 +83,8 @@ class ColumnHeads(Widget):
         if self._articles is None:
             return rule
         left, right = [head_line(a, page.text, headline=self.headlines) for a in self._articles]
-        indent = plain(" " * (page.margin + page.gutter))
-        middle = plain(SPINE, RULE) + plain(" " * page.gutter)
+        indent = plain(" " * page.margin) + self._sign(0, page.gutter)
+        middle = plain(SPINE, RULE) + self._sign(1, page.gutter)
         return rule + "\n" + indent + left.pad_right(page.text - left.cell_length) + middle + right
 
     def _in_one_column(self, width: int) -> Content:
@@ -90,7 +95,11 @@ class ColumnHeads(Widget):
             head_line(article, half, headline=False, side=side)
             for article, side in zip(self._articles, SIDES, strict=True)
         ]
-        return plain("  ") + left.pad_right(half - left.cell_length) + "  " + right
+        return self._sign(0, 2) + left.pad_right(half - left.cell_length) + self._sign(1, 2) + right
+
+    def _sign(self, side: int, cells: int) -> Content:
+        """Before a head: whether its text is the current one."""
+        return plain((CURRENT if side == self.side else "").ljust(cells), f"bold {ACCENT}")
 
 
 class FactLine(Widget):

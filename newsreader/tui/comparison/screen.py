@@ -5,6 +5,7 @@ Comparing long articles takes seconds: on the event loop the keys, escape too, w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -12,12 +13,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from newsreader.article import ArticleId, FullArticle
+from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.compare.model import Comparison, Fact, Row
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Compared
 from newsreader.errors import NewsreaderError
 from newsreader.export.comparison_parts import facts_to_read
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison.content import ordered_facts, side_names
 from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
@@ -25,6 +27,8 @@ from newsreader.tui.comparison.view import ComparisonView
 from newsreader.tui.content import plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.marks.changes import Changes, articles_of
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import ComparisonStop
 from newsreader.tui.widgets.key_line import KeyLine
@@ -32,17 +36,18 @@ from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class CompareScreen(MovingScreen[None]):
+class CompareScreen(MovingScreen[None], ArticleActions[None]):
     """Compares two articles of the library, off the event loop."""
 
     CSS_PATH: ClassVar[list[str]] = ["comparison.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "ComparisonView"
     BINDINGS = bindings("compare")
 
-    def __init__(self, host: Host, engine: Engine, stop: ComparisonStop) -> None:
+    def __init__(self, host: Host, engine: Engine, changes: Changes, stop: ComparisonStop) -> None:
         super().__init__()
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._pair = (stop.left, stop.right)
         self._row = stop.row
         """Where the first comparison is to be looked at; None: from its beginning."""
@@ -50,6 +55,8 @@ class CompareScreen(MovingScreen[None]):
         self._view = ComparisonView(host.config.reading.width)
         self._view.set_reactive(ComparisonView.only_differences, stop.only_differences)
         self._view.set_reactive(ComparisonView.reading_order, stop.reading_order)
+        self._side = 0
+        """Which text the keys about articles are for: 0 is the left one."""
         self._compared: Compared | None = None
         self._facts: list[Fact] = []
         self._fact: int | None = None
@@ -115,7 +122,7 @@ class CompareScreen(MovingScreen[None]):
             self.query_one(shown).display = True
         self._view.show(comparison, names)
         self.query_one(SummaryLine).show(comparison, names, self._view.differences)
-        self.query_one(ColumnHeads).show(left, right)
+        self.query_one(ColumnHeads).show(left, right, self._side)
         facts = ordered_facts(comparison.facts)
         self._facts = facts_to_read(facts)
         agreed = sum(not fact.differs for fact in facts)
@@ -146,6 +153,31 @@ class CompareScreen(MovingScreen[None]):
             return frozenset()
         comparison = self._compared.comparison
         return sentences_of_row(comparison, comparison.rows[row])
+
+    # whose marks are changed
+
+    def current_article(self) -> ArticleId | None:
+        compared = self._compared
+        return (compared.left, compared.right)[self._side].article.id if compared is not None else None
+
+    def action_side(self, side: int) -> None:
+        self._side = side
+        self.query_one(ColumnHeads).side = side
+
+    def action_step_pane(self, step: int) -> None:
+        self.action_side(1 - self._side)
+
+    @on(Marking.Changed)
+    def _marks_changed(self) -> None:
+        if self._compared is not None:
+            self._lane.start(partial(self._show_marks, self._compared), group="marks")
+
+    async def _show_marks(self, shown: Compared) -> None:
+        texts = shown.left.article, shown.right.article
+        now = await self._lane.queued(lambda: {a.id: a for a in articles_of(self._engine, [a.id for a in texts])})
+        if self._compared is shown:
+            left, right = (with_marks(article, now.get(article.id, article)) for article in texts)
+            self.query_one(ColumnHeads).show(left, right, self._side)
 
     # what the reader is looking at
 
@@ -225,10 +257,12 @@ class CompareScreen(MovingScreen[None]):
 
     def action_compare_with(self) -> None:
         if self._compared is not None:
-            self._host.pick_article(self._compared.left.article, self._compare_with)
+            texts = (self._compared.left, self._compared.right)
+            self._host.pick_article(texts[self._side].article, self._compare_with)
 
     def _compare_with(self, chosen: ArticleId) -> None:
-        self._pair = (self._pair[0], chosen)
+        """In the place of the text that is not the current one."""
+        self._pair = (self._pair[0], chosen) if self._side == 0 else (chosen, self._pair[1])
         self._start()
 
     def action_back(self) -> None:
@@ -246,6 +280,11 @@ def sentences_of_row(comparison: Comparison, row: Row) -> frozenset[str]:
     """What the row says on both sides: it names the row also when the sides are swapped or a text has changed."""
     left = (comparison.left_sentences[index].text for index in row.left)
     return frozenset((*left, *(comparison.right_sentences[index].text for index in row.right)))
+
+
+def with_marks(article: Article, marked: Article) -> Article:
+    """A text with the marks that its article has now; `article` may be a former one."""
+    return replace(article, read=marked.read, starred=marked.starred, tags=marked.tags)
 
 
 def words_of(text: FullArticle) -> tuple[str, tuple[str, ...]]:

@@ -11,19 +11,23 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.stories.chronology import duration
 from newsreader.stories.coverage import Carried, StoryCoverage
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, plain, said, short_date
+from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, marks_of, plain, said, short_date
 from newsreader.tui.coverage.fetch import CoverageSubject, Covered, cover
 from newsreader.tui.coverage.period import PeriodScreen
 from newsreader.tui.coverage.table import CoverageTable
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.marks.changes import Changes
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import CoverageStop, StoryStop
 from newsreader.tui.widgets.key_line import KeyLine
@@ -31,17 +35,18 @@ from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class CoverageScreen(PageScreen):
+class CoverageScreen(PageScreen, ArticleActions[None]):
     """Looks the stories up in a lane; the cursor is on a story and an outlet."""
 
     CSS_PATH: ClassVar[list[str]] = ["coverage.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "CoverageTable"
     BINDINGS = bindings("coverage")
 
-    def __init__(self, host: Host, engine: Engine, stop: CoverageStop) -> None:
+    def __init__(self, host: Host, engine: Engine, changes: Changes, stop: CoverageStop) -> None:
         super().__init__(host.back)
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._subject = CoverageSubject(stop.story, stop.query, stop.period)
         self._cell = (stop.row, stop.outlet)
         """Where the cursor goes in the first table."""
@@ -77,9 +82,16 @@ class CoverageScreen(PageScreen):
         stories = self._covered.coverage.stories if self._covered is not None else ()
         return stories[self.movable.cursor] if stories else None
 
+    def current_article(self) -> ArticleId | None:
+        """The current outlet's first article of the story."""
+        row, outlet = self._row, self.movable.outlet
+        carried = row.of(outlet) if row is not None and outlet is not None else None
+        return carried.articles[0].id if carried is not None else None
+
     # the table
 
     @on(LibraryChanged)
+    @on(Marking.Changed)
     def _load(self) -> None:
         self._say("coverage-title", self._title())
         self._lane.start(self._fetch)
@@ -196,4 +208,4 @@ def _cell(carried: Carried | None, outlet: str) -> Content:
         plain(article.title),
         plain(counted(len(carried.articles), "article") if len(carried.articles) > 1 else "", MUTED),
     ]
-    return name + plain("  ") + joined(parts)
+    return name + plain("  ") + joined([*parts, marks_of(article)])

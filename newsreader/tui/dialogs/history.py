@@ -11,17 +11,20 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from newsreader.article import Article
+from newsreader.article import Article, ArticleId
 from newsreader.compare.model import Summary
 from newsreader.engine.core import Engine
 from newsreader.engine.history import History
 from newsreader.errors import NewsreaderError
 from newsreader.export import wording
 from newsreader.text.plural import counted
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, plain, said
+from newsreader.tui.content import ERROR, FAINT, HEADLINE, MUTED, edges, joined, long_date, marks_of, plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.marks.changes import Changes
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import ComparisonStop, HistoryStop
 from newsreader.tui.widgets.dialog import MovingDialog
@@ -57,17 +60,18 @@ class VersionList(RowList[Text]):
         return [edges(head, words, width), plain(row.change, MUTED).truncate(width, ellipsis=True)]
 
 
-class HistoryScreen(MovingDialog[None]):
+class HistoryScreen(MovingDialog[None], ArticleActions[None]):
     """Loads an article's texts; the comparison screen opens on top, and comes back here."""
 
     BINDINGS = bindings("history")
     HINTS = (("open", "compare with now"), ("compare_with_previous", "with the one before"), ("back", "close"))
     LOOK = "history"
 
-    def __init__(self, host: Host, engine: Engine, stop: HistoryStop) -> None:
+    def __init__(self, host: Host, engine: Engine, changes: Changes, stop: HistoryStop) -> None:
         super().__init__(plain("History", "bold"))
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._article = stop.article
         self._cursor = stop.cursor
         """Where the cursor goes at first."""
@@ -84,7 +88,12 @@ class HistoryScreen(MovingDialog[None]):
 
     # loading
 
+    def current_article(self) -> ArticleId:
+        """Marks are the article's, whichever of its texts the cursor is on."""
+        return self._article
+
     @on(LibraryChanged)
+    @on(Marking.Changed)
     def _load(self) -> None:
         self._lane.start(self._look)
 
@@ -100,8 +109,10 @@ class HistoryScreen(MovingDialog[None]):
 
     def _show(self, found: History, changed: Sequence[Summary]) -> None:
         self.query_one(".dialog-title", Static).update(plain(found.now.article.title, HEADLINE))
+        marks = marks_of(found.now.article)
         times = counted(len(found.former), "former text")
-        self._say(plain(times if found.former else "Its text is the one that was first read.", MUTED))
+        what = plain(times if found.former else "Its text is the one that was first read.", MUTED)
+        self._say(joined([what, marks]))
         changes = ["as it was first kept" if found.former else "", *map(wording.edit, changed)]
         changes += [""] * (len(found.texts) - len(changes))
         here = self.movable

@@ -6,7 +6,6 @@ is given what it uses and knows nothing of this screen, so that it can be read a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,9 +14,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import ArticleId
 from newsreader.engine.core import Engine
-from newsreader.errors import NewsreaderError
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.host import Host
@@ -25,7 +24,6 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
-from newsreader.tui.main.elsewhere import Elsewhere
 from newsreader.tui.main.eye import Eye
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
@@ -49,13 +47,12 @@ from newsreader.tui.trail import MainStop
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import LONGEST_QUERY, WindowState
-from newsreader.userdata.marks import Flag
 
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
 
-class MainScreen(MovingScreen[None]):
+class MainScreen(MovingScreen[None], ArticleActions[None]):
     """Composes the panes, and joins their parts."""
 
     BINDINGS = bindings("main")
@@ -67,6 +64,7 @@ class MainScreen(MovingScreen[None]):
         super().__init__()
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._window = window
         # the panes
         self._bar = SearchBar(f"search the {library}")
@@ -81,14 +79,12 @@ class MainScreen(MovingScreen[None]):
         self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window)
         self._completer = Completer(self, host, engine, self._bar, window, lambda: self.browser.is_searching)
         self._panes = Panes(self, host, window, self._sidebar, self.browser, self.text)
-        self.marking = Marking(self, host, engine, changes, self.targets)
         self._saved = SavedSearches(self, host, engine, self._bar, self.marking)
-        self._novelties = Novelties(self, host, engine, self.text, self._articles, window)
+        self._novelties = Novelties(self, host, engine, self.text, self._articles, window, changes)
         self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
         self._eye = Eye(self.browser, self._articles, self.reader, self.text, self._panes, lambda: self._narrow)
         self._whereabouts = Whereabouts(self._bar, self.browser, self.reader, self.text, self._panes, self._eye)
         self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
-        self._elsewhere = Elsewhere(self, host)
 
     def compose(self) -> ComposeResult:
         yield self._bar
@@ -495,30 +491,14 @@ class MainScreen(MovingScreen[None]):
     def action_compare(self) -> None:
         self._wayfinder.compare(frozenset(self._articles.selected))
 
-    def action_history(self) -> None:
-        self._wayfinder.show_history()
-
     def action_dossier(self) -> None:
         if articles := self.targets():
             self._host.write_dossier(articles)
 
     # keys: marking
 
-    def action_tag(self) -> None:
-        self.marking.tag()
-
-    def action_note(self) -> None:
-        if (article := self.current_article()) is not None:
-            self.marking.note(article)
-
-    def action_toggle_flag(self, flag: Flag) -> None:
-        self.marking.toggle(flag)
-
     def action_read_list(self, above: bool) -> None:
         self.marking.read_all(self.browser.unread(above=above), at_once=self.browser.list.rows_in_view)
-
-    def action_undo(self) -> None:
-        self.marking.undo()
 
     def action_select(self) -> None:
         if self.browser.list is self._articles:
@@ -527,28 +507,7 @@ class MainScreen(MovingScreen[None]):
     def action_select_all(self) -> None:
         self.browser.select_all()
 
-    # keys: the article elsewhere, the library
-
-    def action_copy_link(self) -> None:
-        self._with_article(self._elsewhere.copy_link)
-
-    def action_open_original(self) -> None:
-        self._with_article(self._elsewhere.open_original)
-
-    def action_edit(self) -> None:
-        self._with_article(self._elsewhere.edit)
-
-    def _with_article(self, go: Callable[[Article], None]) -> None:
-        """Do it with the article that the user is looking at; an expected error becomes a notice."""
-        article = self.browser.list.article
-        page = self.text.page
-        if page is not None and page.article.id == self.current_article():
-            article = page.article
-        if article is not None:
-            try:
-                go(article)
-            except NewsreaderError as error:
-                self._host.report(error)
+    # keys: the library
 
     def action_index(self) -> None:
         self._host.run_index()

@@ -20,7 +20,7 @@ from newsreader.tui.lists import fetch
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.reading.reader import Reader
-from newsreader.tui.trail import ComparisonStop, CoverageStop, HistoryStop, MatrixStop, StoryStop
+from newsreader.tui.trail import ComparisonStop, CoverageStop, MatrixStop, StoryStop
 
 
 @dataclass(eq=False)
@@ -157,11 +157,6 @@ class Wayfinder:
             self._screen.notify(text, timeout=4, markup=False)
         else:
             self._host.open(ComparisonStop(*pair))
-
-    def show_history(self) -> None:
-        """What the article said before."""
-        if (article := self._here()) is not None:
-            self._host.open(HistoryStop(article))
 
     def _from_here(self, go: Callable[[ArticleId], Any]) -> None:
         """Go through steps that begin at the article that the user is looking at, if there is one."""

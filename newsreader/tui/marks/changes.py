@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import TypeAlias
@@ -26,6 +27,22 @@ LATER = "Your word is kept, and the next run honours it"
 
 Inverse: TypeAlias = Callable[[], str | None]
 """Takes something back; returns why that is seen only after the next run, None where it is seen at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """What is to be done to the tags of articles."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flagging:
+    """What articles are to be marked as, or no longer."""
+
+    flag: Flag
+    value: bool
 
 
 def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:
@@ -56,6 +73,8 @@ class Changes:
         self._lock = Lock()
         """Screens have threads of their own: what one does must not come between another's look and its deed."""
         self._done: deque[tuple[str, Sequence[Inverse]]] = deque(maxlen=MOST_CHANGES)
+        self.last_mark: Tagging | Flagging | None = None
+        """What was done last to articles that can be done to others as well."""
 
     def tag(
         self, ids: Collection[ArticleId], add: Collection[str], remove: Collection[str], cancelled: CancelCheck = never
@@ -63,6 +82,7 @@ class Changes:
         """Returns what was done in words, None when nothing had to be. Raises `UsageError`; `Cancelled`, and then
         nothing was changed."""
         with self._lock:
+            self.last_mark = Tagging(tuple(add), tuple(remove))
             shelf = self._engine.shelf()
             here = shelf.held(ids)
             inverse: list[Inverse] = []
@@ -82,6 +102,7 @@ class Changes:
         """Returns what was done in words, None when nothing had to be. Raises `Cancelled`, and then nothing was
         changed."""
         with self._lock:
+            self.last_mark = Flagging(flag, value)
             shelf = self._engine.shelf()
             having = shelf.having(flag)
             changed = tuple(id_ for id_ in shelf.held(ids) if (id_ in having) != value)

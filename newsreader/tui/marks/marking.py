@@ -22,7 +22,7 @@ from newsreader.engine.overview import Counts
 from newsreader.errors import NewsreaderError, NotFoundError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
-from newsreader.tui.marks.changes import Changes, count_of, with_undo
+from newsreader.tui.marks.changes import Changes, Flagging, Tagging, count_of, with_undo
 from newsreader.tui.widgets.question import QuestionScreen
 from newsreader.userdata.drafts import Draft
 from newsreader.userdata.marks import Flag
@@ -33,10 +33,9 @@ class Marking:
     """Does one change after the other in a lane of its own, so that they can be taken back in order."""
 
     class Changed(Message):
-        """Marks are not what they were; which articles there are is."""
+        """Marks are not what they were; which articles there are is. All screens are told, also those behind."""
 
     _screen: Screen[Any]
-    """Gets the message."""
     _host: Host
     _engine: Engine
     _changes: Changes
@@ -55,7 +54,7 @@ class Marking:
         def change() -> str | None:
             shelf = self._engine.shelf()
             value = not shelf.having(flag) >= {*shelf.held(ids)}
-            return self._changes.flag(self._read_with(ids) if flag == "read" and value else ids, flag, value)
+            return self._mark(ids, Flagging(flag, value))
 
         if ids:
             self._do(change)
@@ -74,6 +73,26 @@ class Marking:
             if not await self._screen.app.push_screen_wait(question):
                 return
         await self._change(lambda: self._changes.flag(ids, "read", True), True)
+
+    def repeat(self) -> None:
+        """Do to the targets what was done last to others."""
+        ids, mark = self._targets(), self._changes.last_mark
+        if mark is None:
+            self._screen.notify("There is no mark to repeat yet.", timeout=3, markup=False)
+        elif ids:
+            self._do(partial(self._repeat, ids, mark), can_be_undone=False)
+
+    def _repeat(self, ids: list[ArticleId], mark: Tagging | Flagging) -> str:
+        """Runs in the lane's thread."""
+        done = self._mark(ids, mark)
+        return with_undo(done, self._host.config.keys) if done is not None else "nothing to repeat: it is so already"
+
+    def _mark(self, ids: list[ArticleId], mark: Tagging | Flagging) -> str | None:
+        """Runs in the lane's thread."""
+        if isinstance(mark, Tagging):
+            return self._changes.tag(ids, mark.add, mark.remove)
+        all_of_them = self._read_with(ids) if mark == Flagging("read", True) else ids
+        return self._changes.flag(all_of_them, mark.flag, mark.value)
 
     def read(self, article: ArticleId) -> None:
         """The user has read an article by looking at it."""
@@ -98,7 +117,7 @@ class Marking:
             self._lane.start(partial(self._ask_tags, ids), group="dialog")
 
     async def _ask_tags(self, ids: list[ArticleId]) -> None:
-        from newsreader.tui.marks.tags import TagChoice, TagScreen, TagSubject
+        from newsreader.tui.marks.tags import TagScreen, TagSubject
 
         def look() -> tuple[TagSubject, Counts]:
             shelf = self._engine.shelf()
@@ -110,8 +129,8 @@ class Marking:
 
         subject, counts = await self._lane.queued(look)
 
-        def keep(chosen: TagChoice) -> Awaitable[None]:
-            return self._change(lambda: self._changes.tag(ids, chosen.add, chosen.remove), True)
+        def keep(chosen: Tagging) -> Awaitable[None]:
+            return self._change(lambda: self._mark(ids, chosen), True)
 
         await self._screen.app.push_screen_wait(TagScreen(subject, counts.tags, keep))
 
@@ -171,7 +190,7 @@ class Marking:
         self._do(lambda: self._changes.delete_search(name))
 
     def undo(self) -> None:
-        self._do(lambda: f"taken back: {self._changes.undo()}", can_be_undone=False)
+        self._do(lambda: f"took back: {self._changes.undo()}", can_be_undone=False)
 
     def keep_position(self, article: ArticleId, position: int) -> None:
         """Nothing on the screen depends on it, so nothing is refreshed."""
@@ -195,4 +214,5 @@ class Marking:
         if done:
             said = with_undo(done, self._host.config.keys) if can_be_undone else done
             self._screen.notify(f"{said[:1].upper()}{said[1:]}", timeout=3, markup=False)
-        self._screen.post_message(self.Changed())
+        for screen in self._screen.app.screen_stack:
+            screen.post_message(self.Changed())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +16,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from newsreader.errors import UsageError
-from newsreader.text.clean import fold
-from newsreader.tui.commands import bindings
-from newsreader.tui.content import ACCENT, ERROR, FAINT, MUTED, plain
+from newsreader.text.clean import fold, one_line
+from newsreader.tui.commands import bindings, keys_of
+from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, plain
+from newsreader.tui.marks.changes import Tagging
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import Dialog, Keep
+from newsreader.tui.widgets.key_line import HasKeys
 from newsreader.userdata.tags import valid_tag
 
 MOST_SHOWN = 200
@@ -27,12 +30,12 @@ MOST_SHOWN = 200
 ALL, SOME, NONE = "●", "◐", "○"
 
 
-@dataclass(frozen=True, slots=True)
-class TagChoice:
-    """What is to be done to the articles' tags."""
+class TagInput(Input):
+    """A name is typed in it. The keys that go on to another are commands, also those that are letters elsewhere."""
 
-    add: tuple[str, ...]
-    remove: tuple[str, ...]
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        going_on = keys_of("next_tag", cast(HasKeys, self.app).configured_keys)
+        return key not in going_on and super().check_consume_key(key, character)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,15 @@ class TagSubject:
     """Tag → how many of them have it, for those that any has."""
 
 
-class TagScreen(Dialog[TagChoice | None]):
-    """Type a tag and press enter to give it or take it away; enter on the empty line is done, escape is not at all.
+class TagScreen(Dialog[Tagging | None]):
+    """Type a tag and press enter: the articles have it, and the dialog is closed; comma or tab gives it and stays.
 
-    The whole input is one name, so blanks, commas, quotes and emoji are part of it.
+    What is typed is what is given, however many longer tags begin like it. The arrow keys go to the tags that there
+    are: enter, comma and tab give one of those to all, or take it away where all have it.
     """
 
-    BINDINGS = bindings("tags")
-    HINTS = (("enter", "toggle; on an empty line done"), ("complete", "complete"), ("cancel", "cancel"))
+    BINDINGS = bindings("tags", priority=True)
+    HINTS = (("enter", "tag"), (", tab", "tag, and another"), ("next_choice", "known tags"), ("cancel", "cancel"))
 
     def __init__(self, subject: TagSubject, known: Sequence[tuple[str, int]], keep: Keep | None = None) -> None:
         super().__init__(plain("Tags of ", MUTED) + plain(subject.heading, "bold"), keep)
@@ -64,7 +68,7 @@ class TagScreen(Dialog[TagChoice | None]):
         self._shown: list[str] = []
 
     def compose_body(self) -> ComposeResult:
-        yield Input(placeholder="a tag", compact=True)
+        yield TagInput(placeholder="a tag", compact=True)
         yield ChoiceList()
         yield Static(classes="dialog-message", markup=False)
 
@@ -90,56 +94,71 @@ class TagScreen(Dialog[TagChoice | None]):
             return folded != typed, not folded.startswith(typed), unused, -self._uses.get(name, 0), folded
 
         self._shown = sorted(found, key=order)[:MOST_SHOWN]
-        new = self.query_one(Input).value.strip()
-        if new and new not in names:
-            self._shown.append(new)
-        lines = [self._line(tag, tag not in names) for tag in self._shown]
-        options = self.query_one(ChoiceList).clear_options().add_options(lines)
+        options = self.query_one(ChoiceList).clear_options().add_options(map(self._line, self._shown))
         if highlight in self._shown:
             options.highlighted = self._shown.index(highlight)
-        elif typed and self._shown:
-            options.highlighted = 0
 
-    def _line(self, tag: str, new: bool) -> Content:
+    def _line(self, tag: str) -> Content:
         state = self._state(tag)
-        sign = plain("+ " if new else f"{state} ", ACCENT if new or state != NONE else FAINT)
+        sign = plain(f"{state} ", ACCENT if state != NONE else FAINT)
         name = plain(tag, "bold" if state == ALL else "")
-        if new:
-            return sign + plain("new tag ", MUTED) + name
         return sign + name + plain(f"  {self._uses.get(tag, 0):,}", FAINT)
 
     # what the user does
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.query_one(".dialog-message", Static).update("")
         self._list()
+        self._say_what_enter_does()
+
+    def _say_what_enter_does(self) -> None:
+        typed = one_line(self.query_one(Input).value)
+        known = typed in {*self._uses, *self._having, *self._wanted}
+        have_it = "It has this tag." if self._articles == 1 else "All of them have this tag."
+        self._say(plain(have_it if self._state(typed) == ALL else "" if known or not typed else "A new tag.", MUTED))
+
+    def _say(self, message: Content) -> None:
+        self.query_one(".dialog-message", Static).update(message)
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        highlighted = self.query_one(ChoiceList).highlighted
-        if highlighted is None:
+        if self._take():
             self.action_done()
-        else:
-            self._toggle(self._shown[highlighted])
+
+    def action_next_tag(self) -> None:
+        """Give the tag, and stay for another."""
+        self._take()
+
+    def _take(self) -> bool:
+        """Give what is typed, or give or take away the tag that the user has moved to; False if that can't be."""
+        highlighted = self.query_one(ChoiceList).highlighted
+        typed = self.query_one(Input).value
+        if highlighted is not None:
+            tag = self._shown[highlighted]
+            self._want(tag, self._state(tag) != ALL)
+        elif typed.strip():
+            known = typed.strip() in self._having  # whatever articles have can be given to others
+            try:
+                self._want(typed.strip() if known else valid_tag(typed), True)
+            except UsageError as error:
+                self._say(plain(str(error), ERROR))
+                return False
+        return True
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self._toggle(self._shown[event.option_index])
+        tag = self._shown[event.option_index]
+        self._want(tag, self._state(tag) != ALL)
         self.query_one(Input).focus()
 
-    def _toggle(self, tag: str) -> None:
-        if not (tag in self._uses or tag in self._having):  # whatever articles have can be taken from them
-            try:
-                tag = valid_tag(tag)
-            except UsageError as error:
-                self.query_one(".dialog-message", Static).update(plain(str(error), ERROR))
-                return
-        self._wanted[tag] = self._state(tag) != ALL
+    def _want(self, tag: str, wanted: bool) -> None:
+        """Nothing is changed before the dialog is done."""
+        self._wanted[tag] = wanted
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
             field.value = ""
         self._list()
+        self._say(EMPTY)
 
     def action_move(self, step: int) -> None:
         options = self.query_one(ChoiceList)
@@ -149,17 +168,9 @@ class TagScreen(Dialog[TagChoice | None]):
             if here is not None and not 0 <= here + step < len(self._shown):
                 options.highlighted = None
 
-    def action_complete(self) -> None:
-        """Put the highlighted name into the input, to change it into another."""
-        highlighted = self.query_one(ChoiceList).highlighted
-        if highlighted is not None:
-            field = self.query_one(Input)
-            field.value = self._shown[highlighted]
-            field.action_end()
-
     def action_done(self) -> None:
         self.finish(
-            TagChoice(
+            Tagging(
                 tuple(tag for tag, wanted in self._wanted.items() if wanted),
                 tuple(tag for tag, wanted in self._wanted.items() if not wanted and self._having.get(tag, 0)),
             )

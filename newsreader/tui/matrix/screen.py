@@ -10,16 +10,19 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from newsreader.article import ArticleId, CancelCheck
+from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.text.clean import escape_harmful
 from newsreader.text.plural import counted
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
-from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, plain, said
+from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, marks_of, plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
+from newsreader.tui.marks.changes import Changes, articles_of
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
 from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.messages import LibraryChanged
@@ -29,21 +32,24 @@ from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class MatrixScreen(PageScreen):
+class MatrixScreen(PageScreen, ArticleActions[None]):
     """Has the matrix made in a lane; the cursor is on a row and an outlet."""
 
     CSS_PATH: ClassVar[list[str]] = ["matrix.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "MatrixGrid"
     BINDINGS = bindings("matrix")
 
-    def __init__(self, host: Host, engine: Engine, stop: MatrixStop) -> None:
+    def __init__(self, host: Host, engine: Engine, changes: Changes, stop: MatrixStop) -> None:
         super().__init__(host.back)
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._title = stop.title
         self._articles = stop.articles
         self._lane = ScreenLane(self, "matrix", self._fail)
         self._value: StoryMatrix | None = None
+        self._known: Mapping[ArticleId, Article] = {}
+        """The articles with their marks."""
         self._facts = stop.facts
         self._cursors = {False: stop.rows[0], True: stop.rows[1]}
         """Where the cursor was among statements and among facts."""
@@ -98,10 +104,20 @@ class MatrixScreen(PageScreen):
             generation, _ = self._engine.state()
             return generation, self._engine.comparing.matrix(self._articles, cancelled=cancelled)
 
-        self._generation, self._value = await self._lane.latest(look)
+        self._generation, value = await self._lane.latest(look)
+        self._value, self._known = value, {article.id: article for article in value.articles}
         self._display(True)
         self._show()
         self.movable.focus()
+
+    @on(Marking.Changed)
+    def _marks_changed(self) -> None:
+        self._lane.start(self._fetch_marks, group="marks")
+
+    async def _fetch_marks(self) -> None:
+        found = await self._lane.queued(lambda: articles_of(self._engine, self._articles))
+        self._known = {article.id: article for article in found}
+        self._show_place()
 
     def _fail(self, error: NewsreaderError) -> None:
         state = self.query_one("#matrix-state", Static)
@@ -138,12 +154,21 @@ class MatrixScreen(PageScreen):
         text = show(value, grid.cursor, grid.column, letters=letters) if grid.total else EMPTY
         self.query_one("#wordings Static", Static).update(text)
         self.query_one("#wordings").scroll_home(animate=False)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Which row, and whose column: the article's marks too."""
+        value, grid = self._value, self.movable
+        if value is None:
+            return
         what = "facts" if self._facts else "statements"
         column = value.columns[grid.column] if value.columns else None
         copied = f", copied by {len(column.copied_by)}" if column is not None and column.copied_by else ""
         name = plain(f"{escape_harmful(column.name)}{copied}" if column is not None else "", MUTED)
+        here = self.current_article()
+        marks = marks_of(self._known[here]) if here is not None and here in self._known else EMPTY
         place = plain(f"{what} {grid.cursor + 1}/{grid.total}" if grid.total else what, MUTED)
-        self.query_one(MatrixHead).show(joined([place, name]))
+        self.query_one(MatrixHead).show(joined([place, name, marks]))
 
     # what the keys do
 
@@ -176,12 +201,12 @@ class MatrixScreen(PageScreen):
 
     def action_open(self) -> None:
         """The article of the current outlet."""
-        if (article := self._article_here()) is not None:
+        if (article := self.current_article()) is not None:
             self._host.read(article)
 
     def action_compare(self) -> None:
         """The current outlet's article with another one that has the row, or else with the next outlet's."""
-        here, value = self._article_here(), self._value
+        here, value = self.current_article(), self._value
         if here is None or value is None:
             return
         ids = [article.id for article in value.articles]
@@ -201,7 +226,7 @@ class MatrixScreen(PageScreen):
         cursor = self.movable.cursor
         return self._value.facts[cursor].articles if self._facts else self._value.statements[cursor].articles
 
-    def _article_here(self) -> ArticleId | None:
+    def current_article(self) -> ArticleId | None:
         """The current outlet's article that has the row, or else the outlet's first."""
         if self._value is None or not self._value.columns:
             return None

@@ -21,6 +21,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.marks.changes import Changes
 from newsreader.tui.reading.newness import Newness, newness_of
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.trail import ComparisonStop
@@ -46,6 +47,7 @@ class Novelties:
     _pane: ReadingPane
     _articles: ArticleList
     _window: WindowState
+    _changes: Changes
 
     def __post_init__(self) -> None:
         self._read_only = self._host.config.reading.said_before == "read"
@@ -127,7 +129,8 @@ class Novelties:
             from newsreader.tui.reading.said_before import ABOVE, SaidBeforeScreen
 
             follow = partial(self._pane.go_to_sentence, share=ABOVE)
-            self._screen.app.push_screen(SaidBeforeScreen(newness, chosen, follow), self._go_on)
+            screen = SaidBeforeScreen(self._host, self._engine, self._changes, newness, chosen, follow)
+            self._screen.app.push_screen(screen, self._go_on)
 
         self._with_newness(show, group="ways")
 

@@ -12,10 +12,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from newsreader.article import ArticleId
+from newsreader.engine.core import Engine
 from newsreader.text.spans import Span
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, MUTED, edges, plain
-from newsreader.tui.reading.newness import Newness
+from newsreader.tui.host import Host
+from newsreader.tui.marks.changes import Changes
+from newsreader.tui.reading.newness import Newness, Told
 from newsreader.tui.reading.newness_content import source_line, wording
 from newsreader.tui.widgets.dialog import Dialog
 from newsreader.tui.widgets.key_line import hints_now
@@ -26,14 +30,25 @@ ABOVE = 0.4
 """Share of the height that is left to the text."""
 
 
-class SaidBeforeScreen(Dialog[EarlierChoice | None]):
+class SaidBeforeScreen(Dialog[EarlierChoice | None], ArticleActions[EarlierChoice | None]):
     """Goes from one repeated sentence to the next; the text above follows."""
 
     BINDINGS = bindings("said_before")
 
-    def __init__(self, newness: Newness, index: int, follow: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        engine: Engine,
+        changes: Changes,
+        newness: Newness,
+        index: int,
+        follow: Callable[[int], None],
+    ) -> None:
         """`index` is of a sentence of `newness`; `follow` is told which one is looked at."""
         super().__init__(EMPTY)
+        self._host = host
+        self._engine = engine
+        self._changes = changes
         self._newness = newness
         self._at = newness.repeated.index(index)
         self._follow = follow
@@ -86,7 +101,14 @@ class SaidBeforeScreen(Dialog[EarlierChoice | None]):
     def action_compare(self) -> None:
         self._choose("compare")
 
+    @property
+    def _told(self) -> Told:
+        return self._newness.told[self._newness.repeated[self._at]]
+
+    def current_article(self) -> ArticleId:
+        """The earlier one."""
+        assert self._told.earlier is not None
+        return self._newness.earlier[self._told.earlier].id
+
     def _choose(self, what: str) -> None:
-        told = self._newness.told[self._newness.repeated[self._at]]
-        assert told.earlier is not None
-        self.dismiss((what, self._newness.earlier[told.earlier].id, told.wording))
+        self.dismiss((what, self.current_article(), self._told.wording))

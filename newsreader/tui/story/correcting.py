@@ -59,7 +59,7 @@ class Correcting:
         self._do("Corrections forgotten", lambda: self._engine.stories.forget_corrections(article))
 
     def undo(self) -> None:
-        self._run(lambda: f"Taken back: {self._changes.undo()}")
+        self._run(lambda: f"Took back: {self._changes.undo()}")
 
     def _do(self, what: str, act: Callable[[], Corrected]) -> None:
         self._run(lambda: with_undo(self._changes.correct(what, act), self._host.config.keys))

@@ -14,24 +14,26 @@ from textual.widgets import Static
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes
+from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.correcting import Correcting
 from newsreader.tui.story.fetch import ALONE, StoryPage, page_facts, read_page
 from newsreader.tui.story.overlaps import Overlaps
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
-from newsreader.tui.trail import ComparisonStop, CoverageStop, HistoryStop, MatrixStop, StoryStop
+from newsreader.tui.trail import ComparisonStop, CoverageStop, MatrixStop, StoryStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
 
-class StoryScreen(PageScreen):
+class StoryScreen(PageScreen, ArticleActions[None]):
     """Reads the story's page in a lane; corrections are made by a part of its own."""
 
     CSS_PATH: ClassVar[list[str]] = ["story.tcss"]  # type: ignore[assignment]
@@ -44,6 +46,7 @@ class StoryScreen(PageScreen):
         super().__init__(host.back)
         self._host = host
         self._engine = engine
+        self._changes = changes
         self._story_id = stop.story or ALONE
         self._page: StoryPage | None = None
         self._wanted = stop.article
@@ -86,6 +89,7 @@ class StoryScreen(PageScreen):
         self.query_one("#story-facts", Static).update(plain("grouping anew…", ACCENT))
 
     @on(Correcting.Ended)
+    @on(Marking.Changed)
     def _load(self) -> None:
         self._lane.start(self._fetch)
 
@@ -135,6 +139,12 @@ class StoryScreen(PageScreen):
     def _highlighted(self) -> Article | None:
         row = self._timeline.row
         return row.article if row is not None else None
+
+    def current_article(self) -> ArticleId | None:
+        return self._highlighted.id if self._highlighted is not None else None
+
+    def targets(self) -> list[ArticleId]:
+        return list(self._selected) or super().targets()
 
     @property
     def _reference(self) -> ArticleId | None:
@@ -218,10 +228,6 @@ class StoryScreen(PageScreen):
             self._say_which("compare")
         else:
             self._host.open(ComparisonStop(*pair))
-
-    def action_history(self) -> None:
-        if self._highlighted is not None:
-            self._host.open(HistoryStop(self._highlighted.id))
 
     def action_coverage(self) -> None:
         """Who carried this story and who did not."""

@@ -16,8 +16,7 @@ from newsreader.tui.content import (
     FAINT,
     HEADLINE,
     MUTED,
-    SELECTED_SIGN,
-    UNREAD_SIGN,
+    article_signs,
     edges,
     joined,
     plain,
@@ -165,7 +164,7 @@ class StoryTimeline(RowList[Moment]):
         return bar + plain(f" {row.overlap * 100:3.0f} % shared", MUTED)
 
     def signs_of(self, row: Moment) -> Sequence[str]:
-        return ("" if row.article.read else UNREAD_SIGN, SELECTED_SIGN if row.chosen else "", "")
+        return article_signs(row.article, [row.article.id] if row.chosen else [])
 
     def key_of(self, row: Moment) -> str:
         return row.article.id

@@ -29,7 +29,7 @@ def id_of(engine: Engine, path: Path) -> ArticleId:
 
 
 async def open_screen(pilot: Pilot[str], engine: Engine, left: ArticleId, right: ArticleId) -> CompareScreen:
-    screen = CompareScreen(pilot.app, engine, ComparisonStop(left, right))
+    screen = CompareScreen(pilot.app, engine, pilot.app.changes, ComparisonStop(left, right))
     await pilot.app.push_screen(screen)
     await settle(pilot)
     return screen

@@ -149,7 +149,7 @@ async def test_nothing_found_and_a_bad_query(samples: Engine, reader: MakeReader
     async with reader(samples).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         for query, words in (("zebra xylophone", "No story"), ("date:never", "never")):
-            screen = CoverageScreen(pilot.app, samples, CoverageStop(query=query))
+            screen = CoverageScreen(pilot.app, samples, pilot.app.changes, CoverageStop(query=query))
             pilot.app.push_screen(screen)
             await settle(pilot)
             table = screen.query_one(CoverageTable)

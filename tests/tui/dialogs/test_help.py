@@ -20,7 +20,7 @@ async def test_help_begins_with_the_keys_of_the_screen_it_is_asked_on(samples: E
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
         text = "\n".join(line.plain for line in app.screen.lines(200))
-        assert text.index(command_named("merge").help) < text.index("QUERIES") < text.index(command_named("note").help)
+        assert text.index(command_named("merge").help) < text.index("QUERIES") < text.index(command_named("zen").help)
 
 
 async def test_help_names_every_key_and_the_palette_every_command(samples: Engine, reader: MakeReader) -> None:

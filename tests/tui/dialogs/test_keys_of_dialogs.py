@@ -31,11 +31,11 @@ from tests.tui.waiting import settle
 
 KEYS: dict[type[DOMNode], str] = {
     HelpScreen: "? f1 esc q h j ↓ k ↑ PgDn ctrl+d space PgUp ctrl+u home g end G",
-    HistoryScreen: "esc q h H j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter l d p",
-    SaidBeforeScreen: "esc q h j ↓ V k ↑ enter l d",
+    HistoryScreen: "esc q h H j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter l d p s t r m . y O e ctrl+z",
+    SaidBeforeScreen: "esc q h j ↓ V k ↑ enter l d s t r m . y O e H ctrl+z",
     WhyScreen: "esc q w enter j ↓ k ↑",
     FacetsScreen: "esc q F → l tab ← h shift+tab j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter space -",
-    TagScreen: "esc ctrl+s ↓ ↑ tab",
+    TagScreen: "esc ctrl+s ↓ ↑ , tab",
     TagListScreen: "esc ↓ ↑",
     PeriodScreen: "esc ↓ ↑",
     PickArticleScreen: "esc ↓ ↑",
@@ -49,7 +49,7 @@ KEYS: dict[type[DOMNode], str] = {
 """What every dialog has beside the keys of its base class."""
 SIGNS = {
     "escape": "esc", "question_mark": "?", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn",
-    "pageup": "PgUp", "minus": "-",
+    "pageup": "PgUp", "minus": "-", "comma": ",", "full_stop": ".",
 }  # fmt: skip
 
 

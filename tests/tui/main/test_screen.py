@@ -47,7 +47,7 @@ def test_every_command_of_the_screen_has_its_action_and_a_help_line() -> None:
         action, *_ = parse(command.action or command.id)[1:]
         assert callable(getattr(MainScreen, f"action_{action}", None)), command.id
         assert command.help.endswith(".")
-    assert keymap({"tag": "x", "nonsense": "y"}) == {"main.tag": "x"}
+    assert keymap({"zen": "x", "nonsense": "y"}) == {"main.zen": "x"}
 
 
 async def test_the_newest_article_is_listed_and_shown_at_the_start(samples: Engine, reader: MakeReader) -> None:

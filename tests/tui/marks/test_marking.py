@@ -18,4 +18,4 @@ async def test_notices_name_the_key_that_takes_a_change_back(samples: Engine) ->
         assert [str(notice.message) for notice in app._notifications] == ["1 article starred (U takes it back)"]
         await pilot.press("U")
         await settle(pilot)
-        assert "Taken back: 1 article starred" in [str(notice.message) for notice in app._notifications]
+        assert "Took back: 1 article starred" in [str(notice.message) for notice in app._notifications]

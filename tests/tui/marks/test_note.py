@@ -198,7 +198,7 @@ async def test_tags_and_names_stay_where_they_can_t_be_kept(engine: Engine, read
     app = reader(engine)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await press_slowly(pilot, "t", "a", "enter")
+        await press_slowly(pilot, "t", "a")
         with busy(engine):
             await press_slowly(pilot, "enter")
             assert "another process is writing" in said_in(pilot)

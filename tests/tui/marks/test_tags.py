@@ -31,12 +31,9 @@ async def test_a_tag_with_blanks_quotes_and_emoji_for_two_articles_and_back(
         assert dialog._state("city") == "◐"
         dialog.query_one(Input).value = ODD
         await pilot.pause()
-        await pilot.press("enter")
+        await pilot.press("tab")
         await type_text(pilot, "ci")
-        await press_slowly(pilot, "enter")
-        assert dialog._state("city") == "●"
-        await pilot.press("enter")
-        await settle(pilot)
+        await press_slowly(pilot, "down", "enter")
         assert isinstance(app.screen, MainScreen)
         assert [a.tags for a in engine.articles(engine.shelf().numbers.tolist())] == [("city", ODD), ("city", ODD)]
         await pilot.press("ctrl+z")
@@ -52,9 +49,30 @@ async def test_escape_changes_no_tag(library: Library, reader: MakeReader) -> No
         await pilot.press("t")
         await settle(pilot)
         await type_text(pilot, "x")
-        await pilot.press("enter", "escape")
+        await pilot.press("comma", "y", "escape")
         await settle(pilot)
         assert engine.shelf().counts.tags == ()
+
+
+async def test_what_is_typed_is_the_tag(library: Library, reader: MakeReader) -> None:
+    """However many longer tags begin like it: one enter, and it is there."""
+    engine = library_with(library, budget=BUDGET)
+    (article,) = engine.articles(engine.shelf().numbers.tolist())
+    engine.marking.tag([article.id], ["evidence"])
+    app = reader(engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "t", *"ev", "enter")
+        assert isinstance(app.screen, MainScreen)
+        assert engine.article(article.id).article.tags == ("ev", "evidence")
+        await press_slowly(pilot, "t", *"ev", "enter")
+        assert engine.article(article.id).article.tags == ("ev", "evidence"), "typing takes nothing away"
+        await press_slowly(pilot, "t", *"a", "comma", *"b", "tab", *"evi", "down", "enter")
+        assert engine.article(article.id).article.tags == ("a", "b", "ev"), "the arrow key goes to one to take away"
+        await press_slowly(pilot, "t", "comma", "enter")
+        assert isinstance(app.screen, MainScreen)
+        await press_slowly(pilot, "t", *"x" * (LONGEST_TAG + 1), "enter")
+        assert isinstance(app.screen, TagScreen), "it says what is wrong"
 
 
 async def test_a_tag_longer_than_new_ones_may_be_is_taken_away_and_comes_back(
@@ -71,8 +89,7 @@ async def test_a_tag_longer_than_new_ones_may_be_is_taken_away_and_comes_back(
         await settle(pilot)
         await pilot.press("t")
         await settle(pilot)
-        await press_slowly(pilot, "down", "enter", "enter")
-        await settle(pilot)
+        await press_slowly(pilot, "down", "enter")
         assert isinstance(app.screen, MainScreen)
         assert engine.shelf().counts.tags == ()
         await pilot.press("ctrl+z")

@@ -197,7 +197,9 @@ async def test_from_the_main_screen_and_the_story(samples: Engine, reader: MakeR
 
 async def test_an_article_that_is_gone(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(80, 24)) as pilot:
-        screen = MatrixScreen(pilot.app, samples, MatrixStop("Gone", (ArticleId("0123456789abcdef"),)))
+        screen = MatrixScreen(
+            pilot.app, samples, pilot.app.changes, MatrixStop("Gone", (ArticleId("0123456789abcdef"),))
+        )
         pilot.app.push_screen(screen)
         await settle(pilot)
         assert "no article" in str(screen.query_one("#matrix-state", Static).render()).lower()
@@ -211,7 +213,8 @@ async def test_the_first_edit_while_it_is_open_shows(library: Library, reader: M
     value = build(library, wire__a=f"{LEDE} {LOSS}", post__b=f"{LEDE} {LOSS}")
     app = reader(library.engine)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = MatrixScreen(app, library.engine, MatrixStop("Blast", tuple(article.id for article in value.articles)))
+        stop = MatrixStop("Blast", tuple(article.id for article in value.articles))
+        screen = MatrixScreen(app, library.engine, app.changes, stop)
         app.push_screen(screen)
         await settle(pilot)
         assert LOSS_RAISED not in below(screen)

@@ -1,0 +1,98 @@
+"""The commands about the article under the cursor: marks, notes, and the article outside of this program.
+
+A screen says which article that is; everything else is the same on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+
+from textual.screen import ScreenResultType
+
+from newsreader.article import Article, ArticleId
+from newsreader.engine.core import Engine
+from newsreader.errors import NotFoundError
+from newsreader.tui.articles.elsewhere import Elsewhere
+from newsreader.tui.host import Host
+from newsreader.tui.lanes import LaneScreen, ScreenLane
+from newsreader.tui.marks.changes import Changes, articles_of
+from newsreader.tui.marks.marking import Marking
+from newsreader.tui.trail import HistoryStop
+from newsreader.userdata.marks import Flag
+
+
+class ArticleActions(LaneScreen[ScreenResultType]):
+    """A screen with an article under its cursor. When marks have changed, here or elsewhere, it gets
+    `Marking.Changed`."""
+
+    _host: Host
+    _engine: Engine
+    _changes: Changes
+    """The history for undoing, which all screens share."""
+
+    def current_article(self) -> ArticleId | None:
+        """The one under the cursor, if there is one."""
+        raise NotImplementedError
+
+    def targets(self) -> list[ArticleId]:
+        """What marking is about: the articles that are selected, or else the current one."""
+        article = self.current_article()
+        return [article] if article is not None else []
+
+    @cached_property
+    def marking(self) -> Marking:
+        return Marking(self, self._host, self._engine, self._changes, self.targets)
+
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(self, self._host)
+
+    @cached_property
+    def _article_lane(self) -> ScreenLane:
+        return ScreenLane(self, "article", self._host.report)
+
+    # marks
+
+    def action_tag(self) -> None:
+        self.marking.tag()
+
+    def action_note(self) -> None:
+        if (article := self.current_article()) is not None:
+            self.marking.note(article)
+
+    def action_toggle_flag(self, flag: Flag) -> None:
+        self.marking.toggle(flag)
+
+    def action_repeat(self) -> None:
+        self.marking.repeat()
+
+    def action_undo(self) -> None:
+        self.marking.undo()
+
+    # the article elsewhere
+
+    def action_copy_link(self) -> None:
+        self._with_article(self._elsewhere.copy_link)
+
+    def action_open_original(self) -> None:
+        self._with_article(self._elsewhere.open_original)
+
+    def action_edit(self) -> None:
+        self._with_article(self._elsewhere.edit)
+
+    def action_history(self) -> None:
+        """What the article said before."""
+        if (article := self.current_article()) is not None:
+            self._host.open(HistoryStop(article))
+
+    def _with_article(self, go: Callable[[Article], None]) -> None:
+        """Do it with the current article; an expected error becomes a notice."""
+        if (article := self.current_article()) is not None:
+            self._article_lane.start(partial(self._look_up, article, go), group="ways")
+
+    async def _look_up(self, article: ArticleId, go: Callable[[Article], None]) -> None:
+        found = await self._article_lane.queued(lambda: articles_of(self._engine, [article]))
+        if not found:
+            raise NotFoundError("this article is no longer in the library")
+        go(found[0])
