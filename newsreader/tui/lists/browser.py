@@ -30,6 +30,7 @@ from newsreader.tui.lists.listing import Kind, Listing, ListPosition, Request
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import explained, offered
+from newsreader.tui.widgets.row_lines import RowLines
 from newsreader.tui.widgets.row_list import RowList
 from newsreader.tui.window_state import SORTS, WindowState
 
@@ -168,13 +169,13 @@ class Browser:
         self.is_searching = False
         self.listing = listing
         target = self.list
-        top = None
+        top, headings = None, {heading.index: (heading.label, f"{heading.rows:,}") for heading in listing.headings}
         if position is not None:
-            offset = target.scroll_offset.y % target.row_height
+            offset = target.scroll_offset.y - target.lines.first(target.first_visible)
             row = listing.anchor if listing.anchor is not None else target.first_visible
-            top = row * target.row_height + offset
+            top = RowLines(listing.total, target.row_height, list(headings)).first(row) + offset
         target.empty = self._why_empty(listing)
-        target.show(listing.total, listing.rows, listing.cursor, top)  # type: ignore[arg-type]
+        target.show(listing.total, listing.rows, listing.cursor, top, headings)  # type: ignore[arg-type]
         self._explain(listing)
         self._screen.post_message(self.Shown(fresh=position is None))
 

@@ -17,6 +17,8 @@ from newsreader.terms.arrays import Ints
 
 DAYS_BACK = 14
 """For which every day has a heading."""
+FEWEST_ROWS = 6
+"""With headings: fewer are seen at once, each with its date."""
 ROWS_EACH = 1.5
 """On average under a heading: with fewer, headings part nothing."""
 
@@ -34,7 +36,7 @@ class Heading:
 def headings(days: Ints, today: date, *, newest_first: bool = True) -> tuple[Heading, ...]:
     """For a list whose articles have these days (YYYYMMDD, 0 for none) and are in the order of time. An article that a
     zone puts on the day before or after stays with its neighbours."""
-    if not len(days):
+    if len(days) < FEWEST_ROWS:
         return ()
     since = _day(today - timedelta(days=DAYS_BACK))
     keys = np.where(days > since, days, days // 100 * 100)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from math import inf
 
 import numpy as np
@@ -17,7 +18,8 @@ from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled
 from newsreader.index.result import Result
 from newsreader.stories.story import Story
-from newsreader.tui.lists.listing import ArticleRow, Listing, ListPosition, Request
+from newsreader.tui.lists.days import Heading, beside_siblings, headings
+from newsreader.tui.lists.listing import NEW_QUERY, ArticleRow, Listing, ListPosition, Request
 
 COUNT_STORIES_BELOW = 5_000
 """Hits for which it is said how many stories they are."""
@@ -37,6 +39,10 @@ def find(engine: Engine, request: Request, position: ListPosition | None, rows: 
     if result is not None and request.kind == "articles" and request.folded:
         folded = engine.shelf().folds.fold(result.numbers, request.opened)
         result = _only(result, folded)
+    parts: tuple[Heading, ...] = ()
+    siblings = frozenset[int]()
+    if result is not None and request.kind == "articles":
+        result, parts, siblings = _by_day(engine, request, result)
     stories = tuple(engine.stories.ids(result)) if request.kind == "stories" else ()
     total = len(stories) if request.kind == "stories" else len(result.numbers) if result is not None else 0
     cursor, anchor = 0, None
@@ -51,8 +57,24 @@ def find(engine: Engine, request: Request, position: ListPosition | None, rows: 
         raise Cancelled("the list is no longer wanted")
     top = anchor if anchor is not None else cursor
     count = _story_count(engine, request, found)
-    listing = Listing(request, total, cursor, anchor, {}, result, stories, count, found, folded)
+    listing = Listing(request, total, cursor, anchor, {}, result, stories, count, found, folded, parts, siblings)
     return replace(listing, rows=rows_of(engine, listing, max(0, top - rows // 4), min(total, top + rows)))
+
+
+def _by_day(engine: Engine, request: Request, result: Result) -> tuple[Result, tuple[Heading, ...], frozenset[int]]:
+    """A result in the order of time with its headings; of what is new, with each story's articles together."""
+    shelf, scores = engine.shelf(), result.scores
+    if request.sort not in ("date", "-date") and scores.any():
+        return result, (), frozenset()
+    at = shelf.places_of(result.numbers)
+    if len(at) != len(result.numbers):  # the library has changed meanwhile: the list is about to be another one
+        return result, (), frozenset()
+    parts = headings(shelf.days[at], date.today(), newest_first=request.sort != "date")
+    if request.query != NEW_QUERY:
+        return result, parts, frozenset()
+    order, siblings = beside_siblings(result.numbers, shelf.story_of, parts)
+    ordered = replace(result, numbers=result.numbers[order], scores=scores[order] if len(scores) else scores)
+    return ordered, parts, frozenset(siblings.tolist())
 
 
 def _only(result: Result, folded: Folded) -> Result:
@@ -70,14 +92,13 @@ def rows_of(engine: Engine, listing: Listing, start: int, stop: int) -> dict[int
     assert listing.result is not None
     hits = engine.searching.hits(listing.result, start, stop)
     shelf, folded = engine.shelf(), listing.folded
-    if folded is None:
-        return dict(enumerate((ArticleRow(hit) for hit in hits), start))
     rows = {}
     for index, hit in enumerate(hits, start):
         number = shelf.number_of.get(hit.article.id, 0)
-        copies, beneath = folded.copies.get(number, 0), number in folded.beneath
+        copies, beneath = (folded.copies.get(number, 0), number in folded.beneath) if folded is not None else (0, False)
         fold = shelf.folds.head(number) if copies or beneath else None
-        rows[index] = ArticleRow(hit, fold, copies, fold in listing.request.opened, beneath)
+        is_open, sibling = fold in listing.request.opened, number in listing.siblings
+        rows[index] = ArticleRow(hit, fold, copies, is_open, beneath, sibling)
     return rows
 
 

@@ -16,16 +16,15 @@ BENEATH = "│ "
 
 def room_for(row: ArticleRow, width: int) -> int:
     """Cells for the row's lines."""
-    return width - len(BENEATH) if row.beneath else width
+    return width - len(BENEATH) if row.moved_in else width
 
 
 def with_fold(row: ArticleRow, width: int, lines: Sequence[Content]) -> Sequence[Content]:
-    """The row's lines with the number of its copies at the end of the last, or moved in where it is such a copy."""
-    if row.beneath:
-        return [plain(BENEATH, FAINT) + line for line in lines]
-    if not row.copies:
-        return lines
-    sign = "▾" if row.unfolded else "+"
-    mark = plain(f"{sign}{counted(row.copies, 'copy', 'copies')}", ACCENT)
-    mark = mark.stylize(Style.from_meta({"@click": f"screen.fold_named({row.fold})"}))
-    return [*lines[:-1], edges(lines[-1], mark, width)]
+    """The row's lines with the number of its copies at the end of the last, moved in where it belongs to the row
+    above."""
+    if row.copies:
+        sign = "▾" if row.unfolded else "+"
+        mark = plain(f"{sign}{counted(row.copies, 'copy', 'copies')}", ACCENT)
+        mark = mark.stylize(Style.from_meta({"@click": f"screen.fold_named({row.fold})"}))
+        lines = [*lines[:-1], edges(lines[-1], mark, room_for(row, width))]
+    return [plain(BENEATH, FAINT) + line for line in lines] if row.moved_in else lines

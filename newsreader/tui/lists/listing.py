@@ -14,6 +14,10 @@ from newsreader.engine.copies import Folded
 from newsreader.engine.results import Hit
 from newsreader.index.result import Result, Sort
 from newsreader.stories.story import Story
+from newsreader.tui.lists.days import Heading
+
+NEW_QUERY = "is:arrived"
+"""What came since the user was last here."""
 
 Kind: TypeAlias = Literal["articles", "stories"]
 
@@ -65,6 +69,10 @@ class Listing:
     """All that was found, folded copies too."""
     folded: Folded | None = None
     """How `result` came from it."""
+    headings: tuple[Heading, ...] = ()
+    """Above some of the rows, where they are in the order of time."""
+    siblings: frozenset[int] = frozenset()
+    """Numbers of the articles that stand with the one above because they are of its story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,13 @@ class ArticleRow:
     """Whether they are shown."""
     beneath: bool = False
     """Whether this is such a copy."""
+    sibling: bool = False
+    """Whether it stands with the article above because it is of its story."""
+
+    @property
+    def moved_in(self) -> bool:
+        """Whether it belongs to the row above."""
+        return self.beneath or self.sibling
 
     @property
     def article(self) -> Article:

@@ -17,6 +17,7 @@ from newsreader.engine.overview import Counts, SavedCount
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.lists.listing import NEW_QUERY
 from newsreader.tui.search.narrowing import outlet_query, saved_query, tag_query
 from newsreader.tui.widgets.row_list import RowList
 
@@ -39,7 +40,7 @@ class View:
 
 
 VIEWS = {
-    "new": View("New", query="is:arrived"),
+    "new": View("New", query=NEW_QUERY),
     "all": View("All"),
     "unread": View("Unread", query="is:unread"),
     "starred": View("Starred", query="is:starred"),

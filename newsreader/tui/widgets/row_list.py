@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -17,13 +18,15 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from newsreader.tui.content import EMPTY, gutter, plain
+from newsreader.tui.content import EMPTY, FAINT, MUTED, gutter, plain
 from newsreader.tui.widgets.long_view import LongView
+from newsreader.tui.widgets.row_lines import HEADING, RowLines
 
 T = TypeVar("T")
 
 GUTTER = 3
 """Cells before each line: cursor bar, mark, blank."""
+RULE = "$panel"
 PREFETCH = 10
 """Rows asked for on either side of what is seen."""
 
@@ -82,6 +85,8 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.empty = EMPTY
         """Said where there are no rows, in a line or more."""
         self._rows: dict[int, T] = {}
+        self._headings: Mapping[int, tuple[str, str]] = {}
+        self.lines = RowLines(0, self.row_height)
         self._asked: tuple[int, int, int] | None = None
         self._stale = False
         self._strips: LRUCache[int, Sequence[Strip]] = LRUCache(256)
@@ -106,16 +111,26 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     # what it shows
 
-    def show(self, total: int, rows: Mapping[int, T], cursor: int = 0, top: int | None = None) -> None:
-        """Show another list. `top` is the first line to be seen; without it the cursor's row is brought into view."""
+    def show(
+        self,
+        total: int,
+        rows: Mapping[int, T],
+        cursor: int = 0,
+        top: int | None = None,
+        headings: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Show another list. `top` is the first line to be seen; without it the cursor's row is brought into view.
+        `headings` stand above rows: what is said on the left and on the right."""
         self.version += 1
         self.total = total
+        self._headings = headings
+        self.lines = RowLines(total, self.row_height, sorted(headings))
         self._rows = dict(rows)
         self._asked = None
         self._stale = False
         self.cursor = max(0, min(cursor, total - 1))
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, total * self.row_height)
+        self.virtual_size = Size(self.size.width, self.lines.count)
         if top is not None:
             self.scroll_to(y=top, animate=False, force=True)
         else:
@@ -165,7 +180,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     @property
     def first_visible(self) -> int:
-        return self.scroll_offset.y // self.row_height
+        return self.lines.at(self.scroll_offset.y)[0]
 
     @property
     def rows_in_view(self) -> int:
@@ -174,7 +189,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
     @property
     def cursor_in_view(self) -> bool:
         top = self.scroll_offset.y
-        return top <= self.cursor * self.row_height < top + self.size.height
+        return top <= self.lines.first(self.cursor) < top + self.size.height
 
     # moving
 
@@ -208,7 +223,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.move_to(self.total - 1)
 
     def _reveal(self) -> None:
-        first, last = self.cursor * self.row_height, (self.cursor + 1) * self.row_height
+        first, last = self.lines.with_heading(self.cursor), self.lines.first(self.cursor) + self.row_height
         top, height = self.scroll_offset.y, max(self.size.height, self.row_height)
         if first < top:
             self.scroll_to(y=first, animate=False, force=True)
@@ -224,9 +239,11 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index, part = divmod(self.scroll_offset.y + y, self.row_height)
+        index, part = self.lines.at(self.scroll_offset.y + y)
         if index >= self.total:
             return self._draw_empty(y - 1, width) if y and not self.total else self._blank(width)
+        if part == HEADING:
+            return self._draw_heading(*self._headings[index], width)
         strips = self._strips.get(index)
         if strips is None:
             strips = self._draw(index, width)
@@ -242,7 +259,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         for row in rows:
             self._strips.discard(row)
         size, height, top = self.size, self.row_height, self.scroll_offset.y
-        places = [Region(0, row * height - top, size.width, height) for row in rows]
+        places = [Region(0, self.lines.first(row) - top, size.width, height) for row in rows]
         if seen := [place for place in map(size.region.intersection, places) if place]:
             self.refresh(*seen)
 
@@ -252,6 +269,14 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         if line >= len(lines):
             return self._blank(width)
         text = (plain(" " * GUTTER) + lines[line]).truncate(width, ellipsis=True)
+        return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
+
+    def _draw_heading(self, left: str, right: str, width: int) -> Strip:
+        style = self.visual_style
+        said = plain(" " * GUTTER) + plain(left, f"bold {MUTED}") + plain(" ")
+        number = plain(f" {right} ", FAINT)
+        rule = plain("─" * max(0, width - said.cell_length - number.cell_length), RULE)
+        text = (said + rule + number).truncate(width, ellipsis=True)
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, width: int) -> list[Strip]:
@@ -297,9 +322,10 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         cursor_in_view, top = self.cursor_in_view, self.first_visible
         height = self.height_for(self.size)
         moved, self.row_height = height != self.row_height, height
-        self.virtual_size = Size(self.size.width, self.total * height)
+        self.lines = RowLines(self.total, height, sorted(self._headings))
+        self.virtual_size = Size(self.size.width, self.lines.count)
         if moved:
-            self.scroll_to(y=top * height, animate=False, force=True)
+            self.scroll_to(y=self.lines.with_heading(top), animate=False, force=True)
         if cursor_in_view:
             self._reveal()
 
@@ -310,7 +336,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        index = (self.scroll_offset.y + event.y) // self.row_height
+        index, _ = self.lines.at(self.scroll_offset.y + event.y)
         if index < self.total:
             self.move_to(index)
             self.post_message(self.Clicked(self, event.chain > 1))

@@ -53,8 +53,9 @@ def test_a_day_that_a_zone_puts_elsewhere_stays_with_its_neighbours() -> None:
 
 
 def test_headings_that_part_nothing_are_left_out() -> None:
-    assert labels() == labels(20261130) == labels(20261130, 20261130) == []
-    assert labels(20261130, 20261030, 20260930) == []
+    assert labels() == labels(20261130) == labels(20261130, 20261130, 20261029) == []
+    assert labels(*[20261130] * 9) == []
+    assert labels(*(20261130 - 100 * month for month in range(9))) == []
 
 
 def test_articles_of_a_story_stand_together_under_their_day() -> None:
