@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +24,7 @@ from newsreader.userdata.store import Store
 from newsreader.userdata.whereabouts import refuse_to_begin_anew
 
 if TYPE_CHECKING:  # load numpy and Whoosh, as the imports below do: a run that finds nothing new does without
-    from newsreader.engine.overview import Shelf
+    from newsreader.engine.overview import Part, Shelf
     from newsreader.index.search import Snapshot
 
 
@@ -55,6 +56,8 @@ class Connections:
         self._opened = _Opened()
         self._shelf: Shelf | None = None
         self._shelf_lock = threading.Lock()
+        self._written: dict[int, Sequence[Part]] = {}
+        """Revisions since that overview which came from here, and what each has changed."""
 
     @property
     def store(self) -> Store:
@@ -154,13 +157,36 @@ class Connections:
         """All articles at a glance, as of now."""
         from newsreader.engine.overview import Holdings, Shelf
 
-        generation, revision = self.state()
+        state = self.state()
         with self._shelf_lock:
             shelf = self._shelf
-            if shelf is None or (shelf.generation, shelf.revision) != (generation, revision):
-                known = shelf.holdings if shelf is not None and shelf.generation == generation else None
-                self._shelf = shelf = Shelf(known or Holdings(self.catalogue), self.store)
+            if shelf is None or (shelf.generation, shelf.revision) != state:
+                _, revision = self.state()
+                if shelf is None or shelf.generation != state[0]:
+                    shelf = Shelf(Holdings(self.catalogue), self.store, revision)
+                else:
+                    shelf = Shelf(shelf.holdings, self.store, revision, shelf, self._changed(shelf.revision, revision))
+                self._shelf = shelf
+                self._written.clear()
             return shelf
+
+    @contextmanager
+    def writing(self, *parts: Part) -> Iterator[Store]:
+        """A transaction of the user data that changes only these parts of what the overview has."""
+        store = self.store
+        with store.writing():
+            yield store
+            revision = store.revision + 1
+        self._written[revision] = parts
+
+    def _changed(self, before: int, now: int) -> Collection[Part]:
+        """The parts of the user data that revisions have changed; all of them where another process may have been."""
+        from newsreader.engine.overview import PARTS
+
+        revisions = range(before + 1, now + 1)
+        if not revisions or any(revision not in self._written for revision in revisions):
+            return PARTS
+        return {part for revision in revisions for part in self._written[revision]}
 
     def close(self) -> None:
         """Close this thread's."""

@@ -20,7 +20,7 @@ from newsreader.userdata.backups import backups
 from newsreader.userdata.drafts import Drafts
 from newsreader.userdata.dump import Dump, restore
 from newsreader.userdata.marks import Flag, Mark, Marks, Noted
-from newsreader.userdata.store import Subject
+from newsreader.userdata.store import Store, Subject
 from newsreader.userdata.tags import Tags
 
 CHANGED_AT_ONCE = 1_000
@@ -43,19 +43,28 @@ class UserMarks:
         cancelled: CancelCheck = never,
     ) -> None:
         """All or nothing. Raises `UsageError` for a bad name, `NotFoundError`, `Cancelled`."""
-        store = self._connections.store
-        with store.writing():
-            for subjects in self._parts(articles, cancelled):
-                Tags(store).change(subjects, add, remove)
+        with self._connections.writing("tags") as store:
+            self._tag(store, articles, add, remove, cancelled)
+
+    def _tag(
+        self,
+        store: Store,
+        articles: Collection[ArticleId],
+        add: Collection[str],
+        remove: Collection[str],
+        cancelled: CancelCheck,
+    ) -> None:
+        for subjects in self._batches(articles, cancelled):
+            Tags(store).change(subjects, add, remove)
 
     def rename_tag(self, old: str, new: str) -> int:
         """Returns how many articles had it. Raises `NotFoundError` when none has."""
-        store, catalogue = self._connections.store, self._connections.catalogue
+        catalogue = self._connections.catalogue
         numbers = self._connections.shelf().by_tag.get(old, set())
-        with store.writing():
+        with self._connections.writing("tags") as store:
             elsewhere = Tags(store).rename(old, new)  # also of articles that are not in the library now
             if numbers and catalogue is not None:
-                self.tag([row.id for row in catalogue.rows(sorted(numbers))], add=[new], remove=[old])
+                self._tag(store, [row.id for row in catalogue.rows(sorted(numbers))], [new], [old], never)
         if not numbers and not elsewhere:
             raise NotFoundError(f"no article is tagged {old!r}")
         return max(len(numbers), elsewhere)
@@ -68,19 +77,20 @@ class UserMarks:
         self, articles: Collection[ArticleId], flag: Flag, value: bool, cancelled: CancelCheck = never
     ) -> None:
         """Mark as read or starred, or not: all or nothing. Raises `NotFoundError`, `Cancelled`."""
-        store = self._connections.store
-        with store.writing():
-            for subjects in self._parts(articles, cancelled):
+        with self._connections.writing("flags") as store:
+            for subjects in self._batches(articles, cancelled):
                 Marks(store).set_flag(subjects, flag, value)
 
     def set_position(self, article: ArticleId, position: int) -> None:
         """How far down the user is, code points of the text. Raises `NotFoundError`."""
-        Marks(self._connections.store).set_position(self._subjects([article])[0], position)
+        with self._connections.writing() as store:
+            Marks(store).set_position(self._subjects([article])[0], position)
 
     def set_note(self, article: ArticleId, note: str, expected: str | None = None) -> Noted:
         """Write a note in the place of the one that is `expected`; another one that is there by now is kept as well.
         Raises `NotFoundError`."""
-        return Marks(self._connections.store).set_note(self._subjects([article])[0], note, expected)
+        with self._connections.writing() as store:
+            return Marks(store).set_note(self._subjects([article])[0], note, expected)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -122,7 +132,7 @@ class UserMarks:
         self._regroup()
         return gone, self._connections.shelf().articles([row])[0]
 
-    def _parts(self, articles: Collection[ArticleId], cancelled: CancelCheck) -> Iterator[list[Subject]]:
+    def _batches(self, articles: Collection[ArticleId], cancelled: CancelCheck) -> Iterator[list[Subject]]:
         """What the user data know these articles by, a part at a time, at least an empty one: those of a whole library,
         thrown away at once, would stop all threads. Raises `NotFoundError`, `Cancelled`."""
         for part in batched(articles, CHANGED_AT_ONCE) if articles else ((),):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -60,6 +60,11 @@ class Counts:
     """By name."""
 
 
+Part = Literal["tags", "flags", "versions"]
+PARTS: tuple[Part, ...] = ("tags", "flags", "versions")
+"""Of the user data, those that the overview has."""
+
+
 class Holdings:
     """What one generation of the catalogue holds. Immutable."""
 
@@ -90,6 +95,10 @@ class Holdings:
         self.added: Ints = np.fromiter((row.added for row in rows), np.int64, len(rows))
         """Per article: when it came into the library, seconds since the epoch."""
 
+    def numbers_of(self, articles: Iterable[ArticleId]) -> set[int]:
+        """Of those that are in the library."""
+        return {number for article in articles if (number := self.number_of.get(article)) is not None}
+
     @cached_property
     def places(self) -> Ints:
         """By number: where it stands in `numbers`, -1 where it does not."""
@@ -98,23 +107,77 @@ class Holdings:
         return places
 
 
+class Tagged:
+    """Which tags articles have. Immutable."""
+
+    def __init__(self, holdings: Holdings, store: Store) -> None:
+        self._holdings = holdings
+        self.entries = Tags(store).entries()
+
+    @cached_property
+    def by_tag(self) -> dict[str, set[int]]:
+        """Numbers by tag."""
+        found: dict[str, set[int]] = {}
+        for number, tags in self._holdings.file_tags.items():
+            for tag in tags:
+                found.setdefault(tag, set()).add(number)
+        for article, entries in self.entries.items():
+            known = self._holdings.number_of.get(article)
+            if known is not None:
+                for tag, there in entries.items():
+                    numbers = found.setdefault(tag, set())
+                    (numbers.add if there else numbers.discard)(known)
+        return {tag: numbers for tag, numbers in found.items() if numbers}
+
+
+class Flagged:
+    """Which articles are read, and which are starred. Immutable."""
+
+    def __init__(self, holdings: Holdings, store: Store) -> None:
+        self._holdings = holdings
+        marks = Marks(store)
+        self.read: set[ArticleId] = marks.flagged("read")
+        self.starred: set[ArticleId] = marks.flagged("starred")
+
+    @cached_property
+    def read_numbers(self) -> set[int]:
+        return self._holdings.numbers_of(self.read)
+
+    @cached_property
+    def unread(self) -> Ints:
+        """Numbers, newest first."""
+        numbers = self._holdings.numbers
+        read = np.fromiter(self.read_numbers, np.int64, len(self.read_numbers))
+        found: Ints = numbers[~np.isin(numbers, read)]
+        return found
+
+
 class Shelf:
     """The holdings with one revision of the user data. Immutable: any thread may read it."""
 
-    def __init__(self, holdings: Holdings, store: Store) -> None:
+    def __init__(
+        self,
+        holdings: Holdings,
+        store: Store,
+        revision: int,
+        before: Shelf | None = None,
+        changed: Collection[Part] = PARTS,
+    ) -> None:
+        """As `before`, of the same holdings, but for the parts that have changed: reading all that was ever tagged and
+        read again after each star would take a quarter of a second."""
         self.holdings = holdings
-        self.revision = store.revision
+        self.revision = revision
         self.generation = holdings.generation
         self.numbers, self.number_of = holdings.numbers, holdings.number_of
         self.story_of, self.story_sizes = holdings.story_of, holdings.story_sizes
         self.sources, self.source_codes, self.days = holdings.sources, holdings.source_codes, holdings.days
         self.folds = holdings.folds
-        self._file_tags = holdings.file_tags
-        self._entries = Tags(store).entries()
-        marks = Marks(store)
-        self.read: set[ArticleId] = marks.flagged("read")
-        self.starred: set[ArticleId] = marks.flagged("starred")
-        self.versions = Versions(store).counts()
+        self._tagged: Tagged = Tagged(holdings, store) if before is None or "tags" in changed else before._tagged
+        self._flagged: Flagged = Flagged(holdings, store) if before is None or "flags" in changed else before._flagged
+        self.read, self.starred = self._flagged.read, self._flagged.starred
+        self.versions: dict[ArticleId, int] = (
+            Versions(store).counts() if before is None or "versions" in changed else before.versions
+        )
         """Former texts that are kept, by article."""
 
     def places_of(self, numbers: Ints) -> Ints:
@@ -133,12 +196,12 @@ class Shelf:
 
     def tags_among(self, articles: Iterable[ArticleId]) -> Counter[str]:
         """How many of some articles of the library have each tag."""
-        numbers = self._numbers(articles)
+        numbers = self.holdings.numbers_of(articles)
         counts = Counter({tag: len(having & numbers) for tag, having in self.by_tag.items()})
         return +counts  # without those that none has
 
     def tags_of(self, number: int, article: ArticleId) -> tuple[str, ...]:
-        return effective_tags(self._file_tags.get(number, ()), self._entries.get(article))
+        return effective_tags(self.holdings.file_tags.get(number, ()), self._tagged.entries.get(article))
 
     def articles(self, rows: Iterable[CatalogueRow]) -> list[Article]:
         """Rows of the catalogue with what the user did to them, in their order."""
@@ -165,30 +228,20 @@ class Shelf:
             for row in rows
         ]
 
-    @cached_property
+    @property
     def by_tag(self) -> dict[str, set[int]]:
         """Numbers by tag."""
-        found: dict[str, set[int]] = {}
-        for number, tags in self._file_tags.items():
-            for tag in tags:
-                found.setdefault(tag, set()).add(number)
-        for article, entries in self._entries.items():
-            known = self.number_of.get(article)
-            if known is not None:
-                for tag, there in entries.items():
-                    numbers = found.setdefault(tag, set())
-                    (numbers.add if there else numbers.discard)(known)
-        return {tag: numbers for tag, numbers in found.items() if numbers}
+        return self._tagged.by_tag
 
     @cached_property
     def counts(self) -> Counts:
         tags = tuple((tag, len(self.by_tag[tag])) for tag in sorted(self.by_tag, key=lambda t: (t.casefold(), t)))
-        total, read = len(self.numbers), self._read_numbers
+        total, read = len(self.numbers), self._flagged.read_numbers
         unread_by_tag = {tag: unread for tag, numbers in self.by_tag.items() if (unread := len(numbers - read))}
         return Counts(
             total,
             total - len(read),
-            len(self._numbers(self.starred)),
+            len(self.holdings.numbers_of(self.starred)),
             sum(size > 1 for size in self.story_sizes.values()),
             tags,
             unread_by_tag,
@@ -201,16 +254,10 @@ class Shelf:
         unread = np.bincount(self.source_codes[np.isin(self.numbers, self.unread)], minlength=size)[1:].tolist()
         return tuple(map(OutletCount, self.sources, everything, unread))
 
-    @cached_property
+    @property
     def unread(self) -> Ints:
         """Numbers of all that is unread, newest first."""
-        read = np.fromiter(self._read_numbers, np.int64, len(self._read_numbers))
-        found: Ints = self.numbers[~np.isin(self.numbers, read)]
-        return found
-
-    @cached_property
-    def _read_numbers(self) -> set[int]:
-        return self._numbers(self.read)
+        return self._flagged.unread
 
     def unread_among(self, numbers: Ints) -> int:
         """How many of these are unread."""
@@ -224,10 +271,9 @@ class Shelf:
             return set().union(*self.by_tag.values())
         if flag == "new":
             return set(self.numbers[self.holdings.added >= now - NEW_SECONDS].tolist())
-        return self._numbers({"read": self.read, "starred": self.starred, "edited": self.versions.keys()}[flag])
-
-    def _numbers(self, articles: Iterable[ArticleId]) -> set[int]:
-        return {number for article in articles if (number := self.number_of.get(article)) is not None}
+        return self.holdings.numbers_of(
+            {"read": self.read, "starred": self.starred, "edited": self.versions.keys()}[flag]
+        )
 
 
 NEW_SECONDS = 24 * 3600

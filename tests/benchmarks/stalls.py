@@ -9,9 +9,11 @@ not wait for each other. For every action it prints:
 - `stop`: the longest time in which the event loop came to nothing, in milliseconds;
 - `held`: the longest time in which one thread kept all others from running, as C code does that holds the interpreter;
 - `gc`: the longest search for garbage;
-- `done`: when all that the action set off was over.
+- `done`: from the last key until all that the action set off was over;
+- `slow`: how much longer the processor took for a fixed piece of work just before than when it was fastest.
 
 Other programs on the machine must not count: of each pause only so much is taken as this process had of the processor.
+They slow the processor itself down all the same, which `slow` tells.
 `--run` is a command that changes the library meanwhile, as cron does, at the end. With `--why` it says for each pause
 of so many milliseconds what all threads were doing then.
 """
@@ -165,6 +167,16 @@ def say(text: str) -> None:
     print(text, file=sys.__stdout__, flush=True)
 
 
+def fixed_work() -> float:
+    """Seconds of the processor for it, the best of a few."""
+    taken = []
+    for _ in range(5):
+        began = time.thread_time()
+        sum(number * number for number in range(20_000))
+        taken.append(time.thread_time() - began)
+    return min(taken)
+
+
 class Session:
     """One reader, its keyboard, and what was measured."""
 
@@ -172,7 +184,7 @@ class Session:
         self.app = app
         self._pilot = pilot
         self._observer = observer
-        self.failed = 0
+        self._fastest = fixed_work()
 
     # the keyboard
 
@@ -221,11 +233,12 @@ class Session:
 
     async def measure(self, name: str, action: Callable[[], Awaitable[None]], rest: float = AFTER) -> None:
         WRITTEN.clear()
+        work = fixed_work()
+        self._fastest = min(self._fastest, work)
         self._observer.begin()
         try:
             await action()
         except Exception as error:  # the others are to be measured too
-            self.failed += 1
             say(f"{name:44} failed: {type(error).__name__}: {error}")
         acted = time.perf_counter()
         await self.settle()
@@ -234,7 +247,7 @@ class Session:
         seen = self._observer
         say(
             f"{name:44} {1000 * seen.loop.longest:6.0f} {1000 * seen.thread.longest:6.0f} {1000 * seen.garbage:6.0f}"
-            f" {1000 * (done - acted):7.0f} {self._where()}",
+            f" {1000 * (done - acted):7.0f} {work / self._fastest:4.1f} {self._where()}",
         )
         for reason in seen.reasons:
             say(f"    {reason}")
@@ -399,7 +412,7 @@ async def run(options: argparse.Namespace, home: Path) -> None:
     app = MeasuredApp(engine, Config(), index_command=[sys.executable, "-c", "pass"], name="library")
     observer = Observer(options.why / 1000 if options.why else None)
     width, height = map(int, options.size.split("x"))
-    say(f"{'action':44} {'stop':>6} {'held':>6} {'gc':>6} {'done':>7}   ms")
+    say(f"{'action':44} {'stop':>6} {'held':>6} {'gc':>6} {'done':>7} slow   ms")
     spare_collector()  # as the command does
     async with observer.at_work():
         observer.begin()

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from newsreader.engine.overview import NEW_SECONDS
+from newsreader.errors import Cancelled
 from tests.builders import BUDGET, HARBOUR, Library
 
 
@@ -34,6 +37,55 @@ def test_a_shelf_is_kept_until_something_changes(library: Library) -> None:
     second = library.engine.shelf()
     assert second is not first
     assert (first.counts.tags, second.counts.tags) == ((), (("a", 1),))
+
+
+def test_only_what_was_written_to_is_read_again(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    article = library.id("a.txt")
+    library.engine.marking.tag([article], ["a"])
+    tagged = library.engine.shelf()
+    library.engine.marking.set_flag([article], "starred", True)
+    starred = library.engine.shelf()
+    assert starred.by_tag is tagged.by_tag
+    assert starred.starred == {article}
+    library.engine.marking.set_position(article, 7)
+    assert library.engine.shelf().unread is starred.unread
+    library.engine.marking.set_flag([article], "read", True)
+    library.engine.marking.tag([article], ["b"])
+    both = library.engine.shelf()
+    assert both.read == {article}
+    assert both.tags_of(both.number_of[article], article) == ("a", "b")
+
+
+def test_all_is_read_again_where_another_process_has_written_in_between(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    article = library.id("a.txt")
+    library.engine.shelf()
+    other = library.another()
+    library.engine.marking.set_position(article, 1)
+    other.engine.marking.tag([article], ["elsewhere"])
+    library.engine.marking.set_position(article, 2)
+    shelf = library.engine.shelf()
+    assert shelf.counts.tags == (("elsewhere", 1),)
+    other.engine.marking.set_flag([article], "read", True)
+    assert library.engine.shelf().read == {article}
+    other.close()
+
+
+def test_a_change_that_was_given_up_is_no_change(library: Library) -> None:
+    library.write("a.txt", BUDGET)
+    library.index()
+    article = library.id("a.txt")
+    before = library.engine.state()
+    with pytest.raises(Cancelled):
+        library.engine.marking.tag([article], ["a"], cancelled=lambda: True)
+    with pytest.raises(Cancelled):
+        library.engine.marking.set_flag([article], "read", True, cancelled=lambda: True)
+    assert library.engine.state() == before
+    library.another().engine.marking.tag([article], ["b"])
+    assert library.engine.shelf().counts.tags == (("b", 1),)
 
 
 def test_marks_of_articles_that_left_do_not_count(library: Library) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from newsreader.library import garbage_collection
 from newsreader.library.garbage_collection import collect_everything, spare_collector, uncollected
 
 
@@ -42,10 +43,11 @@ class Node:
 
 @pytest.fixture
 def _as_it_was() -> Iterator[None]:
-    threshold = gc.get_threshold()
+    threshold, callbacks = gc.get_threshold(), [*gc.callbacks]
     yield
     gc.unfreeze()
     gc.set_threshold(*threshold)
+    gc.callbacks[:] = callbacks
 
 
 @pytest.mark.usefixtures("_as_it_was")
@@ -69,3 +71,12 @@ def test_what_comes_after_it_was_spared_is_collected() -> None:
     del node
     gc.collect()
     assert dropped() is None
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_what_is_alive_is_set_aside_once_looking_at_it_took_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    spare_collector()
+    monkeypatch.setattr(garbage_collection, "LONGEST_COLLECTION", -1.0)
+    set_aside, nodes = gc.get_freeze_count(), [Node() for _ in range(1000)]
+    gc.collect()
+    assert gc.get_freeze_count() >= set_aside + len(nodes)

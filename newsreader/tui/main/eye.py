@@ -46,7 +46,7 @@ class Eye:
     def targets(self) -> list[ArticleId]:
         """What marking is about: the selection of the list, or else the article; in the text, what is read there."""
         if self._articles.selected and not self._panes.in_text:
-            return sorted(self._articles.selected)
+            return [*self._articles.selected]
         return [self.article] if self.article is not None else []
 
     def look(self) -> None:
