@@ -14,6 +14,7 @@ from newsreader.text.json_value import load
 
 LEAST_SHARE, MOST_SHARE = 20, 80
 """Percent that the list may have."""
+USUAL_SHARE = 42
 SORTS = ("relevance", "recent", "-date", "date")
 MOST_REMEMBERED = 100
 """Queries."""
@@ -29,7 +30,7 @@ class WindowState:
     history: tuple[str, ...] = ()
     """Queries that were sent, newest first."""
     sort: str = "relevance"
-    list_share: int = 42
+    list_share: int = USUAL_SHARE
     """Percent of the width beside the sidebar that the list has."""
     dim_known: bool = False
     """Whether the reading pane dims what was said before."""

@@ -16,7 +16,7 @@ from newsreader.tui.host import Host
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.reading.pane import ReadingPane
-from newsreader.tui.window_state import LEAST_SHARE, MOST_SHARE, WindowState
+from newsreader.tui.window_state import LEAST_SHARE, MOST_SHARE, USUAL_SHARE, WindowState
 
 Pane = Literal["sidebar", "list", "reading"]
 ORDER: tuple[Pane, ...] = ("sidebar", "list", "reading")
@@ -89,7 +89,22 @@ class Panes:
 
     def share(self, step: int) -> None:
         """Give the list so many percent more of the width, or less."""
-        share = max(LEAST_SHARE, min(MOST_SHARE, self._window.list_share + step))
-        self._window.list_share = share
-        self._screen.query_one("#lists").styles.width = f"{share}fr"
+        self._set_share(self._window.list_share + step)
+
+    def divide_at(self, column: int) -> None:
+        """Part list and text at a column of the screen, or as near to it as may be."""
+        left, room = self._lists.region.x, self._lists.region.width + self._text.region.width
+        if room:
+            self._set_share(round(100 * (column - left) / room))
+
+    def divide_as_usual(self) -> None:
+        self._set_share(USUAL_SHARE)
+
+    @property
+    def _lists(self) -> Widget:
+        return self._screen.query_one("#lists")
+
+    def _set_share(self, share: int) -> None:
+        self._window.list_share = share = max(LEAST_SHARE, min(MOST_SHARE, share))
+        self._lists.styles.width = f"{share}fr"
         self._text.styles.width = f"{100 - share}fr"

@@ -24,6 +24,7 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
+from newsreader.tui.main.divider import Divider
 from newsreader.tui.main.eye import Eye
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
@@ -93,6 +94,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
             with ContentSwitcher(initial="articles", id="lists"):
                 yield self._articles
                 yield self._stories
+            yield Divider(self.text)
             yield self.text
         yield self._status
         yield Static(
@@ -225,6 +227,14 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     def _earlier_wanted(self, event: Novelties.Wanted) -> None:
         self._host.leave_place()
         self.reader.open(event.article, quoted=event.wording)
+
+    @on(Divider.Dragged)
+    def _divider_dragged(self, event: Divider.Dragged) -> None:
+        self._panes.divide_at(event.column)
+
+    @on(Divider.Reset)
+    def _divider_reset(self) -> None:
+        self._panes.divide_as_usual()
 
     # the search bar
 
