@@ -41,7 +41,10 @@ class Divider(Widget):
         self._pane = pane
 
     def on_mount(self) -> None:
-        self.watch(self._pane, "has_focus", lambda focused: self.set_class(focused, "-lit"))
+        self.watch(self._pane, "has_focus", self._light)
+
+    def _light(self, focused: bool) -> None:
+        self.set_class(focused, "-lit")
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self.capture_mouse()
