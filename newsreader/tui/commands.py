@@ -15,7 +15,7 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "app", "main", "story", "coverage", "compare", "matrix",
+    "app", "main", "text", "story", "coverage", "compare", "matrix",
     "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
     "note", "save_search", "dossier", "add_folder", "welcome", "sidebar", "question",
 ]  # fmt: skip
@@ -45,6 +45,7 @@ class Command:
 
 PLACES: Mapping[Place, str] = {
     "main": "The list and the text",
+    "text": "The text",
     "sidebar": "The sidebar",
     "story": "The story's page",
     "coverage": "The coverage",
@@ -61,6 +62,7 @@ _LISTS_BELOW: tuple[Place, ...] = ("tags", "tag_list", "period", "pick_article")
 """Dialogs with a line to type in and a list below it: letters are text there."""
 _TYPED_IN: tuple[Place, ...] = (*_LISTS_BELOW, "add_folder", "note", "save_search", "dossier")
 _ROWS: tuple[Place, ...] = (*_SCREENS, "help", "history", "facets")
+_TEXTS: tuple[Place, ...] = ("text", "compare", "help")
 _BACK: tuple[Place, ...] = (*_SCREENS, "help", "history", "said_before")
 
 COMMANDS: tuple[Command, ...] = (
@@ -77,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _ROWS, action="move_page(-0.5)"),
     Command("page_down", "pagedown", "Page", "A page down.", "Moving", _ROWS, action="move_page(1)"),
     Command("page_up", "pageup", "Page", "A page up.", "Moving", _ROWS, action="move_page(-1)"),
+    Command("page_on", "space", "Page on", "In a text a page on; at the end of an article the next unread one.", "Reading", _TEXTS, action="page(1)"),
+    Command("page_back", "shift+space,b", "Page back", "In a text a page back.", "Reading", _TEXTS, action="page(-1)"),
     Command("top", "g,home", "Top", "To the top.", "Moving", _ROWS),
     Command("bottom", "G,end", "Bottom", "To the end.", "Moving", _ROWS),
     Command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix", "history", "said_before"], footer=True),
@@ -190,7 +194,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
     Command("all_but_this", "minus", "All but this", "Leave the outlet, month or tag out of the query.", "Dialogs", ["facets"], action="choose(True)"),
     Command("compare_with_previous", "p", "The one before", "Compare a former text with the one before.", "Dialogs", ["history"]),
-    Command("page_on", "space", "Page", "A page down in the help.", "Dialogs", ["help"], action="move_page(1)"),
     Command("close_reasons", "enter", "Close", "Close what two articles share.", "Dialogs", ["why"], action="cancel"),
     Command("samples", "f2", "Samples", "Where there is no library yet: read the sample articles.", "Dialogs", ["welcome"]),
 )  # fmt: skip

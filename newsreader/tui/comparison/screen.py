@@ -33,6 +33,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import ComparisonStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.rounds import end_reached
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -187,11 +188,10 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         self.query_one(ColumnHeads).headlines = not event.titles_visible
 
     def action_go_to_difference(self, step: int) -> None:
-        if self._compared is not None and not self._view.to_difference(step):
-            text = "They say the same." if not self._view.differences else "No difference further on."
-            if step < 0 and self._view.differences:
-                text = "No difference before this."
-            self.notify(text, timeout=2, markup=False)
+        if self._compared is None or self._view.to_difference(step):
+            return
+        text = end_reached("difference", step) if self._view.differences else "They say the same."
+        self.notify(text, timeout=3, markup=False)
 
     def action_other_place(self) -> None:
         if self._compared is not None and not self._view.to_other_place():

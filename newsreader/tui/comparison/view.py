@@ -34,6 +34,7 @@ from newsreader.tui.comparison.layout import Layout, Placed
 from newsreader.tui.comparison.plan import STUB, Cell, aligned, reading
 from newsreader.tui.comparison.sheet import Sheet
 from newsreader.tui.widgets.moving import MovableLines
+from newsreader.tui.widgets.rounds import Round
 
 LAYOUT_SLICE = 0.03
 """Seconds of laying out between two looks at the keyboard."""
@@ -71,6 +72,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         self.current: int | None = None
         """The row that was jumped to or clicked on."""
         self._differences: list[int] = []
+        self._round = Round()
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
         self._selected_column = 0
@@ -113,7 +115,8 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         super().move_to_end()
 
     def to_difference(self, step: int) -> bool:
-        """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends."""
+        """Go to the next (1) or previous (-1) difference from where the reader is; False at the ends, the first
+        time, and where there is none."""
         rows, here = self._differences, self._here
         if here is None:
             return False
@@ -122,10 +125,10 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
             index = bisect_right(rows, row) if is_current else bisect_left(rows, row)
         else:
             index = bisect_left(rows, row) - 1
-        if not 0 <= index < len(rows):
-            return False
-        self.go_to(rows[index])
-        return True
+        there = self._round.step(index - step, step, len(rows)) if rows else None
+        if there is not None:
+            self.go_to(rows[there])
+        return there is not None
 
     @property
     def _here(self) -> tuple[int, bool] | None:

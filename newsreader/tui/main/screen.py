@@ -219,6 +219,12 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     def _left(self, event: ReadingPane.Left) -> None:
         self.marking.keep_position(event.article, event.position)
 
+    @on(ReadingPane.Ended)
+    def _ended(self) -> None:
+        """Who goes on at the end has read it, however quickly."""
+        self.reader.finish()
+        self._wayfinder.next_unread()
+
     @on(ReadingPane.SentenceChosen)
     def _sentence_chosen(self, event: ReadingPane.SentenceChosen) -> None:
         self._novelties.said_before(event.index)
@@ -226,7 +232,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(Novelties.Wanted)
     def _earlier_wanted(self, event: Novelties.Wanted) -> None:
         self._host.leave_place()
-        self.reader.open(event.article, quoted=event.wording)
+        self._wayfinder.read(event.article, event.wording)
 
     @on(Divider.Dragged)
     def _divider_dragged(self, event: Divider.Dragged) -> None:
@@ -464,8 +470,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     # keys: reading
 
     def action_go_to_match(self, step: int) -> None:
-        if self.text.move_match(step) is None:
-            self.notify("No word of the query stands in this text.", timeout=2, markup=False)
+        if said := self.text.move_match(step):
+            self.notify(said, timeout=3, markup=False)
 
     def action_dim_known(self) -> None:
         self._novelties.toggle_dims()
@@ -511,11 +517,14 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self.marking.read_all(self.browser.unread(above=above), at_once=self.browser.list.rows_in_view)
 
     def action_select(self) -> None:
-        if self.browser.list is self._articles:
+        if self.movable is self._articles:
             self._articles.toggle_selection()
 
     def action_select_all(self) -> None:
-        self.browser.select_all()
+        if self._panes.in_text:
+            self.notify("Articles are selected in the list.", timeout=2, markup=False)
+        else:
+            self.browser.select_all()
 
     # keys: the library
 

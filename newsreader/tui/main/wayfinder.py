@@ -97,7 +97,7 @@ class Wayfinder:
             which = "later" if step > 0 else "earlier"
             self._screen.notify(f"There is no {which} article of this story.", timeout=2, markup=False)
 
-    async def _go_to(self, article: ArticleId) -> None:
+    async def _go_to(self, article: ArticleId, quoted: str = "") -> None:
         """To its row where the list has it, unfolded if need be, else only into the reading pane."""
         found = self._browser.listing
         index = fold = None
@@ -109,7 +109,7 @@ class Wayfinder:
             self._put_cursor(index)
         elif fold is not None:
             self._browser.unfold_to(fold, article)
-        self._reader.open(article)
+        self._reader.open(article, quoted=quoted)
 
     # to other screens, which may come back with an article to be read
 
@@ -133,12 +133,12 @@ class Wayfinder:
         """Which outlets carried the stories of a query."""
         self._host.open(CoverageStop(query=query))
 
-    def read(self, article: ArticleId) -> None:
-        """Go to an article, and to its text."""
-        self._lane.start(partial(self._go_to_text, article))
+    def read(self, article: ArticleId, quoted: str = "") -> None:
+        """Go to an article, and to its text; `quoted` is a passage to be brought into view."""
+        self._lane.start(partial(self._go_to_text, article, quoted))
 
-    async def _go_to_text(self, article: ArticleId) -> None:
-        await self._go_to(article)
+    async def _go_to_text(self, article: ArticleId, quoted: str) -> None:
+        await self._go_to(article, quoted)
         self._panes.show("reading")
 
     def compare(self, selected: Collection[ArticleId]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import ComparisonStop, MatrixStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
+from newsreader.tui.widgets.rounds import Round, end_reached
 from newsreader.tui.widgets.row_list import RowList
 
 
@@ -55,6 +57,7 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
         """Where the cursor was among statements and among facts."""
         self._column = stop.column
         """Where the cursor goes in the first matrix."""
+        self._rounds = {kind: Round() for kind in JUMPS}
         self._generation: int | None = None
         """Of the library that the matrix was read from."""
 
@@ -180,8 +183,8 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
         self._show()
 
     def action_jump(self, kind: str, step: int) -> None:
-        """To the next (1) or previous (-1) row of a kind of `JUMPS`, from the end on to the beginning; what is in one
-        only by rank: those rows count most that least else is like."""
+        """To the next (1) or previous (-1) row of a kind of `JUMPS`; what is in one only by rank: those rows count most
+        that least else is like."""
         grid = self.movable
         wanted, what = JUMPS[kind]
         found = [index for index, row in enumerate(grid.rows) if wanted(row)]
@@ -189,12 +192,15 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
             self.notify(f"There is nothing {what}.", timeout=2, markup=False)
             return
         if kind == "alone" and self._value is not None:
-            ranked = self._value.in_one_only()
-            at = ranked.index(grid.cursor) + step if grid.cursor in ranked else min(step, 0)
-            grid.move_to(ranked[at % len(ranked)])
+            found = list(self._value.in_one_only())
+            at = found.index(grid.cursor) if grid.cursor in found else -1 if step > 0 else len(found)
         else:
-            order = sorted(found, key=lambda index: (step * (index - grid.cursor) - 1) % grid.total)
-            grid.move_to(order[0])
+            at = bisect_right(found, grid.cursor) - 1 if step > 0 else bisect_left(found, grid.cursor)
+        there = self._rounds[kind].step(at, step, len(found))
+        if there is not None:
+            grid.move_to(found[there])
+        else:
+            self.notify(end_reached(what, step), timeout=3, markup=False)
 
     def action_scroll_wordings(self, steps: int) -> None:
         self.query_one("#wordings").scroll_relative(y=steps * WORDINGS_STEP, animate=False)

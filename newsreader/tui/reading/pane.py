@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from textual.style import Style
 from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.text.spans import Span
 from newsreader.text.wrap import wrap
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import (
     ACCENT,
     CURRENT_MATCH,
@@ -39,6 +40,7 @@ from newsreader.tui.reading.newness_content import newness_line
 from newsreader.tui.reading.sentence_marks import SentenceMarks
 from newsreader.tui.widgets.long_view import LongView
 from newsreader.tui.widgets.moving import MovableLines
+from newsreader.tui.widgets.rounds import Round, end_reached
 
 MARGIN = 3
 """Cells on either side of the text, at least."""
@@ -79,6 +81,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
     Lines of the text are (paragraph, start, stop); the empty line below a paragraph has its number and an empty range.
     """
 
+    BINDINGS = bindings("text")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reading-pane--rule"}
     DEFAULT_CSS = """
     ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
@@ -98,10 +101,14 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
 
         index: int
 
+    class Ended(Message):
+        """The user wants to go on, behind the end of the text."""
+
     def __init__(self, measure: int) -> None:
         super().__init__()
         self._measure = measure
         self._is_listed = True
+        self._round = Round()
         self.page: Page | None = None
         self._head: list[Content] = []
         self._lines: list[tuple[int, int, int]] = []
@@ -133,6 +140,8 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
 
     def update(self, page: Page) -> None:
         """The same article with other marks or matches: the place stays."""
+        if self.page is None or page.spans != self.page.spans:
+            self._match = None
         self.page = page
         position = self.position
         self._lay_out()
@@ -220,22 +229,32 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
 
     # moving
 
-    def move_match(self, step: int) -> tuple[int, int] | None:
-        """Go to the next (1) or previous (-1) match: (its number from 1, how many there are)."""
+    def action_page(self, pages: int) -> None:
+        """A page on, or back; behind the last one the article has been read."""
+        if pages > 0 and self.scroll_offset.y + self.size.height >= self.virtual_size.height:
+            self.post_message(self.Ended())
+        else:
+            self.move_page(pages)
+
+    def move_match(self, step: int) -> str:
+        """Go to the next (1) or previous (-1) match from where the user is. What there is to say, if it could not be
+        gone to."""
         matches = self.page.matches if self.page is not None else []
         if not matches:
-            return None
-        if self._match is None:
-            top = self.scroll_offset.y
-            lines = [self._line_of(paragraph, span.start) for paragraph, span in matches]
-            below = next((i for i, line in enumerate(lines) if line >= top), len(lines))
-            self._match = below % len(lines) if step > 0 else (below - 1) % len(lines)
-        else:
-            self._match = (self._match + step) % len(matches)
-        paragraph, span = matches[self._match]
-        self._bring_into_view(self._line_of(paragraph, span.start))
+            return "No word of the query stands in this text."
+        top = self.scroll_offset.y
+        lines = [self._line_of(paragraph, span.start) for paragraph, span in matches]
+        at = self._match
+        if at is None or not top <= lines[at] < top + self.size.height:
+            above = bisect_left(lines, top)
+            at = above - 1 if step > 0 else above
+        there = self._round.step(at, step, len(matches))
+        if there is None:
+            return end_reached("match", step)
+        self._match = there
+        self._bring_into_view(lines[there])
         self._redraw()
-        return self._match + 1, len(matches)
+        return ""
 
     # what is new
 
@@ -289,7 +308,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         paragraphs = self.page.full.paragraphs if self.page is not None else ()
         for number, paragraph in enumerate(paragraphs):
             if (at := paragraph.find(text[:QUOTED])) >= 0:
-                self._bring_into_view(self._line_of(number, at))
+                self._go(max(0, self._line_of(number, at) - self.size.height // 3))
                 return
 
     @property

@@ -59,6 +59,11 @@ class Reader:
 
     def preview(self, article: ArticleId, *, by_user: bool) -> None:
         """Open the article in a moment, unless the cursor goes on."""
+        if article == self.wanted:
+            self.reload()
+            if by_user:
+                self.start_reading()
+            return
         if self._preview is not None:
             self._preview.stop()
         self.wanted = article
@@ -122,6 +127,11 @@ class Reader:
         after = self._host.config.interface.mark_read_after
         if after > 0 and article is not None:
             self._read_timer = self._screen.set_timer(after, lambda: self._has_read(article))
+
+    def finish(self) -> None:
+        """The user goes on from the end of the article."""
+        if self._host.config.interface.mark_read_after > 0 and self.wanted is not None:
+            self._has_read(self.wanted)
 
     def _has_read(self, article: ArticleId) -> None:
         page = self._pane.page

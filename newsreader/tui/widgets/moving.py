@@ -48,6 +48,9 @@ class MovingScreen(LaneScreen[ScreenResultType]):
     def action_move_page(self, pages: float) -> None:
         self.movable.move_page(pages)
 
+    def action_page(self, pages: int) -> None:
+        self.action_move_page(pages)
+
     def action_top(self) -> None:
         self.movable.move_to_start()
 

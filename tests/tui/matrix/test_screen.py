@@ -96,10 +96,12 @@ async def test_jumping(samples: Engine, reader: MakeReader) -> None:
         assert grid.cursor == alone[1]
         assert f"2 of {len(alone)}, least like the others first" in below(screen)
         await press_slowly(pilot, "I", "I")
+        assert grid.cursor == alone[0], "that it was the first is said"
+        await press_slowly(pilot, "I")
         assert grid.cursor == alone[-1], "from the first to the last"
-        await press_slowly(pilot, "a")
+        await press_slowly(pilot, "a", "a")
         assert grid.cursor == shared[0]
-        await press_slowly(pilot, "g", "A")
+        await press_slowly(pilot, "g", "A", "A")
         assert grid.cursor == shared[-1]
 
 

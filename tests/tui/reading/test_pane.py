@@ -41,10 +41,18 @@ async def test_n_goes_from_match_to_match_and_round(samples: Engine, reader: Mak
         assert len(matches) > 2
         texts = {pane.page.full.paragraphs[number][s.start : s.stop].lower() for number, s in matches}
         assert {"ferry", "maren"} <= texts
-        assert pane.move_match(1) == (1, len(matches))
-        assert pane.move_match(-1) == (len(matches), len(matches))
+        for number in range(len(matches)):
+            assert pane.move_match(1) == ""
+            assert pane._match == number
+        assert "last match" in pane.move_match(1)
+        assert pane._match == len(matches) - 1
         assert pane.scroll_offset.y > 0
-        assert pane.move_match(1) == (1, len(matches))
+        assert pane.move_match(1) == ""
+        assert pane._match == 0
+        assert "first match" in pane.move_match(-1)
+        assert pane.move_match(1) == "", "what was said is forgotten when one goes elsewhere"
+        pane.move_to_end()
+        assert "last match" in pane.move_match(1), "from where the user is"
 
 
 async def test_the_place_in_an_article_is_remembered(library: Library, reader: MakeReader) -> None:
