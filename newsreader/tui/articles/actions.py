@@ -5,7 +5,7 @@ A screen says which article that is; everything else is the same on all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
 
 from textual.screen import ScreenResultType
@@ -18,7 +18,7 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import LaneScreen, ScreenLane
 from newsreader.tui.marks.changes import Changes, articles_of
 from newsreader.tui.marks.marking import Marking
-from newsreader.tui.trail import HistoryStop
+from newsreader.tui.trail import CoverageStop, HistoryStop, MatrixStop, StoryStop
 from newsreader.userdata.marks import Flag
 
 
@@ -86,13 +86,49 @@ class ArticleActions(LaneScreen[ScreenResultType]):
         if (article := self.current_article()) is not None:
             self._host.open(HistoryStop(article))
 
+    # its story
+
+    def action_story(self) -> None:
+        """The page of its story."""
+        self._from_here(self._show_story)
+
+    async def _show_story(self, article: ArticleId) -> None:
+        story = await self._article_lane.queued(lambda: self._engine.article(article).article.story)
+        self._host.open(StoryStop(story, article))
+
+    def action_matrix(self) -> None:
+        """What the outlets of its story say."""
+        self._from_here(self._show_matrix)
+
+    async def _show_matrix(self, article: ArticleId) -> None:
+        story = await self._article_lane.queued(lambda: self._engine.stories.story_of(article))
+        self._host.open(MatrixStop(story.title, tuple(member.article.id for member in story.members)))
+
+    def action_coverage(self) -> None:
+        """Which outlets carried its story."""
+        self._from_here(self._show_coverage)
+
+    async def _show_coverage(self, article: ArticleId) -> None:
+        story = await self._article_lane.queued(lambda: self._engine.stories.story_of(article))
+        self._host.open(CoverageStop(story.id))
+
+    def action_dossier(self) -> None:
+        """Of the selected articles, or of the story of the current one."""
+        if articles := self.targets():
+            self._host.write_dossier(articles)
+
+    def _from_here(self, go: Callable[[ArticleId], Awaitable[None]]) -> None:
+        """Go through steps that begin at the current article, if there is one."""
+        if (article := self.current_article()) is not None:
+            self._article_lane.start(partial(go, article), group="ways")
+
     def _with_article(self, go: Callable[[Article], None]) -> None:
         """Do it with the current article; an expected error becomes a notice."""
-        if (article := self.current_article()) is not None:
-            self._article_lane.start(partial(self._look_up, article, go), group="ways")
 
-    async def _look_up(self, article: ArticleId, go: Callable[[Article], None]) -> None:
-        found = await self._article_lane.queued(lambda: articles_of(self._engine, [article]))
-        if not found:
-            raise NotFoundError("this article is no longer in the library")
-        go(found[0])
+        async def look_up(article: ArticleId) -> None:
+            found = await self._article_lane.queued(lambda: articles_of(self._engine, [article]))
+            if not found:
+                raise NotFoundError("this article is no longer in the library")
+            go(found[0])
+
+        self._from_here(look_up)

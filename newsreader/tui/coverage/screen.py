@@ -29,7 +29,7 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
-from newsreader.tui.trail import CoverageStop, StoryStop
+from newsreader.tui.trail import ComparisonStop, CoverageStop, StoryStop
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
@@ -169,6 +169,18 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
             return
         article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
         self._host.open(StoryStop(row.story.id, article))
+
+    def action_compare(self) -> None:
+        """The current outlet's article with the story's first, or the first with the second."""
+        row, here = self._row, self.current_article()
+        if row is None or here is None:
+            self.notify("This outlet did not carry it.", timeout=2, markup=False)
+            return
+        ids = [member.article.id for member in row.story.members]
+        other = next((article for article in ids if article != here), None)
+        if other is not None:
+            earlier, later = sorted((here, other), key=ids.index)
+            self._host.open(ComparisonStop(earlier, later))
 
     def action_period(self) -> None:
         if self._subject.story is not None:

@@ -493,12 +493,6 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     # keys: other screens
 
-    def action_story(self) -> None:
-        self._wayfinder.show_story()
-
-    def action_matrix(self) -> None:
-        self._wayfinder.show_matrix()
-
     def action_coverage(self) -> None:
         """Of the saved search under the sidebar's cursor, or else of the list."""
         name = self._sidebar.saved_search if self._sidebar.has_focus else None
@@ -506,10 +500,6 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     def action_compare(self) -> None:
         self._wayfinder.compare(frozenset(self._articles.selected))
-
-    def action_dossier(self) -> None:
-        if articles := self.targets():
-            self._host.write_dossier(articles)
 
     # keys: marking
 

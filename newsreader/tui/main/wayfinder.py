@@ -20,7 +20,7 @@ from newsreader.tui.lists import fetch
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.reading.reader import Reader
-from newsreader.tui.trail import ComparisonStop, CoverageStop, MatrixStop, StoryStop
+from newsreader.tui.trail import ComparisonStop, CoverageStop
 
 
 @dataclass(eq=False)
@@ -112,22 +112,6 @@ class Wayfinder:
         self._reader.open(article, quoted=quoted)
 
     # to other screens, which may come back with an article to be read
-
-    def show_story(self) -> None:
-        """The page of the article's story."""
-        self._from_here(self._show_story)
-
-    async def _show_story(self, article: ArticleId) -> None:
-        story = await self._lane.queued(lambda: self._engine.article(article).article.story)
-        self._host.open(StoryStop(story, article))
-
-    def show_matrix(self) -> None:
-        """What the outlets of the article's story say."""
-        self._from_here(self._show_matrix)
-
-    async def _show_matrix(self, article: ArticleId) -> None:
-        story = await self._lane.queued(lambda: self._engine.stories.story_of(article))
-        self._host.open(MatrixStop(story.title, tuple(member.article.id for member in story.members)))
 
     def show_coverage(self, query: str) -> None:
         """Which outlets carried the stories of a query."""

@@ -12,9 +12,11 @@ from textual.screen import Screen
 from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.engine.results import Corrected
+from newsreader.tui.commands import main_key
 from newsreader.tui.host import Host, Pick
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, count_of, with_undo
+from newsreader.tui.widgets.question import QuestionScreen
 
 SUGGESTED = 12
 """Articles that are offered for merging before anything is typed."""
@@ -41,7 +43,12 @@ class Correcting:
         """Ask for an article of another story, and make one story of the two."""
         self._host.pick_article(
             article,
-            lambda other: self._do("Merged", lambda: self._engine.stories.merge([article.id, other])),
+            lambda other: self._ask(
+                "Make one story of the two?",
+                "What is in this story, and what is in the story of the other article, is one story from now on.",
+                "Merged",
+                lambda: self._engine.stories.merge([article.id, other]),
+            ),
             Pick(
                 "Merge with the story of",
                 lambda: suggestions(self._engine, article),
@@ -49,20 +56,54 @@ class Correcting:
             ),
         )
 
-    def take_out(self, article: ArticleId) -> None:
-        self._do("Taken out of the story", lambda: self._engine.stories.take_out(article))
+    def take_out(self, article: Article) -> None:
+        self._ask(
+            "Take it out of the story?",
+            f"“{article.title}” stands alone from now on, for good.",
+            "Taken out of the story",
+            lambda: self._engine.stories.take_out(article.id),
+        )
 
-    def never(self, articles: Sequence[ArticleId]) -> None:
-        self._do(f"{count_of(articles)} never grouped again", lambda: self._engine.stories.never_together(articles))
+    def never(self, articles: Sequence[ArticleId], done: Callable[[], object]) -> None:
+        """`done` is called when the user has said yes."""
+        self._ask(
+            f"Never group these {count_of(articles)}?",
+            "No two of them are ever in one story again.",
+            f"{count_of(articles)} never grouped again",
+            lambda: self._engine.stories.never_together(articles),
+            done,
+        )
 
-    def forget(self, article: ArticleId) -> None:
-        self._do("Corrections forgotten", lambda: self._engine.stories.forget_corrections(article))
+    def forget(self, article: Article) -> None:
+        self._ask(
+            "Forget what you said?",
+            f"“{article.title}” is grouped as if you had never merged it, taken it out or kept it apart.",
+            "Corrections forgotten",
+            lambda: self._engine.stories.forget_corrections(article.id),
+        )
 
     def undo(self) -> None:
         self._run(lambda: f"Took back: {self._changes.undo()}")
 
-    def _do(self, what: str, act: Callable[[], Corrected]) -> None:
-        self._run(lambda: with_undo(self._changes.correct(what, act), self._host.config.keys))
+    def _ask(
+        self,
+        question: str,
+        detail: str,
+        what: str,
+        act: Callable[[], Corrected],
+        agreed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do it when the user says yes; `what` it is when it is done."""
+
+        async def ask() -> None:
+            if await self._screen.app.push_screen_wait(QuestionScreen(question, f"{detail} {self._way_back()}")):
+                agreed()
+                self._run(lambda: with_undo(self._changes.correct(what, act), self._host.config.keys))
+
+        self._lane.start(ask, group="dialog")
+
+    def _way_back(self) -> str:
+        return f"{main_key('undo', self._host.config.keys)} takes it back."
 
     def _run(self, change: Callable[[], str]) -> None:
         self._lane.start(partial(self._change, change), exclusive=False)

@@ -277,7 +277,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
 
     def action_take_out(self) -> None:
         if self._highlighted is not None:
-            self._correcting.take_out(self._highlighted.id)
+            self._correcting.take_out(self._highlighted)
 
     def action_never_group(self) -> None:
         """The selected articles; a single one and the highlighted one."""
@@ -287,12 +287,11 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         if len(wanted) < 2:
             self.notify("Select (space) the articles of which no two are ever to be grouped.", timeout=4, markup=False)
             return
-        self._selected.clear()
-        self._correcting.never(wanted)
+        self._correcting.never(wanted, self._selected.clear)
 
     def action_forget_corrections(self) -> None:
         if self._highlighted is not None:
-            self._correcting.forget(self._highlighted.id)
+            self._correcting.forget(self._highlighted)
 
     def action_undo(self) -> None:
         self._correcting.undo()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.widget import Widget
+from textual.widgets import Static
 
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import plain
@@ -17,11 +18,14 @@ class QuestionScreen(Dialog[bool]):
     BINDINGS = bindings("question")
     HINTS = (("yes", "yes"), ("cancel", "no"))
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, detail: str = "") -> None:
+        """`detail`: what yes will do, where the question does not say it."""
         super().__init__(plain(question, "bold"))
+        self._detail = detail
 
     def compose_body(self) -> Iterable[Widget]:
-        return ()
+        if self._detail:
+            yield Static(plain(self._detail), classes="dialog-text", markup=False)
 
     def action_yes(self) -> None:
         self.dismiss(True)

@@ -10,8 +10,10 @@ from newsreader.engine.core import Engine
 from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.comparison.head import ColumnHeads
+from newsreader.tui.dialogs.dossier import DossierScreen
 from newsreader.tui.marks.note import NoteScreen
 from newsreader.tui.reading.said_before import SaidBeforeScreen
+from newsreader.tui.story.screen import StoryScreen
 from tests.tui.conftest import MakeReader, settle, type_text
 from tests.tui.waiting import press_slowly
 
@@ -103,6 +105,20 @@ async def test_what_was_done_last_is_done_to_others(samples: Engine, reader: Mak
         await press_slowly(pilot, "ctrl+z")
         assert str([*app._notifications][-1].message) == "Took back: 1 article starred"
         assert not here(samples, screen).starred
+
+
+@pytest.mark.parametrize("way", ["coverage", "compare", "matrix"])
+async def test_to_the_story_of_the_article_and_back(way: str, samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        screen = await go(pilot, *WAYS[way])
+        article = here(samples, screen)
+        await press_slowly(pilot, "S")
+        assert isinstance(pilot.app.screen, StoryScreen)
+        assert pilot.app.screen.current_article() == article.id
+        await press_slowly(pilot, "escape")
+        assert type(pilot.app.screen) is type(screen)
+        await press_slowly(pilot, "W")
+        assert isinstance(pilot.app.screen, DossierScreen)
 
 
 async def test_a_comparison_shows_which_side_keys_are_about(samples: Engine, reader: MakeReader) -> None:

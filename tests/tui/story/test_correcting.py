@@ -15,6 +15,7 @@ from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import StoryTimeline
 from newsreader.tui.story.why import WhyScreen
 from newsreader.tui.trail import StoryStop
+from newsreader.tui.widgets.question import QuestionScreen
 from tests.tui.conftest import SAMPLES, MakeReader, settle, type_text
 
 POST = SAMPLES / "northgate-post" / "2026-10-07-brackwater-explosion.txt"
@@ -49,12 +50,27 @@ async def test_taking_out_and_back(samples: Engine, reader: MakeReader) -> None:
     async with reader(samples).run_test(size=(100, 40)) as pilot:
         _, timeline = await open_story(pilot, samples)
         before = ids_of(timeline)
-        await pilot.press("g", "minus")
+        await pilot.press("g", "minus", "enter")
         await settle(pilot)
         assert ids_of(timeline) == before[1:], "the page follows the rest of the story"
         assert samples.article(before[0]).article.story is None
         await pilot.press("ctrl+z")
         await settle(pilot)
+        assert ids_of(timeline) == before
+        assert not samples.stories.corrections().ids()
+
+
+async def test_corrections_ask_first(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        _, timeline = await open_story(pilot, samples)
+        before = ids_of(timeline)
+        for key in ("minus", "backspace", "exclamation_mark"):
+            await pilot.press("g", "space", "j", "space", key)
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, QuestionScreen)
+            assert "ctrl+z takes it back" in str(pilot.app.screen.query_one(".dialog-text", Static).render())
+            await pilot.press("escape", "escape")
+            await settle(pilot)
         assert ids_of(timeline) == before
         assert not samples.stories.corrections().ids()
 
@@ -67,7 +83,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         await settle(pilot)
         assert any("Select" in str(n.message) for n in app._notifications)
         one, other, *_ = ids_of(timeline)
-        await pilot.press("g", "space", "j", "exclamation_mark")
+        await pilot.press("g", "space", "j", "exclamation_mark", "enter")
         await settle(pilot)
         assert samples.stories.corrections().between(one, other) == "apart"
         assert not {one, other} <= set(ids_of(timeline))
@@ -76,7 +92,7 @@ async def test_never_grouping_the_selected_ones(samples: Engine, reader: MakeRea
         assert kept is not None
         where = next(k for k, found in enumerate(ids_of(timeline)) if found in (one, other))
         timeline.move_to(where)
-        await pilot.press("backspace")
+        await pilot.press("backspace", "enter")
         await settle(pilot)
         assert not samples.stories.corrections().ids()
         assert {one, other} <= set(ids_of(screen.query_one(StoryTimeline)))
@@ -97,6 +113,8 @@ async def test_merging_with_a_picked_article(samples: Engine, reader: MakeReader
         await settle(pilot)
         picker.dismiss(other.id)
         await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
         assert set(ids_of(timeline)) == {*before, other.id}
         assert f"{len(before) + 1} articles" in facts(screen)
         await pilot.press("ctrl+z")
@@ -115,7 +133,7 @@ async def test_an_article_alone_has_a_page_and_can_be_merged(samples: Engine, re
         assert pilot.app.screen is screen, "nobody else says anything"
         await pilot.press("ampersand")
         await settle(pilot)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settle(pilot)
         assert len(timeline.rows) > 1
         assert samples.article(article.id).article.story is not None
@@ -127,7 +145,7 @@ async def test_while_another_run_is_indexing(samples: Engine, reader: MakeReader
         _, timeline = await open_story(pilot, samples)
         before = ids_of(timeline)
         with library_lock(samples.locations.lock):
-            await pilot.press("g", "minus")
+            await pilot.press("g", "minus", "enter")
             await settle(pilot)
         assert any("another run is indexing" in str(n.message) for n in app._notifications)
         assert ids_of(timeline) == before
