@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from inspect import isawaitable
 from itertools import takewhile
 from pathlib import Path
 from time import monotonic
@@ -34,6 +35,7 @@ from newsreader.errors import NewsreaderError
 from newsreader.library.garbage_collection import collect_everything
 from newsreader.library.private import make_private
 from newsreader.text.clean import sanitize, visible
+from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import (
     PLACES,
     bindings,
@@ -66,6 +68,7 @@ from newsreader.tui.trail import (
     StoryStop,
     Trail,
 )
+from newsreader.tui.widgets.command_line import TypedCommand, one_of, without_argument
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.window_state import load_state, save_state
@@ -366,6 +369,46 @@ class NewsreaderApp(App[str]):
         active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
         here = next(place for place in PLACES if place in active)
         self.push_screen(HelpScreen(self.config.keys, here))
+
+    def action_command_line(self) -> None:
+        self.run_worker(self._command_line(), group="dialog", description="take a command", exclusive=True)
+
+    async def _command_line(self) -> None:
+        """What is typed is done on the screen that it was asked for on."""
+        from newsreader.tui.widgets.command_line import CommandLineScreen
+
+        screen = self.screen
+        try:
+            counts = await self._lane.queued(lambda: self.engine.shelf().counts)
+        except NewsreaderError as error:
+            self.report(error)
+            return
+        offered = self._typed_commands(screen, [tag for tag, _ in counts.tags])
+        do = await self.push_screen_wait(CommandLineScreen(list(offered)))
+        if do is not None:
+            done = do()
+            if isawaitable(done):
+                await done
+
+    def _typed_commands(self, screen: Screen[Any], tags: Sequence[str]) -> Iterator[TypedCommand]:
+        """Those that take something, then all others of the screen, named as in the configuration."""
+        known: set[str] = set()
+        themes = sorted(self.available_themes)
+        own = [TypedCommand("theme", "Choose other colours.", one_of(themes, self._take_theme), "NAME", themes)]
+        if isinstance(screen, ArticleActions):
+            own = [*screen.typed_commands(tags), *own]
+        for command in own:
+            known.add(command.name)
+            yield command
+        for node, binding, *_ in screen.active_bindings.values():
+            named = command_of(binding)
+            if named is not None and named.id not in known and named.id != "command_line":
+                known.add(named.id)
+                run = partial(self.run_action, binding.action, node)
+                yield TypedCommand(named.id, named.help, without_argument(run))
+
+    def _take_theme(self, name: str) -> None:
+        self.theme = name
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what the screen can do now besides moving, from the same table as keys and help."""

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 Place = Literal[
     "app", "main", "text", "story", "coverage", "compare", "matrix",
     "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
-    "note", "save_search", "dossier", "add_folder", "welcome", "sidebar", "question",
+    "note", "save_search", "dossier", "add_folder", "welcome", "command_line", "pipe", "sidebar", "question",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
 
@@ -58,7 +58,7 @@ PLACES: Mapping[Place, str] = {
 _SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
 _ARTICLES: tuple[Place, ...] = (*_SCREENS, "history", "said_before")
 """Where there is an article under the cursor."""
-_LISTS_BELOW: tuple[Place, ...] = ("tags", "tag_list", "period", "pick_article")
+_LISTS_BELOW: tuple[Place, ...] = ("tags", "tag_list", "period", "pick_article", "command_line", "pipe")
 """Dialogs with a line to type in and a list below it: letters are text there."""
 _TYPED_IN: tuple[Place, ...] = (*_LISTS_BELOW, "add_folder", "note", "save_search", "dossier")
 _ROWS: tuple[Place, ...] = (*_SCREENS, "help", "history", "facets")
@@ -68,6 +68,7 @@ _BACK: tuple[Place, ...] = (*_SCREENS, "help", "history", "said_before")
 COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
+    Command("command_line", "colon", "Type a command", "Type a command, with what it is about: tag +ev, sort date, search …", "Program", ["app"]),
     Command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
     Command("back_or_quit", "q", "Back", "Go back; on the main screen, leave.", "Program", [*_BACK, "why", "facets", "question"]),
     Command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
@@ -181,6 +182,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_link", "y", "Copy link", "Copy the article's address, or its path.", "Elsewhere", _ARTICLES),
     Command("open_original", "O", "Open original", "Open the article's address in a browser.", "Elsewhere", _ARTICLES),
     Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", _ARTICLES),
+    Command("pipe", "vertical_line", "Pipe", "Give the article's text to a command of the shell.", "Elsewhere", _ARTICLES),
     # dialogs
     Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets", "question"]),
     Command("yes", "enter", "Yes", "Do what is asked.", "Dialogs", ["question"]),
@@ -188,7 +190,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
     Command("previous_choice", "up", "Previous", "To the previous line of that list.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(-1)"),
     Command("next_tag", "comma,tab", "Next tag", "Give the tag that is typed, and stay for another.", "Dialogs", ["tags"]),
-    Command("complete", "tab", "Complete", "Complete the folder that is typed.", "Dialogs", ["folder"]),
+    Command("complete", "tab", "Complete", "Complete the folder or the command that is typed.", "Dialogs", ["folder", "command_line"]),
     Command("next_list", "right,l,tab", "Next list", "Of outlets, months and tags: to the list on the right.", "Dialogs", ["facets"], action="step(1)"),
     Command("previous_list", "left,h,shift+tab", "Previous list", "To the list on the left.", "Dialogs", ["facets"], action="step(-1)"),
     Command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),

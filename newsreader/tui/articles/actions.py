@@ -5,21 +5,24 @@ A screen says which article that is; everything else is the same on all of them.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import shlex
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from textual.screen import ScreenResultType
 
-from newsreader.article import Article, ArticleId
+from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.engine.core import Engine
-from newsreader.errors import NotFoundError
+from newsreader.errors import NotFoundError, UsageError
 from newsreader.tui.articles.elsewhere import Elsewhere
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import LaneScreen, ScreenLane
-from newsreader.tui.marks.changes import Changes, articles_of
+from newsreader.tui.marks.changes import Changes, Tagging, articles_of, count_of
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.trail import CoverageStop, HistoryStop, MatrixStop, StoryStop
+from newsreader.tui.widgets.command_line import Deed, TypedCommand, without_argument
 from newsreader.userdata.marks import Flag
+from newsreader.userdata.tags import valid_tag
 
 
 class ArticleActions(LaneScreen[ScreenResultType]):
@@ -86,6 +89,42 @@ class ArticleActions(LaneScreen[ScreenResultType]):
         if (article := self.current_article()) is not None:
             self._host.open(HistoryStop(article))
 
+    def action_pipe(self) -> None:
+        """Give the text of the targets to a command that is asked for."""
+        if targets := self.targets():
+            self._article_lane.start(partial(self._pipe, targets), group="dialog")
+
+    async def _pipe(self, targets: list[ArticleId]) -> None:
+        from newsreader.tui.articles.pipe_dialog import PipeScreen
+        from newsreader.tui.terminal.pipe import pipe
+
+        texts = await self._article_lane.queued(lambda: [self._engine.article(article) for article in targets])
+        heading = texts[0].article.title if len(texts) == 1 else count_of(texts)
+        command = await self.app.push_screen_wait(PipeScreen(heading))
+        if command is not None:
+            status = pipe(self.app, command, joined_text(texts), facts_of(texts))
+            if status:
+                self.notify(f"{command}: exit status {status}", severity="warning", timeout=4, markup=False)
+
+    # typed commands
+
+    def typed_commands(self, tags: Sequence[str]) -> Iterator[TypedCommand]:
+        """What can be typed on this screen with something behind it; `tags` are those that there are."""
+        signed = [f"{sign}{tag}" for tag in tags for sign in "+-" if " " not in tag]
+        yield TypedCommand("tag", "Add tags and take them away.", self._prepare_tags, "+TAG -TAG", signed)
+        yield TypedCommand("note", "Write a note below the one that there is.", self._prepare_note, "TEXT")
+        yield TypedCommand("pipe", "Give the text to a command.", without_argument(self.action_pipe))
+
+    def _prepare_tags(self, argument: str) -> Deed:
+        tagging = tagging_of(argument)
+        return lambda: self.marking.apply(tagging)
+
+    def _prepare_note(self, argument: str) -> Deed:
+        article = self.current_article()
+        if article is None:
+            raise UsageError("there is no article here")
+        return lambda: self.marking.add_note(article, argument) if argument else self.marking.note(article)
+
     # its story
 
     def action_story(self) -> None:
@@ -132,3 +171,35 @@ class ArticleActions(LaneScreen[ScreenResultType]):
             go(found[0])
 
         self._from_here(look_up)
+
+
+BETWEEN_TEXTS = "\n\f\n"
+"""What parts several articles that go to one command."""
+
+
+def joined_text(texts: Sequence[FullArticle]) -> str:
+    """Headline and paragraphs of each."""
+    return BETWEEN_TEXTS.join("\n\n".join([text.article.title, *text.paragraphs]) + "\n" for text in texts)
+
+
+def facts_of(texts: Sequence[FullArticle]) -> dict[str, str]:
+    """Which articles they are, for the environment of a command: a line for each."""
+    articles = [text.article for text in texts]
+    return {
+        "NEWSREADER_TITLE": "\n".join(article.title for article in articles),
+        "NEWSREADER_PATH": "\n".join(str(article.path) for article in articles),
+        "NEWSREADER_URL": "\n".join(article.url or "" for article in articles),
+        "NEWSREADER_ID": "\n".join(article.id for article in articles),
+    }
+
+
+def tagging_of(typed: str) -> Tagging:
+    """`+ev -old`; a word without a sign is added, and what stands in quotes is one word. Raises `UsageError`."""
+    try:
+        words = shlex.split(typed)
+    except ValueError as error:
+        raise UsageError("a quotation mark is missing") from error
+    if not words:
+        raise UsageError("say which tags: +ev -old")
+    add = tuple(valid_tag(word.removeprefix("+")) for word in words if not word.startswith("-"))
+    return Tagging(add, tuple(valid_tag(word[1:]) for word in words if word.startswith("-")))

@@ -110,6 +110,11 @@ class Browser:
             following = "relevance" if request.sort == "date" else "date"
         else:
             following = SORTS[(SORTS.index(request.sort) + 1) % len(SORTS)]
+        self.sort_by(following)
+
+    def sort_by(self, following: str) -> None:
+        """One of `SORTS`."""
+        request = self.request
         self._window.sort = following
         self._ask(Request(request.kind, request.query, following, folded=request.folded), None)  # type: ignore[arg-type]
 

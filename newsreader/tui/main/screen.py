@@ -6,7 +6,9 @@ is given what it uses and knows nothing of this screen, so that it can be read a
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -45,9 +47,11 @@ from newsreader.tui.search.narrowing import narrowed, saved_query, tag_query
 from newsreader.tui.search.recall import remembered
 from newsreader.tui.search.saved import SavedSearches
 from newsreader.tui.trail import MainStop
+from newsreader.tui.widgets.command_line import Deed, TypedCommand, one_of
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
-from newsreader.tui.window_state import LONGEST_QUERY, WindowState
+from newsreader.tui.window_state import LONGEST_QUERY, SORTS, WindowState
+from newsreader.userdata.searches import valid_name
 
 SHARE_STEP = 4
 """Percent of the width per key press."""
@@ -258,6 +262,10 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self.browser.search(event.query)
         self._panes.focus("list")
 
+    @on(SearchBar.Replaced)
+    def _replaced(self, event: SearchBar.Replaced) -> None:
+        self._remember(event.query)
+
     @on(SearchBar.SuggestionTaken)
     def _suggestion(self, event: SearchBar.SuggestionTaken) -> None:
         self.browser.search(event.query)
@@ -466,6 +474,16 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     def action_sort(self) -> None:
         self.browser.next_sort()
+
+    def typed_commands(self, tags: Sequence[str]) -> Iterator[TypedCommand]:
+        yield from super().typed_commands(tags)
+        yield TypedCommand("search", "Ask a query.", lambda query: partial(self._ask, query), "QUERY")
+        yield TypedCommand("sort", "Order the list.", one_of(SORTS, self.browser.sort_by), "ORDER", SORTS)
+        yield TypedCommand("view", "Go to a view.", one_of([*VIEWS], self.action_view), "VIEW", [*VIEWS])
+        yield TypedCommand("save", "Keep the query under a name.", self._prepare_save, "NAME")
+
+    def _prepare_save(self, name: str) -> Deed:
+        return partial(self._saved.save_as, valid_name(name)) if name else self._saved.save
 
     # keys: reading
 

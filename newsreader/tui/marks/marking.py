@@ -74,6 +74,11 @@ class Marking:
                 return
         await self._change(lambda: self._changes.flag(ids, "read", True), True)
 
+    def apply(self, mark: Tagging | Flagging) -> None:
+        """Do it to the targets."""
+        if ids := self._targets():
+            self._do(lambda: self._mark(ids, mark))
+
     def repeat(self) -> None:
         """Do to the targets what was done last to others."""
         ids, mark = self._targets(), self._changes.last_mark
@@ -137,6 +142,15 @@ class Marking:
     def note(self, article: ArticleId) -> None:
         """Write a note on an article."""
         self._lane.start(partial(self._ask_note, article), group="dialog")
+
+    def add_note(self, article: ArticleId, text: str) -> None:
+        """Below what is noted on it already."""
+
+        def change() -> str:
+            before = self._engine.marking.mark(article).note
+            return self._changes.note(article, f"{before}\n\n{text}".strip(), before)
+
+        self._do(change)
 
     async def _ask_note(self, article: ArticleId) -> None:
         from newsreader.tui.marks.note import NoteScreen

@@ -62,6 +62,12 @@ class SearchBar(Vertical):
         query: str
 
     @dataclass
+    class Replaced(Message):
+        """Something else stands in the place of a query that was typed and not sent."""
+
+        query: str
+
+    @dataclass
     class SuggestionTaken(Message):
         query: str
 
@@ -76,6 +82,8 @@ class SearchBar(Vertical):
         self._explanation = EMPTY
         self._offers: Sequence[Relaxation] = ()
         self._recall = Recall()
+        self._is_typed = False
+        """Whether it has a query that was typed and not sent."""
         self._is_new = True
         """Nothing was typed since the user came here."""
 
@@ -111,6 +119,12 @@ class SearchBar(Vertical):
 
     def set_text(self, text: str) -> None:
         """Put a query in without reporting it as typed."""
+        if self._is_typed and self.text.strip() and not text.startswith(self.text.strip()):
+            self.post_message(self.Replaced(self.text))
+        self._is_typed = False
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         self.menu.close()
         self.input.put(text)
         self.input.unmark()
@@ -209,6 +223,7 @@ class SearchBar(Vertical):
         event.stop()
         self.input.unmark()
         self._recall.leave()
+        self._is_typed = True
         if not event.value.strip():
             self.menu.close()
         self._report(event.value, self.input.cursor_position)
@@ -220,6 +235,7 @@ class SearchBar(Vertical):
     @on(Input.Submitted, "#query")
     def _sent(self, event: Input.Submitted) -> None:
         event.stop()
+        self._is_typed = False
         self.post_message(self.Submitted(event.value))
 
     @on(events.Click, "#explanation")
@@ -273,7 +289,7 @@ class SearchBar(Vertical):
         recalled = self._recall.older(self.text) if key == "up" else self._recall.newer()
         if recalled is None:
             return False
-        self.set_text(recalled)
+        self._put(recalled)
         self._report(recalled, None)
         return True
 

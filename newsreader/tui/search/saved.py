@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from textual.message import Message
@@ -64,21 +65,36 @@ class SavedSearches:
     async def _ask_name(self) -> None:
         from newsreader.tui.search.save_dialog import SaveSearchScreen
 
-        query = self._bar.text.strip()
-        if not query:
-            self._screen.notify("There is no query to save; / types one.", timeout=3, markup=False)
-            return
         saved = await self._lane.queued(lambda: self._engine.searching.saved_searches())
-        try:
-            written_out = without_names(query, saved, date.today())
-        except QueryError as error:
-            self._bar.show_error(error)
+        written_out = self._written_out(saved)
+        if written_out is None:
             return
 
         def keep(name: str) -> Awaitable[None]:
             return self._marking.save_search(name, written_out)
 
         await self._screen.app.push_screen_wait(SaveSearchScreen(written_out, saved, keep))
+
+    def _written_out(self, saved: Mapping[str, str]) -> str | None:
+        """The query as it would be kept; None, and the user is told, where it can't be."""
+        query = self._bar.text.strip()
+        if not query:
+            self._screen.notify("There is no query to save; / types one.", timeout=3, markup=False)
+            return None
+        try:
+            return without_names(query, saved, date.today())
+        except QueryError as error:
+            self._bar.show_error(error)
+            return None
+
+    def save_as(self, name: str) -> None:
+        """Keep the query under a name that is valid."""
+        self._lane.start(partial(self._save_as, name), group="dialog")
+
+    async def _save_as(self, name: str) -> None:
+        saved = await self._lane.queued(lambda: self._engine.searching.saved_searches())
+        if (query := self._written_out(saved)) is not None:
+            await self._marking.save_search(name, query)
 
     def of_query(self, query: str) -> str | None:
         """Name of the saved search that a query asks for."""

@@ -56,7 +56,7 @@ def edit_file(app: App[Any], path: Path) -> None:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
     try:
-        with app.suspend(), _deaf_to_interrupts():
+        with app.suspend(), deaf_to_interrupts():
             subprocess.run([*command, str(path)], check=False)
     except SuspendNotSupported as error:
         raise UsageError("the editor needs a terminal of its own, and this is none") from error
@@ -65,7 +65,7 @@ def edit_file(app: App[Any], path: Path) -> None:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """The terminal sends a ctrl+c to both of us, and it is meant for the editor, which would inherit SIG_IGN."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

@@ -19,6 +19,7 @@ from newsreader.tui.lanes import KEEPERS, LaneScreen
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.key_line import KeyHints
 from newsreader.tui.widgets.moving import MovingScreen
+from newsreader.tui.widgets.typed_lines import TypedLines, typed_lines
 
 Hints: TypeAlias = tuple[tuple[str, str], ...]
 Keep: TypeAlias = Callable[[Any], Awaitable[None]]
@@ -84,7 +85,11 @@ class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
 
 
 class LineDialog(Dialog[ScreenResultType]):
-    """A line to type in, and below it a message: what enter will do, or what is wrong with what is typed."""
+    """A line to type in, and below it a message: what enter will do, or what is wrong with what is typed. What is typed
+    when it is cancelled stands there again the next time."""
+
+    _recalled = -1
+    """Which of the lines sent before is shown; -1: none."""
 
     def message_on(self, typed: str) -> Content:
         """What enter will do. Raises `UsageError`."""
@@ -94,7 +99,39 @@ class LineDialog(Dialog[ScreenResultType]):
         """What the dialog is dismissed with. Raises `UsageError`."""
         raise NotImplementedError
 
+    @property
+    def _lines(self) -> TypedLines:
+        return typed_lines(self.app, f"{type(self).__name__} {self.typed_for}")
+
+    @property
+    def typed_for(self) -> str:
+        """What the line is for: lines for something else don't come back here."""
+        return self._dialog_title.plain
+
     def on_mount(self) -> None:
+        field = self.query_one(Input)
+        self._offered = field.value
+        if left := self._lines.left:
+            field.value = left
+        self._judge()
+
+    def action_cancel(self) -> None:
+        typed = self.query_one(Input).value
+        self._lines.left = typed if typed.strip() and typed != self._offered else ""
+        super().action_cancel()
+
+    def action_recall(self, step: int) -> None:
+        """To the line that was sent before (1), or after (-1); from the newest back to what was typed."""
+        lines, field = self._lines, self.query_one(Input)
+        at = max(-1, min(self._recalled + step, len(lines.sent) - 1))
+        if at == self._recalled:
+            return
+        if self._recalled < 0:
+            lines.left = field.value
+        self._recalled = at
+        with field.prevent(Input.Changed):
+            field.value = lines.sent[at] if at >= 0 else lines.left
+        field.action_end()
         self._judge()
 
     @on(Input.Changed)
@@ -109,8 +146,10 @@ class LineDialog(Dialog[ScreenResultType]):
     def _entered(self, event: Input.Submitted) -> None:
         try:
             result = self.result_of(event.value.strip())
-        except UsageError:
-            return  # the message says it
+        except UsageError as error:
+            self.show_error(error)
+            return
+        self._lines.send(event.value.strip())
         self.finish(result)
 
 

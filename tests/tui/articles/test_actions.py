@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from newsreader.article import Article
 from newsreader.engine.core import Engine
-from newsreader.tui.articles.actions import ArticleActions
+from newsreader.tui.articles.actions import ArticleActions, joined_text
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.comparison.head import ColumnHeads
 from newsreader.tui.dialogs.dossier import DossierScreen
@@ -119,6 +119,26 @@ async def test_to_the_story_of_the_article_and_back(way: str, samples: Engine, r
         assert type(pilot.app.screen) is type(screen)
         await press_slowly(pilot, "W")
         assert isinstance(pilot.app.screen, DossierScreen)
+
+
+async def test_the_text_goes_to_a_command(samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[str, str, str]] = []
+
+    def taken(app: object, command: str, text: str, facts: dict[str, str]) -> int:
+        given.append((command, text, facts["NEWSREADER_ID"]))
+        return 0
+
+    monkeypatch.setattr("newsreader.tui.terminal.pipe.pipe", taken)
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        screen = await go(pilot)
+        full = samples.article(str(screen.current_article()))
+        await press_slowly(pilot, "vertical_line", *"wc", "enter")
+        assert given == [("wc", joined_text([full]), full.article.id)]
+        assert joined_text([full]).startswith(f"{full.article.title}\n\n{full.paragraphs[0]}")
+        await press_slowly(pilot, "space", "space", "vertical_line", "up", "enter")
+        assert given[1][0] == "wc"
+        assert len(given[1][2].splitlines()) == 2
+        assert given[1][1].count("\f") == 1
 
 
 async def test_a_comparison_shows_which_side_keys_are_about(samples: Engine, reader: MakeReader) -> None:

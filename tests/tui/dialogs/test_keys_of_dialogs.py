@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from newsreader.config import Config, Interface
 from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.articles.pipe_dialog import PipeScreen
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.coverage.period import PeriodScreen
 from newsreader.tui.dialogs.dossier import DossierScreen
@@ -25,14 +26,15 @@ from newsreader.tui.reading.said_before import SaidBeforeScreen
 from newsreader.tui.search.facets import FacetsScreen
 from newsreader.tui.search.save_dialog import SaveSearchScreen
 from newsreader.tui.story.why import WhyScreen
+from newsreader.tui.widgets.command_line import CommandLineScreen
 from newsreader.tui.widgets.folder_input import FolderInput
 from tests.tui.conftest import MakeReader
 from tests.tui.waiting import settle
 
 KEYS: dict[type[DOMNode], str] = {
     HelpScreen: "? f1 esc q h j ↓ k ↑ PgDn ctrl+d space shift+space b PgUp ctrl+u home g end G",
-    HistoryScreen: "esc q h H j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter l d p s t r m . y O e ctrl+z",
-    SaidBeforeScreen: "esc q h j ↓ V k ↑ enter l d s t r m . y O e H ctrl+z",
+    HistoryScreen: "esc q h H j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter l d p s t r m . y O e | ctrl+z",
+    SaidBeforeScreen: "esc q h j ↓ V k ↑ enter l d s t r m . y O e | H ctrl+z",
     WhyScreen: "esc q w enter j ↓ k ↑",
     FacetsScreen: "esc q F → l tab ← h shift+tab j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter space -",
     TagScreen: "esc ctrl+s ↓ ↑ , tab",
@@ -45,11 +47,13 @@ KEYS: dict[type[DOMNode], str] = {
     DossierScreen: "esc",
     FolderScreen: "esc",
     WelcomeScreen: "f2",
+    CommandLineScreen: "esc ↓ ↑ tab",
+    PipeScreen: "esc ↓ ↑",
 }
 """What every dialog has beside the keys of its base class."""
 SIGNS = {
     "escape": "esc", "question_mark": "?", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn",
-    "pageup": "PgUp", "minus": "-", "comma": ",", "full_stop": ".",
+    "pageup": "PgUp", "minus": "-", "comma": ",", "vertical_line": "|", "full_stop": ".",
 }  # fmt: skip
 
 
