@@ -5,24 +5,22 @@ A screen says which article that is; everything else is the same on all of them.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from textual.screen import ScreenResultType
 
-from newsreader.article import Article, ArticleId, FullArticle
+from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NotFoundError, UsageError
 from newsreader.tui.articles.elsewhere import Elsewhere
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import LaneScreen, ScreenLane
-from newsreader.tui.marks.changes import Changes, Tagging, articles_of, count_of
+from newsreader.tui.marks.changes import Changes, articles_of, count_of, tagging_of
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.trail import CoverageStop, HistoryStop, MatrixStop, StoryStop
 from newsreader.tui.widgets.command_line import Deed, TypedCommand, without_argument
 from newsreader.userdata.marks import Flag
-from newsreader.userdata.tags import valid_tag
 
 
 class ArticleActions(LaneScreen[ScreenResultType]):
@@ -95,16 +93,16 @@ class ArticleActions(LaneScreen[ScreenResultType]):
             self._article_lane.start(partial(self._pipe, targets), group="dialog")
 
     async def _pipe(self, targets: list[ArticleId]) -> None:
-        from newsreader.tui.articles.pipe_dialog import PipeScreen
+        from newsreader.tui.articles.piping import MOST_PIPED, PipeScreen, facts_of, joined_text
         from newsreader.tui.terminal.pipe import pipe
 
+        if len(targets) > MOST_PIPED:
+            raise UsageError(f"{count_of(targets)} are selected, and at most {MOST_PIPED} can be given to a command")
         texts = await self._article_lane.queued(lambda: [self._engine.article(article) for article in targets])
         heading = texts[0].article.title if len(texts) == 1 else count_of(texts)
         command = await self.app.push_screen_wait(PipeScreen(heading))
-        if command is not None:
-            status = pipe(self.app, command, joined_text(texts), facts_of(texts))
-            if status:
-                self.notify(f"{command}: exit status {status}", severity="warning", timeout=4, markup=False)
+        if command is not None and (status := pipe(self.app, command, joined_text(texts), facts_of(texts))):
+            self.notify(f"{command}: exit status {status}", severity="warning", timeout=4, markup=False)
 
     # typed commands
 
@@ -171,35 +169,3 @@ class ArticleActions(LaneScreen[ScreenResultType]):
             go(found[0])
 
         self._from_here(look_up)
-
-
-BETWEEN_TEXTS = "\n\f\n"
-"""What parts several articles that go to one command."""
-
-
-def joined_text(texts: Sequence[FullArticle]) -> str:
-    """Headline and paragraphs of each."""
-    return BETWEEN_TEXTS.join("\n\n".join([text.article.title, *text.paragraphs]) + "\n" for text in texts)
-
-
-def facts_of(texts: Sequence[FullArticle]) -> dict[str, str]:
-    """Which articles they are, for the environment of a command: a line for each."""
-    articles = [text.article for text in texts]
-    return {
-        "NEWSREADER_TITLE": "\n".join(article.title for article in articles),
-        "NEWSREADER_PATH": "\n".join(str(article.path) for article in articles),
-        "NEWSREADER_URL": "\n".join(article.url or "" for article in articles),
-        "NEWSREADER_ID": "\n".join(article.id for article in articles),
-    }
-
-
-def tagging_of(typed: str) -> Tagging:
-    """`+ev -old`; a word without a sign is added, and what stands in quotes is one word. Raises `UsageError`."""
-    try:
-        words = shlex.split(typed)
-    except ValueError as error:
-        raise UsageError("a quotation mark is missing") from error
-    if not words:
-        raise UsageError("say which tags: +ev -old")
-    add = tuple(valid_tag(word.removeprefix("+")) for word in words if not word.startswith("-"))
-    return Tagging(add, tuple(valid_tag(word[1:]) for word in words if word.startswith("-")))

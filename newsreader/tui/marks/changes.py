@@ -5,6 +5,7 @@ There is one for all screens: undo takes back what was done last, wherever that 
 
 from __future__ import annotations
 
+import shlex
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from newsreader.errors import NotFoundError, UsageError
 from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
 from newsreader.userdata.marks import Flag
+from newsreader.userdata.tags import valid_tag
 
 MOST_CHANGES = 200
 """Kept for undoing."""
@@ -43,6 +45,18 @@ class Flagging:
 
     flag: Flag
     value: bool
+
+
+def tagging_of(typed: str) -> Tagging:
+    """`+ev -old`; a word without a sign is added, and what stands in quotes is one word. Raises `UsageError`."""
+    try:
+        words = shlex.split(typed)
+    except ValueError as error:
+        raise UsageError("a quotation mark is missing") from error
+    if not words:
+        raise UsageError("say which tags: +ev -old")
+    add = tuple(valid_tag(word.removeprefix("+")) for word in words if not word.startswith("-"))
+    return Tagging(add, tuple(valid_tag(word[1:]) for word in words if word.startswith("-")))
 
 
 def articles_of(engine: Engine, ids: Iterable[ArticleId]) -> list[Article]:

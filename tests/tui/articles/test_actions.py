@@ -7,7 +7,8 @@ from textual.pilot import Pilot
 
 from newsreader.article import Article
 from newsreader.engine.core import Engine
-from newsreader.tui.articles.actions import ArticleActions, joined_text
+from newsreader.tui.articles.actions import ArticleActions
+from newsreader.tui.articles.piping import joined_text
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.comparison.head import ColumnHeads
 from newsreader.tui.dialogs.dossier import DossierScreen

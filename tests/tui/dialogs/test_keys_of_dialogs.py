@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from newsreader.config import Config, Interface
 from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.articles.pipe_dialog import PipeScreen
+from newsreader.tui.articles.piping import PipeScreen
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.coverage.period import PeriodScreen
 from newsreader.tui.dialogs.dossier import DossierScreen

@@ -1,15 +1,23 @@
-"""The dialog that asks for a command that is to be given the text of articles."""
+"""The dialog that asks for a command that is to be given the text of articles, and what the command is given."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from newsreader.article import FullArticle
 from newsreader.errors import UsageError
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import MUTED, plain
 from newsreader.tui.widgets.dialog import LineDialog
+
+MOST_PIPED = 200
+"""Articles; their headlines have to fit into the environment of a process too."""
+BETWEEN_TEXTS = "\n\f\n"
+"""What parts several articles that go to one command."""
 
 
 class PipeScreen(LineDialog[str | None]):
@@ -39,3 +47,19 @@ class PipeScreen(LineDialog[str | None]):
 
     def action_move(self, step: int) -> None:
         self.action_recall(-step)
+
+
+def joined_text(texts: Sequence[FullArticle]) -> str:
+    """Headline and paragraphs of each."""
+    return BETWEEN_TEXTS.join("\n\n".join([text.article.title, *text.paragraphs]) + "\n" for text in texts)
+
+
+def facts_of(texts: Sequence[FullArticle]) -> dict[str, str]:
+    """Which articles they are, for the environment of a command: a line for each."""
+    articles = [text.article for text in texts]
+    return {
+        "NEWSREADER_TITLE": "\n".join(article.title for article in articles),
+        "NEWSREADER_PATH": "\n".join(str(article.path) for article in articles),
+        "NEWSREADER_URL": "\n".join(article.url or "" for article in articles),
+        "NEWSREADER_ID": "\n".join(article.id for article in articles),
+    }
