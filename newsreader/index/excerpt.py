@@ -1,4 +1,4 @@
-"""Where a query's words stand in a text, and the passage that shows most of them.
+"""Where a query's words stand in a text, and the passage that shows most of them, rare ones before frequent ones.
 
 It looks for what the query found, stems and fuzzy words too: a hit without a marked word looks like a mistake.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase
+from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,21 @@ from newsreader.text.spans import HighlightedText, Span, merge_spans
 
 DEFAULT_WIDTH = 240
 """Code points of an excerpt."""
+TOGETHER = 0.1
+"""What a passage gains, of its worth, where the words of the query stand side by side: as much as makes it win over one
+that has the same words apart, and over no other."""
+
+LATER = 1.05
+"""How much more a passage must be worth than one of an earlier paragraph: news say first what matters most."""
+ALL = 0.999
+"""Share of what all words of a query are worth that is all of it: sums depend on their order."""
+
+Rarity: TypeAlias = Callable[[str], float]
+"""Of a stem in the index: its inverse document frequency, 0 where no text has it."""
+
+
+def equally_rare(stem: str) -> float:
+    return 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +53,72 @@ class Highlighter:
     prefixes: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     """Exact forms in a row."""
-    most: int = 1
-    """Different words and phrases that a passage can show."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Each of these, phrases with blanks, and the word of the query that it stands for."""
+    worth: tuple[tuple[str, float], ...] = ()
+    """Words and phrases of the query, and what it is worth to show one: rare ones tell more."""
 
     @classmethod
-    def of(cls, root: Node, languages: Sequence[str]) -> Highlighter:
+    def of(cls, root: Node, languages: Sequence[str], rarity: Rarity = equally_rare) -> Highlighter:
         stems: set[tuple[str, str]] = set()
-        stemmed: set[str] = set()
         exact: set[str] = set()
         fuzzy: list[tuple[str, int]] = []
         prefixes: list[str] = []
         phrases: list[tuple[str, ...]] = []
+        words: dict[str, str] = {}
         for leaf in _wanted(root):
-            words = tuple(word.exact for word in analysis.sought(leaf.text))
+            forms = tuple(word.exact for word in analysis.sought(leaf.text))
             if leaf.field in ("source", "author", "path"):
                 continue
             if isinstance(leaf, Phrase) and not leaf.slop:
-                phrases.append(words)
+                phrases.append(forms)
             elif isinstance(leaf, Term) and leaf.mode == "prefix":
-                prefixes.extend(words[-1:])
+                prefixes.extend(forms[-1:])
             elif isinstance(leaf, Term) and leaf.mode == "fuzzy":
-                fuzzy.extend((word, leaf.distance) for word in words[-1:])
-            elif isinstance(leaf, Term) and 1 < len(words) < 5:
-                phrases.append(words)
+                fuzzy.extend((form, leaf.distance) for form in forms[-1:])
+            elif isinstance(leaf, Term) and 1 < len(forms) < 5:
+                phrases.append(forms)
             else:
-                for word in words:
-                    found = {(lang, s) for lang in languages if (s := analysis.stem(word, lang))}
-                    if languages and analysis.stem(word, languages[0]) is not None:
+                for form in forms:
+                    found = {(lang, s) for lang in languages if (s := analysis.stem(form, lang))}
+                    if languages and analysis.stem(form, languages[0]) is not None:
                         stems.update(found)
-                        stemmed.add(word)
-                    elif len(words) == 1:
-                        exact.add(word)
+                        words.update((stem, form) for _, stem in found)
+                    elif len(forms) == 1:
+                        exact.add(form)
                 if isinstance(leaf, Term) and leaf.typing and len(leaf.text) > 1:
                     prefixes.append(fold(leaf.text))
-                    stemmed.difference_update(words)  # its prefix is the same word
+                    words.update((prefixes[-1], form) for form in forms[-1:])
         if stems or fuzzy or prefixes or phrases:  # stop words beside other words
             exact.clear()
         phrases = [phrase for phrase in phrases if phrase]
-        most = len(stemmed) + len(exact) + len(fuzzy) + len(prefixes) + len(phrases)
-        return cls(frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(phrases), max(1, most))
+        for form in (*exact, *prefixes, *(form for form, _ in fuzzy), *map(" ".join, phrases)):
+            words.setdefault(form, form)
+        worth = _worth(words, languages, rarity)
+        return cls(
+            frozenset(stems), frozenset(exact), tuple(fuzzy), tuple(prefixes), tuple(phrases), (*words.items(),), worth
+        )
 
     def __bool__(self) -> bool:
         return bool(self.stems or self.exact or self.fuzzy or self.prefixes or self.phrases)
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The places in a text."""
+        return merge_spans(span for span, _ in self.places(text))
+
+    def places(self, text: str) -> list[tuple[Span, str]]:
+        """The places, and the word or phrase of the query that stands at each. Those of phrases come last."""
         if not self:
-            return ()
+            return []
         hits = _hits(self)
-        found: list[Span] = []
+        found: list[tuple[Span, str]] = []
         for match in hits.pattern.finditer(text):
             raw = match.group(1)
-            if raw and hits[raw]:
-                found.extend(self._hit_spans(raw, match.start(1)))
+            if raw and (word := hits[raw]):
+                found.extend((span, word) for span in self._hit_spans(raw, match.start(1)))
         if self.phrases:
-            found.extend(self._phrase_spans(list(analysis.chunks(text))))
-        return merge_spans(found)
+            found.extend(self._phrase_places(list(analysis.chunks(text))))
+        return found
 
     def _hit_spans(self, raw: str, at: int) -> Iterator[Span]:
         """A run of CJK text is marked word by word, any other word whole."""
@@ -100,33 +126,39 @@ class Highlighter:
             yield Span(at, at + len(raw))
             return
         for piece in analysis.chunks(raw):
-            if any(self.hits(word) for word in piece.words):
+            if any(self.form_of(word) for word in piece.words):
                 yield Span(at + piece.start, at + piece.stop)
 
-    def hits(self, word: Word) -> bool:
-        """Whether a word of a text is one that is looked for by itself."""
+    def form_of(self, word: Word) -> str:
+        """Which of the stems, exact forms, beginnings and fuzzy words that are looked for by themselves a word of a
+        text is; empty for none."""
         forms = word.forms
-        if any(form in self.exact or (self.prefixes and form.startswith(self.prefixes)) for form in forms):
-            return True
-        if any(form[0] == w[0] and OSA.distance(form, w, score_cutoff=d) <= d for w, d in self.fuzzy for form in forms):
-            return True
-        # stems keep their first letter, so most words need not be stemmed
-        return any(
-            form[0] == wanted[0] and analysis.stem(form, language) == wanted
-            for language, wanted in self.stems
-            for form in forms
-        )
+        for form in forms:
+            if form in self.exact:
+                return form
+            if self.prefixes and form.startswith(self.prefixes):
+                return next(filter(form.startswith, self.prefixes))
+        for form in forms:
+            for wanted, distance in self.fuzzy:
+                if form[0] == wanted[0] and OSA.distance(form, wanted, score_cutoff=distance) <= distance:
+                    return wanted
+        for form in forms:
+            initial = form[0]
+            for language, wanted in self.stems:  # they keep their first letter, so most words need not be stemmed
+                if wanted[0] == initial and analysis.stem(form, language) == wanted:
+                    return wanted
+        return ""
 
-    def _phrase_spans(self, pieces: list[Chunk]) -> Iterator[Span]:
+    def _phrase_places(self, pieces: list[Chunk]) -> Iterator[tuple[Span, str]]:
         words = [(piece, word) for piece in pieces for word in piece.words]
         for phrase in self.phrases:
             for at in range(len(words) - len(phrase) + 1):
                 if all(_is(words[at + i][1], form) for i, form in enumerate(phrase)):
-                    yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop)
+                    yield Span(words[at][0].start, words[at + len(phrase) - 1][0].stop), " ".join(phrase)
 
 
-class _Hits(dict[str, bool]):
-    """Raw word → whether a highlighter marks it; every distinct word is looked at once.
+class _Hits(dict[str, str]):
+    """Raw word → the word of the query that it is, empty for none; every distinct word is looked at once.
 
     Nearly all words are plain ones with another first letter than what is looked for, which keeps its own: `pattern`
     goes over them without a look.
@@ -135,13 +167,16 @@ class _Hits(dict[str, bool]):
     def __init__(self, highlighter: Highlighter) -> None:
         super().__init__()
         self._highlighter = highlighter
+        self._words = dict(highlighter.words)
+        self.worth = dict(highlighter.worth)
         wanted = (*(stem for _, stem in highlighter.stems), *highlighter.exact, *highlighter.prefixes)
         initials = {word[0] for word in (*wanted, *(word for word, _ in highlighter.fuzzy))}
         self.pattern = _words_with(frozenset(initials & set(ascii_lowercase)))
 
-    def __missing__(self, raw: str) -> bool:
-        hit = self[raw] = any(self._highlighter.hits(word) for word in analysis.analyse(raw))
-        return hit
+    def __missing__(self, raw: str) -> str:
+        form = next(filter(None, map(self._highlighter.form_of, analysis.analyse(raw))), "")
+        word = self[raw] = self._words.get(form, form)
+        return word
 
 
 @lru_cache(maxsize=128)
@@ -174,46 +209,70 @@ def _wanted(node: Node) -> Iterator[Term | Phrase]:
         yield node
 
 
+def _worth(words: Mapping[str, str], languages: Sequence[str], rarity: Rarity) -> tuple[tuple[str, float], ...]:
+    """What it is worth to show each word or phrase of a query: how rare its stems are, those of a phrase together. What
+    no text has, as beginnings of words, counts like the others on average."""
+    known: dict[str, float] = {}
+    for word in dict.fromkeys(words.values()):
+        parts = [
+            [rarity(stem) for language in languages if (stem := analysis.stem(part, language))]
+            for part in word.split(" ")
+        ]
+        known[word] = sum(min((value for value in part if value), default=0.0) for part in parts)
+    values = [value for value in known.values() if value]
+    usual = sum(values) / len(values) if values else 1.0
+    return tuple((word, value or usual) for word, value in known.items())
+
+
 def excerpt(paragraphs: Sequence[str], highlighter: Highlighter, width: int = DEFAULT_WIDTH) -> HighlightedText:
-    """The passage of at most about `width` code points with the most different words of the query.
+    """The passage of at most about `width` code points with the words of the query that are worth most.
 
     Without any hit, the beginning of the text.
     """
-    best: tuple[int, Span, str, tuple[Span, ...]] | None = None
+    best: tuple[float, Span, str, list[tuple[Span, str]]] | None = None
+    worth = _hits(highlighter).worth
+    all_of_them = sum(worth.values())
     for paragraph in paragraphs:
-        spans = highlighter.spans(paragraph)
-        if not spans:
+        places = highlighter.places(paragraph)
+        if not places:
             continue
-        different, window = _window(paragraph, spans, width)
-        if best is None or different > best[0]:
-            best = (different, window, paragraph, spans)
-        if different >= highlighter.most:
+        value, window = _window(places, worth, width)
+        if best is None or value > best[0] * LATER:
+            best = (value, window, paragraph, places)
+        if value >= all_of_them * ALL:
             break
     if best is None:
         text = paragraphs[0] if paragraphs else ""
         return HighlightedText(_cut(text, Span(0, 0), width)[0])
-    _, window, paragraph, spans = best
+    _, window, paragraph, places = best
     text, offset = _cut(paragraph, window, width)
     lead = 1 if offset else 0
-    shown = (span for span in spans if offset <= span.start and span.stop <= offset + len(text.removesuffix("…")))
+    stop = offset + len(text.removesuffix("…"))
+    shown = (span for span in merge_spans(span for span, _ in places) if offset <= span.start and span.stop <= stop)
     return HighlightedText(
         "…" * lead + text, tuple(Span(s.start - offset + lead, s.stop - offset + lead) for s in shown)
     )
 
 
-def _window(text: str, spans: Sequence[Span], width: int) -> tuple[int, Span]:
-    """The first window with the most different words: (their number, the window)."""
-    best, left = (0, Span(0, 0)), 0
-    words = [fold(text[span.start : span.stop])[:5] for span in spans]
+def _window(places: list[tuple[Span, str]], worth: Mapping[str, float], width: int) -> tuple[float, Span]:
+    """The first of the windows that are worth most: (how much, the window)."""
+    places = sorted(places)
+    best, left, value = (0.0, Span(0, 0)), 0, 0.0
     inside: Counter[str] = Counter()
-    for right, span in enumerate(spans):
-        inside[words[right]] += 1
-        while left < right and (span.stop - spans[left].start > width or inside[words[left]] > 1):
-            inside[words[left]] -= 1
+    for right, (span, word) in enumerate(places):
+        inside[word] += 1
+        if inside[word] == 1:
+            value += worth.get(word, 1.0)
+        while left < right and (span.stop - places[left][0].start > width or inside[places[left][1]] > 1):
+            gone = places[left][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                value -= worth.get(gone, 1.0)
             left += 1
-        different = sum(count > 0 for count in inside.values())
-        if different > best[0]:
-            best = (different, Span(spans[left].start, span.stop))
+        between = span.stop - places[left][0].start - sum(p.stop - p.start for p, _ in places[left : right + 1])
+        reached = value * (1 + TOGETHER) if 0 < between <= right - left else value
+        if reached > best[0]:
+            best = (reached, Span(places[left][0].start, span.stop))
     return best
 
 

@@ -41,6 +41,11 @@ class Period:
     first: date | None
     last: date | None
 
+    def __contains__(self, other: Period) -> bool:
+        """Whether all days of the other are among these."""
+        starts = self.first is None or (other.first is not None and other.first >= self.first)
+        return starts and (self.last is None or (other.last is not None and other.last <= self.last))
+
     def __str__(self) -> str:
         first, last = self.first, self.last
         if first is None or last is None:

@@ -131,11 +131,19 @@ class Snapshot:
                 query = Query(text, Term(0, len(wanted), wanted), tuple(notes))
                 numbers, scores = self._run(compiler.any_word(wanted), sort, cancelled)
                 meaning = "any of: " + " ".join(word.exact for word in analysis.positions(wanted))
-                return Result(query, numbers, scores, False, meaning, None, Highlighter.of(query.root, self.languages))
+                return Result(
+                    query,
+                    numbers,
+                    scores,
+                    False,
+                    meaning,
+                    None,
+                    Highlighter.of(query.root, self.languages, self._rarity),
+                )
             query = parse_query(text, today=today, typing=typing)
             searches.check(query)
             numbers, scores = self._run(compiler.compile(query.root), sort, cancelled)
-            highlighter = Highlighter.of(query.root, self.languages)
+            highlighter = Highlighter.of(query.root, self.languages, self._rarity)
             if isinstance(query.root, And) and (common := list(filter(compiler.is_stop_word, query.root.parts))):
                 words = ", ".join(text[part.start : part.stop] for part in common)
                 query = replace(query, notes=(*query.notes, f"{words}: in nearly every text, so no condition"))
@@ -176,6 +184,11 @@ class Snapshot:
         finally:
             for segment in self._segments:
                 segment.forget()
+
+    def _rarity(self, stem: str) -> float:
+        """Its inverse document frequency, 0 where no article has it."""
+        term = stem.encode()
+        return next((segment.idf(term) for segment in self._segments[:1] if segment.having(term)), 0.0)
 
     @cached_property
     def _newest_first(self) -> list[Ints]:

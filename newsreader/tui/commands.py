@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 
 Place = Literal[
     "app", "main", "text", "story", "coverage", "compare", "matrix",
-    "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
+    "time", "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
     "note", "save_search", "dossier", "add_folder", "welcome", "command_line", "pipe", "sidebar", "question",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
@@ -82,8 +82,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", "pageup", "Page", "A page up.", "Moving", _ROWS, action="move_page(-1)"),
     Command("page_on", "space", "Page on", "In a text a page on; at the end of an article the next unread one.", "Reading", _TEXTS, action="page(1)"),
     Command("page_back", "shift+space,b", "Page back", "In a text a page back.", "Reading", _TEXTS, action="page(-1)"),
-    Command("top", "g,home", "Top", "To the top.", "Moving", _ROWS),
-    Command("bottom", "G,end", "Bottom", "To the end.", "Moving", _ROWS),
+    Command("top", "g,home", "Top", "To the top.", "Moving", [*_ROWS, "time"]),
+    Command("bottom", "G,end", "Bottom", "To the end.", "Moving", [*_ROWS, "time"]),
     Command("open", "enter,l", "Open", "Open the highlighted article.", "Moving", ["main", "story", "coverage", "matrix", "history", "said_before"], footer=True),
     Command("back", "escape,h", "Back", "Back to where you came from; at last out of the query.", "Moving", _BACK),
     Command("jump_back", "ctrl+o,alt+left", "Jump back", "Back to the place before, on whatever screen it was.", "Moving", ["app"]),
@@ -113,6 +113,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("relax_3", "f7,alt+3", "Other query 3", "Ask the third of them.", "Searching", ["main"], action="relax(3)"),
     Command("relax_4", "f8,alt+4", "Other query 4", "Ask the fourth of them.", "Searching", ["main"], action="relax(4)"),
     Command("facets", "F", "Narrow", "Narrow the query to an outlet, a month or a tag of the result.", "Searching", ["main", "facets"]),
+    Command("time", "T", "Time", "Go to the bars that show when the articles were published, or back.", "Searching", ["main", "story"]),
+    Command("earlier", "left", "Earlier", "To the day, month or year before that has articles.", "Moving", ["time"], footer=True, action="step(-1)"),
+    Command("later", "right", "Later", "To the next day, month or year that has articles.", "Moving", ["time"], footer=True, action="step(1)"),
+    Command("only_then", "enter", "Only then", "Narrow the query to the day, month or year; on a story's page, go to its articles.", "Searching", ["time"], footer=True, action="choose"),
+    Command("widen", "escape,h", "Widen", "Take the narrowing back; else leave the bars.", "Searching", ["time"], footer=True, action="leave"),
     Command("save_search", "ctrl+s", "Save search", "Keep the query under a name, as @name.", "Searching", ["main"]),
     Command("delete_search", "delete", "Delete search", "Delete the saved search that is highlighted or shown.", "Searching", ["main"]),
     Command("fold", "c", "Copies", "Show the copies of the article beneath it, or fold them again.", "Searching", ["main"]),

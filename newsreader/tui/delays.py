@@ -22,6 +22,9 @@ class Delays:
     """That the cursor has to rest on an article before it is opened: a held key opens only the last."""
     overlaps: float = 0.15
     """That the cursor has to rest in a story before its article is compared with the others."""
+    time: float = 0.15
+    """That a list has to rest while a query is typed before it is counted when its articles were published: the bars
+    would be painted anew for every letter."""
     novelty: float = 0.3
     """Without a new list, row or page after which it is looked for what is new: comparing takes 24 ms for half of the
     story articles of 3,000 (Reuters), 250 ms for one in a hundred, and would slow down whoever types or scrolls."""

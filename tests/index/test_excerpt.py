@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsreader.errors import QueryError
 from newsreader.index import analysis
-from newsreader.index.excerpt import Highlighter, excerpt
+from newsreader.index.excerpt import Highlighter, Rarity, excerpt
 from newsreader.index.query import Everything, Term, parse_query
 from newsreader.text.spans import HighlightedText, merge_spans
 from tests.examples import examples
@@ -120,6 +120,51 @@ def test_the_passage_with_most_different_words_wins() -> None:
     assert set(shown(excerpt((text,), highlighter("tax town"), 120))) == {"town", "tax"}
 
 
+def rare(*stems: str) -> Rarity:
+    return lambda stem: 6.0 if stem in stems else 1.0
+
+
+def best(query: str, rarity: Rarity, *paragraphs: str, width: int = 120) -> HighlightedText:
+    return excerpt(paragraphs, Highlighter.of(parse_query(query, today=TODAY).root, ("en",), rarity), width)
+
+
+def test_a_rare_word_is_worth_more_than_several_frequent_ones() -> None:
+    frequent, telling = "The president said new rules are coming.", "A tariff on steel stays."
+    query = "president said new tariff"
+    assert best(query, rare("tariff"), frequent, telling).text == telling
+    assert best(query, rare(), frequent, telling).text == frequent
+    long = f"{frequent} {FILLER * 4}{telling} {FILLER * 4}"
+    assert "tariff" in shown(best(query, rare("tariff"), long))
+    assert "tariff" not in shown(best(query, rare(), long))
+
+
+def test_forms_of_one_word_are_one_word() -> None:
+    assert (
+        best("voters town", rare(), "He votes, voting is voted.", "A voter of the town.").text == "A voter of the town."
+    )
+    fr = Highlighter.of(parse_query("nouvelle", today=TODAY).root, ("en", "fr"))
+    assert len(fr.worth) == 1
+
+
+def test_words_side_by_side_are_worth_a_little_more() -> None:
+    apart = f"A wall, and what they say of it is great. {FILLER * 4}"
+    together = f"The great wall is old. {FILLER * 4}"
+    assert "great wall" in best("great wall", rare(), apart + together).text
+    assert "say of it" in best("great wall", rare(), apart).text
+
+
+def test_of_equal_passages_the_earlier_is_shown() -> None:
+    assert best("tax town", rare(), "The tax rose.", "In town nothing did.").text == "The tax rose."
+
+
+def test_a_word_that_is_in_no_text_counts_as_the_others_do() -> None:
+    def known(stem: str) -> float:
+        return {"town": 3.0, "tax": 5.0}.get(stem, 0.0)
+
+    worth = dict(Highlighter.of(parse_query('town tax bud* "old town"', today=TODAY).root, ("en",), known).worth)
+    assert worth == {"town": 3.0, "tax": 5.0, "bud": pytest.approx(11 / 3), "old town": 3.0}
+
+
 def test_words_at_both_ends_of_the_passage_are_shown() -> None:
     text = FILLER * 4 + "tax " + "x" * 50 + " " + "y" * 50 + " town, " + FILLER * 4
     assert shown(excerpt((text,), highlighter("tax town"), 120)) == ["tax", "town"]
@@ -203,7 +248,7 @@ def test_words_that_are_passed_over_are_none_that_is_looked_for(text: str, query
     by_word = merge_spans(
         span
         for match in analysis.CHUNK.finditer(text)
-        if any(found.hits(word) for word in analysis.analyse(match.group()))
+        if any(found.form_of(word) for word in analysis.analyse(match.group()))
         for span in found._hit_spans(match.group(), match.start())
     )
     assert found.spans(text) == by_word

@@ -34,7 +34,7 @@ EDITED = "meridian-wire/2026-10-06-brackwater-grain-terminal.txt"
 """Its text was changed once, on that day."""
 PATH_LENGTH = 80
 """Of the library's, as it decides on how many lines the foot of an article has; pytest's own are of any length."""
-QUICK = Delays(search=0.001, preview=0.001, overlaps=0.001, novelty=0.001, warm_up=60.0, watch=3600.0)
+QUICK = Delays(search=0.001, preview=0.001, overlaps=0.001, time=0.001, novelty=0.001, warm_up=60.0, watch=3600.0)
 
 SMALL, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
 BLAST = ("/grain terminal explosion", "enter")
@@ -54,6 +54,8 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "search-error": (USUAL, "newspaper-dark", ("/grain titel:blast",)),
     "search-nothing": (USUAL, "newspaper-dark", ("/zebra", "enter")),
     "search-small": (SMALL, "newspaper-dark", BLAST),
+    "time": (USUAL, "newspaper-dark", ("T", "left", "left")),
+    "time-small-light": (SMALL, "newspaper-light", ("/ferry", "enter", "T", "left")),
     "completion": (USUAL, "newspaper-dark", ("/so",)),
     "stories": (USUAL, "newspaper-dark", ("4",)),
     "story": (USUAL, "newspaper-dark", STORY),

@@ -32,6 +32,7 @@ from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.search.explanation import explained, offered
 from newsreader.tui.widgets.row_lines import RowLines
 from newsreader.tui.widgets.row_list import RowList
+from newsreader.tui.widgets.time_bars import TimeBars
 from newsreader.tui.window_state import SORTS, WindowState
 
 SORT_NAMES = {
@@ -225,6 +226,22 @@ class Browser:
             return self._engine.searching.facets(listing.found or self._engine.searching.search(listing.request.query))
 
         return await self._rows_lane.queued(look)
+
+    def look_at_time(self, bars: TimeBars) -> None:
+        """Have the bars show when the articles of the list on the screen were published, once that is counted."""
+        self._rows_lane.start(partial(self._look_at_time, bars), group="time")
+
+    async def _look_at_time(self, bars: TimeBars) -> None:
+        listing = self.listing
+        if listing is None or listing.found is None:
+            bars.show(None)
+            return
+        if listing.request.typing:
+            await self._rows_lane.pause(self._host.delays.time)
+        found, most = listing.found, bars.room
+        counted = await self._rows_lane.queued(lambda: self._engine.searching.histogram(found, most=most))
+        if listing is self.listing:
+            bars.show(counted, keep_room=listing.request.typing)
 
     # the list on the screen
 

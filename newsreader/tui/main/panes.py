@@ -16,10 +16,11 @@ from newsreader.tui.host import Host
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.reading.pane import ReadingPane
+from newsreader.tui.widgets.time_bars import TimeBars
 from newsreader.tui.window_state import LEAST_SHARE, MOST_SHARE, USUAL_SHARE, WindowState
 
-Pane = Literal["sidebar", "list", "reading"]
-ORDER: tuple[Pane, ...] = ("sidebar", "list", "reading")
+Pane = Literal["sidebar", "time", "list", "reading"]
+ORDER: tuple[Pane, ...] = ("sidebar", "time", "list", "reading")
 
 
 @dataclass(eq=False)
@@ -30,6 +31,7 @@ class Panes:
     _host: Host
     _window: WindowState
     _sidebar: Sidebar
+    _time: TimeBars
     _browser: Browser
     _text: ReadingPane
 
@@ -60,6 +62,8 @@ class Panes:
             self._screen.remove_class("-only-text")
         if pane == "sidebar":
             self._sidebar.focus()
+        elif pane == "time":
+            self._time.go_to()
         elif pane == "reading":
             self._text.focus()
         else:
@@ -67,7 +71,8 @@ class Panes:
 
     def focused(self, widget: Widget) -> None:
         """A pane has got the focus, perhaps by a click."""
-        pane: Pane = "reading" if widget is self._text else "sidebar" if widget is self._sidebar else "list"
+        named: dict[Widget, Pane] = {self._text: "reading", self._sidebar: "sidebar", self._time: "time"}
+        pane = named.get(widget, "list")
         if widget.has_focus and pane != self._pane:
             if pane == "reading":
                 self._host.leave_place()
@@ -75,7 +80,8 @@ class Panes:
 
     def step(self, step: int) -> Pane:
         """To the next pane, or the one before; returns which."""
-        there = ORDER[(ORDER.index(self._pane) + step) % len(ORDER)]
+        panes = [pane for pane in ORDER if pane != "time" or self._time.display or pane == self._pane]
+        there = panes[(panes.index(self._pane) + step) % len(panes)]
         self.focus(there)
         return there
 

@@ -32,6 +32,7 @@ from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
 from newsreader.tui.main.sidebar_pane import SidebarPane
 from newsreader.tui.main.status_line import StatusLine
+from newsreader.tui.main.time_picture import TimePicture
 from newsreader.tui.main.wayfinder import Wayfinder
 from newsreader.tui.main.whereabouts import Whereabouts
 from newsreader.tui.marks.changes import Changes
@@ -50,6 +51,7 @@ from newsreader.tui.trail import MainStop
 from newsreader.tui.widgets.command_line import Deed, TypedCommand, one_of
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.row_list import RowList
+from newsreader.tui.widgets.time_bars import TimeBars
 from newsreader.tui.window_state import LONGEST_QUERY, SORTS, WindowState
 from newsreader.userdata.searches import valid_name
 
@@ -62,7 +64,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     BINDINGS = bindings("main")
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (40, "-narrow"), (100, "-snug"), (110, "-medium"), (150, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (10, "-low")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (10, "-low"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(self, host: Host, engine: Engine, changes: Changes, window: WindowState, library: str) -> None:
         """`library` is what the library is called."""
@@ -76,6 +78,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._sidebar = Sidebar()
         self._articles = ArticleList()
         self._stories = StoryList()
+        self._time = TimeBars()
         self.text = ReadingPane(host.config.reading.width)
         self.text.dims = window.dim_known
         self._status = StatusLine()
@@ -83,7 +86,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._lane = ScreenLane(self, "main", host.report)
         self.browser = Browser(self, host, engine, self._bar, self._articles, self._stories, window)
         self._completer = Completer(self, host, engine, self._bar, window, lambda: self.browser.is_searching)
-        self._panes = Panes(self, host, window, self._sidebar, self.browser, self.text)
+        self._panes = Panes(self, host, window, self._sidebar, self._time, self.browser, self.text)
+        self._time_picture = TimePicture(self._time, self.browser, self._ask)
         self._saved = SavedSearches(self, host, engine, self._bar, self.marking)
         self._novelties = Novelties(self, host, engine, self.text, self._articles, window, changes)
         self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
@@ -93,6 +97,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     def compose(self) -> ComposeResult:
         yield self._bar
+        yield self._time
         with Horizontal(id="panes"):
             yield SidebarPane(self._sidebar)
             with ContentSwitcher(initial="articles", id="lists"):
@@ -161,6 +166,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._sidebar.show_active(request.kind, request.query)
         if isinstance(self.focused, RowList) and self.focused is not self._sidebar:
             self.browser.list.focus()
+        self._time_picture.look()
         if not self._narrow and (event.fresh or self.reader.wanted is None):
             self._preview(by_user=False)
         else:
@@ -216,6 +222,21 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(ArticleList.InView)
     def _in_view(self) -> None:
         self._novelties.look()
+
+    # the bars of time
+
+    @on(TimeBars.Resized)
+    def _room_for_time(self) -> None:
+        self._time_picture.look()
+
+    @on(TimeBars.Chosen)
+    def _time_chosen(self, event: TimeBars.Chosen) -> None:
+        self._time_picture.narrow(event.bar)
+
+    @on(TimeBars.Left)
+    def _time_left(self) -> None:
+        if not self._time_picture.widen():
+            self._panes.focus("list")
 
     # the text
 
@@ -442,6 +463,14 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         chosen = await self.app.push_screen_wait(FacetsScreen(query, facets))
         if chosen is not None:
             self._ask(narrowed(query, chosen.field, chosen.value, exclude=chosen.exclude, today=date.today()))
+
+    def action_time(self) -> None:
+        if self._time.has_focus:
+            self._panes.focus("list")
+        elif self._time.bar is None:
+            self.notify("No article of this list has a date.", timeout=3, markup=False)
+        else:
+            self._panes.focus("time")
 
     def action_save_search(self) -> None:
         self._saved.save()

@@ -6,11 +6,12 @@ show something else than was chosen. So the result is parsed to see that the con
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from newsreader.errors import QueryError
-from newsreader.index.query import And, Everything, Saved, leaves, parse_query, quoted
+from newsreader.index.periods import parse_period
+from newsreader.index.query import And, Dates, Everything, Node, Saved, leaves, parse_query, quoted
 
 
 def tag_query(tag: str) -> str:
@@ -44,16 +45,31 @@ def narrowed(query: str, field: str, value: str, *, exclude: bool = False, today
     return next((text for text in candidates if condition in _conditions(text, today)), candidates[0])
 
 
+def narrowed_to(query: str, span: str, *, today: date) -> str:
+    """The query with `date:span` as a further condition on all of it, in the place of a `date:` that it lies in."""
+    wanted = parse_period(span, today)
+    for part in _parts(query, today):
+        if isinstance(part, Dates) and query[part.start :].lower().startswith("date:") and wanted in part.period:
+            closer = f"{query[: part.start]}date:{span}{query[part.stop :]}"
+            if f"date:{span}" in _conditions(closer, today):
+                return closer.strip()
+    return narrowed(query, "date", span, today=today)
+
+
 def _conditions(text: str, today: date) -> list[str]:
     """The parts that an article must fulfil one and all, as they are written."""
+    return [text[part.start : part.stop] for part in _parts(text, today)]
+
+
+def _parts(text: str, today: date) -> Sequence[Node]:
+    """The same, as trees; none where the query can't be understood."""
     try:
         root = parse_query(text, today=today).root
     except QueryError:
-        return []
+        return ()
     if isinstance(root, Everything):
-        return []
-    parts = root.parts if isinstance(root, And) else (root,)
-    return [text[part.start : part.stop] for part in parts]
+        return ()
+    return root.parts if isinstance(root, And) else (root,)
 
 
 def without_names(query: str, saved: Mapping[str, str], today: date) -> str:

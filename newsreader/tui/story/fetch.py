@@ -9,13 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from newsreader.article import Article, ArticleId, StoryId
 from newsreader.engine.core import Engine
+from newsreader.engine.histogram import histogram
+from newsreader.engine.results import Histogram
 from newsreader.errors import NotFoundError
 from newsreader.stories.chronology import duration
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.coverage import StoryCoverage, coverage
 from newsreader.stories.story import Story, StoryMember
+from newsreader.text.dates import day_number
 from newsreader.text.plural import counted
 from newsreader.tui.content import story_facts
 from newsreader.tui.marks.changes import articles_of
@@ -74,6 +79,12 @@ def said_about(corrections: Corrections, articles: list[ArticleId]) -> dict[Arti
         if words := " and ".join(part for part in parts if part):
             said[article] = f"{words} by you"
     return said
+
+
+def when_published(page: StoryPage, most: int) -> Histogram:
+    """On which days the articles were published, or in which months or years where these are more bars than `most`."""
+    days = [day_number(article.published.date()) if article.published else 0 for article in page.articles]
+    return histogram(np.array(days, np.int64), most=most)
 
 
 def page_facts(page: StoryPage, today: date) -> list[str]:

@@ -23,7 +23,7 @@ from newsreader.tui.marks.changes import Changes
 from newsreader.tui.marks.marking import Marking
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.correcting import Correcting
-from newsreader.tui.story.fetch import ALONE, StoryPage, page_facts, read_page
+from newsreader.tui.story.fetch import ALONE, StoryPage, page_facts, read_page, when_published
 from newsreader.tui.story.overlaps import Overlaps
 from newsreader.tui.story.timeline import StoryTimeline, moments
 from newsreader.tui.story.why import WhyScreen
@@ -31,6 +31,7 @@ from newsreader.tui.trail import ComparisonStop, CoverageStop, MatrixStop, Story
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
+from newsreader.tui.widgets.time_bars import TimeBars
 
 
 class StoryScreen(PageScreen, ArticleActions[None]):
@@ -38,6 +39,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
 
     CSS_PATH: ClassVar[list[str]] = ["story.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "StoryTimeline"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
     BINDINGS = bindings("story")
 
     def __init__(self, host: Host, engine: Engine, changes: Changes, stop: StoryStop) -> None:
@@ -52,6 +54,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         self._wanted = stop.article
         self._generation: int | None = None
         self._selected = list(stop.selected)
+        self._time = TimeBars()
         self._timeline = StoryTimeline()
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
         self._correcting = Correcting(self, host, engine, changes)
@@ -60,6 +63,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
     def compose(self) -> ComposeResult:
         yield Static(id="story-title", markup=False)
         yield Static(id="story-facts", markup=False)
+        yield self._time
         yield self._timeline
         yield KeyLine()
 
@@ -115,7 +119,13 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         self._timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
         facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
         self._head(plain(page.story.title, HEADLINE), facts)
+        self._show_time()
         self._look_around()
+
+    @on(TimeBars.Resized)
+    def _show_time(self) -> None:
+        if self._page is not None:
+            self._time.show(when_published(self._page, self._time.room))
 
     def _place(self, ids: list[ArticleId]) -> tuple[int, int | None]:
         """Where cursor and topmost line go: to the same articles, or to those that are in their places now."""
@@ -183,6 +193,30 @@ class StoryScreen(PageScreen, ArticleActions[None]):
 
     def _show_overlaps(self) -> None:
         self._timeline.show_overlaps(self._overlaps.of(self._reference), self._reference, self._selected)
+
+    # the bars of time
+
+    @on(TimeBars.Chosen)
+    def _time_chosen(self, event: TimeBars.Chosen) -> None:
+        """To the first article of that time."""
+        bar = event.bar
+        articles = [moment.article for moment in self._timeline.rows]
+        then = (at for at, a in enumerate(articles) if a.published and bar.first <= a.published.date() <= bar.last)
+        if (first := next(then, None)) is not None:
+            self._timeline.move_to(first)
+        self._timeline.focus()
+
+    @on(TimeBars.Left)
+    def _time_left(self) -> None:
+        self._timeline.focus()
+
+    def action_time(self) -> None:
+        if self._time.has_focus:
+            self._timeline.focus()
+        elif self._time.bar is None:
+            self.notify("No article of this story has a date.", timeout=3, markup=False)
+        else:
+            self._time.go_to()
 
     # what the keys do
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from newsreader.tui.search.narrowing import narrowed, without_names
+from newsreader.tui.search.narrowing import narrowed, narrowed_to, without_names
 
 TODAY = date(2026, 10, 20)
 
@@ -28,6 +28,30 @@ def test_a_condition_is_put_on_the_whole_of_a_query(query: str, expected: str) -
 
 def test_a_part_can_be_left_out_instead() -> None:
     assert narrowed("ferry", "date", "2026-10", exclude=True, today=TODAY) == "ferry -date:2026-10"
+
+
+@pytest.mark.parametrize(
+    ("query", "span", "expected"),
+    [
+        ("", "2026", "date:2026"),
+        ("ferry", "2026-10", "ferry date:2026-10"),
+        ("ferry OR boat", "2026-10", "(ferry OR boat) date:2026-10"),
+        ("ferry date:2026", "2026-10", "ferry date:2026-10"),
+        ("date:2026-10 ferry", "2026-10-07", "date:2026-10-07 ferry"),
+        ("date:last month ferry", "2026-09-07", "date:2026-09-07 ferry"),
+        ("date:2026-01..2026-12 ferry", "2026-10", "date:2026-10 ferry"),
+        ('ferry date:">=2026-01"', "2026-10", "ferry date:2026-10"),
+        ("date:2026-10-07 ferry", "2026-10-07", "date:2026-10-07 ferry"),
+        ("date:2026-09 ferry", "2026-10", "date:2026-09 ferry date:2026-10"),
+        ("date:2026-10-07 ferry", "2026-10", "date:2026-10-07 ferry date:2026-10"),
+        ("-date:2026 ferry", "2026-10", "-date:2026 ferry date:2026-10"),
+        ("newer:2026 ferry", "2026-10", "newer:2026 ferry date:2026-10"),
+        ("ferry OR date:2026", "2026-10", "(ferry OR date:2026) date:2026-10"),
+        ("@sea", "2026-10", "@sea date:2026-10"),
+    ],
+)
+def test_a_span_takes_the_place_of_one_that_it_lies_in(query: str, span: str, expected: str) -> None:
+    assert narrowed_to(query, span, today=TODAY) == expected
 
 
 def test_saved_searches_are_written_out() -> None:

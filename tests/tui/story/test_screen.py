@@ -19,6 +19,7 @@ from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.story.timeline import Moment, StoryTimeline, moments
 from newsreader.tui.trail import StoryStop
+from newsreader.tui.widgets.time_bars import TimeBars
 from tests.builders import HARBOUR, REWRITE, Library
 from tests.tui.conftest import SAMPLES, MakeReader, settle
 from tests.tui.waiting import press_slowly
@@ -280,3 +281,33 @@ def test_days_and_ends(samples: Engine) -> None:
     assert [moment.new_day for moment in found] == [True, False, True]
     assert [moment.last for moment in found] == [False, False, True]
     assert len(StoryTimeline().lines_of(found[2], 30)) == StoryTimeline.ROW_HEIGHT
+
+
+async def test_the_bars_of_time_lead_to_the_articles_of_a_day(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(100, 40)) as pilot:
+        screen, timeline = await open_story(pilot, samples)
+        bars = screen.query_one(TimeBars)
+        assert bars.display
+        await press_slowly(pilot, "T", "home")
+        assert bars.bar is not None
+        assert bars.bar.value == "2026-10-06"
+        await press_slowly(pilot, "enter")
+        assert timeline.has_focus
+        assert timeline.cursor == 0
+        await press_slowly(pilot, "T", "right", "enter")
+        assert timeline.row is not None
+        assert (timeline.cursor, str(timeline.row.article.published)[:10]) == (1, "2026-10-07")
+        await press_slowly(pilot, "T", "escape")
+        assert timeline.has_focus
+        assert screen.is_current
+
+
+async def test_a_low_window_shows_the_bars_only_while_they_are_gone_to(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(80, 24)) as pilot:
+        screen, _ = await open_story(pilot, samples)
+        bars = screen.query_one(TimeBars)
+        assert not bars.display
+        await press_slowly(pilot, "T")
+        assert bars.display
+        await press_slowly(pilot, "T")
+        assert not bars.display
