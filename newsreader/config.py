@@ -38,7 +38,7 @@ DEFAULT_TEXT = """\
 # said_before = "earlier"       # what is not new: what "earlier" articles of the story say; "read": those you have read
 
 [compare]
-# meaning = "auto"              # articles in different languages: by meaning, with newsreader-tui[meaning]; or "off"
+# meaning = "auto"              # articles in different languages by meaning, with newsreader-tui[meaning]; or "off"
 
 [history]
 # megabytes = 100               # of compressed former texts of edited articles; beyond it the oldest go; 0: keep none

@@ -236,7 +236,7 @@ def _private(places: Locations) -> Iterator[tuple[Path, int, int]]:
     ours = (places.catalogue.name, places.lock.name, places.userdata_seen.name)
     cached = [path for path in _files(places.cache) if path.name.startswith(ours)]
     cached += [path for path in _files(places.state) if path.name in ("newsreader.log", "window.json")]
-    for top in (places.index, places.stories):
+    for top in (places.index, places.stories, places.meanings):
         for folder, _, names in os.walk(top):
             directories.append(Path(folder))
             cached += [path for name in names if not os.path.islink(path := Path(folder, name))]

@@ -43,7 +43,7 @@ def loaded_by_command(*arguments: str) -> set[str]:
 @pytest.fixture
 def indexed(library: Library) -> Library:
     library.write("a.txt", BUDGET)
-    library.index()
+    library.run("index", str(library.folder))  # with the encoder of the extra, if it is there, as the commands have it
     return library
 
 

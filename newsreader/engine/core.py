@@ -57,8 +57,8 @@ class Engine:
         encoder: Callable[[], Encoder | None] = lambda: None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`rules` is asked when a file is to be read, `encoder` when articles are compared: for one that reads several
-        languages, if there is any."""
+        """`rules` is asked when a file is to be read, `encoder` when articles are compared or grouped: for one that
+        reads several languages, if there is any."""
         self.locations = locations
         self._rules = rules
         self._encoder = encoder
@@ -76,7 +76,7 @@ class Engine:
     def stories(self) -> Stories:
         from newsreader.engine.stories import Stories
 
-        return Stories(self._connections)
+        return Stories(self._connections, self._encoder)
 
     @cached_property
     def marking(self) -> UserMarks:
@@ -170,6 +170,7 @@ class Engine:
                 folders,
                 self._rules(),
                 options,
+                encoder=self._encoder,
                 progress=progress,
                 each_file=each_file,
                 cancelled=cancelled,

@@ -11,13 +11,16 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from newsreader.compare.meaning import Encoder
 from newsreader.engine.lru import LruCache
 from newsreader.errors import StorageError
+
+if TYPE_CHECKING:  # it loads NumPy, for which a run with nothing to do has no use
+    import numpy as np
+    import numpy.typing as npt
+
+    from newsreader.compare.meaning import Encoder
 
 VECTORS_KEPT = 4_000
 """Sentences whose vectors are remembered, 2 kB each: what is compared once is often compared with more."""
@@ -43,6 +46,8 @@ class CachedEncoder:
 
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors (sentences, dimensions)."""
+        import numpy as np
+
         found = {sentence: self._known.get(sentence) for sentence in sentences}
         if missing := [sentence for sentence, vector in found.items() if vector is None]:
             self.ready()

@@ -6,18 +6,20 @@ can't be written to: then by the next run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
 from newsreader.article import ArticleId, StoryId
 from newsreader.compare.credits import without_credits
 from newsreader.compare.features import without_dateline
+from newsreader.compare.meaning import Encoder
 from newsreader.engine.connections import Connections
 from newsreader.engine.lookup import find_article, find_members, find_story, find_subjects, is_story
 from newsreader.engine.results import Corrected, Explained
 from newsreader.errors import LibraryLocked, NotFoundError, StorageError, UsageError, disk_errors
 from newsreader.index.result import Result
+from newsreader.indexing.interpreter import group_stories
 from newsreader.library.lock import library_lock
 from newsreader.library.rows import CatalogueRow
 from newsreader.stories.agency import CarriedText, agency_shares
@@ -25,15 +27,17 @@ from newsreader.stories.chronology import is_before
 from newsreader.stories.corrections import Correction, Corrections, Part
 from newsreader.stories.story import REWRITE, Story, StoryMember
 from newsreader.stories.timeline import Member, why
-from newsreader.stories.update import in_story_order, sharing_first, story_members, update_stories
+from newsreader.stories.update import in_story_order, sharing_first, story_members
 from newsreader.userdata.story_corrections import StoryCorrections
 
 
 class Stories:
     """Any thread may call."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, encoder: Callable[[], Encoder | None]) -> None:
+        """`encoder` is asked for what tells stories in several languages, if there is to be one."""
         self._connections = connections
+        self._encoder = encoder
 
     def by_ids(self, ids: Collection[StoryId]) -> list[Story]:
         """In the order asked; what is gone is left out."""
@@ -195,7 +199,7 @@ class Stories:
         try:
             with library_lock(locations.lock), disk_errors(locations.stories):
                 if (catalogue := self._connections.catalogue) is not None:
-                    update_stories(locations.stories, catalogue, self.corrections())
+                    group_stories(locations, catalogue, self.corrections(), self._encoder())
         except LibraryLocked:
             return "another run is indexing"
         except StorageError as error:

@@ -74,7 +74,7 @@ def _move_in(places: Locations) -> None:
     together, which readers notice and wait for (`Connections`)."""
     new = replace(places, cache=places.built)
     if new.catalogue.exists():
-        for old, made in ((places.index, new.index), (places.stories, new.stories)):
+        for old, made in zip(*((p.index, p.stories, p.meanings) for p in (places, new)), strict=True):
             aside = made.with_name(_OLD + made.name)
             if made.exists():
                 if old.exists():
@@ -90,6 +90,7 @@ def renew_index(places: Locations) -> None:
     """Drop index and stories: the run builds them anew from the catalogue. The caller holds the library's lock."""
     shutil.rmtree(places.index, ignore_errors=True)
     shutil.rmtree(places.stories, ignore_errors=True)
+    shutil.rmtree(places.meanings, ignore_errors=True)
 
 
 def _drop(places: Locations) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -50,6 +50,7 @@ from newsreader.userdata.versions import Versions
 
 if TYPE_CHECKING:  # these load numpy, Whoosh and the parsers, and so do the imports in the steps below:
     # a run that finds nothing new, as cron starts hundreds a day, does without
+    from newsreader.compare.meaning import Encoder
     from newsreader.index.inversion import Inverted
     from newsreader.index.schema import Label
     from newsreader.indexing.edits import Edits
@@ -72,6 +73,7 @@ def run_index(
     rules: ReadingRules,
     options: IndexOptions,
     *,
+    encoder: Callable[[], Encoder | None],
     progress: Progress,
     each_file: EachFile,
     cancelled: CancelCheck,
@@ -146,7 +148,7 @@ def run_index(
             run.index()
             if options.optimize and not cancelled():
                 run.optimize()
-            run.stories()
+            run.stories(encoder())
             if before is not None:
                 report.stories = _growth(catalogue, before)
             if not cancelled():
@@ -462,27 +464,31 @@ class _Run:
         self._mark_indexed(add, delete)
         return True
 
-    def stories(self) -> None:
+    def stories(self, encoder: Encoder | None) -> None:
         """Place new articles in stories, take removed ones out, and do as the user has corrected since; place all anew
-        where they were placed by another version."""
+        where they were placed by another version, or where there is an encoder now or none any more."""
         add, delete = self._catalogue.unstoried()
         corrections = StoryCorrections(self._store).holding()
         honoured = (self._catalogue.meta("corrections") or "") == corrections.digest
         current = (self._catalogue.meta("stories_version") or "") == str(STORIES_VERSION)
-        if (not add and not delete and honoured and current) or self._cancelled():
+        as_before = bool(self._catalogue.meta("stories_interpreted")) == (encoder is not None)
+        if (not add and not delete and honoured and current and as_before) or self._cancelled():
             return
-        from newsreader.stories.update import update_stories
+        from newsreader.indexing.interpreter import group_stories
 
         try:
-            update_stories(
-                self._locations.stories,
+            trouble = group_stories(
+                self._locations,
                 self._catalogue,
                 corrections,
+                encoder,
                 cancelled=self._cancelled,
                 progress=self._progress,
             )
         except Cancelled:
             return  # the next run does it
+        if trouble is not None:
+            self._report.warnings.append(f"no stories across languages: {trouble}")
 
 
 def _told(reads: Iterable[FileRead]) -> tuple[list[FileRead], list[FileRead]]:

@@ -15,14 +15,14 @@ class Locations:
     data: Path
     """User data: truth."""
     cache: Path
-    """Catalogue, index, stories: may be deleted at any time."""
+    """Catalogue, index, stories, meanings: may be deleted at any time."""
     state: Path
     """Log, history, window state: disposable; and drafts of notes, which are to be there when `data` is not."""
 
     @property
     def directories(self) -> tuple[Path, ...]:
         """All that the program writes to by itself."""
-        return (self.data, self.cache, self.state, self.dumps, self.index, self.stories)
+        return (self.data, self.cache, self.state, self.dumps, self.index, self.stories, self.meanings)
 
     @property
     def userdata(self) -> Path:
@@ -52,6 +52,11 @@ class Locations:
     @property
     def stories(self) -> Path:
         return self.cache / "stories"
+
+    @property
+    def meanings(self) -> Path:
+        """What was learned of articles in several languages."""
+        return self.cache / "meanings"
 
     @property
     def lock(self) -> Path:

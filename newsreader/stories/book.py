@@ -1,8 +1,9 @@
 """The stories of a library, kept up to date as articles come and go.
 
 Stories are a function of the articles and corrections alone: counts of terms → rarities → candidate pairs →
-similarities (`pairs`) → links → components → stories (`grouping`). An update works out again what the articles that
-came or left can have changed, and nothing else; its result equals that of grouping all at once.
+similarities (`pairs`) → links → components → stories (`grouping`) → stories in several languages (`foreign`). An update
+works out again what the articles that came or left can have changed, and nothing else; its result equals that of
+grouping all at once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from newsreader.stories.article_arrays import Articles, id_number
 from newsreader.stories.cluster import components
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry, StoryChanges, story_id
+from newsreader.stories.foreign import Interpreter, joined_stories
 from newsreader.stories.grouping import Grouping, Links, corrected_links
 from newsreader.stories.pairs import CandidatePairs, PairProgress, update_pairs
 from newsreader.stories.same_text import SameText
@@ -55,19 +57,19 @@ class StoryBook:
 
     def stories(self) -> dict[int, StoryId]:
         """Article number: its story, for every article that is in one."""
-        return self._stories(self._state.story != ALONE)
+        return self._stories(self._state.told != ALONE)
 
     def members(self, stories: Collection[StoryId]) -> dict[StoryId, list[int]]:
         """The numbers of the articles in some stories, for those that there are."""
         wanted = np.array([int(story[1:], 16) for story in stories], np.uint64)
         found: dict[StoryId, list[int]] = {}
-        chosen = (self._state.story != ALONE) & np.isin(self._state.story >> _STORY_BITS, wanted)
+        chosen = (self._state.told != ALONE) & np.isin(self._state.told >> _STORY_BITS, wanted)
         for number, story in self._stories(chosen).items():
             found.setdefault(story, []).append(number)
         return found
 
     def _stories(self, chosen: Flags) -> dict[int, StoryId]:
-        numbers, firsts = self._state.articles.number[chosen].tolist(), self._state.story[chosen].tolist()
+        numbers, firsts = self._state.articles.number[chosen].tolist(), self._state.told[chosen].tolist()
         return {number: story_id(first) for number, first in zip(numbers, firsts, strict=True)}
 
     def save(self) -> None:
@@ -80,19 +82,21 @@ class StoryBook:
         removed: Collection[int] = (),
         *,
         corrections: Corrections = NO_CORRECTIONS,
+        interpreter: Interpreter | None = None,
         cancelled: CancelCheck = never,
         progress: PairProgress = lambda done, total: None,
     ) -> StoryChanges:
         """Take in new articles (or new versions of known ones), drop others, and regroup what that touches.
 
-        `corrections` are all there are, not only new ones. Raises Cancelled, OSError when the articles can't be
+        `corrections` are all there are, not only new ones. Without an `interpreter` no story is of several languages,
+        unless names or the user make it so. Raises Cancelled, OSError when the articles can't be
         written, or ValueError for an unreadable signature or two added articles of one number; the book is then as
         before.
         """
         extent = self._files.extent()
         try:
             articles = self._files.articles(added)
-            return self._take_in(articles, removed, corrections, cancelled, progress)
+            return self._take_in(articles, removed, corrections, interpreter, cancelled, progress)
         except BaseException:
             self._files.undo(extent)
             raise
@@ -102,6 +106,7 @@ class StoryBook:
         articles: Articles,
         removed: Collection[int],
         corrections: Corrections,
+        interpreter: Interpreter | None,
         cancelled: CancelCheck,
         progress: PairProgress,
     ) -> StoryChanges:
@@ -132,10 +137,16 @@ class StoryBook:
         story[only_copies] = articles.id[only_copies]
         story[to_regroup & there] = story[same.stand_in[to_regroup & there]]
 
-        self._state = State(token_hex(8), articles, there, update.pairs, story, corrected, parted)
-        changed = there & (story != story_before)
-        changed[known:] = True
-        numbers, firsts = articles.number[changed].tolist(), story[changed].tolist()
+        joined = np.full(len(articles), ALONE)
+        if interpreter is not None:
+            told = articles, there, same.stand_in, story, update.pairs
+            for rows in joined_stories(*told, corrections, interpreter):
+                joined[rows] = articles.id[_earliest(articles, rows)]
+
+        self._state = State(token_hex(8), articles, there, update.pairs, story, joined, corrected, parted)
+        changed = there.copy()
+        changed[:known] &= self._state.told[:known] != before.told
+        numbers, firsts = articles.number[changed].tolist(), self._state.told[changed].tolist()
         return StoryChanges(
             {n: story_id(first) if first != ALONE else None for n, first in zip(numbers, firsts, strict=True)}
         )

@@ -82,6 +82,11 @@ def corrected_links(links: Links, articles: Articles, there: Flags, stand_in: In
     return links.where(~(out[links.pairs[:, 0]] | out[links.pairs[:, 1]]))
 
 
+def unmerged_apart(corrections: Corrections) -> list[frozenset[ArticleId]]:
+    """The pairs to be kept apart that were not merged nevertheless."""
+    return [pair for pair in corrections.apart if not any(pair <= ids for ids in corrections.merged)]
+
+
 def rows_of(articles: Articles, there: Flags, ids: set[ArticleId]) -> dict[ArticleId, int]:
     """The rows of those of the ids that are there."""
     numbers = {id_number(i): i for i in ids}
@@ -94,7 +99,7 @@ class Grouping:
 
     def __init__(self, articles: Articles, there: Flags, comparer: Comparer, corrections: Corrections) -> None:
         self._articles, self._comparer = articles, comparer
-        apart = [pair for pair in corrections.apart if not any(pair <= ids for ids in corrections.merged)]
+        apart = unmerged_apart(corrections)
         rows = rows_of(articles, there, {i for pair in apart for i in pair})
         self._apart = [tuple(rows[i] for i in pair if i in rows) for pair in apart]
         self._guarded = np.zeros(len(articles), np.bool_)

@@ -49,7 +49,8 @@ _OF_ARTICLES = {
     "shingles": ColumnKind(np.dtype("<u4"), SHINGLES, checked=False),
 }
 _OF_PAIRS = {"pairs": ColumnKind(_PAIR), "similarity": ColumnKind(_CHANGE)}
-_KINDS = {**_OF_ARTICLES, **_OF_PAIRS, "story": ColumnKind(_PLACING), "gone": ColumnKind(np.dtype("<u4"))}
+_OF_STORIES = {"story": ColumnKind(_PLACING), "joined": ColumnKind(_PLACING)}
+_KINDS = {**_OF_ARTICLES, **_OF_PAIRS, **_OF_STORIES, "gone": ColumnKind(np.dtype("<u4"))}
 """Similarities and stories are what pairs and articles have come to, change by change."""
 
 
@@ -65,11 +66,18 @@ class State:
     pairs: CandidatePairs = field(default_factory=CandidatePairs.none)
     """Of rows of the articles."""
     story: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
-    """(articles,): of each the id of its story's first article, or `ALONE`."""
+    """(articles,): of each the id of the first article of its story in its language, or `ALONE`."""
+    joined: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
+    """(articles,): where stories in several languages are one, the id of its first article; else `ALONE`."""
     corrected: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     """(any,): ids of the articles that the corrections were about, ascending."""
     parted: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
     """(any,): those of them that were taken out or kept apart, ascending."""
+
+    @property
+    def told(self) -> npt.NDArray[np.uint64]:
+        """(articles,): of each the id of its story's first article, in whichever language, or `ALONE`."""
+        return np.where(self.joined == ALONE, self.story, self.joined)
 
 
 class Files:
@@ -138,6 +146,8 @@ class Files:
         self._columns.append("pairs", new_pairs)
         self._columns.append("similarity", _changes(before.pairs.similarity, state.pairs.similarity, _CHANGE))
         self._columns.append("story", _changes(before.story, state.story, _PLACING))
+        of_known = np.append(before.joined, np.full(len(state.joined) - len(before.joined), ALONE))
+        self._columns.append("joined", _changes(of_known, state.joined, _PLACING))
 
     def _write_anew(self, state: State) -> State:
         """Only what is of use, in files of its own."""
@@ -154,6 +164,7 @@ class Files:
             np.ones(int(state.there.sum()), np.bool_),
             CandidatePairs(new_row[pairs.rows[kept]].astype(np.int32), pairs.similarity[kept], pairs.copy[kept]),
             state.story[state.there],
+            state.joined[state.there],
             state.corrected,
             state.parted,
         )
@@ -211,6 +222,8 @@ def _state(columns: Columns, noted: dict[str, Any]) -> State:
     similarity[columns["similarity"]["at"]] = columns["similarity"]["value"]
     story = np.full(rows, ALONE)
     story[columns["story"]["at"]] = columns["story"]["value"]
+    joined = np.full(rows, ALONE)
+    joined[columns["joined"]["at"]] = columns["joined"]["value"]
     return State(
         str(noted["token"]),
         articles,
@@ -219,6 +232,7 @@ def _state(columns: Columns, noted: dict[str, Any]) -> State:
             np.column_stack([pairs["larger"], pairs["smaller"]]), similarity, np.ascontiguousarray(pairs["copy"])
         ),
         story,
+        joined,
         np.array(noted["corrected"], np.uint64),
         np.array(noted["parted"], np.uint64),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -80,7 +81,7 @@ class Timeline:
 
     places: tuple[StoryPlace, ...]
     headline: str
-    """As `headline` chooses it."""
+    """As `headline` chooses it, of the language that most of them are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,11 @@ def _timeline(
         texts.note(at, is_copy=_is_full_copy(place))
         places.append(place)
         seen.add(number)
+    spoken = Counter(member.language for member in ordered if member.language is not None).most_common(1)
     headed = [
         Headed(member.title, titles[member.title, member.language], text, member.entry.published)
         for member, text in zip(ordered, texts.vectors, strict=True)
+        if not spoken or member.language in (None, spoken[0][0])
     ]
     return Timeline(tuple(places), headline(headed))
 

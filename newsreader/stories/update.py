@@ -9,9 +9,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from itertools import chain, takewhile
 from pathlib import Path
+
+import numpy as np
 
 from newsreader.article import CancelCheck, Progress, StoryId, never
 from newsreader.errors import Cancelled, StorageError
@@ -22,6 +25,7 @@ from newsreader.stories.book import StoryBook
 from newsreader.stories.chronology import Appearance, Earliest, is_known_before, stated, story_order, trusted_since
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
+from newsreader.stories.foreign import Interpreter
 from newsreader.stories.timeline import CONTAINED, LONGER, Member, is_contained, long_timeline, timelines
 from newsreader.stories.version import VERSION
 from newsreader.terms.batches import batched
@@ -40,10 +44,12 @@ def update_stories(
     catalogue: Catalogue,
     corrections: Corrections,
     *,
+    interpreter: Interpreter | None = None,
     cancelled: CancelCheck = never,
     progress: Progress = lambda what, done, total: None,
 ) -> None:
-    """Place what is new in stories and take out what is gone. Raises `Cancelled`; then nothing has changed.
+    """Place what is new in stories and take out what is gone; stories are in several languages if there is an
+    `interpreter`. Raises `Cancelled`; then nothing has changed.
 
     The book is saved just before the catalogue commits what comes of it: after a crash between the two their tokens
     differ, and the book starts anew from the signatures in the catalogue. Which corrections the stories honour, and
@@ -59,6 +65,7 @@ def update_stories(
         _entries(catalogue, add),
         delete,
         corrections=corrections,
+        interpreter=interpreter,
         cancelled=cancelled,
         progress=partial(progress, "grouping stories"),
     )
@@ -68,7 +75,7 @@ def update_stories(
     for story, places in known.items():
         if not places.keys() <= set(members[story]):  # who has left may have been nearest to many
             known[story] = {}
-    records = _records(catalogue, members, known, cancelled, partial(progress, "making timelines"))
+    records = _records(catalogue, members, known, interpreter, cancelled, partial(progress, "making timelines"))
     ended = before - members.keys()
     catalogue.set_stories(changes.story_of, records, ended, add, delete, book.token, book.save)
     catalogue.set_meta(corrections=corrections.digest, stories_version=str(VERSION))
@@ -88,16 +95,17 @@ def _records(
     catalogue: Catalogue,
     stories: Mapping[StoryId, Sequence[int]],
     known: Mapping[StoryId, Mapping[int, StoryPlace]],
+    interpreter: Interpreter | None,
     cancelled: CancelCheck,
     progress: Callable[[int, int], None],
 ) -> Iterator[StoryRecord]:
     short = {story: numbers for story, numbers in stories.items() if len(numbers) <= LONG}
-    yield from _short_records(catalogue, short, cancelled, lambda done: progress(done, len(stories)))
+    yield from _short_records(catalogue, short, interpreter, cancelled, lambda done: progress(done, len(stories)))
     for done, story in enumerate(stories.keys() - short.keys(), len(short)):
         progress(done, len(stories))
         members = story_members(catalogue, stories[story], texts=False)
         found = long_timeline(
-            list(members.values()),
+            _as_written(list(members.values()), interpreter),
             known.get(story, {}),
             lambda member: catalogue.paragraphs(member.entry.number),
             cancelled,
@@ -108,10 +116,11 @@ def _records(
 def _short_records(
     catalogue: Catalogue,
     stories: Mapping[StoryId, Sequence[int]],
+    interpreter: Interpreter | None,
     cancelled: CancelCheck,
     progress: Callable[[int], None],
 ) -> Iterator[StoryRecord]:
-    chunks = _with_members(catalogue, stories, cancelled, progress)
+    chunks = _with_members(catalogue, stories, interpreter, cancelled, progress)
     if len(stories) < WORKERS_FROM or cores() == 1:
         yield from chain.from_iterable(map(_records_of, chunks))
         return
@@ -148,6 +157,7 @@ def _lost(item: bytes, begun: object, reason: str) -> str:
 def _with_members(
     catalogue: Catalogue,
     stories: Mapping[StoryId, Sequence[int]],
+    interpreter: Interpreter | None,
     cancelled: CancelCheck,
     progress: Callable[[int], None],
 ) -> Iterator[dict[StoryId, list[Member]]]:
@@ -159,7 +169,18 @@ def _with_members(
         progress(done)
         done += len(chunk)
         members = story_members(catalogue, [number for story in chunk for number in stories[story]])
-        yield {story: [members[number] for number in stories[story]] for story in chunk}
+        yield {story: _as_written([members[n] for n in stories[story]], interpreter) for story in chunk}
+
+
+def _as_written(members: list[Member], interpreter: Interpreter | None) -> list[Member]:
+    """The articles of a story, those of one in several languages with the language that each is in, not that its file
+    names."""
+    if interpreter is None:
+        return members
+    languages = interpreter.languages(np.array([member.entry.number for member in members], np.int64)).tolist()
+    if len({language for language in languages if language}) < 2:
+        return members
+    return [replace(m, language=found.decode() or None) for m, found in zip(members, languages, strict=True)]
 
 
 def story_members(catalogue: Catalogue, numbers: Sequence[int], *, texts: bool = True) -> dict[int, Member]:

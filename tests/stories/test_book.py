@@ -16,6 +16,7 @@ from newsreader.stories.book import StoryBook
 from newsreader.stories.corrections import Corrections
 from newsreader.stories.entry import BookEntry
 from tests.examples import examples
+from tests.stories.interpreters import Invented
 from tests.stories.invented import entry, invented
 
 BRIDGE = (
@@ -192,7 +193,7 @@ def any_path(data: st.DataObject, folder: Path, once: StoryBook) -> None:
     told: dict[int, str | None] = {}
     ids = [invented(seed).id for seed in range(40)]
     some = st.frozensets(st.sampled_from(ids), min_size=2, max_size=2)
-    corrections = Corrections()
+    corrections, interpreter = Corrections(), None
     for _ in range(data.draw(st.integers(1, 5))):
         added = {n: invented(n) for n in data.draw(st.sets(st.integers(0, 39), max_size=25))}
         removed = data.draw(st.sets(st.sampled_from(sorted(present)), max_size=10)) if present else set()
@@ -202,7 +203,8 @@ def any_path(data: st.DataObject, folder: Path, once: StoryBook) -> None:
             data.draw(st.frozensets(some, max_size=3)),
             data.draw(st.frozensets(st.sampled_from(ids), max_size=2)),
         )
-        changes = book.update(added.values(), removed, corrections=corrections)
+        interpreter = data.draw(st.sampled_from([None, Invented()]))
+        changes = book.update(added.values(), removed, corrections=corrections, interpreter=interpreter)
         present = {n: e for n, e in present.items() if n not in removed} | added
         if data.draw(st.booleans()):
             book.save()
@@ -210,7 +212,7 @@ def any_path(data: st.DataObject, folder: Path, once: StoryBook) -> None:
                 book = StoryBook.open(folder)
         told = {n: story for n, story in (told | dict(changes.story_of)).items() if n in present}
     order = data.draw(st.permutations(sorted(present)))
-    once.update([present[n] for n in order], corrections=corrections)
+    once.update([present[n] for n in order], corrections=corrections, interpreter=interpreter)
     assert book.stories() == once.stories()
     assert {n: story for n, story in told.items() if story} == once.stories()
 
