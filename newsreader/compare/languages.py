@@ -1,6 +1,7 @@
-"""Whether two texts are in different languages, told by the small words that texts of one language share.
+"""Whether two texts are in different languages: as each reads, else told by the small words that they share.
 
-Files often don't name their language, and web pages that of their template. No list of words is needed for it.
+Files often don't name their language, and web pages that of their template. For languages that `text.language` does not
+know no list of words is needed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from newsreader.compare.features import UNSPACED
 from newsreader.text.clean import words
+from newsreader.text.language import guessed_language
 
 ONE_LANGUAGE = 0.08
 """Share of the small words of each text that the other one has too, from which both are in one language. Texts on other
@@ -27,6 +29,8 @@ def languages_differ(
 ) -> bool:
     """Whether two texts (their paragraphs) are in different languages; False for texts too short to tell. What their
     files name (ISO 639-1) only counts where there is doubt."""
+    if (first := guessed_language("", left)) is not None and (second := guessed_language("", right)) is not None:
+        return first != second
     one, other = (Counter(word for text in texts for word in _small_words(text)) for texts in (left, right))
     if min(one.total(), other.total()) < FEWEST:
         return False

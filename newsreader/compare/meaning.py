@@ -6,7 +6,7 @@ A sentence encoder puts them near each other whatever language they are in; it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -84,17 +84,20 @@ def paired_by_meaning(
     *,
     clock: Clock,
     titles: bool = False,
+    names: Collection[str] | None = None,
+    widen: bool = True,
 ) -> tuple[list[MeaningPair], bool]:
     """Pair the free sentences (left, right) of two texts; and whether all of them were looked at.
 
-    Names that both texts have are left out: they say who, not what happened. The choice of pairs with the greatest sum
-    of cosines above `RELATED`, one sentence with one; then a neighbour that is left over joins a pair whose sentence it
-    completes (merged and split sentences). With `titles`, the first sentences are matched with each other only.
-    Symmetric. Raises `Cancelled`.
+    Names that both texts have are left out, or else the `names` given: they say who, not what happened. The choice of
+    pairs with the greatest sum of cosines above `RELATED`, one sentence with one; then, to `widen` them, a neighbour
+    that is left over joins a pair whose sentence it completes (merged and split sentences). With `titles`, the first
+    sentences are matched with each other only. Symmetric. Raises `Cancelled`.
     """
-    names = _shared_names(*texts)
+    names = shared_names(*texts) if names is None else names
+    nameless = [[without_names(names, sentence) for sentence in text] for text in texts]
     sides = []
-    for text, numbers in zip(([_without(names, sentence) for sentence in text] for text in texts), free, strict=True):
+    for text, numbers in zip(nameless, free, strict=True):
         vectors = _encoded([text[number] for number in numbers[:MANY]], encoder, clock)
         if vectors is None:
             return [], False
@@ -107,7 +110,7 @@ def paired_by_meaning(
     chosen = best_matching([(i, j, cosine - RELATED + _LITTLE) for (i, j), cosine in near.items()])
     pairs = [MeaningPair((i,), (j,), near[i, j]) for i, j, _ in chosen]
     complete = max(map(len, free)) <= MANY and not clock.expired()
-    if complete:
+    if complete and widen:
         alone = {0} if titles else set()
         left_over = (
             set(left.numbers) - {i for i, _, _ in chosen} - alone,
@@ -129,7 +132,7 @@ def said_by_meaning(
     return {j: " ".join(earlier[i] for i in pair.left) for pair in said for j in pair.right}, complete
 
 
-def _shared_names(left: Sequence[str], right: Sequence[str]) -> set[str]:
+def shared_names(left: Sequence[str], right: Sequence[str]) -> set[str]:
     """Folded words that both texts write with a capital, and neither without."""
     large: list[set[str]] = []
     small: set[str] = set()
@@ -140,7 +143,8 @@ def _shared_names(left: Sequence[str], right: Sequence[str]) -> set[str]:
     return (large[0] & large[1]) - small
 
 
-def _without(names: set[str], sentence: str) -> str:
+def without_names(names: Collection[str], sentence: str) -> str:
+    """A sentence without words, if enough others are left."""
     rest = WORD.sub(lambda match: "" if fold(match[0]) in names else match[0], sentence)
     return " ".join(rest.split()) if len(words(rest)) >= FEWEST_WORDS else sentence
 

@@ -11,32 +11,50 @@ from collections.abc import Sequence
 from newsreader.article import Article, CancelCheck, FullArticle, never
 from newsreader.compare.languages import languages_differ
 from newsreader.compare.matrix_model import ColumnKind, MatrixColumn, StoryMatrix
+from newsreader.compare.meaning import Encoder
 from newsreader.compare.model import ComparedText
 from newsreader.compare.nearness import nearest_elsewhere
 from newsreader.compare.statements import find_statements
 from newsreader.compare.story_facts import story_facts
+from newsreader.compare.time_budget import Clock
+from newsreader.compare.translated_statements import joined_statements, of_joined, with_joined
 from newsreader.text.clean import visible
 
+MEANING_SECONDS = 8.0
+"""For what is said in several languages."""
 MOST_COLUMNS = 10
 """Columns from which those that print only copies stand in the column of the one that they copy."""
 
 
 def story_matrix(
-    full: Sequence[FullArticle], documents: Sequence[ComparedText], *, left_out: int = 0, cancelled: CancelCheck = never
+    full: Sequence[FullArticle],
+    documents: Sequence[ComparedText],
+    *,
+    left_out: int = 0,
+    encoder: Encoder | None = None,
+    cancelled: CancelCheck = never,
 ) -> StoryMatrix:
     """The matrix of some articles; `documents` are what of them is compared, `left_out` how many others there are.
-    Raises `Cancelled`."""
+
+    What is said in several languages is one statement if there is an `encoder` that knows it. Facts are told, and
+    contradict each other, within a language only. Raises `Cancelled`, and what the encoder raises.
+    """
     articles = tuple(one.article for one in full)
     found = find_statements(documents, cancelled=cancelled)
     published = [a.published if a.date_from != "file" else None for a in articles]
     facts, all_facts = story_facts(found, published, cancelled=cancelled)
+    languages = _languages(documents)
+    all_joined = True
+    if encoder is not None and len(set(languages)) > 1:
+        groups, all_joined = joined_statements(found, languages, encoder, Clock(MEANING_SECONDS, cancelled))
+        found, facts = with_joined(found, groups), of_joined(facts, groups)
     outlets = {article.source or article.id for article in articles}
     kind: ColumnKind = "article" if len(outlets) == 1 < len(articles) else "outlet"
     columns = _columns(articles, found.originals, kind)
     column_of = {number: at for at, column in enumerate(columns) for number in column.articles}
     of_articles = [column_of[n] for n in range(len(articles))]
-    nearest, all_near = nearest_elsewhere(found, of_articles, _languages(documents), cancelled=cancelled)
-    complete = found.complete and all_facts and all_near
+    nearest, all_near = nearest_elsewhere(found, of_articles, languages, cancelled=cancelled)
+    complete = found.complete and all_facts and all_joined and all_near
     return StoryMatrix(articles, columns, kind, found, nearest, facts, complete, left_out)
 
 

@@ -93,7 +93,8 @@ class Comparing:
         MOST_ARTICLES the first different ones. Raises `NotFoundError`, `Cancelled`."""
         full = self._side_by_side(articles, cancelled)
         documents = [compared_text(one) for one in full]
-        return story_matrix(full, documents, left_out=len(articles) - len(full), cancelled=cancelled)
+        left_out = len(articles) - len(full)
+        return story_matrix(full, documents, left_out=left_out, encoder=self._encoder(), cancelled=cancelled)
 
     def _side_by_side(self, articles: Sequence[ArticleId], cancelled: CancelCheck) -> list[FullArticle]:
         """The articles to be laid side by side: of very many the first ones of different texts."""
