@@ -6,8 +6,10 @@ import pytest
 
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.compare.story_matrix import MOST_COLUMNS
+from newsreader.engine.core import Engine
 from newsreader.errors import NotFoundError
 from tests.builders import Library
+from tests.compare.translated import ENGLISH, GERMAN, Dictionary
 
 LEDE = "An explosion tore through the grain terminal at Brackwater early on Tuesday and killed three workers."
 FIRE = "Fire Commander Ivo Strand said that 84 firefighters had the flames under control by noon."
@@ -164,3 +166,22 @@ def test_a_story_by_its_id_or_by_an_article(library: Library) -> None:
         library.engine.stories.story_of(library.path("wire/other.txt"))
     with pytest.raises(NotFoundError):
         library.engine.stories.story_of("s000000")
+
+
+def test_what_is_said_in_two_languages_is_one_statement_and_facts_stay_with_theirs(library: Library) -> None:
+    library.write("wire/a.md", "\n\n".join(("---\nlanguage: en\n---\n# Lit", *ENGLISH)))
+    library.write("bote/b.md", "\n\n".join(("---\nlanguage: de\n---\n# Leuchtet", *GERMAN)))
+    library.index()
+    ids = [library.id("wire/a.md"), library.id("bote/b.md")]
+    apart = library.engine.comparing.matrix(ids)
+    library.engine.close()
+    library.engine = Engine(library.locations, encoder=Dictionary)
+    value = library.engine.comparing.matrix(ids)
+    assert len(value.statements) == len(apart.statements) - 4
+    assert [value.reach(number) for number in range(len(value.statements))].count("all") == 4
+    assert not value.contested()
+    assert [fact.kind for fact in value.facts] == [fact.kind for fact in apart.facts]
+    for fact, before in zip(value.facts, apart.facts, strict=True):
+        assert [value.said(s) for r in fact.readings for s in r.sayings] == [
+            apart.said(s) for r in before.readings for s in r.sayings
+        ]
