@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from newsreader.text.clean import words
 
-READ = 4_000
+READ = 1_500
 """Code points of a text that are looked at."""
 FEWEST = 20
 """Words without which nothing is said."""
