@@ -32,8 +32,8 @@ from newsreader.text.sentences import sentences
 VERSION = 1
 """Of the files, and of all that decides what is in them."""
 LEAD = 3
-"""Sentences that are encoded, with the headline. Of pairs on one event and on others of the same people or kind, 78 and
-147 in seven languages, .83 of the first are told apart with three, .80 with one, .77 with the whole text."""
+"""Sentences that are encoded, with the headline. Of 78 pairs on one event, beside 147 on others of the same people or
+kind, .83 are told with a precision of .97; with one sentence .56, with the whole text .78."""
 FIGURES_FROM = 5
 """Sentences, with the headline, whose figures are compared."""
 MAYBE = 0.5
@@ -41,7 +41,8 @@ MAYBE = 0.5
 SAME_FIGURE, MOST_FIGURES = 0.05, 2
 """… each that both have speaks for one event …"""
 NO_FIGURE, FEWEST_FIGURES = 0.1, 2
-"""… and against it, that both have some and none in common. With figures .87 of the pairs are told, without .68."""
+"""… and against it, that both have some and none in common. Without a wrong one, .87 of these pairs are told, and .68
+without figures."""
 DIMENSIONS = 512
 
 _AT_ONCE = 32
