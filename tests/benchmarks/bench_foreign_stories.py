@@ -2,7 +2,8 @@
 
 Needs `newsreader-tui[meaning]`. `stories_in_several_languages.json` has articles written for this, each event in
 several languages, with hard company: other events of the same people in the same week (1a, 1b), of the same kind (1a,
-1c), and days of one routine (9a, 9b). On the first half the thresholds were chosen; the other was looked at once, afterwards.
+1c), and days of one routine (9a, 9b). On the first half the thresholds were chosen; the other was looked at once,
+afterwards.
 """
 
 from __future__ import annotations
