@@ -82,6 +82,8 @@ class Browser:
         self._activity = ""
         self._going_to: ListPosition | None = None
         """Where in the list that is coming; None: to its top."""
+        self._typed: Listing | None = None
+        """What was found while the query that was sent was typed."""
 
     # asking
 
@@ -91,6 +93,16 @@ class Browser:
 
     def search(self, query: str, *, kind: Kind | None = None) -> None:
         self._ask(self._request(query, kind), None)
+
+    def send(self, query: str) -> bool:
+        """The query is typed to its end: its last word is a whole one from now on. Not so where a row of what was found
+        while it was typed has been chosen: that list stays, and it is True."""
+        is_there = not self.is_searching and self.request_shown.typing and self.request_shown.query == query
+        if is_there and self.list.cursor:
+            return True
+        self._typed = self.listing if is_there else None
+        self.search(query)
+        return False
 
     def _request(self, query: str, kind: Kind | None = None, *, typing: bool = False) -> Request:
         return Request(kind or self.request.kind, query, self.request.sort, typing, self.request.folded)
@@ -172,6 +184,9 @@ class Browser:
     # answering
 
     def _show(self, listing: Listing, position: ListPosition | None) -> None:
+        typed, self._typed = self._typed, None
+        if typed is not None and typed.request.query == listing.request.query and self._lost(typed, listing):
+            return
         self.is_searching = False
         self.listing = listing
         target = self.list
@@ -184,6 +199,23 @@ class Browser:
         target.show(listing.total, listing.rows, listing.cursor, top, headings)  # type: ignore[arg-type]
         self._explain(listing)
         self._screen.post_message(self.Shown(fresh=position is None))
+
+    def _lost(self, typed: Listing, sent: Listing) -> bool:
+        """Say what the query finds no more now that its last word is whole. Where that leaves nothing, what was found
+        stays on the screen, and it is True."""
+        if typed.found is None or sent.found is None or typed.found.partial:
+            return False
+        before, now = (0 if found.partial else len(found.numbers) for found in (typed.found, sent.found))
+        if now >= before:
+            return False
+        word = typed.request.query.split()[-1]
+        if now:
+            text = f"{now:,} with “{word}” as a whole word; {before:,} with words that begin so: {word}*"
+        else:
+            text = f"Nothing has “{word}” as a whole word: these have words that begin so."
+            self._ask(typed.request, ListPosition(None, None))
+        self._screen.notify(text, timeout=6, markup=False)
+        return not now
 
     def show_activity(self, activity: str) -> None:
         """What an update of the library is doing; empty when none runs. An empty list says it."""

@@ -280,8 +280,10 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(SearchBar.Submitted)
     def _sent(self, event: SearchBar.Submitted) -> None:
         self._remember(event.query)
-        self.browser.search(event.query)
+        chosen = self.browser.send(event.query)
         self._panes.focus("list")
+        if chosen:
+            self.action_open()
 
     @on(SearchBar.Replaced)
     def _replaced(self, event: SearchBar.Replaced) -> None:

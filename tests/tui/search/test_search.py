@@ -434,3 +434,39 @@ async def test_the_order_goes_round_and_has_two_sides_without_a_query(samples: E
         assert await orders(2) == ["oldest first", "newest first"]
         await ask(pilot, "ferry")
         assert await orders(4) == ["best and recent first", "newest first", "oldest first", "best first"]
+
+
+async def test_enter_opens_the_hit_that_was_chosen_and_keeps_the_list(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        await pilot.press("slash")
+        await type_text(pilot, "harb")
+        await settle(pilot)
+        found = articles.total
+        app.screen.query_one(CompletionMenu).close()
+        await press_slowly(pilot, "down", "down")
+        chosen = articles.article
+        assert (articles.total, articles.cursor) == (found, 2)
+        await press_slowly(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        assert chosen is not None
+        assert (screen.text.has_focus, screen.reader.wanted) == (True, chosen.id)
+        await press_slowly(pilot, "escape")
+        assert (articles.total, articles.cursor, screen.query_one(SearchBar).text) == (found, 2, "harb")
+
+
+async def test_a_word_that_is_but_a_beginning_is_said_to_be_one(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        await pilot.press("slash")
+        await type_text(pilot, "harb")
+        await settle(pilot)
+        found = articles.total
+        await press_slowly(pilot, "enter")
+        assert articles.total == found > 0
+        assert any("begin so" in str(notice.message) for notice in app._notifications)
