@@ -6,7 +6,7 @@ the files' own times have to tell, or the whole library would be new.
 
 from __future__ import annotations
 
-from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from newsreader.terms.arrays import Ints
 from newsreader.userdata.last_visit import keep_visit, last_visit
 from newsreader.userdata.notified import SeenUpTo
 
+ARRIVED = "is:arrived"
+"""The query of it."""
+
 
 class Arrivals:
     """Any thread may call."""
@@ -23,14 +26,26 @@ class Arrivals:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    @cached_property
+        self._lock = Lock()
+        self._begun: SeenUpTo | None = None
+
+    @property
     def last_visit(self) -> SeenUpTo | None:
-        """Up to where the user had seen the library before this session; None for who was never here."""
-        return last_visit(self._connections.locations.state)
+        """Up to where the user had seen the library before this session, all through it; None for who was never
+        here."""
+        with self._lock:
+            self._begun = self._begun or last_visit(self._connections.locations.state)
+            return self._begun
+
+    def begin(self, seen: SeenUpTo) -> None:
+        """A session of the reader has begun: to who was never here, what is there now is not new."""
+        if self.last_visit is None:
+            with self._lock:
+                self._begun = self._begun or seen
 
     def keep_visit(self, seen: SeenUpTo) -> None:
         """The next session's news begins here. This one's stays what it is."""
-        _ = self.last_visit
+        self.begin(seen)
         keep_visit(self._connections.locations.state, seen)
 
     def so_far(self) -> SeenUpTo:

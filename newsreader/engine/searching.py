@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from newsreader.article import CancelCheck, never
-from newsreader.engine.arrivals import Arrivals
+from newsreader.engine.arrivals import ARRIVED, Arrivals
 from newsreader.engine.connections import Connections
 from newsreader.engine.facets import Facets, facets
 from newsreader.engine.filters import Conditions
@@ -23,6 +23,7 @@ from newsreader.engine.results import Histogram, Hit, Unit
 from newsreader.errors import QueryError, StorageError
 from newsreader.formats.base import title_is_lede
 from newsreader.index.completion import Completion, complete
+from newsreader.index.describe import describe
 from newsreader.index.excerpt import Highlighter, excerpt
 from newsreader.index.query import Everything, Query, Saved, leaves, parse_query
 from newsreader.index.result import Result, Sort
@@ -55,6 +56,11 @@ class Searching:
             numbers = shelf.numbers[::-1] if sort == "date" else shelf.numbers
             query = Query(text, Everything())
             return Result(query, numbers, np.zeros(0), False, "all articles", None, Highlighter.of(query.root, ()))
+        if text.strip() == ARRIVED and len(numbers := self._arrivals.since_last_visit()):  # the reader opens on it
+            query = parse_query(text, today=self._today())
+            numbers = numbers[::-1] if sort == "date" else numbers
+            highlighter = Highlighter.of(query.root, ())
+            return Result(query, numbers, np.zeros(0), False, describe(query.root), None, highlighter)
         snapshot = self._connections.snapshot(shelf.generation)
         if snapshot is None or (catalogue := self._connections.catalogue) is None:
             raise StorageError("there is no index yet: run `newsreader index`")

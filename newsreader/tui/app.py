@@ -255,8 +255,8 @@ class NewsreaderApp(App[str]):
         self._close_pages(0)
         self._main.read(article)
 
-    def leave_place(self) -> None:
-        self.trail.leave(self._here)
+    def leave_place(self, place: Stop | None = None) -> None:
+        self.trail.leave(self._here if place is None else (place,))
 
     def back(self) -> bool:
         here = self._here

@@ -63,8 +63,9 @@ class Host(Protocol):
     def read(self, article: ArticleId) -> None:
         """Read an article on the main screen; `back` comes back here."""
 
-    def leave_place(self) -> None:
-        """The user is about to go on to another place of the same screen: `back` comes back here."""
+    def leave_place(self, place: Stop | None = None) -> None:
+        """The user is about to go on to another place of the same screen: `back` comes back here, or to a `place` of
+        the main screen."""
 
     def back(self) -> bool:
         """Go where the user came from; False on the main screen when there is no such place."""

@@ -194,7 +194,8 @@ class Browser:
         if position is not None:
             offset = target.scroll_offset.y - target.lines.first(target.first_visible)
             row = listing.anchor if listing.anchor is not None else target.first_visible
-            top = RowLines(listing.total, target.row_height, list(headings)).first(row) + offset
+            lines = RowLines(listing.total, target.row_height, list(headings))
+            top = lines.with_heading(row) if offset < 0 or not target.total else lines.first(row) + offset
         target.empty = self._why_empty(listing)
         target.show(listing.total, listing.rows, listing.cursor, top, headings)  # type: ignore[arg-type]
         self._explain(listing)
@@ -240,7 +241,8 @@ class Browser:
         if result is not None and request.query.strip():
             what += f" · {max(1, round(result.seconds * 1000))} ms"
         bar.show_facts(plain(what, MUTED))
-        unranked = request.kind == "stories" or (not request.query.strip() and request.sort != "date")
+        alike = result is not None and len(result.numbers) > 0 and not result.scores.any()
+        unranked = request.kind == "stories" or (alike and request.sort != "date")
         bar.show_right(plain(SORT_NAMES["-date" if unranked else request.sort], MUTED))
         if result is None or not request.query.strip():
             bar.show_meaning(plain("all stories" if request.kind == "stories" else "all articles", MUTED))

@@ -13,13 +13,14 @@ from math import inf
 import numpy as np
 
 from newsreader.article import ArticleId, CancelCheck
+from newsreader.engine.arrivals import ARRIVED
 from newsreader.engine.copies import Folded
 from newsreader.engine.core import Engine
 from newsreader.errors import Cancelled
 from newsreader.index.result import Result
 from newsreader.stories.story import Story
 from newsreader.tui.lists.days import Heading, beside_siblings, headings
-from newsreader.tui.lists.listing import NEW_QUERY, ArticleRow, Listing, ListPosition, Request
+from newsreader.tui.lists.listing import ArticleRow, Listing, ListPosition, Request
 
 COUNT_STORIES_BELOW = 5_000
 """Hits for which it is said how many stories they are."""
@@ -70,7 +71,7 @@ def _by_day(engine: Engine, request: Request, result: Result) -> tuple[Result, t
     if len(at) != len(result.numbers):  # the library has changed meanwhile: the list is about to be another one
         return result, (), frozenset()
     parts = headings(shelf.days[at], date.today(), newest_first=request.sort != "date")
-    if request.query != NEW_QUERY:
+    if request.query != ARRIVED:
         return result, parts, frozenset()
     order, siblings = beside_siblings(result.numbers, shelf.story_of, parts)
     ordered = replace(result, numbers=result.numbers[order], scores=scores[order] if len(scores) else scores)

@@ -16,9 +16,6 @@ from newsreader.index.result import Result, Sort
 from newsreader.stories.story import Story
 from newsreader.tui.lists.days import Heading
 
-NEW_QUERY = "is:arrived"
-"""What came since the user was last here."""
-
 Kind: TypeAlias = Literal["articles", "stories"]
 
 

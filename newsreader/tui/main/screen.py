@@ -17,6 +17,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from newsreader.article import ArticleId
+from newsreader.engine.arrivals import ARRIVED
 from newsreader.engine.core import Engine
 from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
@@ -28,6 +29,8 @@ from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
 from newsreader.tui.main.divider import Divider
 from newsreader.tui.main.eye import Eye
+from newsreader.tui.main.news import News
+from newsreader.tui.main.opening import Opening
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.main.sidebar import VIEWS, Sidebar, View
 from newsreader.tui.main.sidebar_pane import SidebarPane
@@ -55,6 +58,8 @@ from newsreader.tui.widgets.time_bars import TimeBars
 from newsreader.tui.window_state import LONGEST_QUERY, SORTS, WindowState
 from newsreader.userdata.searches import valid_name
 
+SHOW_ARRIVALS = ("", ARRIVED, VIEWS["unread"].query)
+"""Queries whose lists have everything that comes."""
 SHARE_STEP = 4
 """Percent of the width per key press."""
 
@@ -75,7 +80,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._window = window
         # the panes
         self._bar = SearchBar(f"search the {library}")
-        self._sidebar = Sidebar()
+        self._sidebar = Sidebar(window.folded_groups)
         self._articles = ArticleList()
         self._stories = StoryList()
         self._time = TimeBars()
@@ -93,6 +98,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
         self._eye = Eye(self.browser, self._articles, self.reader, self.text, self._panes, lambda: self._narrow)
         self._whereabouts = Whereabouts(self._bar, self.browser, self.reader, self.text, self._panes, self._eye)
+        self._news = News(engine, self._status.show_unseen)
+        self._opening = Opening(self._lane, host, engine, window, self._bar, self.browser, self._whereabouts)
         self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
 
     def compose(self) -> ComposeResult:
@@ -116,11 +123,13 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._bar.use_history(self._window.history)
         self._panes.share(0)
         self._panes.focus("list")
-        self.browser.search("", kind="articles")
+        self._opening.begin()
         self._count()
         self.set_timer(self._host.delays.warm_up, self.browser.warm_up)
 
     def on_unmount(self) -> None:
+        self._opening.keep()
+        self._news.keep()
         if (left := self.text.place) is not None:
             self.marking.keep_position_now(left.article, left.position)
 
@@ -335,18 +344,19 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     async def _show_counts(self) -> None:
         counts, new, at = await self._lane.queued(
-            lambda: (
-                self._engine.shelf().counts,
-                len(self._engine.arrivals.since_last_visit()),
-                self._engine.indexed_at(),
-            )
+            lambda: (self._engine.shelf().counts, self._news.count(), self._engine.indexed_at())
         )
-        self._sidebar.show_counts(counts, new)
+        self._sidebar.show_counts(counts, new.since_last_visit)
+        self._news.show(new)
         self._status.show_library(counts.all, at)
 
     @on(SavedSearches.Counted)
     def _saved_counted(self, event: SavedSearches.Counted) -> None:
         self._sidebar.show_saved(event.counts)
+
+    @on(Sidebar.Folded)
+    def _groups_folded(self) -> None:
+        self._window.folded_groups = tuple(sorted(self._sidebar.folded))
 
     @on(Sidebar.Picked)
     def _picked(self, event: Sidebar.Picked) -> None:
@@ -354,6 +364,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     def _show_view(self, view: View) -> None:
         """A view of the sidebar, or a tag's articles."""
+        if view.query == ARRIVED:
+            self._news.seen()
         if view.kind in ("articles", "stories"):
             self._host.leave_place()
             self._bar.set_text(view.query)
@@ -404,6 +416,12 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     def action_sidebar(self) -> None:
         self._panes.focus("list" if self._sidebar.has_focus else "sidebar")
+
+    def action_top(self) -> None:
+        """Of a list that has what came meanwhile: that is gone to."""
+        super().action_top()
+        if self.movable is self.browser.list and self.browser.request_shown.query in SHOW_ARRIVALS:
+            self._news.seen()
 
     def action_view(self, name: str) -> None:
         self._show_view(VIEWS[name])

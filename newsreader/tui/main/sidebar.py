@@ -13,11 +13,11 @@ from typing import Literal
 from textual.content import Content
 from textual.message import Message
 
+from newsreader.engine.arrivals import ARRIVED
 from newsreader.engine.overview import Counts, SavedCount
 from newsreader.text.clean import fold
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
-from newsreader.tui.lists.listing import NEW_QUERY
 from newsreader.tui.search.narrowing import outlet_query, saved_query, tag_query
 from newsreader.tui.widgets.row_list import RowList
 
@@ -40,7 +40,7 @@ class View:
 
 
 VIEWS = {
-    "new": View("New", query=NEW_QUERY),
+    "new": View("New", query=ARRIVED),
     "all": View("All"),
     "unread": View("Unread", query="is:unread"),
     "starred": View("Starred", query="is:starred"),
@@ -94,7 +94,7 @@ class Sidebar(RowList[View]):
         """Headings of long groups that are shown to their end."""
         self._shown = ("articles", "")
         self._counts: Counts | None = None
-        self._new = 0
+        self._new = SavedCount(0, 0)
         self._saved: Mapping[str, SavedCount | None] = {}
         self._filter = ""
 
@@ -104,7 +104,7 @@ class Sidebar(RowList[View]):
         query = self.row.query if self.row is not None else ""
         return query[1:] if query.startswith("@") else None
 
-    def show_counts(self, counts: Counts, new: int) -> None:
+    def show_counts(self, counts: Counts, new: SavedCount) -> None:
         """Take over new counts, `new` of what came since the last visit; the cursor stays on its view."""
         self._counts, self._new = counts, new
         self._fill()
@@ -134,15 +134,16 @@ class Sidebar(RowList[View]):
         """From top to bottom."""
         if not self._filter:
             numbers = {
-                "new": self._new,
                 "all": counts.all,
                 "unread": counts.unread,
                 "starred": counts.starred,
                 "stories": counts.stories,
             }
-            yield from (
-                replace(view, count=numbers[name]) for name, view in VIEWS.items() if name != "new" or self._new
-            )
+            for name, view in VIEWS.items():
+                if name != "new":
+                    yield replace(view, count=numbers[name])
+                elif self._new.all:
+                    yield replace(view, count=self._new.all, unread=self._new.unread)
         for heading, members in groups(counts, self._saved).items():
             yield from self._group(heading, members)
 

@@ -7,6 +7,7 @@ import time
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from newsreader.text.plural import counted
@@ -26,6 +27,7 @@ class StatusLine(Horizontal):
         self._indexed_at: float | None = None
         self._activity = ""
         self._selected = 0
+        self._unseen = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="facts-of-library", markup=False)
@@ -46,6 +48,11 @@ class StatusLine(Horizontal):
         self._activity = text
         self._paint()
 
+    def show_unseen(self, count: int) -> None:
+        """Articles that came since the user looked; a click goes there."""
+        self._unseen = count
+        self._paint()
+
     def show_selected(self, count: int) -> None:
         self._selected = count
         self._paint()
@@ -55,6 +62,9 @@ class StatusLine(Horizontal):
 
     def _content(self) -> Content:
         parts = [plain(f"✓ {self._selected:,} selected", ACCENT) if self._selected else plain("")]
+        if self._unseen:
+            said = plain(f"{self._unseen:,} new ↑", f"bold {ACCENT}")
+            parts.append(said.stylize(Style.from_meta({"@click": "screen.view('new')"})))
         if self._activity:
             parts.append(plain(f"↻ {self._activity}", ACCENT))
         elif self._articles is not None:
