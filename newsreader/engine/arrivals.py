@@ -25,7 +25,6 @@ class Arrivals:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-
         self._lock = Lock()
         self._begun: SeenUpTo | None = None
 
@@ -55,8 +54,9 @@ class Arrivals:
         ended = catalogue.meta("indexed_at") if catalogue is not None else None
         epoch = catalogue.meta("epoch") if catalogue is not None else None
         moment = int(float(ended)) if ended else 0
-        latest = set(_added_from(shelf, moment).tolist())
-        return SeenUpTo(epoch or "", moment, frozenset(id_ for id_, n in shelf.number_of.items() if n in latest))
+        latest = _added_from(shelf, moment).tolist()
+        ids = frozenset(row.id for row in catalogue.rows(latest)) if catalogue is not None else frozenset()
+        return SeenUpTo(epoch or "", moment, ids)
 
     def since_last_visit(self) -> Ints:
         """Catalogue numbers of what came since the user was last here, newest first."""

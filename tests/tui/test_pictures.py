@@ -23,6 +23,8 @@ from newsreader.config import Config, Interface
 from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.delays import Delays
+from newsreader.userdata.last_visit import keep_visit
+from newsreader.userdata.notified import SeenUpTo
 from tests.builders import SAMPLES, locations
 from tests.tui.conftest import type_text
 from tests.tui.waiting import press_slowly, under_way, until
@@ -53,6 +55,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "search-partial": (USUAL, "newspaper-dark", ("/grain terminal ferry", "enter")),
     "search-error": (USUAL, "newspaper-dark", ("/grain titel:blast",)),
     "search-nothing": (USUAL, "newspaper-dark", ("/zebra", "enter")),
+    "sidebar-small": (SMALL, "newspaper-light", ("B", "slash", "m", "e", "down")),
     "search-small": (SMALL, "newspaper-dark", BLAST),
     "time": (USUAL, "newspaper-dark", ("T", "left", "left")),
     "time-small-light": (SMALL, "newspaper-light", ("/ferry", "enter", "T", "left")),
@@ -149,6 +152,16 @@ async def at_rest(pilot: Pilot[str]) -> None:
         return [*under_way(pilot), *unknown, *unpainted]
 
     await until(pilot, lambda: not under_way_or_unknown(), lambda: f"still under way: {under_way_or_unknown()}")
+
+
+@pytest.mark.parametrize("theme", ["newspaper-dark", "newspaper-light"])
+def test_picture_of_what_is_new(theme: str, engine: Engine, snap_compare: Callable[..., bool]) -> None:
+    """The list that a morning begins with."""
+    shelf, so_far = engine.shelf(), engine.arrivals.so_far()
+    late = set(shelf.numbers[shelf.days >= 20261019].tolist())
+    seen = frozenset(article for article, number in shelf.number_of.items() if number not in late)
+    keep_visit(engine.locations.state, SeenUpTo(so_far.epoch, int(NOON) - 86_400, seen))
+    assert snap_compare(app_on(engine, theme), terminal_size=USUAL, run_before=at_rest)
 
 
 @pytest.mark.parametrize("name", PICTURES)

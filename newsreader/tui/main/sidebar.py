@@ -104,6 +104,11 @@ class Sidebar(RowList[View]):
         query = self.row.query if self.row is not None else ""
         return query[1:] if query.startswith("@") else None
 
+    @property
+    def cursor_stays(self) -> bool:
+        """While a name is typed, it says what enter takes."""
+        return bool(self._filter)
+
     def show_counts(self, counts: Counts, new: SavedCount) -> None:
         """Take over new counts, `new` of what came since the last visit; the cursor stays on its view."""
         self._counts, self._new = counts, new

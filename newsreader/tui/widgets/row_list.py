@@ -105,6 +105,11 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         """Lines of a row in a list of this size."""
         return self.ROW_HEIGHT
 
+    @property
+    def cursor_stays(self) -> bool:
+        """Whether the cursor is seen now without the focus."""
+        return self.CURSOR_STAYS
+
     def key_of(self, row: T) -> str:
         """What names the row in every list that it is in."""
         raise NotImplementedError
@@ -280,7 +285,7 @@ class RowList(LongView, Generic[T], can_focus=True, inherit_bindings=False):
         return Strip(text.render_segments(style)).adjust_cell_length(width, style.rich_style)
 
     def _draw(self, index: int, width: int) -> list[Strip]:
-        here = index == self.cursor and self._shows_cursor and (self.has_focus or self.CURSOR_STAYS)
+        here = index == self.cursor and self._shows_cursor and (self.has_focus or self.cursor_stays)
         style = self.get_visual_style("row-list--cursor") if here else self.visual_style
         row = self._rows.get(index)
         lines = self.lines_of(row, width - GUTTER - 1) if row is not None else [EMPTY] * self.row_height
