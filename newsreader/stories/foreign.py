@@ -7,7 +7,7 @@ stays as it is, whether there is an interpreter or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Protocol
 
@@ -70,7 +70,21 @@ def joined_stories(
     likeness = interpreter.likeness(articles.number[rows.T])
     groups = _Groups(unit, language, there, articles, corrections)
     groups.join(*_of_units(unit, rows, likeness, there & (stand_in == np.arange(len(articles)))))
-    return [np.flatnonzero(there & np.isin(unit, list(units))) for units in groups.several()]
+    return _rows_of_groups(unit, there, list(groups.several()))
+
+
+def _rows_of_groups(unit: npt.NDArray[np.uint64], there: Flags, groups: Sequence[set[int]]) -> list[Ints]:
+    """The rows of the units (articles,) of each group."""
+    if not groups:
+        return []
+    units = np.array([one for group in groups for one in group], np.uint64)
+    label = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    order = np.argsort(units)
+    units, label = units[order], label[order]
+    rows = np.flatnonzero(there & np.isin(unit, units))
+    of_rows = label[np.searchsorted(units, unit[rows])]
+    rows = rows[np.argsort(of_rows, kind="stable")]
+    return np.split(rows, np.cumsum(np.bincount(of_rows))[:-1])
 
 
 def _of_units(
