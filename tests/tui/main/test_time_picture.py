@@ -75,6 +75,18 @@ async def test_years_days_and_back_again(library: Library, reader: MakeReader) -
         assert query_of(app) == "ferry"
 
 
+async def test_from_the_list_the_way_back_widens_too(library: Library, reader: MakeReader) -> None:
+    app = reader(library_with(library, **YEARS))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await search(pilot, "ferry")
+        await press_slowly(pilot, "T", "left", "enter", "tab")
+        assert app.screen.query_one(ArticleList).has_focus
+        assert query_of(app) == "ferry date:2021-03"
+        await press_slowly(pilot, "escape")
+        assert (query_of(app), listed(app)) == ("ferry", 4)
+
+
 async def test_every_bar_keeps_its_promise(samples: Engine, reader: MakeReader) -> None:
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:
