@@ -77,7 +77,7 @@ class UserMarks:
         self, articles: Collection[ArticleId], flag: Flag, value: bool, cancelled: CancelCheck = never
     ) -> None:
         """Mark as read or starred, or not: all or nothing. Raises `NotFoundError`, `Cancelled`."""
-        with self._connections.writing("flags") as store:
+        with self._connections.writing(flag) as store:
             for subjects in self._batches(articles, cancelled):
                 Marks(store).set_flag(subjects, flag, value)
 

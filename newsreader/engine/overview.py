@@ -60,8 +60,8 @@ class Counts:
     """By name."""
 
 
-Part = Literal["tags", "flags", "versions"]
-PARTS: tuple[Part, ...] = ("tags", "flags", "versions")
+Part = Literal["tags", "read", "starred", "versions"]
+PARTS: tuple[Part, ...] = ("tags", "read", "starred", "versions")
 """Of the user data, those that the overview has."""
 
 
@@ -130,24 +130,22 @@ class Tagged:
         return {tag: numbers for tag, numbers in found.items() if numbers}
 
 
-class Flagged:
-    """Which articles are read, and which are starred. Immutable."""
+class ReadMarks:
+    """Which articles are read. Immutable."""
 
     def __init__(self, holdings: Holdings, store: Store) -> None:
         self._holdings = holdings
-        marks = Marks(store)
-        self.read: set[ArticleId] = marks.flagged("read")
-        self.starred: set[ArticleId] = marks.flagged("starred")
+        self.articles: set[ArticleId] = Marks(store).flagged("read")
 
     @cached_property
-    def read_numbers(self) -> set[int]:
-        return self._holdings.numbers_of(self.read)
+    def numbers(self) -> set[int]:
+        return self._holdings.numbers_of(self.articles)
 
     @cached_property
     def unread(self) -> Ints:
         """Numbers, newest first."""
         numbers = self._holdings.numbers
-        read = np.fromiter(self.read_numbers, np.int64, len(self.read_numbers))
+        read = np.fromiter(self.numbers, np.int64, len(self.numbers))
         found: Ints = numbers[~np.isin(numbers, read)]
         return found
 
@@ -172,11 +170,14 @@ class Shelf:
         self.story_of, self.story_sizes = holdings.story_of, holdings.story_sizes
         self.sources, self.source_codes, self.days = holdings.sources, holdings.source_codes, holdings.days
         self.folds = holdings.folds
-        self._tagged: Tagged = Tagged(holdings, store) if before is None or "tags" in changed else before._tagged
-        self._flagged: Flagged = Flagged(holdings, store) if before is None or "flags" in changed else before._flagged
-        self.read, self.starred = self._flagged.read, self._flagged.starred
+        self._tagged: Tagged = before._tagged if before and "tags" not in changed else Tagged(holdings, store)
+        self._read: ReadMarks = before._read if before and "read" not in changed else ReadMarks(holdings, store)
+        self.read = self._read.articles
+        self.starred: set[ArticleId] = (
+            before.starred if before and "starred" not in changed else Marks(store).flagged("starred")
+        )
         self.versions: dict[ArticleId, int] = (
-            Versions(store).counts() if before is None or "versions" in changed else before.versions
+            before.versions if before and "versions" not in changed else Versions(store).counts()
         )
         """Former texts that are kept, by article."""
 
@@ -236,7 +237,7 @@ class Shelf:
     @cached_property
     def counts(self) -> Counts:
         tags = tuple((tag, len(self.by_tag[tag])) for tag in sorted(self.by_tag, key=lambda t: (t.casefold(), t)))
-        total, read = len(self.numbers), self._flagged.read_numbers
+        total, read = len(self.numbers), self._read.numbers
         unread_by_tag = {tag: unread for tag, numbers in self.by_tag.items() if (unread := len(numbers - read))}
         return Counts(
             total,
@@ -257,7 +258,7 @@ class Shelf:
     @property
     def unread(self) -> Ints:
         """Numbers of all that is unread, newest first."""
-        return self._flagged.unread
+        return self._read.unread
 
     def unread_among(self, numbers: Ints) -> int:
         """How many of these are unread."""
