@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsreader.article import Article, ArticleId, CancelCheck, StoryId, never
 from newsreader.compare.matrix_model import StoryMatrix
 from newsreader.engine.core import Engine
-from newsreader.errors import NotFoundError
+from newsreader.errors import Cancelled, NotFoundError
 
 MOST = 40
 """Articles of a query that are taken."""
@@ -77,13 +77,18 @@ def choose(engine: Engine, words: Sequence[str], limit: int = MOST) -> Selection
 
 def dossier(engine: Engine, chosen: Selection, *, cancelled: CancelCheck = never) -> Dossier:
     """Gather it: stories in the order of their first articles. Raises `NotFoundError`, `Cancelled`."""
-    articles = [engine.article(article).article for article in chosen.articles]
+    articles = []
+    for chosen_article in chosen.articles:
+        if cancelled():
+            raise Cancelled("the dossier is no longer wanted")
+        articles.append(engine.article(chosen_article).article)
+    title_of = {article.id: article.title for article in articles}
     groups: dict[StoryId | ArticleId, list[ArticleId]] = {}
     for article in articles:
         groups.setdefault(article.story or article.id, []).append(article.id)
     sections = []
     for key, ids in groups.items():
-        title = next(article.title for article in articles if article.id == ids[0])
+        title = title_of[ids[0]]
         if len(ids) > 1:
             story = engine.stories.story(key)
             title = story.title

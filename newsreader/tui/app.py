@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from inspect import isawaitable
 from itertools import takewhile
@@ -68,6 +68,7 @@ from newsreader.tui.trail import (
     StoryStop,
     Trail,
 )
+from newsreader.tui.under_way import UnderWay
 from newsreader.tui.widgets.command_line import TypedCommand, one_of, without_argument
 from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
@@ -109,11 +110,14 @@ class NewsreaderApp(App[str]):
         self.parting_words: list[str] = []
         """What is to be said when the terminal is no longer ours."""
         self._notice, self._notice_until = "", 0.0
+        self._under_way = UnderWay(self, self._say_on_key_line, self._unsay_on_key_line, delays.under_way)
         self.keys = Keys(
             self,
             super().on_event,
             leaving=keys_of("quit", config.keys),
             going_back=keys_of("back_or_quit", config.keys),
+            giving_up=keys_of("cancel", config.keys),
+            give_up=self._under_way.leave,
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -353,7 +357,7 @@ class NewsreaderApp(App[str]):
     def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
         from newsreader.tui.dialogs.write_dossier import write_dossier
 
-        work = write_dossier(self, self.engine, articles, title, self.report)
+        work = write_dossier(self, self, self.engine, articles, title)
         self.run_worker(work, group="dialog", description="write a dossier", exclusive=True)
 
     # commands
@@ -434,11 +438,19 @@ class NewsreaderApp(App[str]):
             how["severity"] = "warning"
         super().notify(message, **how)
 
-    def _say_on_key_line(self, message: str, seconds: float) -> bool:
+    def _say_on_key_line(self, message: str, seconds: float | None = None) -> bool:
         """On that of the topmost screen that has one: dialogs have none."""
         lines = (line for screen in reversed(self.screen_stack) for line in screen.query(KeyLine))
         line = next(lines, None)
         return line is not None and line.say(message, seconds)
+
+    def _unsay_on_key_line(self, message: str) -> None:
+        for screen in self.screen_stack:
+            for line in screen.query(KeyLine):
+                line.unsay(message)
+
+    def under_way(self, what: str, leave: Callable[[], object]) -> AbstractContextManager[None]:
+        return self._under_way.during(what, leave)
 
     def report(self, error: NewsreaderError) -> None:
         """An expected error, in a corner of the screen."""

@@ -32,5 +32,7 @@ class Delays:
     """Before the index is opened for a first query: the first list comes first."""
     watch: float = 1.0
     """Between two looks at the library: a run by cron has to show up within two seconds."""
+    under_way: float = 0.2
+    """That something has to take before it is said to be under way."""
     rest: float = 60.0
     """Without a key, after which the user is taken to be away: what stops everything for a moment is done then."""

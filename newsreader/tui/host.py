@@ -7,6 +7,7 @@ or changed alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +45,9 @@ class Host(Protocol):
 
     def report(self, error: NewsreaderError) -> None:
         """Tell the user of an expected error."""
+
+    def under_way(self, what: str, leave: Callable[[], object]) -> AbstractContextManager[None]:
+        """Within the block, `what` is being done: if it takes long the user is told, and may `leave` it."""
 
     def say_at_the_end(self, text: str) -> None:
         """On the terminal, when the program has left it."""

@@ -50,6 +50,11 @@ class Lane:
         ticket = self._ticket
         return await self.queued(lambda: work(lambda: self._closed or ticket != self._ticket))
 
+    def check(self) -> CancelCheck:
+        """Whether what is asked of this lane now has been dropped."""
+        ticket = self._ticket
+        return lambda: ticket != self._ticket
+
     def drop(self) -> None:
         """Tell what is under way to give up."""
         self._ticket += 1

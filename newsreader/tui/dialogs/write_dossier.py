@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, CancelCheck
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.export.dossier import Selection, dossier
 from newsreader.export.dossier_lines import dossier_lines
 from newsreader.export.files import form_of, write_new
 from newsreader.text.clean import fold, visible
+from newsreader.text.plural import counted
 from newsreader.tui.dialogs.dossier import DossierScreen
+from newsreader.tui.host import Host
 from newsreader.tui.lanes import Lane
 
 LONGEST_NAME = 40
 """Characters of the file that is offered, without its ending."""
 
 
-async def write_dossier(
-    app: App[Any],
-    engine: Engine,
-    articles: Sequence[ArticleId],
-    title: str,
-    report: Callable[[NewsreaderError], None],
-) -> None:
-    """Look up what it is to be of, ask for the file, write it; `report` is told what goes wrong. Without a title, one
-    article stands for its story."""
+async def write_dossier(app: App[Any], host: Host, engine: Engine, articles: Sequence[ArticleId], title: str) -> None:
+    """Look up what it is to be of, ask for the file, write it. Without a title, one article stands for its story."""
     lane = Lane("dossier")
     try:
         chosen = Selection(title, tuple(articles), len(articles))
@@ -39,20 +34,22 @@ async def write_dossier(
             chosen = await lane.queued(lambda: of_articles(engine, articles))
 
         async def keep(path: Path) -> None:
-            await lane.queued(lambda: _write(engine, chosen, path))
+            cancelled = lane.check()
+            with host.under_way(f"writing a dossier of {counted(len(chosen.articles), 'article')}", lane.drop):
+                await lane.queued(lambda: _write(engine, chosen, path, cancelled))
             app.notify(f"Written: {visible(str(path))}", timeout=4, markup=False)
 
         offered = file_name(chosen.title)
         await app.push_screen_wait(DossierScreen(chosen.title, len(chosen.articles), offered, keep))
     except NewsreaderError as error:
-        report(error)
+        host.report(error)
     finally:
         lane.close()
 
 
-def _write(engine: Engine, chosen: Selection, path: Path) -> None:
+def _write(engine: Engine, chosen: Selection, path: Path, cancelled: CancelCheck) -> None:
     """Runs in the lane's thread."""
-    write_new(path, dossier_lines(dossier(engine, chosen), form_of(path)))
+    write_new(path, dossier_lines(dossier(engine, chosen, cancelled=cancelled), form_of(path)))
 
 
 def of_articles(engine: Engine, articles: Sequence[ArticleId]) -> Selection:

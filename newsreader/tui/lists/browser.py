@@ -170,8 +170,19 @@ class Browser:
             await self._lane.pause(after)
         target = self.list
         rows = target.rows_in_view + 2 if target.size else FIRST_ROWS
-        listing = await self._lane.latest(lambda cancelled: find(self._engine, request, position, rows, cancelled))
+        search = self._lane.latest(lambda cancelled: find(self._engine, request, position, rows, cancelled))
+        if position is None:
+            with self._host.under_way("searching", self._give_up):
+                listing = await search
+        else:  # the user has not asked for it
+            listing = await search
         self._show(listing, position)
+
+    def _give_up(self) -> None:
+        """The list stays as it was."""
+        self._lane.drop()
+        self.is_searching = False
+        self._bar.show_notice("given up: this is the list of before; enter searches again")
 
     def _complain(self, error: NewsreaderError) -> None:
         self.is_searching = False

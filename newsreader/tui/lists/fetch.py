@@ -152,10 +152,11 @@ def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
     """Index of the next unread article below the cursor, or else from the top."""
     if listing.result is None:
         return None
-    unread = engine.shelf().flagged("unread", 0)
-    numbers = listing.result.numbers.tolist()
-    order = [*range(cursor + 1, len(numbers)), *range(min(cursor, len(numbers)))]
-    return next((i for i in order if numbers[i] in unread), None)
+    unread = np.flatnonzero(np.isin(listing.result.numbers, engine.shelf().unread))
+    others = unread[unread != cursor]
+    if not len(others):
+        return None
+    return int(others[np.searchsorted(others, cursor) % len(others)])
 
 
 def unread_copy(engine: Engine, listing: Listing) -> ArticleId | None:

@@ -16,10 +16,10 @@ from typing import Any
 from textual.message import Message
 from textual.screen import Screen
 
-from newsreader.article import ArticleId
+from newsreader.article import ArticleId, CancelCheck, never
 from newsreader.engine.core import Engine
 from newsreader.engine.overview import Counts
-from newsreader.errors import NewsreaderError, NotFoundError
+from newsreader.errors import Cancelled, NewsreaderError, NotFoundError
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, Flagging, Tagging, count_of, with_undo
@@ -44,6 +44,8 @@ class Marking:
 
     def __post_init__(self) -> None:
         self._lane = ScreenLane(self._screen, "changes", self._host.report)
+        self._cancelled: CancelCheck = never
+        """Whether the change that is being made has been given up; for the lane's thread."""
         self._unread_for: set[str] = set()
         """Why articles could not be marked as read: with user data that may only be read, once for all of them."""
 
@@ -72,7 +74,7 @@ class Marking:
             question = QuestionScreen(f"Mark {count_of(ids)} as read?")
             if not await self._screen.app.push_screen_wait(question):
                 return
-        await self._change(lambda: self._changes.flag(ids, "read", True), True)
+        await self._change(lambda: self._changes.flag(ids, "read", True, self._cancelled), True)
 
     def apply(self, mark: Tagging | Flagging) -> None:
         """Do it to the targets."""
@@ -95,9 +97,9 @@ class Marking:
     def _mark(self, ids: list[ArticleId], mark: Tagging | Flagging) -> str | None:
         """Runs in the lane's thread."""
         if isinstance(mark, Tagging):
-            return self._changes.tag(ids, mark.add, mark.remove)
+            return self._changes.tag(ids, mark.add, mark.remove, self._cancelled)
         all_of_them = self._read_with(ids) if mark == Flagging("read", True) else ids
-        return self._changes.flag(all_of_them, mark.flag, mark.value)
+        return self._changes.flag(all_of_them, mark.flag, mark.value, self._cancelled)
 
     def read(self, article: ArticleId) -> None:
         """The user has read an article by looking at it."""
@@ -224,7 +226,21 @@ class Marking:
         self._lane.start(partial(self._change, change, can_be_undone), exclusive=False)
 
     async def _change(self, change: Callable[[], str | None], can_be_undone: bool) -> None:
-        done = await self._lane.queued(change)
+        cancelled = self._lane.check()
+
+        def do() -> str | None:
+            if cancelled():
+                raise Cancelled("the change is no longer wanted")
+            self._cancelled = cancelled
+            return change()
+
+        try:
+            with self._host.under_way("marking", self._lane.drop):
+                done = await self._lane.queued(do)
+        except Cancelled:
+            if cancelled():
+                self._screen.notify("Given up: nothing was changed.", timeout=3, markup=False)
+            raise
         if done:
             said = with_undo(done, self._host.config.keys) if can_be_undone else done
             self._screen.notify(f"{said[:1].upper()}{said[1:]}", timeout=3, markup=False)

@@ -12,6 +12,8 @@
 5. `App.on_event` of Textual has it: bindings with priority, then the widget with the focus (an input puts it in, the
    search bar takes it for its menu or its history), the widgets around that, and last the table of commands.
 
+A key that gives up what takes long does so at once, and what was typed behind that is forgotten with it.
+
 A key that goes back is forgotten where it was typed for a screen that did not come: it would leave the one below. A
 list is waited for no longer than `LONGEST_WAIT`; then what was typed for it is forgotten: it was not meant for the list
 before, and keys behind it might do anything there. Keys that move, search or go back never wait for a list.
@@ -63,12 +65,17 @@ class Keys:
         *,
         leaving: Collection[str],
         going_back: Collection[str],
+        giving_up: Collection[str],
+        give_up: Callable[[], bool],
     ) -> None:
-        """`hand_on` is the last step; the others are keys as Textual calls them."""
+        """`hand_on` is the last step, and `give_up` leaves what the user has been told to be under way, if there is
+        anything; the others are keys as Textual calls them."""
         self._app = app
         self._hand_on = hand_on
         self._leaving = leaving
         self._going_back = going_back
+        self._giving_up = giving_up
+        self._give_up = give_up
         self._typed: deque[Key] = deque()
         """Whose turn has not come yet."""
         self._effect: asyncio.Task[None] | None = None
@@ -87,6 +94,9 @@ class Keys:
         """A key has come from the terminal."""
         if key.key.startswith("alt+"):
             key.character = None  # a command; terminals send the letter with it, and an input would put it in
+        if key.key in self._giving_up and self._give_up():
+            self._typed.clear()
+            return
         self._typed.append(key)
         await self._go_on()
 

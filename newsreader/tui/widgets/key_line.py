@@ -39,16 +39,21 @@ class KeyLine(Footer):
         self._notice = EMPTY
         self._notice_timer: Timer | None = None
 
-    def say(self, text: str, seconds: float) -> bool:
-        """Show a notice for so long, in place of the last; False where there is no room for it."""
+    def say(self, text: str, seconds: float | None) -> bool:
+        """Show a notice for so many seconds, or until the next, in place of the last; False where there is no room."""
         notice = plain(text)
         if "\n" in text or notice.cell_length + NOTICE_MARGIN > self.content_size.width:
             return False
         if self._notice_timer is not None:
             self._notice_timer.stop()
-        self._notice_timer = self.set_timer(seconds, lambda: self._show_notice(EMPTY))
+        self._notice_timer = self.set_timer(seconds, lambda: self._show_notice(EMPTY)) if seconds is not None else None
         self._show_notice(notice)
         return True
+
+    def unsay(self, text: str) -> None:
+        """Take a notice away, if it is still there."""
+        if self._notice.plain == text:
+            self._show_notice(EMPTY)
 
     def _show_notice(self, notice: Content) -> None:
         self._notice = notice
