@@ -32,6 +32,8 @@ def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     for module in ("app", "pilot"):
         monkeypatch.setattr(f"textual.{module}.wait_for_idle", turns_taken)
+    # the collector is all tests' together: what one sets aside stays in memory
+    monkeypatch.setattr("newsreader.tui.lists.browser.spare_collector", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,6 @@ async def test_the_line_of_keys_holds_no_keys_that_it_had_before(samples: Engine
             await settle(pilot)
             await pilot.press("escape")
             await settle(pilot)
-        gc.unfreeze()
 
         def kept() -> int:
             gc.collect()
