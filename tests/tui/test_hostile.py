@@ -153,7 +153,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("PickArticleScreen", ("escape", "ampersand")),
     ("StoryScreen", ("escape", "minus", "escape")),
     ("CompareScreen", ("d",)),
-    ("CompareScreen", ("F", "F", "o", "x", "D")),
+    ("CompareScreen", ("plus", "plus", "o", "x", "D")),
     ("PickArticleScreen", ("d",)),
     ("MatrixScreen", ("escape", "escape", "M")),
     ("MatrixScreen", ("f", "right", "j")),
@@ -161,7 +161,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("StoryScreen", ("escape", "escape")),
     ("MainScreen", ("escape", "1")),
     ("CoverageScreen", ("C",)),
-    ("PeriodScreen", ("p",)),
+    ("PeriodScreen", ("F",)),
     ("MainScreen", ("escape", "escape")),
 )
 """Keys, and the screen they lead to."""
@@ -178,7 +178,7 @@ async def test_no_screen_sends_anything_of_an_article_s_to_the_terminal(hostile:
             if LITERAL not in text:
                 missing.append(keys)
             said |= {str(notice.message).partition(LITERAL)[0][:6] for notice in app._notifications}
-    assert set(missing) <= {("p",), ("j", "j", "p")}
+    assert set(missing) <= {("F",), ("j", "j", "p")}
     assert {"config", "There ", "/no/su"} <= said, said
 
 

@@ -140,6 +140,9 @@ class LineDialog(Dialog[ScreenResultType]):
             message = self.message_on(self.query_one(Input).value.strip())
         except UsageError as error:
             message = plain(str(error), ERROR)
+        self._say(message)
+
+    def _say(self, message: Content) -> None:
         self.query_one(".dialog-message", Static).update(message)
 
     @on(Input.Submitted)
@@ -147,7 +150,7 @@ class LineDialog(Dialog[ScreenResultType]):
         try:
             result = self.result_of(event.value.strip())
         except UsageError as error:
-            self.show_error(error)
+            self._say(plain(str(error), ERROR))
             return
         self._lines.send(event.value.strip())
         self.finish(result)
