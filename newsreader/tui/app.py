@@ -37,6 +37,7 @@ from newsreader.library.private import make_private
 from newsreader.text.clean import sanitize, visible
 from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import (
+    DIALOGS,
     PLACES,
     bindings,
     command_of,
@@ -67,6 +68,7 @@ from newsreader.tui.trail import (
     Stops,
     StoryStop,
     Trail,
+    name_of,
 )
 from newsreader.tui.under_way import UnderWay
 from newsreader.tui.widgets.command_line import TypedCommand, one_of, without_argument
@@ -272,6 +274,11 @@ class NewsreaderApp(App[str]):
             return False
         return True
 
+    def way_back(self) -> str:
+        here = self._here
+        there = self.trail.before(here) or here[:-1]
+        return name_of(there) if there else ""
+
     def action_jump_back(self) -> None:
         if not self.trail.leads_back(self._here):
             self.notify("There is nothing to go back to.", timeout=2, markup=False)
@@ -371,8 +378,8 @@ class NewsreaderApp(App[str]):
         from newsreader.tui.dialogs.help import HelpScreen
 
         active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
-        here = next(place for place in PLACES if place in active)
-        self.push_screen(HelpScreen(self.config.keys, here))
+        here = [place for place in (*DIALOGS, "text", "sidebar", *PLACES) if place in active]
+        self.push_screen(HelpScreen(self.config.keys, list(dict.fromkeys(here))))
 
     def action_command_line(self) -> None:
         self.run_worker(self._command_line(), group="dialog", description="take a command", exclusive=True)

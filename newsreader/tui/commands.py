@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 Place = Literal[
     "app", "main", "text", "story", "coverage", "compare", "matrix",
     "time", "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
-    "note", "save_search", "dossier", "add_folder", "welcome", "command_line", "pipe", "sidebar", "question",
+    "note", "save_search", "dossier", "add_folder", "welcome", "dialog", "command_line", "pipe", "sidebar", "question",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
 
@@ -55,6 +55,23 @@ PLACES: Mapping[Place, str] = {
 }
 """What the help calls the program and the screens."""
 
+DIALOGS: Mapping[Place, str] = {
+    "history": "Former texts",
+    "said_before": "Where it was said before",
+    "why": "Why two articles are in one story",
+    "facets": "What a result is made of",
+    "tags": "Tags",
+    "note": "A note",
+    "tag_list": "Going to a tag",
+    "period": "A period",
+    "pick_article": "Choosing an article",
+    "save_search": "Saving a search",
+    "dossier": "A dossier",
+    "add_folder": "Adding a folder",
+    "welcome": "The first start",
+}
+"""And the dialogs."""
+
 _SCREENS: tuple[Place, ...] = ("main", "story", "coverage", "compare", "matrix")
 _ARTICLES: tuple[Place, ...] = (*_SCREENS, "history", "said_before")
 """Where there is an article under the cursor."""
@@ -66,7 +83,7 @@ _TEXTS: tuple[Place, ...] = ("text", "compare", "help")
 _BACK: tuple[Place, ...] = (*_SCREENS, "help", "history", "said_before")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", "question_mark,f1", "Help", "Show all keys.", "Program", ["app", "help"], footer=True),
+    Command("help", "question_mark,f1", "Help", "Show all keys and signs; only f1 does where you type.", "Program", ["app", "help", "dialog"], footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find a command by its name.", "Program", ["app"]),
     Command("command_line", "colon", "Type a command", "Type a command, with what it is about: tag +ev, sort date, search …", "Program", ["app"]),
     Command("quit", "ctrl+q", "Quit", "Leave the program.", "Program", ["app"]),
@@ -201,6 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("only_this", "enter,space", "Only this", "Narrow the query to the outlet, month or tag.", "Dialogs", ["facets"], action="choose(False)"),
     Command("all_but_this", "minus", "All but this", "Leave the outlet, month or tag out of the query.", "Dialogs", ["facets"], action="choose(True)"),
     Command("compare_with_previous", "p", "The one before", "Compare a former text with the one before.", "Dialogs", ["history"]),
+    Command("find_help", "slash", "Find", "Find a key, a sign or a command by words in the help.", "Dialogs", ["help"]),
     Command("close_reasons", "enter", "Close", "Close what two articles share.", "Dialogs", ["why"], action="cancel"),
     Command("samples", "f2", "Samples", "Where there is no library yet: read the sample articles.", "Dialogs", ["welcome"]),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import HighlightedText, Span
 from newsreader.text.wrap import wrap
+from newsreader.tui import signs
 
 SHORTEST_OUTLET = 6
 """Cells that an outlet's name keeps in a list."""
@@ -36,7 +37,6 @@ MATCH = "bold $text-accent on $accent-muted"
 CURRENT_MATCH = "bold reverse $accent"
 ERROR = "$error"
 
-UNREAD_SIGN, STAR_SIGN, SELECTED_SIGN, STORY_SIGN, NOTE_SIGN, EDITED_SIGN = "●", "★", "✓", "❐", "✎", "±"
 BETWEEN = " · "
 
 EMPTY = Content("")
@@ -132,8 +132,8 @@ def tag_list(tags: Iterable[str]) -> Content:
 
 def article_metadata(article: Article, width: int, today: date, new: str = "") -> Content:
     """Outlet, date, length, size of the story, how much is new, edits, tags; a long outlet gives way to these."""
-    story = plain(f"{STORY_SIGN}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
-    edited = plain(f"{EDITED_SIGN}{article.versions}" if article.edited else "", ACCENT)
+    story = plain(f"{signs.STORY}{article.story_size}", ACCENT) if article.story_size > 1 else EMPTY
+    edited = plain(f"{signs.EDITED}{article.versions}" if article.edited else "", ACCENT)
     parts = [article_date(article, today), plain(reading_time(article.words), MUTED), story, plain(new, MUTED), edited]
     facts = joined(parts)
     if new and width - facts.cell_length - len(BETWEEN) < SHORTEST_OUTLET:
@@ -184,22 +184,22 @@ def _excerpt(excerpt: HighlightedText, title: str, width: int, lines: int) -> li
 
 def gutter(here: bool, sign: str, focused: bool) -> Content:
     """The two or three cells before a row's line: where the cursor is, and one mark."""
-    bar = plain("▌", ACCENT if focused else FAINT) if here else plain(" ")
+    bar = plain(signs.CURSOR, ACCENT if focused else FAINT) if here else plain(" ")
     return bar + plain(sign.ljust(2) if sign else "  ", ACCENT)
 
 
 def marks_of(article: Article) -> Content:
     """Unread, starred and tagged, on one line, for screens that show an article without a row of its own."""
-    unread, star = ("" if article.read else UNREAD_SIGN), (STAR_SIGN if article.starred else "")
+    unread, star = ("" if article.read else signs.UNREAD), (signs.STAR if article.starred else "")
     return joined([plain(unread, ACCENT), plain(star, ACCENT), tag_list(article.tags)], " ")
 
 
 def article_signs(article: Article, selected: Iterable[ArticleId]) -> tuple[str, str, str]:
     """One mark for each line of a row: signs, so that they need no colour."""
     return (
-        "" if article.read else UNREAD_SIGN,
-        STAR_SIGN if article.starred else "",
-        SELECTED_SIGN if article.id in selected else "",
+        "" if article.read else signs.UNREAD,
+        signs.STAR if article.starred else "",
+        signs.SELECTED if article.id in selected else "",
     )
 
 
@@ -237,7 +237,7 @@ def story_lines(story: Story, width: int, today: date, lines: int = 3) -> list[C
     headline = broken(plain(story.title, HEADLINE if unread else MUTED), width, max(1, min(2, lines - 2)))
     facts = joined(
         [
-            plain(f"{STORY_SIGN}{len(story.members)}", ACCENT),
+            plain(f"{signs.STORY}{len(story.members)}", ACCENT),
             *(plain(fact, MUTED) for fact in story_facts(story, today)),
         ]
     )
@@ -269,9 +269,9 @@ def article_marks(article: Article, matches: int) -> Content:
     """Second line above the text: star, story, edits, tags, and what the query found."""
     return joined(
         [
-            plain(f"{STAR_SIGN} starred" if article.starred else "", ACCENT),
-            plain(f"{STORY_SIGN} story of {article.story_size}" if article.story_size > 1 else "", ACCENT),
-            plain(f"{EDITED_SIGN} edited {times(article.versions)}" if article.edited else "", ACCENT),
+            plain(f"{signs.STAR} starred" if article.starred else "", ACCENT),
+            plain(f"{signs.STORY} story of {article.story_size}" if article.story_size > 1 else "", ACCENT),
+            plain(f"{signs.EDITED} edited {times(article.versions)}" if article.edited else "", ACCENT),
             tag_list(article.tags),
             plain(counted(matches, "match", "matches") if matches else "", MUTED),
         ]
@@ -285,4 +285,4 @@ def colophon(article: Article) -> list[Content]:
 
 
 def note_line(note: str) -> Content:
-    return plain(f"{NOTE_SIGN} {note}", "italic")
+    return plain(f"{signs.NOTE} {note}", "italic")

@@ -71,6 +71,9 @@ class Host(Protocol):
         """The user is about to go on to another place of the same screen: `back` comes back here, or to a `place` of
         the main screen."""
 
+    def way_back(self) -> str:
+        """What `back` comes back to, in a word or two; empty: to nothing."""
+
     def back(self) -> bool:
         """Go where the user came from; False on the main screen when there is no such place."""
 

@@ -144,7 +144,11 @@ class Trail:
 
     def leads_back(self, here: Stops) -> bool:
         """Whether there is another place than this one to go back to."""
-        return any(there != here for there in self._behind)
+        return self.before(here) is not None
+
+    def before(self, here: Stops) -> Stops | None:
+        """The place that was left for this one."""
+        return next((there for there in reversed(self._behind) if there != here), None)
 
     @property
     def articles(self) -> set[str]:
@@ -159,6 +163,27 @@ class Trail:
     def forward(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
         """The place that was last gone back from."""
         return _step(self._ahead, self._behind, here, gone)
+
+
+def name_of(there: Stops) -> str:
+    """What the line of keys calls a place."""
+    match there[-1]:
+        case StoryStop():
+            return "story"
+        case CoverageStop():
+            return "coverage"
+        case MatrixStop():
+            return "who says what"
+        case ComparisonStop():
+            return "comparison"
+        case HistoryStop():
+            return "history"
+        case MainStop(in_text=True):
+            return "text"
+        case MainStop(kind="stories"):
+            return "stories"
+        case MainStop(query=query):
+            return "results" if query.strip() else "list"
 
 
 def _step(ahead: deque[Stops], behind: deque[Stops], here: Stops, gone: Collection[str]) -> Stops | None:

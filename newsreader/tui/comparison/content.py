@@ -16,6 +16,7 @@ from newsreader.export.comparison_parts import fact_relation, facts_to_read, lan
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
+from newsreader.tui import signs
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, HEADLINE, MUTED, edges, joined, long_date, marks_of, plain
 
 CHANGE = "comparison--change"
@@ -29,12 +30,14 @@ CURRENT = "comparison--current"
 _KINDS = {kind: f"comparison--{kind}" for kind in ("same", "reworded", "related", "left-only", "right-only")}
 COMPONENT_CLASSES = frozenset({*_KINDS.values(), CHANGE, TITLE, NOTE, SIGN, QUIET, FOLD, SPINE, CURRENT})
 
-_SIGNS = {"same": " ", "reworded": "≈", "related": "~", "left-only": "−", "right-only": "+"}
-_MOVED = ("↕", "⤷")
-RAIL = "│"
-"""In the gutter of a passage that stands elsewhere in the other text, below its sign."""
-SIDES = ("◂", "▸")
-"""What marks the two sides where they share a column."""
+_SIGNS = {
+    "same": " ",
+    "reworded": signs.REWORDED,
+    "related": signs.RELATED,
+    "left-only": signs.LEFT_ONLY,
+    "right-only": signs.RIGHT_ONLY,
+}
+_MOVED = (signs.MOVED_FROM, signs.MOVED_TO)
 KIND_WIDTH = 9
 """Cells of the longest kind of fact, and a blank."""
 RELATION_WIDTH = 11
@@ -84,7 +87,7 @@ class ComparisonText:
         self.comparison = comparison
         self.names = names
         """What the two sides are called."""
-        self._brackets = ("‹", "›") if brackets else ("", "")
+        self._brackets = signs.DIFFERENT if brackets else ("", "")
         self._blocks = {row: block for block in comparison.blocks for row in block.rows}
 
     def is_difference(self, row: int) -> bool:
@@ -113,7 +116,7 @@ class ComparisonText:
         found, block = self.comparison.rows[row], self.block(row)
         if block is None or (row == block.rows[0] and not self.has_moved(block)):
             return _SIGNS[found.kind]
-        return _MOVED[side] if row == block.rows[0] else RAIL
+        return _MOVED[side] if row == block.rows[0] else signs.RAIL
 
     def cell(self, row: int, side: int, sentences: tuple[int, ...] | None = None) -> CellText:
         """The sentences of a row's side, or those of them that are given, with what differs marked."""
@@ -167,7 +170,7 @@ def fold_text(sentences: int) -> CellText:
 
 def heading_text(name: str, side: int) -> CellText:
     """What stands above a side that is shown whole."""
-    text = f"{SIDES[side]} {name}"
+    text = f"{signs.SIDES[side]} {name}"
     return _cell_text([(text, (FOLD,), False)])
 
 
@@ -215,7 +218,10 @@ def summary_line(comparison: Comparison, names: tuple[str, str], place: Content,
     middle = [plain(f"{n} {what}" if n or what == "reworded" else "", MUTED) for n, what in counts]
     only = (found.left_only, found.right_only)
     long = [plain(f"{n} only in {name}" if n else "", MUTED) for n, name in zip(only, names, strict=True)]
-    short = [plain(f"{sign}{n}" if n else "", MUTED) for n, sign in zip(only, ("−", "+"), strict=True)]
+    short = [
+        plain(f"{sign}{n}" if n else "", MUTED)
+        for n, sign in zip(only, (signs.LEFT_ONLY, signs.RIGHT_ONLY), strict=True)
+    ]
     partial = plain("" if comparison.complete else "long texts: not every pair was looked for", "$warning")
     notes = language_note(comparison), "by meaning" if comparison.by_meaning else "other languages"
     for ends, note in zip((long, short), notes, strict=True):

@@ -15,7 +15,8 @@ from textual.widget import Widget
 
 from newsreader.article import Article
 from newsreader.compare.model import Comparison, Fact
-from newsreader.tui.comparison.content import SIDES, fact_columns, fact_content, head_line, summary_line
+from newsreader.tui import signs
+from newsreader.tui.comparison.content import fact_columns, fact_content, head_line, summary_line
 from newsreader.tui.comparison.sheet import SPINE, Sheet
 from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
@@ -93,7 +94,7 @@ class ColumnHeads(Widget):
         half = (width - 2) // 2
         left, right = [
             head_line(article, half, headline=False, side=side)
-            for article, side in zip(self._articles, SIDES, strict=True)
+            for article, side in zip(self._articles, signs.SIDES, strict=True)
         ]
         return self._sign(0, 2) + left.pad_right(half - left.cell_length) + self._sign(1, 2) + right
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from newsreader.compare.model import Block
-from newsreader.tui.comparison.content import RAIL, SIDES, CellText, ComparisonText, fold_text, heading_text
+from newsreader.tui import signs
+from newsreader.tui.comparison.content import CellText, ComparisonText, fold_text, heading_text
 
 STUB = 2
 """The side of cells that stand for a passage at its other place."""
@@ -85,7 +86,7 @@ def _level(text: ComparisonText, row: int, columns: int, before: list[int | None
 
 
 def _stubs(text: ComparisonText, blocks: Iterable[Block], columns: int) -> Iterator[Step]:
-    marks = "⤶" + (SIDES[1] if columns == 1 else "")
+    marks = signs.STANDS_THERE + (signs.SIDES[1] if columns == 1 else "")
     for number, block in enumerate(blocks):
         yield (
             Cell(
@@ -123,7 +124,7 @@ def _cell(
         side,
         text.cell(row, side, sentences),
         _marks(text, row, side, columns),
-        RAIL if text.block(row) is not None else "",
+        signs.RAIL if text.block(row) is not None else "",
         text.is_related(row),
         gap,
         text.paragraph(first, side),
@@ -172,7 +173,7 @@ def _marks(text: ComparisonText, row: int, side: int, columns: int) -> str:
     sign = text.sign(row, side)
     if columns == 2 or not text.is_difference(row):
         return sign
-    return sign + SIDES[side]
+    return sign + signs.SIDES[side]
 
 
 def _runs(text: ComparisonText, only_differences: bool) -> Iterator[tuple[bool, list[int]]]:

@@ -20,6 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from newsreader.compare.model import Comparison
+from newsreader.tui import signs
 from newsreader.tui.comparison import sheet
 from newsreader.tui.comparison.content import (
     COMPONENT_CLASSES,
@@ -325,7 +326,7 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         page = self._sheet
         placed = layout.find(column, y)
         current = self.current is not None and self._is_current(layout, y, placed)
-        bar = Segment("▎" if current else " ", self._style(SIGN, current=current))
+        bar = Segment(signs.NEW_BAR if current else " ", self._style(SIGN, current=current))
         if placed is None:
             return Strip([bar, Segment(" " * (page.column - 1), self._style(current=current))], page.column)
         number = y - placed.top

@@ -1,55 +1,50 @@
-"""All keys, from the table of commands."""
+"""All keys and signs, of the screen below first; what is typed after `/` finds one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from newsreader.text.wrap import wrap
-from newsreader.tui.commands import COMMANDS, PLACES, Command, Place, bindings, commands_of, shown_keys
-from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
+from newsreader.tui.commands import Place, bindings
+from newsreader.tui.content import MUTED, plain
+from newsreader.tui.dialogs.help_content import help_lines, place_name
 from newsreader.tui.widgets.dialog import MovingDialog
 from newsreader.tui.widgets.moving import MovableText
 
-QUERIES = (
-    ("two words", "articles with both; if there are none, with some of them"),
-    ('"exact words"', "in this order"),
-    ("-word  NOT  AND  OR  ( )", "without it; both; either; grouped"),
-    ("fer*  ferry~", "words that begin so; words spelt nearly so"),
-    ("title: body: source: author:", "only there"),
-    ('date:2026-10  newer:"3 days"', "from a day, month, year or range; not older than"),
-    ('tag:"long read"  is:unread', "tagged; also read, starred, tagged, new, edited"),
-    ("@name", "the saved search of that name, also as a part of a query"),
-)
-"""The query language on half a page."""
-
-KEY_WIDTH = 16
-EXAMPLE_WIDTH = 30
-LAST = {"Moving": 1, "Program": 2}
-"""Groups of what every screen has: what is particular to this one comes first."""
-NAMES_FROM = 84
-"""Cells from which there is room for the commands' names in the configuration."""
-NAME_WIDTH = 20
-
 
 class HelpScreen(MovingDialog[None]):
-    """The commands of the screen below with their keys as they are now, then those of other screens, and how to ask."""
+    """Is moved about in by letters, so the line to type in is there only while it is wanted."""
 
     BINDINGS = bindings("help")
-    HINTS = (("down up", "scroll"), ("command_palette", "find a command"), ("back", "close"))
+    HINTS = (("find_help", "find"), ("down up", "scroll"), ("command_palette", "commands"), ("back", "close"))
     LOOK = "help"
 
-    def __init__(self, configured: Mapping[str, str], place: Place) -> None:
-        super().__init__(plain("Keys  ", "bold") + plain(PLACES[place], MUTED))
+    def __init__(self, configured: Mapping[str, str], places: Sequence[Place]) -> None:
+        """`places`: where the user is, the narrowest first."""
+        super().__init__(plain("Keys and signs  ", "bold") + plain(place_name(places[0]), MUTED))
         self._configured = configured
-        self._place = place
+        self._places = places
 
     def compose_body(self) -> ComposeResult:
+        yield Input(placeholder="a key, a sign, or words", compact=True, id="find-help")
         with MovableText():
             yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._field.display = False
+        self.movable.focus()
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one("#find-help", Input)
+
+    @property
+    def movable(self) -> MovableText:
+        return self.query_one(MovableText)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._paint)
@@ -58,53 +53,33 @@ class HelpScreen(MovingDialog[None]):
         width = self.movable.scrollable_content_region.width
         self.query_one("#keys", Static).update(plain("\n").join(self.lines(width)))
 
-    def lines(self, width: int) -> Iterable[Content]:
-        """The whole text for so many cells; with the commands' names where there is room for them."""
-        here = sorted(
-            (command for command in COMMANDS if {self._place, "app"}.intersection(command.places)),
-            key=lambda command: LAST.get(command.group, 0),
-        )
-        yield from self._grouped(here, width)
-        yield plain("QUERIES", FAINT)
-        for example, meaning in QUERIES:
-            yield from _in_columns(example, EXAMPLE_WIDTH, meaning, "", width)
-        yield plain("")
-        for place in PLACES:
-            others = [c for c in commands_of(place) if c not in here and c.group != "Moving"]
-            if others:
-                yield plain(PLACES[place], "bold") + plain("  what other keys do there", MUTED)
-                yield plain("")
-                yield from self._grouped(others, width)
-        yield plain("Dialogs", "bold") + plain("  besides the keys that move and go back", MUTED)
-        yield plain("")
-        yield from self._grouped([command for command in COMMANDS if command.group == "Dialogs"], width)
-        if width >= NAMES_FROM:
-            yield plain("On the right: what the commands are called under [keys] in the configuration.", FAINT)
+    def lines(self, width: int) -> Sequence[Content]:
+        """The text for so many cells."""
+        return help_lines(self._places, self._configured, width, self._field.value)
 
-    def _grouped(self, commands: Iterable[Command], width: int) -> Iterable[Content]:
-        groups: dict[str, list[Command]] = {}
-        for command in commands:
-            groups.setdefault(command.group, []).append(command)
-        for group, members in groups.items():
-            yield plain(group.upper(), FAINT)
-            for command in members:
-                keys = shown_keys(self._configured.get(command.id, command.keys))
-                name = command.id if width >= NAMES_FROM else ""
-                yield from _in_columns(keys, KEY_WIDTH, command.help, name, width)
-            yield plain("")
+    def action_find_help(self) -> None:
+        self._field.display = True
+        self._field.focus()
 
-    @property
-    def movable(self) -> MovableText:
-        return self.query_one(MovableText)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._paint()
+        self.movable.move_to_start()
+
+    @on(Input.Submitted)
+    def _found(self) -> None:
+        """To what was found: letters move again."""
+        self.movable.focus()
+
+    def action_back(self) -> None:
+        """First out of what is looked for."""
+        if not self._field.display:
+            self.action_cancel()
+            return
+        self._field.value = ""
+        self._field.display = False
+        self.movable.focus()
 
     def action_help(self) -> None:
         """The key that showed it closes it."""
         self.action_cancel()
-
-
-def _in_columns(first: str, cells: int, second: str, third: str, width: int) -> Iterable[Content]:
-    """Three texts side by side, the second one broken where it has to be."""
-    room = max(width - cells - 1 - (NAME_WIDTH if third else 0), 10)
-    for number, (start, stop) in enumerate(wrap(second, room)):
-        line = plain((first if number == 0 else "").ljust(cells) + " ", ACCENT) + plain(second[start:stop].strip())
-        yield edges(line, plain(third, FAINT), width) if third and number == 0 else line

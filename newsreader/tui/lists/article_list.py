@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
@@ -16,11 +16,24 @@ from newsreader.tui.content import article_signs, hit_lines, share_text
 from newsreader.tui.lists.fold_content import room_for, with_fold
 from newsreader.tui.lists.listing import ArticleRow
 from newsreader.tui.lists.room import lines_of_row
+from newsreader.tui.widgets.key_line import Foot
 from newsreader.tui.widgets.row_list import RowList
 
 
 class ArticleList(RowList[ArticleRow]):
     """Hits with unread mark, star, selection; the selection holds ids and so outlives the list."""
+
+    FOOT: ClassVar[Foot] = (
+        "open",
+        "search",
+        "next_unread",
+        "star",
+        "tag",
+        "toggle_read",
+        "story",
+        "compare",
+        "matrix",
+    )
 
     class InView(Message):
         """Other rows have come into view."""

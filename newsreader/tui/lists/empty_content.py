@@ -10,6 +10,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from newsreader.index.result import Result
+from newsreader.tui import signs
 from newsreader.tui.content import ACCENT, EMPTY, MUTED, plain
 from newsreader.tui.lists.listing import Request
 from newsreader.tui.search.explanation import empty_list
@@ -43,7 +44,7 @@ def why_empty(request: Request, found: Result | None, key: Callable[[str], str],
         lines = [
             plain("Your articles are being read.", MUTED),
             EMPTY,
-            plain(f"↻ {activity}", ACCENT),
+            plain(f"{signs.UNDER_WAY} {activity}", ACCENT),
             EMPTY,
             plain("They come here as soon as the first are read.", MUTED),
         ]

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
 
 from newsreader.article import Article, ArticleId
 from newsreader.stories.story import Story
-from newsreader.tui.content import UNREAD_SIGN, story_lines, unread_in
+from newsreader.tui import signs
+from newsreader.tui.content import story_lines, unread_in
 from newsreader.tui.lists.room import lines_of_row
+from newsreader.tui.widgets.key_line import Foot
 from newsreader.tui.widgets.row_list import RowList
 
 
 class StoryList(RowList[Story]):
     """Stories, newest first."""
+
+    FOOT: ClassVar[Foot] = ("open", "search", "coverage", "matrix", "compare", "dossier", "next_unread")
 
     def __init__(self) -> None:
         super().__init__(id="stories")
@@ -28,7 +33,7 @@ class StoryList(RowList[Story]):
         return lines_of_row(size)
 
     def signs_of(self, row: Story) -> Sequence[str]:
-        return (UNREAD_SIGN if unread_in(row) else "", "", "")
+        return (signs.UNREAD if unread_in(row) else "", "", "")
 
     def key_of(self, row: Story) -> str:
         return row.id

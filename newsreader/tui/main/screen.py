@@ -180,7 +180,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
             self._preview(by_user=False)
         else:
             self.reader.reload()
-        self._eye.look()
+        self._look_around()
 
     @on(Browser.RowsCame)
     def _rows_came(self) -> None:
@@ -191,12 +191,18 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     @on(Reader.Turned)
     def _turned(self) -> None:
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Which article, which place in the list, and the way back may be others than before."""
         self._eye.look()
+        self._status.show_place(self.browser.list.cursor + 1, self.browser.list.total)
+        self._status.keys.look()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
         self._panes.focused(event.widget)
-        self._eye.look()
+        self._look_around()
 
     def _preview(self, *, by_user: bool) -> None:
         article = self.browser.list.article
@@ -213,8 +219,10 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
-        if event.source is self.browser.list and not self._narrow:
-            self._preview(by_user=True)
+        if event.source is self.browser.list:
+            self._status.show_place(event.source.cursor + 1, event.source.total)
+            if not self._narrow:
+                self._preview(by_user=True)
 
     @on(RowList.Clicked)
     def _chosen(self, event: RowList.Clicked) -> None:
@@ -227,6 +235,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(ArticleList.Selected)
     def _selected(self) -> None:
         self._status.show_selected(len(self._articles.selected))
+        self._look_around()
 
     @on(ArticleList.InView)
     def _in_view(self) -> None:
@@ -394,6 +403,19 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         elif isinstance(pane, ArticleList) and (article := self._eye.article) is not None:
             self._panes.focus("reading")
             self.reader.open(article)
+
+    @property
+    def way_back(self) -> str:
+        """What `action_back` does, in a word or two; empty: nothing."""
+        if self._bar.is_active or self._sidebar.has_focus:
+            return "list"
+        if self._articles.selected and not self._panes.in_text:
+            return "none selected"
+        if way := self._host.way_back():
+            return way
+        if self._panes.in_text:
+            return "list"
+        return "all articles" if self._bar.text or self.browser.request.query else ""
 
     def action_back(self) -> None:
         """Out of the search box, the sidebar, the selection; else to where the user came from, at last out of the

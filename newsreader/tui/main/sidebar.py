@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from textual.content import Content
 from textual.message import Message
@@ -16,9 +16,11 @@ from textual.message import Message
 from newsreader.engine.arrivals import ARRIVED
 from newsreader.engine.overview import Counts, SavedCount
 from newsreader.text.clean import fold
+from newsreader.tui import signs
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.search.narrowing import outlet_query, saved_query, tag_query
+from newsreader.tui.widgets.key_line import Foot
 from newsreader.tui.widgets.row_list import RowList
 
 FIRST_OF_GROUP = 12
@@ -69,6 +71,8 @@ def groups(counts: Counts, saved: Mapping[str, SavedCount | None]) -> dict[str, 
 
 class Sidebar(RowList[View]):
     """A list of views; the one whose articles are shown is marked."""
+
+    FOOT: ClassVar[Foot] = ("pick", "filter_sidebar", "fold_group", "unfold_group")
 
     BINDINGS = bindings("sidebar")
     ROW_HEIGHT = 1
@@ -182,7 +186,9 @@ class Sidebar(RowList[View]):
         if row.kind == "group":
             folded = row.label in self.folded and not self._filter
             count = plain(f"{row.count:,}" if folded else "", FAINT)
-            return [edges(plain(f"{row.label.upper()} {'▸' if folded else '▾'}", FAINT), count, width)]
+            return [
+                edges(plain(f"{row.label.upper()} {signs.FOLDED if folded else signs.UNFOLDED}", FAINT), count, width)
+            ]
         if row.kind == "more":
             return [plain(f"… {row.count:,} more", FAINT)]
         active = (row.kind, row.query) == self._shown

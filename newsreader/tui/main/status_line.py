@@ -11,7 +11,8 @@ from textual.style import Style
 from textual.widgets import Static
 
 from newsreader.text.plural import counted
-from newsreader.tui.content import ACCENT, MUTED, age, joined, plain
+from newsreader.tui import signs
+from newsreader.tui.content import ACCENT, EMPTY, MUTED, age, joined, plain
 from newsreader.tui.widgets.key_line import KeyLine
 
 WIDE = 100
@@ -28,10 +29,12 @@ class StatusLine(Horizontal):
         self._activity = ""
         self._selected = 0
         self._unseen = 0
+        self._place = 0, 0
+        self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:
         yield Static(id="facts-of-library", markup=False)
-        yield KeyLine()
+        yield self.keys
 
     def on_mount(self) -> None:
         self.set_interval(20, self._paint)
@@ -42,6 +45,12 @@ class StatusLine(Horizontal):
     def show_library(self, articles: int, indexed_at: float | None) -> None:
         self._articles, self._indexed_at = articles, indexed_at
         self._paint()
+
+    def show_place(self, number: int, rows: int) -> None:
+        """Where the cursor is in the list, counted from 1."""
+        if (number, rows) != self._place:
+            self._place = number, rows
+            self._paint()
 
     def show_activity(self, text: str) -> None:
         """What runs in the background; empty when nothing does."""
@@ -61,13 +70,15 @@ class StatusLine(Horizontal):
         self.query_one("#facts-of-library", Static).update(self._content())
 
     def _content(self) -> Content:
-        parts = [plain(f"✓ {self._selected:,} selected", ACCENT) if self._selected else plain("")]
+        number, rows = self._place
+        parts = [plain(f"{number:,}/{rows:,}", ACCENT) if rows else EMPTY]
+        parts.append(plain(f"{signs.SELECTED} {self._selected:,} selected", ACCENT) if self._selected else EMPTY)
         if self._unseen:
             said = plain(f"{self._unseen:,} new ↑", f"bold {ACCENT}")
             parts.append(said.stylize(Style.from_meta({"@click": "screen.view('new')"})))
         if self._activity:
-            parts.append(plain(f"↻ {self._activity}", ACCENT))
-        elif self._articles is not None:
+            parts.append(plain(f"{signs.UNDER_WAY} {self._activity}", ACCENT))
+        elif self._articles is not None and (self.size.width >= WIDE or not rows):
             parts.append(plain(counted(self._articles, "article"), MUTED))
             if self._indexed_at is not None and self.size.width >= WIDE:
                 parts.append(plain(f"index {age(time.time() - self._indexed_at)}", MUTED))

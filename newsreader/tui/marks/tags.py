@@ -20,6 +20,7 @@ from newsreader.text.clean import fold, one_line
 from newsreader.tui.commands import bindings, keys_of
 from newsreader.tui.content import ACCENT, EMPTY, ERROR, FAINT, MUTED, plain
 from newsreader.tui.marks.changes import Tagging
+from newsreader.tui.signs import ALL_TAGGED, NONE_TAGGED, SOME_TAGGED
 from newsreader.tui.widgets.choice_list import ChoiceList
 from newsreader.tui.widgets.dialog import Dialog, Keep
 from newsreader.tui.widgets.key_line import HasKeys
@@ -27,7 +28,6 @@ from newsreader.userdata.tags import valid_tag
 
 MOST_SHOWN = 200
 """Tags in the list; more are found by typing."""
-ALL, SOME, NONE = "●", "◐", "○"
 
 
 class TagInput(Input):
@@ -79,9 +79,9 @@ class TagScreen(Dialog[Tagging | None]):
 
     def _state(self, tag: str) -> str:
         if tag in self._wanted:
-            return ALL if self._wanted[tag] else NONE
+            return ALL_TAGGED if self._wanted[tag] else NONE_TAGGED
         having = self._having.get(tag, 0)
-        return ALL if having == self._articles else SOME if having else NONE
+        return ALL_TAGGED if having == self._articles else SOME_TAGGED if having else NONE_TAGGED
 
     def _list(self, highlight: str | None = None) -> None:
         typed = fold(self.query_one(Input).value.strip())
@@ -90,7 +90,7 @@ class TagScreen(Dialog[Tagging | None]):
 
         def order(name: str) -> tuple[bool, bool, bool, int, str]:
             folded = fold(name)
-            unused = self._state(name) == NONE
+            unused = self._state(name) == NONE_TAGGED
             return folded != typed, not folded.startswith(typed), unused, -self._uses.get(name, 0), folded
 
         self._shown = sorted(found, key=order)[:MOST_SHOWN]
@@ -100,8 +100,8 @@ class TagScreen(Dialog[Tagging | None]):
 
     def _line(self, tag: str) -> Content:
         state = self._state(tag)
-        sign = plain(f"{state} ", ACCENT if state != NONE else FAINT)
-        name = plain(tag, "bold" if state == ALL else "")
+        sign = plain(f"{state} ", ACCENT if state != NONE_TAGGED else FAINT)
+        name = plain(tag, "bold" if state == ALL_TAGGED else "")
         return sign + name + plain(f"  {self._uses.get(tag, 0):,}", FAINT)
 
     # what the user does
@@ -115,7 +115,8 @@ class TagScreen(Dialog[Tagging | None]):
         typed = one_line(self.query_one(Input).value)
         known = typed in {*self._uses, *self._having, *self._wanted}
         have_it = "It has this tag." if self._articles == 1 else "All of them have this tag."
-        self._say(plain(have_it if self._state(typed) == ALL else "" if known or not typed else "A new tag.", MUTED))
+        has_it = self._state(typed) == ALL_TAGGED
+        self._say(plain(have_it if has_it else "" if known or not typed else "A new tag.", MUTED))
 
     def _say(self, message: Content) -> None:
         self.query_one(".dialog-message", Static).update(message)
@@ -135,7 +136,7 @@ class TagScreen(Dialog[Tagging | None]):
         typed = self.query_one(Input).value
         if highlighted is not None:
             tag = self._shown[highlighted]
-            self._want(tag, self._state(tag) != ALL)
+            self._want(tag, self._state(tag) != ALL_TAGGED)
         elif typed.strip():
             known = typed.strip() in self._having  # whatever articles have can be given to others
             try:
@@ -148,7 +149,7 @@ class TagScreen(Dialog[Tagging | None]):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         tag = self._shown[event.option_index]
-        self._want(tag, self._state(tag) != ALL)
+        self._want(tag, self._state(tag) != ALL_TAGGED)
         self.query_one(Input).focus()
 
     def _want(self, tag: str, wanted: bool) -> None:

@@ -11,13 +11,11 @@ from newsreader.compare.word_changes import changes
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span, merge_spans
+from newsreader.tui import signs
 from newsreader.tui.content import ACCENT, FAINT, HEADLINE, MUTED, highlighted, joined, long_date, plain
-from newsreader.tui.matrix.grid import SILENT, GridRow, letter
+from newsreader.tui.matrix.grid import GridRow, letter
 
-SAID, AGAINST = "■", "≠"
-BOTH = "&"
-"""An outlet gives several readings of a fact."""
-SIGNS = {"all": "◆", "some": "", "unsure": "", "one": "◇"}
+SIGNS = {"all": signs.ALL_SAY, "some": "", "unsure": "", "one": signs.ONE_SAYS}
 DIFFERENT = "underline"
 """Of words that the first wording does not have."""
 LONGEST = 4_000
@@ -33,7 +31,10 @@ def statement_rows(value: StoryMatrix) -> list[GridRow]:
         reach = value.reach(number)
         said = set(value.columns_of(statement.articles))
         against = set(value.columns_of(contested.get(number, ())))
-        cells = [AGAINST if n in against else SAID if n in said else SILENT for n in range(len(value.columns))]
+        cells = [
+            signs.AGAINST if n in against else signs.SAID if n in said else signs.SILENT
+            for n in range(len(value.columns))
+        ]
         text = plain(value.text(statement).translate(_ONE_LINE), HEADLINE if reach == "all" else "")
         style = "$error" if against else ACCENT if reach == "one" else ""
         rows.append(GridRow(text, SIGNS[reach], tuple(cells), style))
@@ -46,15 +47,15 @@ def fact_rows(value: StoryMatrix) -> list[GridRow]:
 
 
 def _fact_row(value: StoryMatrix, fact: StoryFact) -> GridRow:
-    cells = [SILENT] * len(value.columns)
+    cells = [signs.SILENT] * len(value.columns)
     several = len(fact.readings) > 1
     for index, reading in enumerate(fact.readings):
         for column in value.columns_of(reading.articles):
-            mark = letter(index + 26) if several else SAID
-            cells[column] = mark if cells[column] == SILENT else BOTH
-    between = plain(f" {AGAINST} " if fact.contested else " / ", "$error" if fact.contested else FAINT)
+            mark = letter(index + 26) if several else signs.SAID
+            cells[column] = mark if cells[column] == signs.SILENT else signs.SEVERAL
+    between = plain(f" {signs.AGAINST} " if fact.contested else " / ", "$error" if fact.contested else FAINT)
     readings = between.join([_value(fact, reading.wordings[0]) for reading in fact.readings])
-    sign = AGAINST if fact.contested else ""
+    sign = signs.AGAINST if fact.contested else ""
     style = "$error" if fact.contested else ""
     happened = plain(f"  {value.happened(fact).translate(_ONE_LINE)}".rstrip(), FAINT)
     return GridRow(plain(f"{fact.kind:8} ", FAINT) + readings + happened, sign, tuple(cells), style)
@@ -74,13 +75,13 @@ def summary(value: StoryMatrix, width: int) -> Content:
     partial = plain(left_out or ("" if value.complete else "too much to compare all of it"), "$warning")
     outlets = 1 if value.column_kind == "article" else len(value.columns)
     counts = [counted(len(value.articles), "article"), counted(outlets, "outlet")]
-    signs = [
+    reach = [
         f"{SIGNS['all']} {everyone} all say",
         f"{SIGNS['one']} {alone} in one only",
-        f"{AGAINST} {contested} contested",
+        f"{signs.AGAINST} {contested} contested",
     ]
-    line = joined([*(plain(text, MUTED) for text in (*counts, *signs)), partial])
-    return line if line.cell_length <= width else joined([*(plain(text, MUTED) for text in signs), partial])
+    line = joined([*(plain(text, MUTED) for text in (*counts, *reach)), partial])
+    return line if line.cell_length <= width else joined([*(plain(text, MUTED) for text in reach), partial])
 
 
 # the wording of each outlet
@@ -123,7 +124,7 @@ def _reach_line(value: StoryMatrix, number: int) -> Content:
             text = f"{len(columns)} of {counted(len(value.columns), value.column_kind)} say it"
     contested = [fact for fact in value.facts if fact.contested and number in fact.statements]
     facts = [
-        plain(f" {AGAINST} ", "$error").join([_value(fact, reading.wordings[0]) for reading in fact.readings])
+        plain(f" {signs.AGAINST} ", "$error").join([_value(fact, reading.wordings[0]) for reading in fact.readings])
         for fact in (contested if number in value.contested() else ())
     ]
     return joined([plain(text, MUTED), *facts])
@@ -180,7 +181,7 @@ def _fact_line(fact: StoryFact) -> Content:
     count = len(fact.articles)
     if fact.contested:
         how = "quoted differently" if fact.kind == "quote" else "they contradict each other"
-        return plain(f"{AGAINST} {fact.kind}: {how}", MUTED)
+        return plain(f"{signs.AGAINST} {fact.kind}: {how}", MUTED)
     agree = "they agree" if count > 1 else "one article gives it"
     trimmed = " (quoted in part)" if len(fact.readings) > 1 else ""
     return plain(f"{fact.kind}: {agree}{trimmed}", MUTED)

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
+from newsreader.tui import signs
 from newsreader.tui.content import ACCENT, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import GUTTER, RowList
 
@@ -27,7 +28,6 @@ WIDEST_TEXT = 110
 NARROWEST_TEXT = 24
 MARKS_SHARE = 0.5
 """Of the width, for the marks at most."""
-SILENT = "·"
 CURRENT = "reverse"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PARTS = re.compile(r"[-\s./_]+")
@@ -138,7 +138,7 @@ class MatrixGrid(RowList[GridRow]):
         line = row.text.truncate(plan.text, ellipsis=True, pad=True) + " "
         for column in plan.shown:
             mark = row.cells[column]
-            style = FAINT if mark == SILENT else row.style
+            style = FAINT if mark == signs.SILENT else row.style
             if column == self.column:
                 style = f"{style} {CURRENT}" if here else f"{style} bold"
             line += plain(mark, style.strip()) + plain(" " * (plan.cell - 1))

@@ -17,6 +17,7 @@ from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.text.clean import escape_harmful
 from newsreader.text.plural import counted
+from newsreader.tui import signs
 from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import EMPTY, HEADLINE, MUTED, joined, marks_of, plain, said
@@ -24,8 +25,8 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.marks.changes import Changes, articles_of
 from newsreader.tui.marks.marking import Marking
-from newsreader.tui.matrix.content import AGAINST, SIGNS, fact_rows, readings, statement_rows, summary, wordings
-from newsreader.tui.matrix.grid import SILENT, GridRow, MatrixGrid, MatrixHead
+from newsreader.tui.matrix.content import SIGNS, fact_rows, readings, statement_rows, summary, wordings
+from newsreader.tui.matrix.grid import GridRow, MatrixGrid, MatrixHead
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.trail import ComparisonStop, MatrixStop
 from newsreader.tui.widgets.key_line import KeyLine
@@ -245,7 +246,7 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
 
 
 def _is_contested(row: GridRow) -> bool:
-    return row.sign == AGAINST or any(cell == AGAINST for cell in row.cells if cell != SILENT)
+    return row.sign == signs.AGAINST or any(cell == signs.AGAINST for cell in row.cells if cell != signs.SILENT)
 
 
 WORDINGS_STEP = 3

@@ -11,6 +11,7 @@ from newsreader.article import Article
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.text.spans import Span
+from newsreader.tui import signs
 from newsreader.tui.content import (
     ACCENT,
     EMPTY,
@@ -25,9 +26,6 @@ from newsreader.tui.content import (
     short_date,
 )
 from newsreader.tui.reading.newness import Newness
-
-NEW_BAR, HERE_BAR = "▎", "▌"
-"""In the margin: a line with something new in it, a line of the sentence that the user is at."""
 
 MOSTLY = 0.7
 """Share of a sentence's letters from which it is another sentence: marking that would mark everything."""
@@ -71,6 +69,6 @@ def wording(text: str, changed: Sequence[Span], *, brackets: bool) -> Content:
         return highlighted(text, changed)
     pieces, at = [], 0
     for span in changed:
-        pieces += [plain(text[at : span.start]), plain(f"‹{text[span.start : span.stop]}›", MATCH)]
+        pieces += [plain(text[at : span.start]), plain(text[span.start : span.stop].join(signs.DIFFERENT), MATCH)]
         at = span.stop
     return Content("").join([*pieces, plain(text[at:])])

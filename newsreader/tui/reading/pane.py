@@ -38,6 +38,7 @@ from newsreader.tui.content import (
 from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import newness_line
 from newsreader.tui.reading.sentence_marks import SentenceMarks
+from newsreader.tui.widgets.key_line import Foot
 from newsreader.tui.widgets.long_view import LongView
 from newsreader.tui.widgets.moving import MovableLines
 from newsreader.tui.widgets.rounds import Round, end_reached
@@ -82,6 +83,19 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
     """
 
     BINDINGS = bindings("text")
+    FOOT: ClassVar[Foot] = (
+        "page_on",
+        "next_unread",
+        "star",
+        "tag",
+        "note",
+        "dim_known",
+        "next_new",
+        "next_match",
+        "story",
+        "compare",
+    )
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reading-pane--rule"}
     DEFAULT_CSS = """
     ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }

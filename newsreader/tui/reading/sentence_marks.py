@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 
 from textual.content import Content
 
+from newsreader.tui import signs
 from newsreader.tui.content import ACCENT, EMPTY, plain
 from newsreader.tui.reading.newness import Newness, Told
-from newsreader.tui.reading.newness_content import HERE_BAR, NEW_BAR
 
 HERE = "on $foreground 8%"
 """The sentence that the user is at."""
@@ -91,7 +91,7 @@ class SentenceMarks:
             return EMPTY
         sentences = list(self.newness.between(paragraph, start, stop))
         if any(index == self.current for index, _ in sentences):
-            return plain(HERE_BAR, ACCENT)
+            return plain(signs.CURSOR, ACCENT)
         if self.dims and any(told.is_new for _, told in sentences):
-            return plain(NEW_BAR, ACCENT)
+            return plain(signs.NEW_BAR, ACCENT)
         return EMPTY

@@ -5,6 +5,8 @@ Textual's own would lay the whole screen out again for each letter, and could no
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.geometry import Size
@@ -12,6 +14,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from newsreader.index.query import LONGEST_QUERY
+from newsreader.tui.widgets.key_line import Foot
 
 
 class _Mark(Highlighter):
@@ -29,6 +32,8 @@ class _Mark(Highlighter):
 class QueryInput(Input):
     """An input with one part marked: what can't be understood, or what empties the result. Its width is given, so that
     a letter more asks for no layout of the screen."""
+
+    FOOT: ClassVar[Foot] = (("enter", "Search"), ("down", "Hits"), ("up", "Earlier queries"), ("tab", "Complete"))
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 

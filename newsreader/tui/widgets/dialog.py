@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, OptionList, Static
 
 from newsreader.errors import NewsreaderError, UsageError
+from newsreader.tui.commands import bindings
 from newsreader.tui.content import ERROR, plain, said
 from newsreader.tui.lanes import KEEPERS, LaneScreen
 from newsreader.tui.widgets.choice_list import ChoiceList
@@ -29,6 +30,7 @@ Keep: TypeAlias = Callable[[Any], Awaitable[None]]
 class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     """Lies over a screen and takes its keys, until it is closed or comes back with a result."""
 
+    BINDINGS = bindings("dialog")
     HINTS: ClassVar[Hints] = (("cancel", "cancel"),)
     """What stands in the last line, as `KeyHints` has it."""
     LOOK: ClassVar[str] = ""
@@ -76,6 +78,10 @@ class Dialog(ModalScreen[ScreenResultType], LaneScreen[ScreenResultType]):
     def action_cancel(self) -> None:
         """Close it without a result. What else closes a dialog calls this."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """The app's own keys don't reach through a dialog."""
+        self.call_later(self.app.run_action, "app.help")
 
     def action_back(self) -> None:
         self.action_cancel()

@@ -5,17 +5,21 @@ A word in a corner of the screen for every mark would cover the end of the text 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, cast
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 from textual.widgets._footer import FooterKey
 
-from newsreader.tui.commands import is_command, main_key
+from newsreader.tui.commands import is_command, main_key, shown_keys
 from newsreader.tui.content import EMPTY, key_hints, plain
+
+Foot: TypeAlias = Sequence[str | tuple[str, str]]
+"""What a pane's line of keys has: names of commands; of what is no command the key, as Textual calls it, and a word."""
 
 NOTICE_MARGIN = 2
 """Cells between a notice and the keys."""
@@ -36,6 +40,7 @@ class KeyLine(Footer):
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
+        self._way = ""
         self._notice = EMPTY
         self._notice_timer: Timer | None = None
 
@@ -62,10 +67,44 @@ class KeyLine(Footer):
     def compose(self) -> ComposeResult:
         if len(self._notice):
             yield Static(self._notice, classes="notice", markup=False)
-        keys = [widget for widget in super().compose() if isinstance(widget, FooterKey)]
-        for key in keys:  # bound to this line's `compact`, which never changes, all keys it ever had would be kept
-            key._reactive_connect = None
+        keys = list(self._keys())
+        self.styles.grid_size_columns = len(keys)
         yield from self._fitting(keys)
+
+    def look(self) -> None:
+        """Perhaps the way back is another one now, while the focus is where it was."""
+        if self._way_back() != self._way:
+            self.refresh(recompose=True)
+
+    def _way_back(self) -> str:
+        """What is come back to; empty: nothing."""
+        own: str | None = getattr(self.screen, "way_back", None)
+        return own if own is not None else cast(HasKeys, self.app).way_back()
+
+    def _keys(self) -> Iterator[FooterKey]:
+        """The way back, then what the pane with the focus has in its `FOOT`, else what is marked in the table of
+        commands."""
+        active: dict[str, tuple[Binding, bool]] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            active.setdefault(binding.id.partition(".")[2] if binding.id else "", (binding, enabled))
+        focused = self.screen.focused
+        marked = () if isinstance(focused, Input) else [name for name, (binding, _) in active.items() if binding.show]
+        foot: Foot = getattr(focused, "FOOT", None) or marked
+        self._way = self._way_back()
+        if self._way and "back" in active:
+            yield self._key(*active["back"], f"To {self._way}")
+        for entry in foot:
+            if isinstance(entry, tuple):
+                key, label = entry
+                yield FooterKey(key, shown_keys(key), label, "")
+            elif entry in active and entry != ALWAYS:
+                yield self._key(*active[entry])
+        if ALWAYS in active:
+            yield self._key(*active[ALWAYS])
+
+    def _key(self, binding: Binding, enabled: bool, label: str = "") -> FooterKey:
+        shown = self.app.get_key_display(binding)
+        return FooterKey(binding.key, shown, label or binding.description, binding.action, disabled=not enabled)
 
     def _fitting(self, keys: list[FooterKey]) -> Iterator[FooterKey]:
         kept = [key for key in keys if key.action == ALWAYS]
@@ -105,6 +144,8 @@ class HasKeys(Protocol):
 
     @property
     def configured_keys(self) -> Mapping[str, str]: ...
+
+    def way_back(self) -> str: ...
 
 
 def hints_now(app: App[Any], hints: Iterable[tuple[str, str]]) -> Content:

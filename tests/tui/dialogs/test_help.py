@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from newsreader.engine.core import Engine
 from newsreader.tui.commands import COMMANDS, Command
 from newsreader.tui.dialogs.help import HelpScreen
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.marks.tag_list import TagListScreen
 from tests.tui.conftest import MakeReader, settle
 from tests.tui.waiting import press_slowly
 
@@ -39,6 +42,44 @@ async def test_help_names_every_key_and_the_palette_every_command(samples: Engin
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, MainScreen)
+
+
+async def test_words_find_keys_signs_and_commands(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press_slowly(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        for typed, found in (("star", ("s ", "★")), ("◇", ("found in one outlet only",)), ("merge", ("&",))):
+            await press_slowly(pilot, "slash")
+            app.screen.query_one(Input).value = typed
+            await settle(pilot)
+            text = "\n".join(line.plain for line in app.screen.lines(100))
+            assert all(one in text for one in found), text
+            assert len(text.splitlines()) < 30
+            await press_slowly(pilot, "enter", "j", "escape")
+            assert isinstance(app.screen, HelpScreen), "the first escape takes the words away"
+        assert len(app.screen.lines(100)) > 100
+        await press_slowly(pilot, "slash", "j", "q")
+        assert app.screen.query_one(Input).value == "jq", "letters are text there"
+        assert app.screen.lines(100)[0].plain == "No key, sign or command has these words."
+        await press_slowly(pilot, "escape", "q")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_the_help_of_a_dialog_begins_with_its_keys(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "F", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        text = "\n".join(line.plain for line in app.screen.lines(100))
+        assert text.index(command_named("all_but_this").help) < text.index("QUERIES")
+        await press_slowly(pilot, "escape", "escape", "number_sign", "f1")
+        assert isinstance(app.screen, HelpScreen)
+        await press_slowly(pilot, "f1")
+        assert isinstance(app.screen, TagListScreen)
+        await press_slowly(pilot, "question_mark")
+        assert app.screen.query_one(Input).value == "?"
 
 
 def command_named(name: str) -> Command:

@@ -32,7 +32,7 @@ from tests.tui.conftest import MakeReader
 from tests.tui.waiting import settle
 
 KEYS: dict[type[DOMNode], str] = {
-    HelpScreen: "? f1 esc q h j ↓ k ↑ PgDn ctrl+d space shift+space b PgUp ctrl+u home g end G",
+    HelpScreen: "? f1 / esc q h j ↓ k ↑ PgDn ctrl+d space shift+space b PgUp ctrl+u home g end G",
     HistoryScreen: "esc q h H j ↓ k ↑ PgDn ctrl+d PgUp ctrl+u home g end G enter l d p s t r m . y O e | ctrl+z",
     SaidBeforeScreen: "esc q h j ↓ V k ↑ enter l d s t r m . y O e | H ctrl+z",
     WhyScreen: "esc q w enter j ↓ k ↑",
@@ -53,7 +53,7 @@ KEYS: dict[type[DOMNode], str] = {
 """What every dialog has beside the keys of its base class."""
 SIGNS = {
     "escape": "esc", "question_mark": "?", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn",
-    "pageup": "PgUp", "minus": "-", "comma": ",", "vertical_line": "|", "full_stop": ".",
+    "pageup": "PgUp", "minus": "-", "comma": ",", "vertical_line": "|", "full_stop": ".", "slash": "/",
 }  # fmt: skip
 
 

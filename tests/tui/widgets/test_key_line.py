@@ -11,9 +11,11 @@ from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast
 
 from newsreader.engine.core import Engine
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.widgets.key_line import KeyLine
 from tests.tui.conftest import MakeReader, settle
-from tests.tui.waiting import until
+from tests.tui.waiting import press_slowly, until
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
@@ -67,3 +69,35 @@ async def test_what_was_done_is_said_on_the_line_and_covers_no_text(
 
         await until(pilot, lambda: len(in_the_corner()) == 2, "the notices in a corner")
         assert all(region.bottom < size[1] // 2 for region in in_the_corner())
+
+
+def keys_shown(app: NewsreaderApp) -> list[str]:
+    return [key.description for key in app.screen.query_one(KeyLine).query(FooterKey)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_line_belongs_to_the_pane_with_the_focus_and_tells_the_way_back(
+    samples: Engine, reader: MakeReader, size: tuple[int, int]
+) -> None:
+    app = reader(samples)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert keys_shown(app)[0] == "Open", "nothing to go back to"
+        await press_slowly(pilot, "j", "enter")
+        assert keys_shown(app)[0] == "To list"
+        assert "Note" in keys_shown(app)
+        await press_slowly(pilot, "escape", "slash")
+        assert keys_shown(app)[:2] == ["To list", "Search"]
+        await press_slowly(pilot, "escape", "B")
+        assert keys_shown(app)[:2] == ["To list", "Choose"]
+        await press_slowly(pilot, "escape", "S", "enter")
+        assert keys_shown(app)[0] == "To story"
+
+
+async def test_the_place_in_the_list_is_shown(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "j", "j")
+        total = app.screen.query_one(ArticleList).total
+        assert str(app.screen.query_one("#facts-of-library", Static).render()) == f"3/{total}"
