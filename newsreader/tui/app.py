@@ -378,7 +378,7 @@ class NewsreaderApp(App[str]):
         from newsreader.tui.dialogs.help import HelpScreen
 
         active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
-        here = [place for place in (*DIALOGS, "text", "sidebar", *PLACES) if place in active]
+        here = [place for place in (*DIALOGS, "time", "text", "sidebar", *PLACES) if place in active]
         self.push_screen(HelpScreen(self.config.keys, list(dict.fromkeys(here))))
 
     def action_command_line(self) -> None:

@@ -47,6 +47,7 @@ PLACES: Mapping[Place, str] = {
     "main": "The list and the text",
     "text": "The text",
     "sidebar": "The sidebar",
+    "time": "The bars of time",
     "story": "The story's page",
     "coverage": "The coverage",
     "matrix": "Who says what",
@@ -69,6 +70,8 @@ DIALOGS: Mapping[Place, str] = {
     "dossier": "A dossier",
     "add_folder": "Adding a folder",
     "welcome": "The first start",
+    "command_line": "Typing a command",
+    "pipe": "Giving an article to a command",
 }
 """And the dialogs."""
 

@@ -48,6 +48,7 @@ LEGEND: Mapping[Place, Legend] = {
         (f"{NOTE} text", "your note on the article"),
         (NEW_BAR, "beside the text: a line with something new in it; what was said before is dimmed"),
         ("24 folded", "copies that are not in the list by themselves"),
+        ("3 new ↑", "so many came while you were reading; a click goes there"),
         (f"{UNDER_WAY} reading", "an update of the library is under way, and how far it is"),
     ),
     "sidebar": (

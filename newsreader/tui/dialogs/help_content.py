@@ -94,11 +94,15 @@ def _sections(places: Collection[Place], configured: Mapping[str, str]) -> Itera
     yield _legend("SIGNS", signs)
     yield Section(plain("QUERIES", FAINT), [Entry(example, what, cells=EXAMPLE_WIDTH) for example, what in QUERIES])
     for place in _NAMES:
-        others = [c for c in commands_of(place) if c not in here and c.group not in ("Moving", "Dialogs")]
+        others = [c for c in commands_of(place) if c not in here and c.group != "Dialogs"]
         yield Section(_title(place, "what other keys do there"), _entries(others, configured))
         if place not in places:
             yield _legend(f"{_NAMES[place]}: signs", [sign for sign in LEGEND.get(place, ()) if sign not in signs])
-    dialogs = [command for command in COMMANDS if command.group == "Dialogs" and command not in here]
+    dialogs = [
+        command
+        for command in COMMANDS
+        if command.group == "Dialogs" and command not in here and len(command.places) > 1
+    ]
     heading = plain("Dialogs", "bold") + plain("  besides the keys that move and go back", MUTED)
     yield Section(heading, _entries(dialogs, configured))
 
