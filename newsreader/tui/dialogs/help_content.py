@@ -98,11 +98,7 @@ def _sections(places: Collection[Place], configured: Mapping[str, str]) -> Itera
         yield Section(_title(place, "what other keys do there"), _entries(others, configured))
         if place not in places:
             yield _legend(f"{_NAMES[place]}: signs", [sign for sign in LEGEND.get(place, ()) if sign not in signs])
-    dialogs = [
-        command
-        for command in COMMANDS
-        if command.group == "Dialogs" and command not in here and len(command.places) > 1
-    ]
+    dialogs = [command for command in COMMANDS if command.group == "Dialogs" and command not in here]
     heading = plain("Dialogs", "bold") + plain("  besides the keys that move and go back", MUTED)
     yield Section(heading, _entries(dialogs, configured))
 
