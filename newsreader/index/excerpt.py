@@ -26,7 +26,6 @@ DEFAULT_WIDTH = 240
 TOGETHER = 0.1
 """What a passage gains, of its worth, where the words of the query stand side by side: as much as makes it win over one
 that has the same words apart, and over no other."""
-
 LATER = 1.05
 """How much more a passage must be worth than one of an earlier paragraph: news say first what matters most."""
 ALL = 0.999

@@ -470,3 +470,18 @@ async def test_a_word_that_is_but_a_beginning_is_said_to_be_one(samples: Engine,
         await press_slowly(pilot, "enter")
         assert articles.total == found > 0
         assert any("begin so" in str(notice.message) for notice in app._notifications)
+
+
+async def test_fields_of_other_programs_are_set_right_one_by_one(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "ferry from:harbour-courier since:2026")
+        await settle(pilot)
+        bar = app.screen.query_one(SearchBar)
+        await press_slowly(pilot, "ctrl+y")
+        assert bar.text == "ferry source:harbour-courier since:2026"
+        await press_slowly(pilot, "ctrl+y")
+        assert bar.text == "ferry source:harbour-courier newer:2026"
+        assert listed(app) == len(samples.searching.search(bar.text).numbers) > 0
