@@ -48,6 +48,7 @@ from newsreader.library.garbage_collection import spare_collector
 from newsreader.library.locations import Locations
 from newsreader.tui.commands import keys_of
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.trail import StoryStop
 from tests.benchmarks.bench_tui import WRITTEN, MeasuredApp
 from tests.tui.waiting import under_way
 
@@ -308,7 +309,7 @@ def actions(session: Session, index: Callable[[], Awaitable[None]]) -> dict[str,
         """The page of the largest story."""
         sizes = s.app.engine.shelf().story_sizes
         story = max(sizes, key=lambda name: sizes[name])
-        s.app.open_story(story, None, lambda article: None)
+        s.app.open(StoryStop(story, None))
 
     async def resize() -> None:
         for width in (80, 60, 100, 160, 120):
