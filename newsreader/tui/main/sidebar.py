@@ -6,7 +6,7 @@ and typing narrows them to what fits; without that the views above would be all 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
@@ -27,7 +27,6 @@ FIRST_OF_GROUP = 12
 """Outlets or tags that are shown of more, so that one group does not push the next out of sight."""
 LONGEST_COUNT = 9
 """Cells of what is unread and the whole; where both take more, only what is unread is shown."""
-GROUPS = ("Saved", "Outlets", "Tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +50,25 @@ VIEWS = {
 """The views that every library has, by the name of their command."""
 
 
-def groups(counts: Counts, saved: Mapping[str, SavedCount | None]) -> dict[str, list[View]]:
-    """What can be chosen beside the views, by heading: outlets with something unread first, most of it on top."""
-    outlets = sorted(counts.outlets, key=lambda outlet: -outlet.unread)
-    return {
-        "Saved": [
-            View(saved_query(name), query=saved_query(name))
-            if count is None
-            else View(saved_query(name), query=saved_query(name), count=count.all, unread=count.unread)
-            for name, count in saved.items()
-        ],
-        "Outlets": [View(o.name, query=outlet_query(o.name), count=o.all, unread=o.unread) for o in outlets],
-        "Tags": [
-            View(tag, query=tag_query(tag), count=count, unread=counts.unread_by_tag.get(tag, 0))
-            for tag, count in counts.tags
-        ],
-    }
+def groups(
+    counts: Counts, saved: Mapping[str, SavedCount | None]
+) -> dict[str, tuple[Sequence[str], Callable[[str], View]]]:
+    """What can be chosen beside the views, by heading: names, and what makes a line of one, as of ten thousand tags a
+    dozen is seen. Outlets with something unread come first, most of it on top."""
+    outlets = {outlet.name: outlet for outlet in sorted(counts.outlets, key=lambda outlet: -outlet.unread)}
+    tags = dict(counts.tags)
+
+    def of_search(name: str) -> View:
+        found, query = saved[name], saved_query(name)
+        return View(query, query=query, count=found.all if found else None, unread=found.unread if found else 0)
+
+    def of_outlet(name: str) -> View:
+        return View(name, query=outlet_query(name), count=outlets[name].all, unread=outlets[name].unread)
+
+    def of_tag(name: str) -> View:
+        return View(name, query=tag_query(name), count=tags[name], unread=counts.unread_by_tag.get(name, 0))
+
+    return {"Saved": ([*saved], of_search), "Outlets": ([*outlets], of_outlet), "Tags": ([*tags], of_tag)}
 
 
 class Sidebar(RowList[View]):
@@ -125,7 +127,7 @@ class Sidebar(RowList[View]):
 
     def narrow(self, typed: str) -> None:
         """Show only what has this in its name, of all groups; everything again when it is empty."""
-        self._filter = fold(typed.strip())
+        self._filter = fold(typed.strip().removeprefix("@"))
         self._fill()
         if self._filter:
             self.move_to(next((i for i, row in enumerate(self.rows) if row.kind == "articles"), 0))
@@ -153,24 +155,23 @@ class Sidebar(RowList[View]):
                     yield replace(view, count=numbers[name])
                 elif self._new.all:
                     yield replace(view, count=self._new.all, unread=self._new.unread)
-        for heading, members in groups(counts, self._saved).items():
-            yield from self._group(heading, members)
+        for heading, (names, view_of) in groups(counts, self._saved).items():
+            yield from self._group(heading, names, view_of)
 
-    def _group(self, heading: str, members: Sequence[View]) -> Iterable[View]:
+    def _group(self, heading: str, names: Sequence[str], view_of: Callable[[str], View]) -> Iterable[View]:
         if self._filter:
-            members = [view for view in members if self._filter in fold(view.label)]
-        if not members:
+            names = [name for name in names if self._filter in fold(name)]
+        if not names:
             return
-        if heading != GROUPS[0] or not self._filter:
-            yield View(heading, "gap")
-        yield View(heading, "group", count=len(members))
+        yield View(heading, "gap")
+        yield View(heading, "group", count=len(names))
         if self._filter:
-            yield from members
+            yield from map(view_of, names)
         elif heading not in self.folded:
-            long = len(members) > FIRST_OF_GROUP + 1 and heading not in self._whole
-            yield from members[:FIRST_OF_GROUP] if long else members
+            long = len(names) > FIRST_OF_GROUP + 1 and heading not in self._whole
+            yield from map(view_of, names[:FIRST_OF_GROUP] if long else names)
             if long:
-                yield View(heading, "more", count=len(members) - FIRST_OF_GROUP)
+                yield View(heading, "more", count=len(names) - FIRST_OF_GROUP)
 
     def show_active(self, kind: str, query: str) -> None:
         """Mark the view whose list is on the screen."""
