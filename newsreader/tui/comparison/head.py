@@ -22,7 +22,8 @@ from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, FAINT, MUTED, plain
 from newsreader.tui.widgets.row_list import RowList
 
 RULE = "$foreground 25%"
-CURRENT = "▸"
+CURRENT = "▌"
+"""As the cursor of lists; in one column arrows say which text a line is of."""
 SCROLLBAR = 1
 """Cells that the texts below leave to their scrollbar."""
 

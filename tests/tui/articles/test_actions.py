@@ -147,10 +147,10 @@ async def test_a_comparison_shows_which_side_keys_are_about(samples: Engine, rea
         screen = await go(pilot, *WAYS["compare"])
         left = here(samples, screen)
         heads = screen.query_one(ColumnHeads)
-        assert heads.render().plain.splitlines()[1].strip().startswith("▸")
+        assert heads.render().plain.splitlines()[1].strip().startswith("▌")
         await press_slowly(pilot, "tab")
         assert here(samples, screen) != left
-        assert not heads.render().plain.splitlines()[1].strip().startswith("▸")
+        assert not heads.render().plain.splitlines()[1].strip().startswith("▌")
         await press_slowly(pilot, "left")
         assert here(samples, screen) == left
 

@@ -139,7 +139,7 @@ async def test_a_saved_search_under_the_cursor_of_the_sidebar(samples: Engine, r
     samples.searching.save_search("boats", "ferry")
     async with reader(samples).run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("shift+tab", "shift+tab", *["j"] * 4)
+        await pilot.press("shift+tab", "shift+tab", *["j"] * 5)
         screen, table = await open_coverage(pilot)
         assert "@boats" in said(screen, "title")
         assert table.total == len(samples.stories.ids(samples.searching.search("ferry")))
