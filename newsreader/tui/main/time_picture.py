@@ -11,7 +11,7 @@ from datetime import date
 
 from newsreader.engine.results import Bar
 from newsreader.tui.lists.browser import Browser
-from newsreader.tui.search.narrowing import narrowed_to
+from newsreader.tui.search.narrowing import finished, narrowed_to
 from newsreader.tui.widgets.time_bars import TimeBars
 
 
@@ -34,8 +34,10 @@ class TimePicture:
 
     def narrow(self, bar: Bar) -> None:
         """Ask for the articles of a bar only."""
-        before = self._browser.request_shown.query
-        after = narrowed_to(before, bar.value, today=date.today())
+        request, result = self._browser.request_shown, self._browser.result
+        before, today = request.query, date.today()
+        typed = request.typing and result is not None and not result.partial
+        after = narrowed_to(finished(before, today=today) if typed else before, bar.value, today=today)
         if after != before:
             self._narrowed.append((before, after))
             self._ask(after)

@@ -11,7 +11,19 @@ from datetime import date
 
 from newsreader.errors import QueryError
 from newsreader.index.periods import parse_period
-from newsreader.index.query import And, Dates, Everything, Node, Saved, leaves, parse_query, quoted
+from newsreader.index.query import (
+    SHORTEST_PREFIX,
+    And,
+    Dates,
+    Everything,
+    Node,
+    Saved,
+    Term,
+    leaves,
+    parse_query,
+    quoted,
+)
+from newsreader.text.clean import fold
 
 
 def tag_query(tag: str) -> str:
@@ -43,6 +55,16 @@ def narrowed(query: str, field: str, value: str, *, exclude: bool = False, today
     forms = ("{}", "{})", "({})", '{}"', '{}")', '({}")')
     candidates = [f"{form.format(query)} {condition}" for form in forms]
     return next((text for text in candidates if condition in _conditions(text, today)), candidates[0])
+
+
+def finished(query: str, *, today: date) -> str:
+    """A query that is being typed, so that it finds the same when more stands behind it: its last word may be the
+    beginning of one."""
+    for leaf in leaves(parse_query(query, today=today, typing=True).root):
+        if isinstance(leaf, Term) and leaf.typing and leaf.text.isalnum() and len(fold(leaf.text)) >= SHORTEST_PREFIX:
+            word = query[leaf.start : leaf.stop]
+            return f"{query[: leaf.start]}({word} OR {word}*){query[leaf.stop :]}"
+    return query
 
 
 def narrowed_to(query: str, span: str, *, today: date) -> str:

@@ -120,6 +120,21 @@ async def test_a_bar_can_be_clicked(samples: Engine, reader: MakeReader) -> None
         assert listed(app) == found.bars[1].count
 
 
+async def test_a_bar_keeps_its_promise_while_the_query_is_typed(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "explo")
+        await settle(pilot)
+        bar = bars_of(app).bar
+        assert bar is not None
+        bars_of(app).post_message(TimeBars.Chosen(bar))
+        await settle(pilot)
+        assert query_of(app) == f"(explo OR explo*) date:{bar.value}"
+        assert listed(app) == bar.count
+
+
 async def test_tab_goes_through_it(samples: Engine, reader: MakeReader) -> None:
     app = reader(samples)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from newsreader.tui.search.narrowing import narrowed, narrowed_to, without_names
+from newsreader.tui.search.narrowing import finished, narrowed, narrowed_to, without_names
 
 TODAY = date(2026, 10, 20)
 
@@ -52,6 +52,23 @@ def test_a_part_can_be_left_out_instead() -> None:
 )
 def test_a_span_takes_the_place_of_one_that_it_lies_in(query: str, span: str, expected: str) -> None:
     assert narrowed_to(query, span, today=TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ferr", "(ferr OR ferr*)"),
+        ("storm title:ferr", "storm (title:ferr OR title:ferr*)"),
+        ("storm -ferr", "storm -(ferr OR ferr*)"),
+        ("ferry ", "ferry "),
+        ("f", "f"),
+        ("covid-1", "covid-1"),
+        ("date:2026", "date:2026"),
+        ("", ""),
+    ],
+)
+def test_a_query_that_is_typed_is_finished_as_it_was_found(query: str, expected: str) -> None:
+    assert finished(query, today=TODAY) == expected
 
 
 def test_saved_searches_are_written_out() -> None:
