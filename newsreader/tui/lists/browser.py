@@ -80,6 +80,8 @@ class Browser:
         self.is_searching = False
         """Whether the list on the screen will soon be another one."""
         self._activity = ""
+        self._fills = False
+        """Whether the list was empty, and the user has not moved in it since."""
         self._going_to: ListPosition | None = None
         """Where in the list that is coming; None: to its top."""
         self._typed: Listing | None = None
@@ -148,8 +150,10 @@ class Browser:
 
     def refresh(self) -> None:
         """The library has changed: ask again, and stay where the user is, or where they are going in a list that is
-        still to come."""
-        self._ask(self.request, self._going_to if self.is_searching else self.position)
+        still to come; at the top of one that was empty, and fills while the user waits."""
+        self._fills = self._fills and self.list.cursor == 0 and self._screen.focused is self.list
+        here = None if self._fills else self.position
+        self._ask(self.request, self._going_to if self.is_searching else here)
 
     def restore(self, request: Request, position: ListPosition) -> None:
         """Show a list that was on the screen before, at the user's place in it."""
@@ -200,6 +204,7 @@ class Browser:
             return
         self.is_searching = False
         self.listing = listing
+        self._fills = self._fills or not (listing.total or listing.request.query.strip())
         target = self.list
         top, headings = None, {heading.index: (heading.label, f"{heading.rows:,}") for heading in listing.headings}
         if position is not None:

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from newsreader.index.result import Result
 from newsreader.tui import signs
-from newsreader.tui.content import ACCENT, EMPTY, MUTED, plain
+from newsreader.tui.content import ACCENT, BETWEEN, EMPTY, MUTED, plain
 from newsreader.tui.lists.listing import Request
 from newsreader.tui.search.explanation import empty_list
 
@@ -44,9 +44,9 @@ def why_empty(request: Request, found: Result | None, key: Callable[[str], str],
         lines = [
             plain("Your articles are being read.", MUTED),
             EMPTY,
-            plain(f"{signs.UNDER_WAY} {activity}", ACCENT),
+            *(plain(part, ACCENT) for part in f"{signs.UNDER_WAY} {activity}".split(BETWEEN)),
             EMPTY,
-            plain("They come here as soon as the first are read.", MUTED),
+            plain("The first will be here soon.", MUTED),
         ]
     elif request.kind == "stories":
         lines = [plain("No story yet: two articles on one event make one.", MUTED)]
