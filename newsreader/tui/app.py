@@ -76,6 +76,8 @@ from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.window_state import load_state, save_state
 
+COUNT_SHOWN = 5.0
+"""Seconds that a count is shown while its command does not come."""
 MOST_DRAFTS_TOLD = 3
 """At the start."""
 
@@ -120,6 +122,8 @@ class NewsreaderApp(App[str]):
             going_back=keys_of("back_or_quit", config.keys),
             giving_up=keys_of("cancel", config.keys),
             give_up=self._under_way.leave,
+            count_after=delays.count,
+            show_count=lambda text: self._say_on_key_line(text, COUNT_SHOWN),
         )
 
     def get_default_screen(self) -> Screen[None]:

@@ -227,6 +227,13 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
+COUNTED = frozenset((
+    "down", "up", "half_page_down", "half_page_up", "page_down", "page_up", "top", "bottom", "next_match", "previous_match",
+    "next_unread", "next_story", "previous_story", "next_of_story", "previous_of_story", "next_outlet", "previous_outlet",
+    "next_alone", "previous_alone", "next_shared", "previous_shared", "next_contested", "previous_contested",
+    "next_difference", "previous_difference",
+))  # fmt: skip
+"""Commands that take a count: how often, or to which row."""
 _BY_ID = {command.id: command for command in COMMANDS}
 _ABOUT_ARTICLES = frozenset(("Reading", "Marking", "Stories", "Elsewhere"))
 """Groups of commands; those of the others move, or are about the list, the query or the program."""

@@ -30,6 +30,8 @@ class Delays:
     story articles of 3,000 (Reuters), 250 ms for one in a hundred, and would slow down whoever types or scrolls."""
     warm_up: float = 0.3
     """Before the index is opened for a first query: the first list comes first."""
+    count: float = 0.3
+    """That a digit alone may be the beginning of a count; then it is the command of its own."""
     watch: float = 1.0
     """Between two looks at the library: a run by cron has to show up within two seconds."""
     under_way: float = 0.2

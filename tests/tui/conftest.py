@@ -20,7 +20,7 @@ from tests.tui.waiting import settle, turns_taken
 
 MakeReader = Callable[..., NewsreaderApp]
 
-QUICK = Delays(search=0.001, preview=0.001, overlaps=0.001, time=0.001, warm_up=60.0, under_way=60.0)
+QUICK = Delays(search=0.001, preview=0.001, count=0.001, overlaps=0.001, time=0.001, warm_up=60.0, under_way=60.0)
 """What a key sets off is there at once. Warming up is of no use to who knows no hurry, nor is a word on what a busy
 machine takes long for."""
 

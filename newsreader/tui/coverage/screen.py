@@ -155,7 +155,7 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
     # what the keys do
 
     def action_move_column(self, by: int) -> None:
-        self.movable.move_column(by)
+        self.movable.move_column(by * self.times)
 
     def action_open(self) -> None:
         """The story's page, on the outlet's article if it has one; that article, where there is but one story."""

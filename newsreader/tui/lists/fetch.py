@@ -5,7 +5,7 @@ Everything here runs in a `Lane`: on the event loop it would hold up the keys.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -148,6 +148,17 @@ def unread_ids(engine: Engine, listing: Listing, rows: int | None = None) -> lis
     return [id_ for id_, number in shelf.number_of.items() if number in wanted]
 
 
+def repeated(times: int, index: int, step: Callable[[int], int | None]) -> int | None:
+    """Where so many steps lead, or as many of them as there are; None when there is not one."""
+    found = None
+    for _ in range(times):
+        following = step(index if found is None else found)
+        if following is None:
+            break
+        found = following
+    return found
+
+
 def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
     """Index of the next unread article below the cursor, or else from the top."""
     if listing.result is None:
@@ -208,8 +219,9 @@ def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | 
     members = [m.article.id for s in engine.stories.by_ids([story]) for m in s.members] if story is not None else []
     if article not in members:
         return None
-    at = members.index(article) + step
-    return members[at] if 0 <= at < len(members) else None
+    here = members.index(article)
+    there = max(0, min(here + step, len(members) - 1))
+    return members[there] if there != here else None
 
 
 def pair_of(engine: Engine, selected: Collection[ArticleId], current: ArticleId) -> tuple[ArticleId, ArticleId] | None:

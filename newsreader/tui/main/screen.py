@@ -559,7 +559,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     # keys: reading
 
     def action_go_to_match(self, step: int) -> None:
-        if said := self.text.move_match(step):
+        said = next(filter(None, (self.text.move_match(step) for _ in range(self.times))), "")
+        if said:
             self.notify(said, timeout=3, markup=False)
 
     def action_dim_known(self) -> None:
@@ -572,13 +573,13 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._novelties.said_before()
 
     def action_next_unread(self) -> None:
-        self._wayfinder.next_unread()
+        self._wayfinder.next_unread(self.times)
 
     def action_other_story(self, step: int) -> None:
-        self._wayfinder.other_story(step)
+        self._wayfinder.other_story(step, self.times)
 
     def action_in_story(self, step: int) -> None:
-        self._wayfinder.in_story(step)
+        self._wayfinder.in_story(step * self.times)
 
     # keys: other screens
 

@@ -41,15 +41,17 @@ class Wayfinder:
 
     # within the list
 
-    def next_unread(self) -> None:
+    def next_unread(self, times: int = 1) -> None:
         """The articles that are shown come first, then folded copies, which are unfolded."""
-        self._lane.start(self._next_unread)
+        self._lane.start(partial(self._next_unread, times))
 
-    async def _next_unread(self) -> None:
+    async def _next_unread(self, times: int) -> None:
         found, at = self._browser.listing, self._browser.list.cursor
         if found is None:
             return
-        index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at))
+        index = await self._lane.queued(
+            lambda: fetch.repeated(times, at, partial(fetch.next_unread, self._engine, found))
+        )
         if index is not None:
             self._host.leave_place()
             self._put_cursor(index)
@@ -59,15 +61,16 @@ class Wayfinder:
         else:
             self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
 
-    def other_story(self, step: int) -> None:
+    def other_story(self, step: int, times: int = 1) -> None:
         """To the next (1) or previous (-1) article of the list that is of another story."""
-        self._lane.start(partial(self._other_story, step))
+        self._lane.start(partial(self._other_story, step, times))
 
-    async def _other_story(self, step: int) -> None:
+    async def _other_story(self, step: int, times: int) -> None:
         found, at = self._browser.listing, self._browser.list.cursor
         if found is None:
             return
-        index = await self._lane.queued(lambda: fetch.other_story(self._engine, found, at, step))
+        way = partial(fetch.other_story, self._engine, found, step=step)
+        index = await self._lane.queued(lambda: fetch.repeated(times, at, way))
         if index is not None:
             self._host.leave_place()
             self._put_cursor(index)

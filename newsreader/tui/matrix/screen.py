@@ -177,7 +177,7 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
     # what the keys do
 
     def action_move_column(self, by: int) -> None:
-        self.movable.move_column(by)
+        self.movable.move_column(by * self.times)
 
     def action_toggle_facts(self) -> None:
         self._facts = not self._facts

@@ -9,7 +9,8 @@
    not wait for what the others wait for, unless it is a letter: that may be meant for an input.
 4. It waits for what the keys before it have begun: for a screen that is opening, which it is meant for; or, if it is
    about the articles of a list, for the list that is being made. A star would hit an article of the list before.
-5. `App.on_event` of Textual has it: bindings with priority, then the widget with the focus (an input puts it in, the
+5. A digit is held back for a moment: it may be the beginning of a count, which the command behind it is told.
+6. `App.on_event` of Textual has it: bindings with priority, then the widget with the focus (an input puts it in, the
    search bar takes it for its menu or its history), the widgets around that, and last the table of commands.
 
 A key that gives up what takes long does so at once, and what was typed behind that is forgotten with it.
@@ -36,8 +37,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
-from newsreader.tui.commands import command_of, is_about_articles
+from newsreader.tui.commands import COUNTED, Command, command_of, is_about_articles
 from newsreader.tui.lanes import KEEPERS
+from newsreader.tui.terminal.counts import Count, TakesCounts
 
 OPENERS = frozenset(("dialog", "ways"))
 """Groups of the workers that look something up and then open a screen, or move the cursor."""
@@ -67,9 +69,11 @@ class Keys:
         going_back: Collection[str],
         giving_up: Collection[str],
         give_up: Callable[[], bool],
+        count_after: float,
+        show_count: Callable[[str], object],
     ) -> None:
         """`hand_on` is the last step, and `give_up` leaves what the user has been told to be under way, if there is
-        anything; the others are keys as Textual calls them."""
+        anything; the others are keys as Textual calls them. A digit alone is a command after `count_after` seconds."""
         self._app = app
         self._hand_on = hand_on
         self._leaving = leaving
@@ -78,6 +82,12 @@ class Keys:
         self._give_up = give_up
         self._typed: deque[Key] = deque()
         """Whose turn has not come yet."""
+        self._count = Count()
+        self._count_after = count_after
+        self._show_count = show_count
+        self._count_timer: Timer | None = None
+        self._no_count: Key | None = None
+        """A digit that turned out to be a command."""
         self._effect: asyncio.Task[None] | None = None
         """Waits until the key before has taken effect."""
         self._timer: Timer | None = None
@@ -116,7 +126,7 @@ class Keys:
     @property
     def is_busy(self) -> bool:
         """Whether a key is on its way, or would have to wait."""
-        return self._effect is not None or bool(self._typed) or self._is_opening()
+        return self._effect is not None or bool(self._typed) or self._count_timer is not None or self._is_opening()
 
     async def _go_on(self) -> None:
         """Hand on what need not wait any more."""
@@ -127,6 +137,8 @@ class Keys:
             if self._is_opening():
                 self._left = self._left or (self._app.screen if self._app.screen is not self._coming else None)
                 waits = True
+            elif self._goes_into_count(self._typed[0]):
+                continue
             elif self._wants_list(self._typed[0]):
                 self._list_until = self._list_until or monotonic() + LONGEST_WAIT
                 if monotonic() < self._list_until:
@@ -150,6 +162,72 @@ class Keys:
             self._timer.stop()
             self._timer = None
 
+    def _goes_into_count(self, key: Key) -> bool:
+        """Whether it is another key's turn now: this one is a part of a count, or what seemed to be one comes first.
+        The screen is told the count when its command comes."""
+        screen, count = self._app.screen, self._count
+        if key is self._no_count:
+            return False
+        if not isinstance(screen, TakesCounts) or self._is_put_in(key):
+            if count.is_pending:
+                self._end_count()
+            return False
+        command = self._command(key)
+        if count.take(key) or (count.is_pending and self._is_half(command, key)):
+            self._typed.popleft()
+            self._wait_for_count()
+            return True
+        if not count.is_pending:
+            return False
+        if command is not None and command.id in COUNTED:
+            screen.count = count.value
+        elif key.key == "escape":
+            self._typed.popleft()
+        elif self._is_no_count():
+            return True
+        self._end_count()
+        return key.key == "escape"
+
+    def _is_half(self, command: Command | None, key: Key) -> bool:
+        """The first g of `5gg`."""
+        half = command is not None and command.id == "top" and key.is_printable and not self._count.half_typed
+        self._count.half_typed = self._count.half_typed or half
+        return half
+
+    def _wait_for_count(self) -> None:
+        self._stop_count_timer()
+        self._count_timer = self._app.set_timer(self._count_after, self._no_more_digits)
+        self._show_count(self._count.text)
+
+    def _stop_count_timer(self) -> None:
+        if self._count_timer is not None:
+            self._count_timer.stop()
+            self._count_timer = None
+
+    def _end_count(self) -> None:
+        self._stop_count_timer()
+        self._count.clear()
+        self._show_count("")
+
+    async def _no_more_digits(self) -> None:
+        self._count_timer = None
+        if self._is_no_count():
+            await self._go_on()
+
+    def _is_no_count(self) -> bool:
+        """A digit that stands alone, and is a command: it is the next key then."""
+        digit = self._count.only
+        if digit is None or self._command(digit) is None:
+            return False
+        self._no_count = digit
+        self._typed.appendleft(digit)
+        self._end_count()
+        return True
+
+    def _command(self, key: Key) -> Command | None:
+        active = self._app.screen.active_bindings.get(key.key)
+        return command_of(active.binding) if active is not None else None
+
     def _is_opening(self) -> bool:
         if self._app.screen is self._coming and monotonic() < self._coming_until:
             return True
@@ -163,8 +241,7 @@ class Keys:
         screen = self._app.screen
         if not any(w.group in LIST_MAKERS and w.node is screen and not w.is_finished for w in self._app.workers):
             return False
-        active = screen.active_bindings.get(key.key)
-        command = command_of(active.binding) if active is not None and not self._is_put_in(key) else None
+        command = self._command(key) if not self._is_put_in(key) else None
         return command is not None and is_about_articles(command)
 
     def _is_put_in(self, key: Key) -> bool:
@@ -191,6 +268,9 @@ class Keys:
                 for node in way:
                     await _passed(node)
         finally:  # else no key would be used any more
+            for screen in self._app.screen_stack:
+                if isinstance(screen, TakesCounts):
+                    screen.count = None
             self._effect = None
             self._app.call_later(self._go_on)
 

@@ -38,24 +38,38 @@ class MovingScreen(LaneScreen[ScreenResultType]):
         """Where on it the user is; None for what is not come back to, as dialogs are not."""
         return None
 
+    count: int | None = None
+    """Typed before the command that is being done."""
+
+    @property
+    def times(self) -> int:
+        """How often it is to be done."""
+        return self.count or 1
+
     @property
     def movable(self) -> Movable:
         raise NotImplementedError
 
     def action_move(self, by: int) -> None:
-        self.movable.move(by)
+        self.movable.move(by * self.times)
 
     def action_move_page(self, pages: float) -> None:
-        self.movable.move_page(pages)
+        self.movable.move_page(pages * self.times)
 
     def action_page(self, pages: int) -> None:
         self.action_move_page(pages)
 
     def action_top(self) -> None:
+        """To the top, or to the row that was counted."""
         self.movable.move_to_start()
+        if self.count is not None:
+            self.movable.move(self.count - 1)
 
     def action_bottom(self) -> None:
-        self.movable.move_to_end()
+        if self.count is not None:
+            self.action_top()
+        else:
+            self.movable.move_to_end()
 
 
 class PageScreen(MovingScreen[None]):

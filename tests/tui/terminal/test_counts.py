@@ -1,0 +1,55 @@
+"""Counts before commands, and digits that are commands themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsreader.engine.core import Engine
+from newsreader.tui.lists.article_list import ArticleList
+from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.search.bar import SearchBar
+from tests.tui.conftest import QUICK, MakeReader, settle, type_text
+from tests.tui.waiting import press_slowly
+
+PATIENT = replace(QUICK, count=60.0)
+"""Waits for the command however long it takes."""
+
+
+async def test_a_count_says_how_far(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples, delays=PATIENT)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles = app.screen.query_one(ArticleList)
+        for keys, row in (("5j", 5), ("2k", 3), ("10G", 9), ("g", 0), ("7gg", 6), ("gg", 0), ("12j", 12), ("3u", 15)):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert articles.cursor == row, keys
+        await pilot.press("9", "escape", "j")
+        await settle(pilot)
+        assert articles.cursor == 16, "escape forgets a count"
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.browser.request.query == ""
+
+
+async def test_a_digit_alone_opens_its_view_at_once_when_another_command_follows(
+    samples: Engine, reader: MakeReader
+) -> None:
+    app = reader(samples, delays=PATIENT)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("2", "s")
+        await settle(pilot)
+        assert app.screen.query_one(SearchBar).text == "is:unread"
+        assert samples.shelf().counts.starred == 1
+        await pilot.press("slash")
+        await type_text(pilot, "2026")
+        await settle(pilot)
+        assert app.screen.query_one(SearchBar).text == "2026", "digits are text while a query is typed"
+
+
+async def test_a_digit_alone_opens_its_view_after_a_moment(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "3")
+        assert app.screen.query_one(SearchBar).text == "is:starred"
