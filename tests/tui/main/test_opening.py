@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from newsreader.engine.core import Engine
 from newsreader.tui.lists.article_list import ArticleList
-from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.search.bar import SearchBar
@@ -91,7 +91,7 @@ async def test_what_comes_meanwhile_is_told_of_until_it_is_gone_to(ferries: Libr
         assert "new" not in said(pilot)
         await press_slowly(pilot, "j", "j")
         await come(pilot, 21)
-        assert said(pilot).startswith("1 new ↑")
+        assert "1 new ↑" in said(pilot)
         assert here(pilot) == "Number 18"
         await press_slowly(pilot, "g")
         assert "new" not in said(pilot)
@@ -120,10 +120,9 @@ async def test_a_first_run_is_no_news(library: Library, reader: MakeReader) -> N
         assert "new" not in said(pilot)
 
 
-async def test_folded_groups_and_a_place_that_is_gone(ferries: Library, reader: MakeReader) -> None:
+async def test_where_the_article_is_gone_the_list_begins_at_its_top(ferries: Library, reader: MakeReader) -> None:
     async with reader(Engine(ferries.locations)).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        assert isinstance(pilot.app.screen, MainScreen)
         await press_slowly(pilot, "j")
     state = load_state(ferries.locations.state)
     assert state.place is not None
@@ -132,3 +131,15 @@ async def test_folded_groups_and_a_place_that_is_gone(ferries: Library, reader: 
     async with reader(Engine(ferries.locations)).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         assert here(pilot) == "Number 20"
+
+
+async def test_groups_of_the_sidebar_stay_folded(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "B", "G", "left")
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Sidebar).folded == {"Tags"}
+        labels = [row.label for row in pilot.app.screen.query_one(Sidebar).rows if row.kind == "articles"]
+        assert "art" not in labels
+        assert "meridian-wire" in labels
