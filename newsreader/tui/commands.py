@@ -94,8 +94,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("index", "ctrl+r", "Update", "Look for new and changed article files now.", "Program", ["main"]),
     Command("add_folder", "ctrl+n", "Add folder", "Add a folder of articles to the library.", "Program", ["main"]),
     # moving
-    Command("down", "j,down", "Down", "Next line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(1)"),
-    Command("up", "k,up", "Up", "Previous line or article.", "Moving", [*_ROWS, "said_before", "why"], action="move(-1)"),
+    Command("down", "j,down", "Down", "Next line or article.", "Moving", [*_ROWS, "said_before", "why", "time"], action="move(1)"),
+    Command("up", "k,up", "Up", "Previous line or article.", "Moving", [*_ROWS, "said_before", "why", "time"], action="move(-1)"),
     Command("half_page_down", "ctrl+d", "Half page", "Half a page down.", "Moving", _ROWS, action="move_page(0.5)"),
     Command("half_page_up", "ctrl+u", "Half page", "Half a page up.", "Moving", _ROWS, action="move_page(-0.5)"),
     Command("page_down", "pagedown", "Page", "A page down.", "Moving", _ROWS, action="move_page(1)"),

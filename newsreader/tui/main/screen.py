@@ -251,6 +251,10 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     def _time_chosen(self, event: TimeBars.Chosen) -> None:
         self._time_picture.narrow(event.bar)
 
+    @on(TimeBars.Passed)
+    def _time_passed(self) -> None:
+        self._panes.focus("list")
+
     @on(TimeBars.Left)
     def _time_left(self) -> None:
         if not self._time_picture.widen():

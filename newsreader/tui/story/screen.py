@@ -207,6 +207,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         self._timeline.focus()
 
     @on(TimeBars.Left)
+    @on(TimeBars.Passed)
     def _time_left(self) -> None:
         self._timeline.focus()
 

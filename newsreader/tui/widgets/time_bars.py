@@ -51,6 +51,9 @@ class TimeBars(Widget, can_focus=True):
     class Left(Message):
         """The user wants to go back."""
 
+    class Passed(Message):
+        """The user wants to go on to what stands below."""
+
     class Resized(Message):
         """There is room for another number of bars."""
 
@@ -112,10 +115,11 @@ class TimeBars(Widget, can_focus=True):
             right += plain(f" · {self._found.undated:,} without a date", MUTED)
         chosen = EMPTY
         if bar is not None and self.has_focus:
-            chosen = plain(f"   {counted(bar.count, 'article')} {Period(bar.first, bar.last)}", ACCENT)
+            chosen = plain(f"{counted(bar.count, 'article')} {Period(bar.first, bar.last)}", ACCENT)
         if cells >= AXIS:
-            return edges(left + chosen, right, cells)
-        return ((left + plain(" – ", MUTED) if len(seen) > 1 else EMPTY) + right + chosen).truncate(width)
+            return edges(left + "   " + chosen, right, cells)
+        line = (left + plain(" – ", MUTED) if len(seen) > 1 else EMPTY) + right + "   " + chosen
+        return (line if line.cell_length <= width or not len(chosen) else chosen).truncate(width)
 
     def _drawn(self, at: int, bar: Bar, highest: int, cell: int) -> Content:
         sign = _EIGHTHS[-(-bar.count * len(_EIGHTHS) // highest) - 1] if bar.count else EMPTY_BAR
@@ -149,6 +153,10 @@ class TimeBars(Widget, can_focus=True):
         if 0 <= at < len(self._bars):
             self._at = at
             self.refresh()
+
+    def action_move(self, lines: int) -> None:
+        """There are no lines here: whoever moves by lines looks at the list."""
+        self.post_message(self.Passed())
 
     def action_choose(self) -> None:
         if self.bar is not None:

@@ -149,6 +149,17 @@ async def test_tab_goes_through_it(samples: Engine, reader: MakeReader) -> None:
         assert bars_of(app).has_focus
 
 
+async def test_who_moves_by_lines_is_in_the_list(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "T", "j")
+        assert app.screen.query_one(ArticleList).has_focus
+        await press_slowly(pilot, "enter")
+        assert app.screen.query_one(ReadingPane).has_focus
+        assert query_of(app) == ""
+
+
 async def test_a_low_window_has_it_only_while_it_is_gone_to(samples: Engine, reader: MakeReader) -> None:
     app = reader(samples)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -80,6 +80,14 @@ async def test_every_span_fits_every_width(days: Sequence[int], last: str, width
         assert app.lines[1].endswith(last) or width == 30
 
 
+async def test_where_there_is_no_room_what_is_chosen_is_said() -> None:
+    app = Shown(found(20210326, 20210327))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.query_one(TimeBars).go_to()
+        await pilot.pause()
+        assert app.lines[1].strip() == "1 article on 27 March 2021"
+
+
 async def test_more_years_than_cells_follow_the_cursor() -> None:
     app = Shown(found(10000101, 15000101, 29991231))
     async with app.run_test(size=(60, 10)) as pilot:
