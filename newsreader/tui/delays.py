@@ -20,6 +20,8 @@ class Delays:
     take longer and the list would be in the second. Keys take the offers at once."""
     preview: float = 0.04
     """That the cursor has to rest on an article before it is opened: a held key opens only the last."""
+    frame: float = 0.1
+    """That a comparison's screen waits, at most, for its texts before it is painted: nearly all are there by then."""
     overlaps: float = 0.15
     """That the cursor has to rest in a story before its article is compared with the others."""
     time: float = 0.15

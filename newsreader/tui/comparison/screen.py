@@ -5,7 +5,8 @@ Comparing long articles takes seconds: on the event loop the keys, escape too, w
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from newsreader.tui.articles.actions import ArticleActions
 from newsreader.tui.commands import bindings
 from newsreader.tui.comparison.content import ordered_facts, side_names
 from newsreader.tui.comparison.head import ColumnHeads, FactLine, FactList, SummaryLine
-from newsreader.tui.comparison.view import ComparisonView
+from newsreader.tui.comparison.view import ComparisonView, Standing
 from newsreader.tui.content import plain, said
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
@@ -35,6 +36,20 @@ from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.widgets.rounds import end_reached
 from newsreader.tui.widgets.row_list import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row that is to be found again when the sides are swapped or a text has changed."""
+
+    sentences: frozenset[str]
+    standing: Standing
+
+    def found_in(self, comparison: Comparison) -> Standing | None:
+        """Where the row with most of its sentences is to stand; None when there is none of them any more."""
+        shared = [len(self.sentences & sentences_of_row(comparison, row)) for row in comparison.rows]
+        best = max(shared, default=0)
+        return self.standing._replace(row=shared.index(best)) if best else None
 
 
 class CompareScreen(MovingScreen[None], ArticleActions[None]):
@@ -61,6 +76,8 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         self._compared: Compared | None = None
         self._facts: list[Fact] = []
         self._fact: int | None = None
+        self._held = ExitStack()
+        """Holds the first picture back until the texts are there, if that is soon: an empty frame would flash by."""
 
     def compose(self) -> ComposeResult:
         yield SummaryLine()
@@ -74,7 +91,12 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
     def on_mount(self) -> None:
         for hidden in (SummaryLine, FactLine, FactList, ColumnHeads, ComparisonView):
             self.query_one(hidden).display = False
+        self._held.enter_context(self.app.batch_update())
+        self.set_timer(self._host.delays.frame, self._paint)
         self._start()
+
+    def on_unmount(self) -> None:
+        self._paint()
 
     @property
     def movable(self) -> ComparisonView | RowList[Fact]:
@@ -90,18 +112,24 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
 
     # comparing
 
-    def _start(self, keep: frozenset[str] = frozenset()) -> None:
-        """Compare the pair; the row with the sentences to `keep`, if there is one, is shown again."""
+    def _start(self, keep: Kept | None = None) -> None:
+        """Compare the pair; what is to be kept stands again where it stood, if it is still there."""
         self._lane.start(partial(self._compare, keep))
 
-    async def _compare(self, keep: frozenset[str]) -> None:
+    async def _compare(self, keep: Kept | None) -> None:
         left, right = self._pair
         compared = await self._lane.latest(
             lambda cancelled: self._engine.comparing.compare(left, right, cancelled=cancelled)
         )
         self._show(compared, keep)
+        self._paint()
+
+    def _paint(self) -> None:
+        """Nothing has been painted until now."""
+        self._held.close()
 
     def _fail(self, error: NewsreaderError) -> None:
+        self._paint()
         text = f"{said(error)}."
         if self._compared is not None:
             self._pair = (self._compared.left.article.reference, self._compared.right.article.reference)
@@ -111,7 +139,7 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         state.update(plain(text))
         state.add_class("-failed")
 
-    def _show(self, compared: Compared, keep: frozenset[str]) -> None:
+    def _show(self, compared: Compared, keep: Kept | None) -> None:
         row = self._row if self._compared is None else None
         self._compared = compared
         self._fact = None
@@ -121,21 +149,20 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         self.query_one("#compare-state").display = False
         for shown in (SummaryLine, ColumnHeads, ComparisonView):
             self.query_one(shown).display = True
-        self._view.show(comparison, names)
+        standing = keep.found_in(comparison) if keep is not None else None
+        if row is not None and row < len(comparison.rows):
+            standing = Standing(row)
+        self._view.show(comparison, names, standing)
         self.query_one(SummaryLine).show(comparison, names, self._view.differences)
         self.query_one(ColumnHeads).show(left, right, self._side)
         facts = ordered_facts(comparison.facts)
         self._facts = facts_to_read(facts)
         agreed = sum(not fact.differs for fact in facts)
         self.query_one(FactLine).show(self._facts, agreed, len(facts) - len(self._facts) - agreed)
-        self.query_one(FactList).show_all(facts)
+        listed = self.query_one(FactList)
+        listed.show_all(facts, listed.cursor if keep is not None else 0)
         if not self.query_one(FactList).display:
             self._view.focus()
-        shared = [len(keep & sentences_of_row(comparison, row)) for row in comparison.rows]
-        if keep and any(shared):
-            row = shared.index(max(shared))
-        if row is not None and row < len(comparison.rows):
-            self.call_after_refresh(self._view.go_to, row)
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -147,13 +174,15 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         texts = shown.left, shown.right
         now = await self._lane.queued(lambda: [self._engine.article(text.article.id) for text in texts])
         if [words_of(text) for text in now] != [words_of(text) for text in texts] and self._compared is shown:
-            self._start(self._sentences_at(self._view.place))
+            self._start(self._kept())
 
-    def _sentences_at(self, row: int | None) -> frozenset[str]:
-        if self._compared is None or row is None:
-            return frozenset()
+    def _kept(self) -> Kept | None:
+        """Where the reader is."""
+        standing = self._view.standing
+        if self._compared is None or standing is None:
+            return None
         comparison = self._compared.comparison
-        return sentences_of_row(comparison, comparison.rows[row])
+        return Kept(sentences_of_row(comparison, comparison.rows[standing.row]), standing)
 
     # whose marks are changed
 
@@ -208,8 +237,9 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
 
     def action_swap(self) -> None:
         if self._compared is not None:
-            keep = self._sentences_at(self._view.current)
+            keep = self._kept()
             self._pair = (self._pair[1], self._pair[0])
+            self._side = 1 - self._side
             self._start(keep)
 
     # facts

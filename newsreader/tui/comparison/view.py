@@ -6,7 +6,7 @@ import time
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -45,6 +45,15 @@ CONTEXT = 4
 """A row that is jumped to stands this part of the height below the top."""
 
 
+class Standing(NamedTuple):
+    """Where a row stands on the screen."""
+
+    row: int
+    line: int | None = None
+    """Of the screen; None: a few lines below the top."""
+    is_current: bool = True
+
+
 class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=False):
     """Rows of a comparison, level in two columns, or in one where there is no room for two."""
 
@@ -79,16 +88,21 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
         self._selected_column = 0
+        self._standing: Standing | None = None
+        """What the first layout is to keep in its place, until there is one."""
         self._place: int | None = None
         """The line of the current row that the reader went to: where a passage moved, there are two."""
 
-    def show(self, comparison: Comparison, names: tuple[str, str]) -> None:
-        """Show a comparison from its top."""
+    def show(self, comparison: Comparison, names: tuple[str, str], standing: Standing | None = None) -> None:
+        """Show a comparison from its top, or with a row where it stood."""
         self._cells = ComparisonText(comparison, names, brackets=self.app.no_color)
         self._differences = [row for row in range(len(comparison.rows)) if self._cells.is_difference(row)]
-        self.current = None
-        self._go(0)
-        self._lay_out(None)
+        self.current = standing.row if standing is not None and standing.is_current else None
+        self._layout_now, self._standing = None, standing
+        if standing is None:
+            self._go(0)
+        self._lay_out(standing)
+        self._report()
 
     @property
     def differences(self) -> int:
@@ -104,6 +118,15 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
     def place(self) -> int | None:
         """The row that the reader is at: the current one if it is on the screen, else the topmost."""
         return self._here[0] if self._here is not None else None
+
+    @property
+    def standing(self) -> Standing | None:
+        """The row that the reader is at, and where."""
+        layout, here = self._layout_now, self._here
+        extent = layout.extent(here[0]) if layout is not None and here is not None else None
+        if here is None or extent is None:
+            return None
+        return Standing(here[0], extent[0] - self.scroll_offset.y, here[1])
 
     # moving
 
@@ -244,15 +267,11 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
 
     def _lay_out_again(self) -> None:
         """Anew, with the current row in its place if it is on the screen, else the topmost one."""
-        layout, here = self._layout_now, self._here
-        if layout is None or here is None:
-            self._lay_out(None)
-            return
-        top, extent = self.scroll_offset.y, layout.extent(here[0])
-        self._lay_out((here[0], extent[0] - top) if extent is not None and top else None)
+        standing = self.standing if self.scroll_offset.y else None
+        self._lay_out(standing or self._standing)
 
-    def _lay_out(self, anchor: tuple[int, int] | None) -> None:
-        """Begin a new layout; `anchor` is a row and the line of the screen that it is to stand on."""
+    def _lay_out(self, standing: Standing | None) -> None:
+        """Begin a new layout, with a row where it stood."""
         if self._cells is None or not self._width:
             return
         self._sheet = Sheet.fit(self._width, self._measure)
@@ -260,14 +279,16 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         steps = plan(self._cells, self._sheet.columns, self.only_differences)
         layout = Layout(steps, self._sheet.columns, self._sheet.text, level=not self.reading_order)
         self._layout_now = layout
-        if anchor is not None:
-            row, line = anchor
-            top, _ = self._grow_to(layout, row)
+        if standing is not None:
+            top, _ = self._grow_to(layout, standing.row)
+            line = standing.line if standing.line is not None else self.size.height // CONTEXT
+            layout.grow(lambda: layout.height >= top - line + self.size.height)
             self._update_size()
             self._go(max(top - line, 0))
         if self._awaited_row is not None:
             row, self._awaited_row = self._awaited_row, None
             self.go_to(row)
+        self._standing = None
         self._grow(layout)
 
     def _grow(self, layout: Layout) -> None:
@@ -305,6 +326,12 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
             names = (*classes, CURRENT) if current else classes
             self._style_cache[key] = self.get_visual_style(*names).rich_style
         return self._style_cache[key]
+
+    def render_lines(self, crop: Any) -> list[Strip]:
+        """The first picture has the text in it: the size is told only after it."""
+        if self._layout_now is None:
+            self._lay_out(self._standing)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         line = self.scroll_offset.y + y

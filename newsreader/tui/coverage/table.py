@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -11,11 +12,14 @@ from textual.style import Style
 
 from newsreader.stories.chronology import duration
 from newsreader.stories.coverage import Carried, Coverage, StoryCoverage
+from newsreader.text.cells import cells
 from newsreader.tui.content import ACCENT, FAINT, MUTED, edges, plain
 from newsreader.tui.widgets.row_list import GUTTER, RowList
 
-CELL = 11
-"""Cells for an outlet: "+12d23h" and room between."""
+LEAST_CELL, MOST_CELL = 11, 17
+"""Cells for an outlet: at least "+12d23h" and room between, at most what few names need more of."""
+HEAD_LINES = 3
+"""For an outlet's name above its column."""
 LEAST_TITLE, MOST_TITLE = 24, 60
 """Cells for a headline."""
 TITLE_SHARE = 0.4
@@ -54,7 +58,14 @@ class CoverageTable(RowList[StoryCoverage]):
     @property
     def _columns_in_view(self) -> int:
         width = self.size.width - GUTTER - 1
-        return max(1, (width - self._title_width(width)) // CELL)
+        return max(1, (width - self._title_width(width)) // LEAST_CELL)
+
+    @property
+    def _cell(self) -> int:
+        """Cells of a column: more than the least where all outlets are in view."""
+        width = self.size.width - GUTTER - 1
+        room = (width - self._title_width(width)) // max(1, len(self.outlets))
+        return max(LEAST_CELL, min(MOST_CELL, room))
 
     def _shown_columns(self) -> range:
         return range(self._first_column, min(self._first_column + self._columns_in_view, len(self.outlets)))
@@ -80,19 +91,24 @@ class CoverageTable(RowList[StoryCoverage]):
     # drawing
 
     def heads(self) -> Content:
-        """The outlets' names above their columns, on two lines, for the whole width of the table."""
+        """The outlets' names above their columns, on as many lines as they need, for the whole width of the table."""
         width = self.size.width - GUTTER - 1
         shown = self._shown_columns()
         more = f"outlets {shown.start + 1}–{shown.stop} of {len(self.outlets)}" if self.outlets else "no outlets"
         left, right = ("‹ " if shown.start else "  "), (" ›" if shown.stop < len(self.outlets) else "")
         label = f"{left}{more}{right}" if left.strip() or right else ""
-        title = self._title_width(width)
-        lines = [plain(" " * (GUTTER + title)), plain((" " * GUTTER + label).ljust(GUTTER + title), FAINT)]
+        title, cell = self._title_width(width), self._cell
+        heads = [head_lines(outlet, cell - 1) for outlet in self.outlets]
+        height = max(map(len, heads), default=1)
+        lines = [plain(" " * (GUTTER + title)) for _ in range(height)]
+        lines[-1] = plain((" " * GUTTER + label).ljust(GUTTER + title), FAINT)
         for column in shown:
             style = f"bold {ACCENT}" if column == self.column else MUTED
-            for number, part in enumerate(_on_two_lines(self.outlets[column])):
-                text = plain(part, style).truncate(CELL - 1, ellipsis=True)
-                lines[number] += plain(" " * (CELL - text.cell_length)) + text
+            for number, part in enumerate(heads[column], height - len(heads[column])):
+                text = plain(part, style)
+                lines[number] += plain(" " * (cell - text.cell_length)) + text
+            for number in range(height - len(heads[column])):
+                lines[number] += plain(" " * cell)
         return plain("\n").join(lines)
 
     def lines_of(self, row: StoryCoverage, width: int) -> Sequence[Content]:
@@ -105,7 +121,7 @@ class CoverageTable(RowList[StoryCoverage]):
             style = ACCENT if text == FIRST else FAINT if text == NOT else MUTED
             if here and column == self.column:
                 style = HERE if self.has_focus else style
-            cell = plain(text.rjust(CELL - 1), style)
+            cell = plain(text.rjust(self._cell - 1), style)
             line += plain(" ") + cell.stylize(Style.from_meta({"column": column}))
         return [line]
 
@@ -133,10 +149,15 @@ def cell_text(carried: Carried | None) -> str:
     return f"+{duration(carried.behind)}" if carried.behind.time else LATER
 
 
-def _on_two_lines(name: str) -> tuple[str, str]:
-    """A name broken at a hyphen or blank where it is too long for one."""
-    room = CELL - 1
-    if len(name) <= room:
-        return "", name
-    at = max(name.rfind(mark, 1, room) for mark in "-– ") + 1 or room
-    return name[:at].rstrip(), name[at:]
+def head_lines(name: str, room: int) -> list[str]:
+    """A name broken between its words, at blanks and behind hyphens; what is left out is whole words, and of a word
+    that is longer than a line its end."""
+    lines = [""]
+    for word in re.findall(r"[^\s–-]+[\s–-]*", name) or [name]:
+        if lines[-1] and cells((lines[-1] + word).rstrip()) > room:
+            lines.append("")
+        lines[-1] += word
+    lines = [line.rstrip() for line in lines]
+    if len(lines) > HEAD_LINES:
+        lines = [*lines[: HEAD_LINES - 1], lines[HEAD_LINES - 1] + "…"]
+    return [line if cells(line) <= room else plain(line).truncate(room, ellipsis=True).plain for line in lines]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from newsreader.article import ArticleId
@@ -99,6 +101,40 @@ async def test_swapping_keeps_the_row(samples: Engine, reader: MakeReader) -> No
         assert heads.index("northgate") < heads.index("meridian")
         assert view.current is not None
         assert after.rows[view.current].left == before.rows[paired].right
+
+
+@pytest.mark.parametrize("keys", [(), ("n", "n", "n"), ("j",) * 9, ("n", "n", "F", "j", "j")])
+async def test_swapping_moves_nothing(samples: Engine, reader: MakeReader, keys: tuple[str, ...]) -> None:
+    async with reader(samples).run_test(size=(120, 24)) as pilot:
+        screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
+        view, facts = screen.query_one(ComparisonView), screen.query_one(FactList)
+        await press_slowly(pilot, *keys)
+        before = view.standing, screen.focused, facts.cursor, screen.current_article()
+        for _ in range(2):
+            await press_slowly(pilot, "x")
+            assert (view.standing, screen.focused, facts.cursor, screen.current_article()) == before
+
+
+async def test_the_first_picture_has_the_texts_in_it(
+    samples: Engine, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    app = reader(samples)
+    paint = app._display
+
+    def looked_at(screen: Screen[object], picture: object) -> None:
+        if isinstance(screen, CompareScreen) and not app._batch_count and picture is not None:
+            painted.append("\n".join(strip.text for strip in screen._compositor.render_strips()))
+        paint(screen, picture)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(app, "_display", looked_at)
+    monkeypatch.setattr(app, "delays", replace(app.delays, frame=60.0))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
+        await settle(pilot)
+        assert screen.is_current
+        assert painted
+        assert all("Explosion at Brackwater" in picture and "% shared" in picture for picture in painted)
 
 
 async def test_an_edited_text_is_compared_anew_in_its_place(library: Library, reader: MakeReader) -> None:

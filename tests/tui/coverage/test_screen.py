@@ -6,10 +6,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from newsreader.engine.core import Engine
+from newsreader.text.cells import cells
 from newsreader.tui.coverage.fetch import CoverageSubject, cover
 from newsreader.tui.coverage.period import PeriodScreen
 from newsreader.tui.coverage.screen import CoverageScreen
-from newsreader.tui.coverage.table import CELL, CoverageTable
+from newsreader.tui.coverage.table import CoverageTable, head_lines
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.messages import LibraryChanged
 from newsreader.tui.story.screen import StoryScreen
@@ -51,8 +52,8 @@ async def test_who_carried_it_first_and_who_did_not(samples: Engine, reader: Mak
         assert "first" in text
         assert "–" in text
         assert f"{len(wanted)} stories" in said(screen, "facts")
-        upper, lower = said(screen, "heads").splitlines()
-        assert upper.split()[0] + lower.split()[0] == table.outlets[0], "a long name stands on two lines"
+        heads = said(screen, "heads").splitlines()
+        assert "".join(line.split()[0] for line in heads[-2:]) == table.outlets[0], "a long name stands on two lines"
         row = table.row
         assert row is not None
         assert row.story.title in said(screen, "detail")
@@ -104,7 +105,7 @@ async def test_a_click_goes_to_the_cell_and_two_open_the_story(samples: Engine, 
     async with reader(samples).run_test(size=(120, 30)) as pilot:
         _, table = await open_coverage(pilot)
         width = table.size.width - GUTTER - 1
-        x = GUTTER + table._title_width(width) + 2 * CELL + 5
+        x = GUTTER + table._title_width(width) + 2 * table._cell + 5
         await pilot.click(CoverageTable, offset=(x, 3))
         assert (table.cursor, table.column) == (3, 2)
         await pilot.click(CoverageTable, offset=(x, 3), times=2)
@@ -181,3 +182,13 @@ async def test_one_story_from_its_page_and_a_change_of_the_library(samples: Engi
         assert row is not None
         carried = samples.stories.story(row.story.id).members
         assert main.reader.wanted == next(m.article.id for m in carried if m.article.source == table.outlets[0])
+
+
+def test_heads_are_broken_between_words_only() -> None:
+    assert head_lines("tarn-valley-gazette", 10) == ["tarn-", "valley-", "gazette"]
+    assert head_lines("tarn-valley-gazette", 12) == ["tarn-valley-", "gazette"]
+    assert head_lines("The Northgate Post", 10) == ["The", "Northgate", "Post"]
+    assert head_lines("the evening news of the coast", 8) == ["the", "evening", "news of…"]
+    assert head_lines("Donaudampfschiff", 10) == ["Donaudamp…"]
+    assert cells(head_lines("漢字新聞社通信", 10)[0]) == 10
+    assert head_lines("", 10) == [""]
