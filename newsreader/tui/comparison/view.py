@@ -123,10 +123,14 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
     def standing(self) -> Standing | None:
         """The row that the reader is at, and where."""
         layout, here = self._layout_now, self._here
-        extent = layout.extent(here[0]) if layout is not None and here is not None else None
-        if here is None or extent is None:
+        if layout is None or here is None:
             return None
-        return Standing(here[0], extent[0] - self.scroll_offset.y, here[1])
+        (row, is_current), top = here, self.scroll_offset.y
+        extent = layout.extent(row) or (top, top)
+        below = layout.extent(row + 1)
+        if extent[0] < top and not is_current and below is not None and below[0] < top + self.size.height:
+            row, extent = row + 1, below  # most of the other one is out of sight
+        return Standing(row, extent[0] - top, is_current)
 
     # moving
 

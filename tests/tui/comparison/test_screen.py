@@ -109,10 +109,23 @@ async def test_swapping_moves_nothing(samples: Engine, reader: MakeReader, keys:
         screen = await open_screen(pilot, samples, id_of(samples, WIRE), id_of(samples, POST))
         view, facts = screen.query_one(ComparisonView), screen.query_one(FactList)
         await press_slowly(pilot, *keys)
-        before = view.standing, screen.focused, facts.cursor, screen.current_article()
+        kept = screen._kept()
+        assert kept is not None
+
+        def where_else() -> tuple[object, ...]:
+            return screen.focused, facts.cursor, screen.current_article()
+
+        before = kept.standing.is_current, *where_else()
         for _ in range(2):
             await press_slowly(pilot, "x")
-            assert (view.standing, screen.focused, facts.cursor, screen.current_article()) == before
+            assert (view.standing is not None and view.standing.is_current, *where_else()) == before
+            assert screen._compared is not None
+            assert view._layout_now is not None
+            row = kept.found_in(screen._compared.comparison)
+            assert row is not None
+            extent = view._layout_now.extent(row.row)
+            assert extent is not None
+            assert extent[0] - view.scroll_offset.y == kept.standing.line
 
 
 async def test_the_first_picture_has_the_texts_in_it(
