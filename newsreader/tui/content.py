@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 from textual.content import Span as StyledSpan
+from textual.style import Style
 
 from newsreader.article import Article, ArticleId
 from newsreader.engine.results import Hit
@@ -61,6 +62,11 @@ def key_hints(keys: Iterable[tuple[str, str]]) -> Content:
 
 def joined(parts: Sequence[Content], between: str = BETWEEN, style: str = MUTED) -> Content:
     return plain(between, style).join([part for part in parts if len(part)])
+
+
+def link(text: Content, action: str) -> Content:
+    """Text that does something when it is clicked; `action` is the program's own and holds no word of an article."""
+    return text.stylize(Style.from_meta({"@click": action}))
 
 
 def edges(left: Content, right: Content, width: int) -> Content:
@@ -270,7 +276,9 @@ def article_marks(article: Article, matches: int) -> Content:
     return joined(
         [
             plain(f"{signs.STAR} starred" if article.starred else "", ACCENT),
-            plain(f"{signs.STORY} story of {article.story_size}" if article.story_size > 1 else "", ACCENT),
+            link(plain(f"{signs.STORY} story of {article.story_size}", ACCENT), "screen.story")
+            if article.story_size > 1
+            else EMPTY,
             plain(f"{signs.EDITED} edited {times(article.versions)}" if article.edited else "", ACCENT),
             tag_list(article.tags),
             plain(counted(matches, "match", "matches") if matches else "", MUTED),

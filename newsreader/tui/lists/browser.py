@@ -20,7 +20,7 @@ from newsreader.index.result import Result
 from newsreader.library.garbage_collection import spare_collector
 from newsreader.text.plural import counted
 from newsreader.tui.commands import main_key
-from newsreader.tui.content import MUTED, plain
+from newsreader.tui.content import MUTED, link, plain
 from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
@@ -259,7 +259,7 @@ class Browser:
         bar.show_facts(plain(what, MUTED))
         alike = result is not None and len(result.numbers) > 0 and not result.scores.any()
         unranked = request.kind == "stories" or (alike and request.sort != "date")
-        bar.show_right(plain(SORT_NAMES["-date" if unranked else request.sort], MUTED))
+        bar.show_right(link(plain(SORT_NAMES["-date" if unranked else request.sort], MUTED), "screen.sort"))
         if result is None or not request.query.strip():
             bar.show_meaning(plain("all stories" if request.kind == "stories" else "all articles", MUTED))
             bar.show_offers(())

@@ -20,6 +20,7 @@ from newsreader.tui.content import (
     MUTED,
     highlighted,
     joined,
+    link,
     long_date,
     plain,
     share_text,
@@ -51,7 +52,8 @@ def newness_line(newness: Newness | None, article: Article) -> Content:
         return share
     others = len(newness.sources) - 1
     more = f", and {counted(others, 'other')}" if others else ""
-    return joined([share, plain(f"said before in {outlet_and_time(newness.sources[0], article)}{more}", MUTED)])
+    said = plain(f"said before in {outlet_and_time(newness.sources[0], article)}{more}", MUTED)
+    return joined([share, link(said, "screen.said_before")])
 
 
 def source_line(article: Article) -> Content:

@@ -241,7 +241,8 @@ class SearchBar(Vertical):
     @on(events.Click, "#explanation")
     def _clicked(self, event: events.Click) -> None:
         event.stop()
-        self.take_suggestion()
+        if "@click" not in event.style.meta:
+            self.take_suggestion()
 
     @on(Input.Blurred, "#query")
     def _left(self) -> None:

@@ -454,3 +454,24 @@ async def test_an_address_that_hides_its_host_is_opened_when_asked_for_twice(
             assert time.monotonic() < until, "the address was not opened"
             await asyncio.sleep(0.01)
         assert calls.read_text() == "https://good.example@evil.test/\n"
+
+
+async def test_the_sort_label_and_the_size_of_the_story_can_be_clicked(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, MainScreen)
+        sort = screen.browser.request.sort
+        await pilot.click("#explanation", offset=(screen.query_one("#explanation").size.width - 4, 0))
+        await settle(pilot)
+        assert screen.browser.request.sort != sort
+        await pilot.press("slash")
+        await type_text(pilot, "grain terminal")
+        await pilot.press("enter")
+        await settle(pilot)
+        pane = screen.text
+        lines = [strip.text for strip in pane.render_lines(pane.size.region)]
+        at = next(number for number, line in enumerate(lines) if "story of" in line)
+        await pilot.click(ReadingPane, offset=(lines[at].index("story"), at))
+        await settle(pilot)
+        assert type(pilot.app.screen).__name__ == "StoryScreen"
