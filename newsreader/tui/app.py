@@ -383,7 +383,7 @@ class NewsreaderApp(App[str]):
 
         active = {(key.binding.id or "").partition(".")[0] for key in self.screen.active_bindings.values()}
         here = [place for place in (*DIALOGS, "time", "text", "sidebar", *PLACES) if place in active]
-        self.push_screen(HelpScreen(self.config.keys, list(dict.fromkeys(here))))
+        self.push_screen(HelpScreen(self.config.keys, list(dict.fromkeys(here)) or ["app"]))
 
     def action_command_line(self) -> None:
         self.run_worker(self._command_line(), group="dialog", description="take a command", exclusive=True)

@@ -72,6 +72,7 @@ DIALOGS: Mapping[Place, str] = {
     "welcome": "The first start",
     "command_line": "Typing a command",
     "pipe": "Giving an article to a command",
+    "question": "A question",
 }
 """And the dialogs."""
 

@@ -5,7 +5,7 @@ Everything here runs in a `Lane`: on the event loop it would hold up the keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from math import inf
@@ -148,26 +148,16 @@ def unread_ids(engine: Engine, listing: Listing, rows: int | None = None) -> lis
     return [id_ for id_, number in shelf.number_of.items() if number in wanted]
 
 
-def repeated(times: int, index: int, step: Callable[[int], int | None]) -> int | None:
-    """Where so many steps lead, or as many of them as there are; None when there is not one."""
-    found = None
-    for _ in range(times):
-        following = step(index if found is None else found)
-        if following is None:
-            break
-        found = following
-    return found
-
-
-def next_unread(engine: Engine, listing: Listing, cursor: int) -> int | None:
-    """Index of the next unread article below the cursor, or else from the top."""
+def next_unread(engine: Engine, listing: Listing, cursor: int, times: int = 1) -> int | None:
+    """Index of the next unread article below the cursor, or else from the top; of so many on, or of the last before
+    the cursor."""
     if listing.result is None:
         return None
     unread = np.flatnonzero(np.isin(listing.result.numbers, engine.shelf().unread))
     others = unread[unread != cursor]
     if not len(others):
         return None
-    return int(others[np.searchsorted(others, cursor) % len(others)])
+    return int(others[(np.searchsorted(others, cursor) + min(times, len(others)) - 1) % len(others)])
 
 
 def unread_copy(engine: Engine, listing: Listing) -> ArticleId | None:
@@ -189,21 +179,23 @@ def fold_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
     return shelf.folds.head(number) if hidden else None
 
 
-def other_story(engine: Engine, listing: Listing, cursor: int, step: int) -> int | None:
-    """Index of the nearest article, in one direction, that is of another story than the cursor's."""
+def other_story(engine: Engine, listing: Listing, cursor: int, step: int, times: int = 1) -> int | None:
+    """Index of the article, in one direction, at which another story than the cursor's begins; of so many on, or of
+    the last."""
     if listing.result is None:
         return None
     story_of = engine.shelf().story_of
     numbers = listing.result.numbers.tolist()
     if not 0 <= cursor < len(numbers):
         return None
-    here = story_of.get(numbers[cursor])
-    stop = len(numbers) if step > 0 else -1
-    for index in range(cursor + step, stop, step):
+    found, here = None, story_of.get(numbers[cursor])
+    for index in range(cursor + step, len(numbers) if step > 0 else -1, step):
         there = story_of.get(numbers[index])
         if there is None or there != here:
-            return index
-    return None
+            found, here, times = index, there, times - 1
+            if not times:
+                break
+    return found
 
 
 def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:

@@ -101,6 +101,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._news = News(engine, self._status.show_unseen)
         self._opening = Opening(self._lane, host, engine, window, self._bar, self.browser, self._whereabouts)
         self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
+        self._was_narrow = False
 
     def compose(self) -> ComposeResult:
         yield self._bar
@@ -126,6 +127,18 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._opening.begin()
         self._count()
         self.set_timer(self._host.delays.warm_up, self.browser.warm_up)
+
+    def on_resize(self) -> None:
+        self.call_later(self._room_changed)  # the classes are those of the size before
+
+    def _room_changed(self) -> None:
+        """A text that comes into view beside the list is that of the row under the cursor: in the narrow window it
+        stayed where it was."""
+        if self._narrow != self._was_narrow:
+            self._was_narrow = self._narrow
+            if not self._narrow and not self._panes.in_text:
+                self._preview(by_user=False)
+            self._look_around()
 
     def on_unmount(self) -> None:
         self._opening.keep()
@@ -388,15 +401,22 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     # keys: panes
 
     def action_step_pane(self, step: int) -> None:
-        """Where only one pane is seen, going to the text opens the highlighted article."""
-        if self._panes.step(step) == "reading" and self._narrow and (article := self.browser.list.article) is not None:
+        if self._panes.step(step) == "reading":
+            self._open_highlighted()
+
+    def _open_highlighted(self) -> None:
+        """Where only one pane is seen, the text may still be another article's."""
+        if self._narrow and (article := self.browser.list.article) is not None:
             self.reader.open(article.id)
 
     def action_share(self, steps: int) -> None:
         self._panes.share(steps * SHARE_STEP)
 
     def action_zen(self) -> None:
+        was_in_text = self._panes.in_text
         self._panes.toggle_text()
+        if not was_in_text:
+            self._open_highlighted()
 
     def action_open(self) -> None:
         pane = self.movable

@@ -49,9 +49,7 @@ class Wayfinder:
         found, at = self._browser.listing, self._browser.list.cursor
         if found is None:
             return
-        index = await self._lane.queued(
-            lambda: fetch.repeated(times, at, partial(fetch.next_unread, self._engine, found))
-        )
+        index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at, times))
         if index is not None:
             self._host.leave_place()
             self._put_cursor(index)
@@ -69,8 +67,7 @@ class Wayfinder:
         found, at = self._browser.listing, self._browser.list.cursor
         if found is None:
             return
-        way = partial(fetch.other_story, self._engine, found, step=step)
-        index = await self._lane.queued(lambda: fetch.repeated(times, at, way))
+        index = await self._lane.queued(lambda: fetch.other_story(self._engine, found, at, step, times))
         if index is not None:
             self._host.leave_place()
             self._put_cursor(index)

@@ -82,5 +82,17 @@ async def test_the_help_of_a_dialog_begins_with_its_keys(samples: Engine, reader
         assert app.screen.query_one(Input).value == "?"
 
 
+async def test_a_question_has_help_too(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "R", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        text = "\n".join(line.plain for line in app.screen.lines(100))
+        assert text.index(command_named("yes").help) < text.index("QUERIES")
+        await press_slowly(pilot, "escape", "escape")
+        assert isinstance(app.screen, MainScreen)
+
+
 def command_named(name: str) -> Command:
     return next(command for command in COMMANDS if command.id == name)

@@ -31,6 +31,20 @@ async def test_a_count_says_how_far(samples: Engine, reader: MakeReader) -> None
         assert app.screen.browser.request.query == ""
 
 
+async def test_a_count_larger_than_what_there_is_goes_to_the_last(samples: Engine, reader: MakeReader) -> None:
+    """In one step: one by one, keys would wait for minutes in a large library."""
+    async with reader(samples, delays=PATIENT).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles = pilot.app.screen.query_one(ArticleList)
+        last = articles.total - 1
+        for keys, row in (("5j", 5), ("99999u", 4), ("99999]", last), ("99999[", 0), ("99999j", last)):
+            await pilot.press(
+                *({"[": "left_square_bracket", "]": "right_square_bracket"}.get(key, key) for key in keys)
+            )
+            await settle(pilot)
+            assert articles.cursor == row, keys
+
+
 async def test_a_digit_alone_opens_its_view_at_once_when_another_command_follows(
     samples: Engine, reader: MakeReader
 ) -> None:
