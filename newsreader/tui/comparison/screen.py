@@ -107,7 +107,7 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
     def stop(self) -> ComparisonStop:
         view = self._view
         moved = view.current is not None or view.scroll_offset.y > 0
-        row = self._row if self._compared is None else view.place if moved else None
+        row = self._row if self._compared is None else (view.place or None) if moved else None
         return ComparisonStop(*self._pair, row, view.only_differences, view.reading_order)
 
     # comparing

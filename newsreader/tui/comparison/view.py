@@ -83,8 +83,6 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         """The row that was jumped to or clicked on."""
         self._differences: list[int] = []
         self._round = Round()
-        self._awaited_row: int | None = None
-        """To be gone to as soon as it is laid out."""
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._style_cache: dict[tuple[tuple[str, ...], bool], Style] = {}
         self._selected_column = 0
@@ -175,7 +173,6 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
         """Make a row the current one and bring it into view, below a few lines of what precedes it."""
         layout = self._layout_now
         if layout is None:
-            self._awaited_row = row
             return
         extent = self._grow_to(layout, row)
         self._update_size()
@@ -289,9 +286,6 @@ class ComparisonView(ScrollView, MovableLines, can_focus=True, inherit_bindings=
             layout.grow(lambda: layout.height >= top - line + self.size.height)
             self._update_size()
             self._go(max(top - line, 0))
-        if self._awaited_row is not None:
-            row, self._awaited_row = self._awaited_row, None
-            self.go_to(row)
         self._standing = None
         self._grow(layout)
 

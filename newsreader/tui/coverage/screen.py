@@ -70,9 +70,10 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
 
     @property
     def stop(self) -> CoverageStop:
-        table, subject = self.movable, self._subject
+        subject = self._subject
         row, outlet = self._cell
         if self._covered is not None:
+            table = self.movable
             row, outlet = (table.row.story.id if table.row is not None else None), table.outlet
         return CoverageStop(subject.story, subject.query, subject.period, row, outlet)
 

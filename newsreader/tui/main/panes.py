@@ -69,11 +69,11 @@ class Panes:
         else:
             self._browser.list.focus()
 
-    def focused(self, widget: Widget) -> None:
-        """A pane has got the focus, perhaps by a click."""
+    def clicked(self, widget: Widget) -> None:
+        """A pane has got the focus by the mouse."""
         named: dict[Widget, Pane] = {self._text: "reading", self._sidebar: "sidebar", self._time: "time"}
         pane = named.get(widget, "list")
-        if widget.has_focus and pane != self._pane:
+        if pane != self._pane:
             if pane == "reading":
                 self._host.leave_place()
             self._pane = pane

@@ -213,9 +213,14 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._status.keys.look()
 
     @on(events.DescendantFocus)
-    def _focused(self, event: events.DescendantFocus) -> None:
-        self._panes.focused(event.widget)
+    def _focused(self) -> None:
         self._look_around()
+
+    @on(events.MouseDown)
+    def _pressed(self) -> None:
+        """The keys' way to a pane is known at once; the mouse's only here."""
+        if self.focused is not None:
+            self._panes.clicked(self.focused)
 
     def _preview(self, *, by_user: bool) -> None:
         article = self.browser.list.article

@@ -11,6 +11,7 @@ from newsreader.engine.core import Engine
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.reading.pane import ReadingPane
 from newsreader.tui.search.bar import SearchBar
 from newsreader.tui.story.screen import StoryScreen
 from newsreader.tui.trail import MainStop, MatrixStop, Stops, StoryStop, Trail
@@ -80,10 +81,11 @@ async def test_a_walk_at_random_and_all_the_way_back(samples: Engine, reader: Ma
         await settle(pilot)
         await press_slowly(pilot, *"jjj")
         first = here(pilot)
-        for key in dice.choices(keys, k=60):
+        for key in dice.choices(keys, k=40):
             await press_slowly(pilot, key)
         assert isinstance(pilot.app, NewsreaderApp)
         way = [here(pilot)]
+        assert len(pilot.app.trail._behind) <= 40, "a key is a step at most"
         while pilot.app.trail.leads_back(pilot.app._here):
             await press_slowly(pilot, "ctrl+o")
             way.append(here(pilot))
@@ -111,6 +113,19 @@ async def test_reading_from_a_storys_page_leaves_it_where_it_was(samples: Engine
         screen = pilot.app.screen
         assert isinstance(screen, StoryScreen)
         assert len(screen.stop.selected) == 1
+
+
+async def test_from_a_text_that_was_clicked_into_escape_leads_to_the_list(samples: Engine, reader: MakeReader) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "2", "j")
+        before = here(pilot)
+        await pilot.click(ReadingPane, offset=(20, 3))
+        await settle(pilot)
+        assert main(pilot).text.has_focus
+        await press_slowly(pilot, "escape")
+        assert here(pilot) == before
+        assert main(pilot).browser.list.has_focus
 
 
 async def test_a_query_that_was_sent_is_left_for_the_one_before_and_at_last_none(
