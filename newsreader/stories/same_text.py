@@ -144,7 +144,8 @@ class Appearances:
             return start, np.where(text < 0, 1, self._dated[text])
 
         (start, count), (other_start, other_count) = place(one), place(other)
-        fewer = count <= other_count
+        # in one order, whichever way round the pair came: else it would be found twice
+        fewer = (count < other_count) | ((count == other_count) & (start < other_start))
         start, other_start = np.where(fewer, start, other_start), np.where(fewer, other_start, start)
         count, other_count = np.where(fewer, count, other_count), np.where(fewer, other_count, count)
         order = ordered(start, other_start)

@@ -63,8 +63,10 @@ def at_once(there: Flags) -> Shown:
 
 
 def shown(pairs: CandidatePairs, chosen: Flags | None = None) -> Shown:
-    """The candidates, or those of them that are chosen."""
+    """The candidates, or those of them that are chosen. Each is there once: what is left of a pair that was there twice
+    would link articles with one that is gone."""
     wanted = pairs.similarity != GONE if chosen is None else chosen
+    assert len({*map(tuple, pairs.rows[wanted].tolist())}) == wanted.sum()
     columns = (pairs.rows[wanted].tolist(), pairs.similarity[wanted].tolist(), pairs.copy[wanted].tolist())
     return {(one, other): (alike, copy) for (one, other), alike, copy in zip(*columns, strict=True)}
 
