@@ -32,8 +32,12 @@ ALIVE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 """What no cell of the screen may hold: C0, DEL, C1, bidi controls, what can't be seen, surrogates."""
-OURS = {"grab", "release", "scroll_up", "scroll_down", *(f"screen.relax({number})" for number in range(1, 5))}
-"""The actions that Textual's own scroll bars carry, and the offers of other queries."""
+OURS = {
+    *("grab", "release", "scroll_up", "scroll_down"),
+    *("screen.sort", "screen.story", "screen.said_before", "screen.view('new')"),
+    *(f"screen.relax({number})" for number in range(1, 5)),
+}
+"""The actions that Textual's own scroll bars carry, those of our links, and the offers of other queries."""
 TEXT = """
 The ferry between Tarn and Lowland sails again on Saturday after repairs of {number} weeks. {mark}
 
