@@ -114,7 +114,9 @@ class NewsreaderApp(App[str]):
         self.parting_words: list[str] = []
         """What is to be said when the terminal is no longer ours."""
         self._notice, self._notice_until = "", 0.0
-        self._under_way = UnderWay(self, self._say_on_key_line, self._unsay_on_key_line, delays.under_way)
+        self._under_way = UnderWay(
+            self, main_key("cancel", config.keys), self._say_on_key_line, self._unsay_on_key_line, delays.under_way
+        )
         self.keys = Keys(
             self,
             super().on_event,

@@ -12,6 +12,8 @@ from typing import Any
 
 from textual.app import App
 
+from newsreader.tui import signs
+
 
 @dataclass(eq=False)
 class Work:
@@ -26,11 +28,12 @@ class UnderWay:
     """Lives on the event loop."""
 
     def __init__(
-        self, app: App[Any], say: Callable[[str], object], unsay: Callable[[str], object], after: float
+        self, app: App[Any], key: str, say: Callable[[str], object], unsay: Callable[[str], object], after: float
     ) -> None:
-        """`say` shows words, `unsay` takes them away if they are still there; `after`: seconds until something is worth
-        them."""
+        """`key` leaves it; `say` shows words, `unsay` takes them away if they are still there; `after`: seconds until
+        something is worth them."""
         self._app = app
+        self._key = key
         self._say = say
         self._unsay = unsay
         self._after = after
@@ -40,7 +43,7 @@ class UnderWay:
     def during(self, what: str, leave: Callable[[], object]) -> Iterator[None]:
         """Within the block, `what` is being done."""
         work = Work(leave)
-        words = f"↻ {what}…  esc leaves it"
+        words = f"{signs.UNDER_WAY} {what}…  {self._key} leaves it"
 
         def show() -> None:
             work.is_shown = True

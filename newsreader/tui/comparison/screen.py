@@ -217,7 +217,7 @@ class CompareScreen(MovingScreen[None], ArticleActions[None]):
         self.query_one(ColumnHeads).headlines = not event.titles_visible
 
     def action_go_to_difference(self, step: int) -> None:
-        if self._compared is None or self._view.to_difference(step):
+        if self._compared is None or all(self._view.to_difference(step) for _ in range(self.times)):
             return
         text = end_reached("difference", step) if self._view.differences else "They say the same."
         self.notify(text, timeout=3, markup=False)

@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HelpSection:
     heading: Content
     entries: Sequence[Entry]
 
@@ -82,7 +82,7 @@ def help_lines(places: Collection[Place], configured: Mapping[str, str], width: 
     return lines
 
 
-def _sections(places: Collection[Place], configured: Mapping[str, str]) -> Iterator[Section]:
+def _sections(places: Collection[Place], configured: Mapping[str, str]) -> Iterator[HelpSection]:
     """What belongs to these places, then how to ask, then what belongs to others."""
     around: Place = "dialog" if DIALOGS.keys() & set(places) else "app"
     here = sorted(
@@ -92,21 +92,21 @@ def _sections(places: Collection[Place], configured: Mapping[str, str]) -> Itera
     yield from _grouped(here, configured)
     signs = [sign for place in places for sign in LEGEND.get(place, ())]
     yield _legend("SIGNS", signs)
-    yield Section(plain("QUERIES", FAINT), [Entry(example, what, cells=EXAMPLE_WIDTH) for example, what in QUERIES])
+    yield HelpSection(plain("QUERIES", FAINT), [Entry(example, what, cells=EXAMPLE_WIDTH) for example, what in QUERIES])
     for place in _NAMES:
         others = [c for c in commands_of(place) if c not in here and c.group != "Dialogs"]
-        yield Section(_title(place, "what other keys do there"), _entries(others, configured))
+        yield HelpSection(_title(place, "what other keys do there"), _entries(others, configured))
         if place not in places:
             yield _legend(f"{_NAMES[place]}: signs", [sign for sign in LEGEND.get(place, ()) if sign not in signs])
     dialogs = [command for command in COMMANDS if command.group == "Dialogs" and command not in here]
     heading = plain("Dialogs", "bold") + plain("  besides the keys that move and go back", MUTED)
-    yield Section(heading, _entries(dialogs, configured))
+    yield HelpSection(heading, _entries(dialogs, configured))
 
 
-def _grouped(commands: Sequence[Command], configured: Mapping[str, str]) -> Iterator[Section]:
+def _grouped(commands: Sequence[Command], configured: Mapping[str, str]) -> Iterator[HelpSection]:
     for group in dict.fromkeys(command.group for command in commands):
         members = [command for command in commands if command.group == group]
-        yield Section(plain(group.upper(), FAINT), _entries(members, configured))
+        yield HelpSection(plain(group.upper(), FAINT), _entries(members, configured))
 
 
 def _entries(commands: Sequence[Command], configured: Mapping[str, str]) -> list[Entry]:
@@ -115,8 +115,8 @@ def _entries(commands: Sequence[Command], configured: Mapping[str, str]) -> list
     ]
 
 
-def _legend(heading: str, signs: Sequence[tuple[str, str]]) -> Section:
-    return Section(plain(heading.upper(), FAINT), [Entry(sign, meaning, also="sign") for sign, meaning in signs])
+def _legend(heading: str, signs: Sequence[tuple[str, str]]) -> HelpSection:
+    return HelpSection(plain(heading.upper(), FAINT), [Entry(sign, meaning, also="sign") for sign, meaning in signs])
 
 
 def _title(place: Place, more: str) -> Content:

@@ -19,6 +19,8 @@ class NewArticles:
     since_last_visit: SavedCount
     unseen: int
     """Of these, what came since the list was last looked at from its top."""
+    seen: SeenUpTo | None
+    """What the user had seen when they were counted."""
     so_far: SeenUpTo | None
     """What the library holds; None before its first run has ended."""
 
@@ -43,14 +45,18 @@ class News:
             arrivals.begin(so_far)
         new = arrivals.since_last_visit()
         unseen = len(arrivals.after(seen)) if seen is not None else 0
-        return NewArticles(SavedCount(len(new), shelf.unread_among(new)), unseen, so_far)
+        return NewArticles(SavedCount(len(new), shelf.unread_among(new)), unseen, seen, so_far)
 
-    def show(self, found: NewArticles) -> None:
-        """Take over what was counted. What is there when the reader opens is in its first list."""
+    def show(self, found: NewArticles) -> bool:
+        """Take over what was counted. What is there when the reader opens is in its first list. False: the user has
+        gone to what came meanwhile, and it has to be counted again."""
         self._so_far = found.so_far
+        if found.seen is not self._seen:
+            return False
         if self._seen is None:
             self._seen = found.so_far
         self._tell(found.unseen)
+        return True
 
     def seen(self) -> None:
         """The user has gone to what came."""

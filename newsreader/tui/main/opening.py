@@ -52,5 +52,6 @@ class Opening:
         self._browser.search(query, kind=kind)
 
     def keep(self) -> None:
-        """The reader is being left: remember the place."""
-        self._window.place = self._whereabouts.stop
+        """The reader is being left: remember the place, unless that is still to come."""
+        if self._browser.listing is not None:
+            self._window.place = self._whereabouts.stop

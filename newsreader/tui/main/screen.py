@@ -378,7 +378,8 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
             lambda: (self._engine.shelf().counts, self._news.count(), self._engine.indexed_at())
         )
         self._sidebar.show_counts(counts, new.since_last_visit)
-        self._news.show(new)
+        if not self._news.show(new):
+            self._lane.renew(self._show_counts, group="counts")
         self._status.show_library(counts.all, at)
 
     @on(SavedSearches.Counted)

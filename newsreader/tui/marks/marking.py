@@ -83,14 +83,13 @@ class Marking:
 
     def repeat(self) -> None:
         """Do to the targets what was done last to others."""
-        ids, mark = self._targets(), self._changes.last_mark
-        if mark is None:
-            self._screen.notify("There is no mark to repeat yet.", timeout=3, markup=False)
-        elif ids:
-            self._do(partial(self._repeat, ids, mark), can_be_undone=False)
+        if ids := self._targets():
+            self._do(partial(self._repeat, ids), can_be_undone=False)
 
-    def _repeat(self, ids: list[ArticleId], mark: Tagging | Flagging) -> str:
-        """Runs in the lane's thread."""
+    def _repeat(self, ids: list[ArticleId]) -> str:
+        """Runs in the lane's thread, behind the mark that is to be repeated."""
+        if (mark := self._changes.last_mark) is None:
+            return "there is no mark to repeat yet"
         done = self._mark(ids, mark)
         return with_undo(done, self._host.config.keys) if done is not None else "nothing to repeat: it is so already"
 

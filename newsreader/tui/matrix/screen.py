@@ -184,24 +184,29 @@ class MatrixScreen(PageScreen, ArticleActions[None]):
         self._show()
 
     def action_jump(self, kind: str, step: int) -> None:
-        """To the next (1) or previous (-1) row of a kind of `JUMPS`; what is in one only by rank: those rows count most
-        that least else is like."""
+        """To the next (1) or previous (-1) row of a kind of `JUMPS`."""
+        said = next(filter(None, (self._jump(kind, step) for _ in range(self.times))), "")
+        if said:
+            self.notify(said, timeout=3, markup=False)
+
+    def _jump(self, kind: str, step: int) -> str:
+        """What there is to say, if that could not be gone to. What is in one only by rank: those rows count most that
+        least else is like."""
         grid = self.movable
         wanted, what = JUMPS[kind]
         found = [index for index, row in enumerate(grid.rows) if wanted(row)]
         if not found:
-            self.notify(f"There is nothing {what}.", timeout=2, markup=False)
-            return
+            return f"There is nothing {what}."
         if kind == "alone" and self._value is not None:
             found = list(self._value.in_one_only())
             at = found.index(grid.cursor) if grid.cursor in found else -1 if step > 0 else len(found)
         else:
             at = bisect_right(found, grid.cursor) - 1 if step > 0 else bisect_left(found, grid.cursor)
         there = self._rounds[kind].step(at, step, len(found))
-        if there is not None:
-            grid.move_to(found[there])
-        else:
-            self.notify(end_reached(what, step), timeout=3, markup=False)
+        if there is None:
+            return end_reached(what, step)
+        grid.move_to(found[there])
+        return ""
 
     def action_scroll_wordings(self, steps: int) -> None:
         self.query_one("#wordings").scroll_relative(y=steps * WORDINGS_STEP, animate=False)

@@ -142,6 +142,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
             self.post_message(left)
         self.page = page
         self._match = None
+        self._round = Round()
         self._marks.show(None)
         self._starts = []
         if page is not None:

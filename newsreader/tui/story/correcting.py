@@ -82,9 +82,6 @@ class Correcting:
             lambda: self._engine.stories.forget_corrections(article.id),
         )
 
-    def undo(self) -> None:
-        self._run(lambda: f"Took back: {self._changes.undo()}")
-
     def _ask(
         self,
         question: str,

@@ -249,13 +249,15 @@ class StoryScreen(PageScreen, ArticleActions[None]):
             self._timeline.move_to(unread)
 
     def _next_unread(self) -> int | None:
-        """Index of the next unread article below the cursor, or else from the top; the cursor's own comes last."""
-        found = self._timeline.rows
-        order = [*range(self._timeline.cursor + 1, len(found)), *range(min(self._timeline.cursor + 1, len(found)))]
-        unread = next((index for index in order if not found[index].article.read), None)
-        if unread is None:
+        """Index of the next unread article below the cursor, or else from the top; of so many on, or of the last before
+        the cursor. The cursor's own only where there is no other."""
+        found, at = self._timeline.rows, self._timeline.cursor
+        unread = [index for index, moment in enumerate(found) if not moment.article.read]
+        others = sorted((index for index in unread if index != at), key=lambda index: (index < at, index)) or unread
+        if not others:
             self.notify("All of it is read.", timeout=2, markup=False)
-        return unread
+            return None
+        return others[min(self.times, len(others)) - 1]
 
     def action_compare(self) -> None:
         pair = self._pair()
@@ -327,6 +329,3 @@ class StoryScreen(PageScreen, ArticleActions[None]):
     def action_forget_corrections(self) -> None:
         if self._highlighted is not None:
             self._correcting.forget(self._highlighted)
-
-    def action_undo(self) -> None:
-        self._correcting.undo()

@@ -12,6 +12,7 @@ from newsreader.tui.articles.piping import joined_text
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.comparison.head import ColumnHeads
 from newsreader.tui.dialogs.dossier import DossierScreen
+from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.note import NoteScreen
 from newsreader.tui.reading.said_before import SaidBeforeScreen
 from newsreader.tui.story.screen import StoryScreen
@@ -106,6 +107,20 @@ async def test_what_was_done_last_is_done_to_others(samples: Engine, reader: Mak
         await press_slowly(pilot, "ctrl+z")
         assert str([*app._notifications][-1].message) == "Took back: 1 article starred"
         assert not here(samples, screen).starred
+
+
+async def test_a_mark_is_repeated_as_soon_as_it_is_asked_for(samples: Engine, reader: MakeReader) -> None:
+    """The mark before may still be on its way to the disk."""
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        screen = await go(pilot)
+        assert isinstance(screen, MainScreen)
+        first = here(samples, screen)
+        screen.action_toggle_flag("starred")
+        screen.action_move(1)
+        second = here(samples, screen)
+        screen.action_repeat()
+        await settle(pilot)
+        assert samples.shelf().starred == {first.id, second.id}
 
 
 @pytest.mark.parametrize("way", ["coverage", "compare", "matrix"])

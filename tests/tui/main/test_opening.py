@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from newsreader.engine.arrivals import Arrivals
 from newsreader.engine.core import Engine
+from newsreader.terms.arrays import Ints
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.sidebar import Sidebar
 from newsreader.tui.messages import LibraryChanged
@@ -58,6 +62,28 @@ async def test_it_opens_where_the_user_was(ferries: Library, reader: MakeReader)
             assert page.article.title == title
             assert isinstance(pilot.app.focused, ReadingPane)
             assert pilot.app.screen.query_one(ArticleList).cursor_in_view or size == (80, 24)
+
+
+async def test_who_leaves_before_the_list_is_there_keeps_the_place(
+    ferries: Library, reader: MakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(Engine(ferries.locations)).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "j", "j", "j")
+    left = load_state(ferries.locations.state).place
+    may_go_on, look = Event(), Arrivals.since_last_visit
+
+    def later(arrivals: Arrivals) -> Ints:
+        may_go_on.wait(20)
+        return look(arrivals)
+
+    monkeypatch.setattr(Arrivals, "since_last_visit", later)
+    async with reader(Engine(ferries.locations)).run_test(size=(120, 40)) as pilot:
+        pilot.app.exit()
+    may_go_on.set()
+    assert left is not None
+    assert left.cursor is not None
+    assert load_state(ferries.locations.state).place == left
 
 
 async def test_it_opens_on_what_is_new_and_leads_back(ferries: Library, reader: MakeReader) -> None:

@@ -53,6 +53,11 @@ async def test_n_goes_from_match_to_match_and_round(samples: Engine, reader: Mak
         assert pane.move_match(1) == "", "what was said is forgotten when one goes elsewhere"
         pane.move_to_end()
         assert "last match" in pane.move_match(1), "from where the user is"
+        page = pane.page
+        pane.show(None)
+        pane.show(page)
+        pane.move_to_end()
+        assert "last match" in pane.move_match(1), "what was said of another article is forgotten"
 
 
 async def test_the_place_in_an_article_is_remembered(library: Library, reader: MakeReader) -> None:

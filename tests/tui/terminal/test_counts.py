@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsreader.engine.core import Engine
+from newsreader.tui.comparison.head import SummaryLine
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
+from newsreader.tui.matrix.grid import MatrixGrid
 from newsreader.tui.search.bar import SearchBar
+from newsreader.tui.story.timeline import StoryTimeline
 from tests.tui.conftest import QUICK, MakeReader, settle, type_text
 from tests.tui.waiting import press_slowly
 
@@ -43,6 +46,37 @@ async def test_a_count_larger_than_what_there_is_goes_to_the_last(samples: Engin
             )
             await settle(pilot)
             assert articles.cursor == row, keys
+
+
+async def test_counts_on_other_screens(samples: Engine, reader: MakeReader) -> None:
+    app = reader(samples, delays=PATIENT)
+    async with app.run_test(size=(120, 40)) as pilot:
+
+        async def press(*keys: str) -> None:
+            await pilot.press(*keys)
+            await settle(pilot)
+
+        await settle(pilot)
+        await press("slash")
+        await type_text(pilot, "grain terminal explosion")
+        await press("enter")
+        await press("S")
+        timeline = app.screen.query_one(StoryTimeline)
+        for keys, row in (("g", 0), ("2u", 2), ("99999u", 1)):
+            await press(*keys)
+            assert timeline.cursor == row, keys
+        await press("d")
+        await press("3", "n")
+        assert app.screen.query_one(SummaryLine).difference == 3
+        await press("escape")
+        await press("M")
+        await press("2", "i")
+        grid = app.screen.query_one(MatrixGrid)
+        there = grid.cursor
+        await press("g", "i")
+        assert grid.cursor != there
+        await press("i")
+        assert grid.cursor == there
 
 
 async def test_a_digit_alone_opens_its_view_at_once_when_another_command_follows(
