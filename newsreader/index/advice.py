@@ -56,7 +56,7 @@ def relaxations(
         if len(words) > 1:
             tree = And(root.start, root.stop, (Or(root.start, root.stop, tuple(words)), *others))
             text = " OR ".join(query.text[word.start : word.stop] for word in words)
-            rest = [query.text[part.start : part.stop] for part in others]
+            rest = [query.text[slice(*_span(query.text, part))] for part in others]
             if hits := count(tree):
                 offered.append(Relaxation("any of the words", " ".join([f"({text})" if rest else text, *rest]), hits))
         offered += [relaxation for of_word, relaxation in dropped if not of_word]
@@ -74,9 +74,18 @@ def _without(root: And, place: int) -> Node:
     return parts[0] if len(parts) == 1 else And(root.start, root.stop, parts, root.implicit)
 
 
+def _span(text: str, part: Node) -> tuple[int, int]:
+    """Where a part stands, with the parentheses that are around nothing else."""
+    start, stop = part.start, part.stop
+    while (before := text[:start].rstrip()).endswith("(") and (after := text[stop:].lstrip()).startswith(")"):
+        start, stop = len(before) - 1, len(text) - len(after) + 1
+    return start, stop
+
+
 def _cut(text: str, part: Node) -> str:
     """The query without one of its parts, and without an AND that then joins nothing."""
-    before, after = text[: part.start].split(), text[part.stop :].split()
+    start, stop = _span(text, part)
+    before, after = text[:start].split(), text[stop:].split()
     if before and before[-1] == "AND":
         before.pop()
     elif after and after[0] == "AND":

@@ -335,7 +335,7 @@ class _Parser:
                 part = self._not()
             if part is None or isinstance(part, Everything):
                 raise QueryError("NOT has nothing after it", token.start, token.stop)
-            return Not(token.start, part.stop, part)
+            return Not(token.start, self.at, part)
         if token.kind == "word" and token.text in ("AND", "OR"):
             return None
         return self._primary(token)
@@ -360,7 +360,7 @@ class _Parser:
                 self.notes.append("the open ( was closed at the end")
             if node is None:
                 raise QueryError("there is nothing in these parentheses", token.start, self.at)
-            return node
+            return replace(node, start=token.start, stop=self.at) if isinstance(node, And | Or) else node
         self._count(1, token)
         if token.kind == "quote":
             return self._phrase(token, None)
@@ -520,17 +520,21 @@ class _Parser:
     def _dates(self, token: _Token, name: str) -> Node:
         """The longest date phrase that follows; else, as in all fields, what goes up to the next blank."""
         self._peek()  # over the blanks
+        wrong: tuple[ValueError, int] | None = None
         if phrase := DATE_PHRASE.match(self.text, self.at):
-            with suppress(ValueError):
+            try:
                 period = self._period(name, phrase.group())
                 self.at = phrase.end()
                 return Dates(token.start, self.at, period)
+            except ValueError as error:
+                wrong = error, phrase.end()
         value = self._value(token)
         try:
             return Dates(token.start, self.at, self._period(name, value))
         except ValueError as error:
+            reason, stop = wrong or (error, self.at)
             examples = EXAMPLES if name == "date" else "3 days, 2 weeks, 6m, 2021-03-26"
-            raise QueryError(f"{error} (as in {name}: {examples})", token.start, self.at) from None
+            raise QueryError(f"{reason} (as in {name}: {examples})", token.start, stop) from None
 
     def _period(self, name: str, value: str) -> Period:
         """Raises ValueError."""

@@ -49,6 +49,30 @@ def test_a_filter_is_only_dropped_last_and_by_name(box: Corpus) -> None:
     assert [way.label for way in mixed.relaxations] == ["without tax", "without council", "any of the words"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(tax OR law) council",
+        "(budget OR date:2021) tax council",
+        "((budget OR (title:law)) date:2021) tax council",
+        "tax council -(budget OR town) (date:2021)",
+        "nowhere council (tax OR budget",
+    ],
+)
+def test_ways_out_keep_parentheses(box: Corpus, typed: str) -> None:
+    for way in box.search(typed).relaxations:
+        assert len(box.search(way.query).numbers) == way.hits, way
+        assert way.query.count("(") >= way.query.count(")"), way
+
+
+def test_any_of_the_words_keeps_a_choice_of_filters(box: Corpus) -> None:
+    ways = {
+        way.label: way.query
+        for way in box.search("budget council (title:x OR date:2021) -(law OR title:y)").relaxations
+    }
+    assert ways["any of the words"] == "(budget OR council) (title:x OR date:2021) -(law OR title:y)"
+
+
 def test_the_name_of_an_outlet_is_set_right(make: MakeCorpus) -> None:
     box = make(document(1, "tax", source="Reuters", author="Iris Holm"), document(2, "reutres"))
     assert box.search("tax source:reutrs").suggestion == "tax source:reuters"

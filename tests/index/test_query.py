@@ -372,6 +372,12 @@ def test_a_bad_date_is_answered_with_examples() -> None:
     assert "2021-03-26" in str(refused("date:notadate"))
 
 
+def test_a_bad_date_of_several_words_is_named_whole() -> None:
+    error = refused("tax date:31 february 2021 law")
+    assert "'31 february 2021' is no date" in str(error)
+    assert (error.start, error.stop) == (4, 25)
+
+
 def test_long_texts_are_refused_with_a_way_out() -> None:
     assert isinstance(parse("word " * MOST_CLAUSES), And)
     error = refused("word " * 3000)
