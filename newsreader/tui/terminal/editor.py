@@ -8,10 +8,12 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
+import termios
 import unicodedata
 import webbrowser
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL
@@ -56,7 +58,7 @@ def edit_file(app: App[Any], path: Path) -> None:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
     try:
-        with app.suspend(), deaf_to_interrupts():
+        with app.suspend(), deaf_to_interrupts(), terminal_as_it_was():
             subprocess.run([*command, str(path)], check=False)
     except SuspendNotSupported as error:
         raise UsageError("the editor needs a terminal of its own, and this is none") from error
@@ -72,6 +74,22 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def terminal_as_it_was() -> Iterator[None]:
+    """A program that crashes can leave a terminal that hears neither enter nor ctrl+c."""
+    before, terminal = None, -1
+    if sys.__stdin__ is not None:
+        with suppress(OSError, ValueError, termios.error):  # it is none
+            terminal = sys.__stdin__.fileno()
+            before = termios.tcgetattr(terminal)
+    try:
+        yield
+    finally:
+        if before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from newsreader.errors import UsageError
-from newsreader.tui.terminal.editor import deaf_to_interrupts
+from newsreader.tui.terminal.editor import deaf_to_interrupts, terminal_as_it_was
 
 
 def pipe(app: App[Any], command: str, text: str, facts: Mapping[str, str]) -> int:
@@ -24,12 +24,13 @@ def pipe(app: App[Any], command: str, text: str, facts: Mapping[str, str]) -> in
     shell = os.environ.get("SHELL") or "/bin/sh"
     try:
         with app.suspend(), deaf_to_interrupts():
-            done = subprocess.run(
-                [shell, "-c", command],
-                input=text.encode("utf-8", "replace"),
-                env={**os.environ, **{name: fact.replace("\x00", "") for name, fact in facts.items()}},
-                check=False,
-            )
+            with terminal_as_it_was():
+                done = subprocess.run(
+                    [shell, "-c", command],
+                    input=text.encode("utf-8", "replace"),
+                    env={**os.environ, **{name: fact.replace("\x00", "") for name, fact in facts.items()}},
+                    check=False,
+                )
             _wait_for_enter(done.returncode)
     except SuspendNotSupported as error:
         raise UsageError("a command needs a terminal of its own, and this is none") from error

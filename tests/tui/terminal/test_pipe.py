@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +46,16 @@ def test_the_text_is_input_and_never_a_part_of_the_command(tmp_path: Path) -> No
 def test_the_exit_status_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert pipe(Suspending(), "exit 3", "x" * 1_000_000, {}) == 3, "who reads nothing harms nothing"
     assert "exit status 3" in capsys.readouterr().out
+
+
+def test_a_command_leaves_the_terminal_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else no enter would be heard any more, nor a ctrl+c."""
+    master, slave = os.openpty()
+    with os.fdopen(master), os.fdopen(slave) as terminal:
+        monkeypatch.setattr("sys.__stdin__", terminal)
+        before = termios.tcgetattr(slave)
+        pipe(Suspending(), f"stty raw -echo < {os.ttyname(slave)}", "", {})
+        assert termios.tcgetattr(slave) == before
 
 
 async def test_without_a_terminal_or_a_shell(monkeypatch: pytest.MonkeyPatch) -> None:
