@@ -69,6 +69,22 @@ def link(text: Content, action: str) -> Content:
     return text.stylize(Style.from_meta({"@click": action}))
 
 
+def link_with_key(text: Content, action: str, key: str) -> Content:
+    """A link, with the key that does the same."""
+    return link(text + plain(f" {key}", FAINT), action)
+
+
+def flowed(parts: Iterable[Content], width: int) -> list[Content]:
+    """Parts in as few lines as they need, broken between them; one that is longer than a line also within."""
+    lines: list[Content] = []
+    for part in filter(len, parts):
+        if lines and (longer := joined([lines[-1], part])).cell_length <= width:
+            lines[-1] = longer
+        else:
+            lines += [part[start:stop] for start, stop in wrap(part.plain, width)]
+    return lines
+
+
 def edges(left: Content, right: Content, width: int) -> Content:
     """Two texts at the ends of a line; the left one gives way."""
     room = width - right.cell_length - 1
@@ -255,35 +271,30 @@ def story_lines(story: Story, width: int, today: date, lines: int = 3) -> list[C
 # an article to be read
 
 
-def byline(article: Article) -> Content:
+def byline(article: Article) -> list[Content]:
     """Outlet, author, date and length above the text."""
     when = EMPTY
     if article.published is not None:
         day = long_date(article.published, article.has_time)
         when = plain(f"file of {day}" if article.date_from == "file" else day, MUTED)
-    return joined(
-        [
-            plain(article.source or "", "bold $text-muted"),
-            plain(article.author or "", MUTED),
-            when,
-            plain(reading_time(article.words), MUTED),
-        ]
-    )
+    return [
+        plain(article.source or "", "bold $text-muted"),
+        plain(article.author or "", MUTED),
+        when,
+        plain(reading_time(article.words), MUTED),
+    ]
 
 
-def article_marks(article: Article, matches: int) -> Content:
+def article_marks(article: Article, matches: int, story_key: str) -> list[Content]:
     """Second line above the text: star, story, edits, tags, and what the query found."""
-    return joined(
-        [
-            plain(f"{signs.STAR} starred" if article.starred else "", ACCENT),
-            link(plain(f"{signs.STORY} story of {article.story_size}", ACCENT), "screen.story")
-            if article.story_size > 1
-            else EMPTY,
-            plain(f"{signs.EDITED} edited {times(article.versions)}" if article.edited else "", ACCENT),
-            tag_list(article.tags),
-            plain(counted(matches, "match", "matches") if matches else "", MUTED),
-        ]
-    )
+    story = plain(f"{signs.STORY} story of {article.story_size}", ACCENT)
+    return [
+        plain(f"{signs.STAR} starred" if article.starred else "", ACCENT),
+        link_with_key(story, "screen.story", story_key) if article.story_size > 1 else EMPTY,
+        plain(f"{signs.EDITED} edited {times(article.versions)}" if article.edited else "", ACCENT),
+        tag_list(article.tags),
+        plain(counted(matches, "match", "matches") if matches else "", MUTED),
+    ]
 
 
 def colophon(article: Article) -> list[Content]:

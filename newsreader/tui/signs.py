@@ -13,6 +13,7 @@ UNREAD, STAR, SELECTED, STORY, NOTE, EDITED = "●", "★", "✓", "❐", "✎",
 CURSOR, UNDER_WAY = "▌", "↻"
 FOLDED, UNFOLDED = "▸", "▾"
 NEW_BAR = "▎"
+END = "■"
 ALL_TAGGED, SOME_TAGGED, NONE_TAGGED = "●", "◐", "○"
 REWORDED, RELATED, LEFT_ONLY, RIGHT_ONLY = "≈", "~", "−", "+"
 MOVED_FROM, MOVED_TO, STANDS_THERE = "↕", "⤷", "⤶"
@@ -47,6 +48,7 @@ LEGEND: Mapping[Place, Legend] = {
         ("+1 copy", f"copies of its text are folded behind it; {UNFOLDED}1 copy: they stand beneath it, behind {RAIL}"),
         (f"{NOTE} text", "your note on the article"),
         (NEW_BAR, "beside the text: a line with something new in it; what was said before is dimmed"),
+        (f"{END} end", "the text ends here; behind it the next unread article"),
         ("24 folded", "copies that are not in the list by themselves"),
         ("3 new ↑", "so many came while you were reading; a click goes there"),
         (f"{UNDER_WAY} reading", "an update of the library is under way, and how far it is"),

@@ -34,7 +34,7 @@ ALIVE = re.compile(
 """What no cell of the screen may hold: C0, DEL, C1, bidi controls, what can't be seen, surrogates."""
 OURS = {
     *("grab", "release", "scroll_up", "scroll_down"),
-    *("screen.sort", "screen.story", "screen.said_before", "screen.view('new')"),
+    *("screen.sort", "screen.story", "screen.said_before", "screen.next_unread", "screen.view('new')"),
     *(f"screen.relax({number})" for number in range(1, 5)),
 }
 """The actions that Textual's own scroll bars carry, those of our links, and the offers of other queries."""

@@ -19,6 +19,7 @@ from newsreader.stories.coverage import Carried, StoryCoverage
 from newsreader.text.clean import visible
 from newsreader.text.plural import counted
 from newsreader.tui.articles.actions import ArticleActions
+from newsreader.tui.articles.preview import Preview
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, FAINT, HEADLINE, MUTED, joined, marks_of, plain, said, short_date
 from newsreader.tui.coverage.fetch import CoverageSubject, Covered, cover
@@ -34,12 +35,16 @@ from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import PageScreen
 from newsreader.tui.widgets.row_list import RowList
 
+EMPTY_LINES = 3
+"""Of a table without stories, which says so."""
+
 
 class CoverageScreen(PageScreen, ArticleActions[None]):
     """Looks the stories up in a lane; the cursor is on a story and an outlet."""
 
     CSS_PATH: ClassVar[list[str]] = ["coverage.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "CoverageTable"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
     BINDINGS = bindings("coverage")
 
     def __init__(self, host: Host, engine: Engine, changes: Changes, stop: CoverageStop) -> None:
@@ -51,6 +56,7 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
         self._cell = (stop.row, stop.outlet)
         """Where the cursor goes in the first table."""
         self._covered: Covered | None = None
+        self._preview = Preview(self, host, engine)
         self._lane = ScreenLane(self, "coverage", self._fail)
 
     def compose(self) -> ComposeResult:
@@ -59,6 +65,7 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
         yield Static(id="coverage-heads", markup=False)
         yield CoverageTable()
         yield Static(id="coverage-detail", markup=False)
+        yield self._preview
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -89,6 +96,12 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
         carried = row.of(outlet) if row is not None and outlet is not None else None
         return carried.articles[0].id if carried is not None else None
 
+    @property
+    def _opened(self) -> ArticleId | None:
+        """What opening the row leads to: the current article, or the story's first where the outlet has none."""
+        first = self._row.story.members[0].article.id if self._row is not None else None
+        return self.current_article() or first
+
     # the table
 
     @on(LibraryChanged)
@@ -116,6 +129,7 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
         self._covered = covered
         table.empty = plain("No story was told by two articles or more here.", MUTED)
         table.show_coverage(covered.coverage, row, column, top)
+        table.styles.max_height = len(stories) or EMPTY_LINES
         self._say("coverage-facts", self._facts(covered))
         self._follow()
 
@@ -141,13 +155,15 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
         """What stands above and below the table says where the cursor is."""
         table = self.query_one(CoverageTable)
         self._say("coverage-heads", table.heads())
+        self._preview.show(self._opened)
         row, outlet = self._row, table.outlet
         if row is None or outlet is None:
             self._say("coverage-detail", plain(""))
             return
+        cell = _cell(row.of(outlet), outlet, headline=not self._preview.display)
         self._say(
             "coverage-detail",
-            plain("\n").join([plain(row.story.title, HEADLINE), _verdict(row), _cell(row.of(outlet), outlet)]),
+            plain("\n").join([plain(row.story.title, HEADLINE), _verdict(row), cell]),
         )
 
     def _say(self, name: str, text: Content) -> None:
@@ -168,8 +184,11 @@ class CoverageScreen(PageScreen, ArticleActions[None]):
             if carried is not None:
                 self._host.read(carried.articles[0].id)
             return
-        article = carried.articles[0].id if carried is not None else row.story.members[0].article.id
-        self._host.open(StoryStop(row.story.id, article))
+        self._host.open(StoryStop(row.story.id, self._opened))
+
+    @on(Preview.Chosen)
+    def _preview_chosen(self, event: Preview.Chosen) -> None:
+        self._host.read(event.article)
 
     def action_compare(self) -> None:
         """The current outlet's article with the story's first, or the first with the second."""
@@ -206,7 +225,7 @@ def _verdict(row: StoryCoverage) -> Content:
     return joined([plain(count, MUTED), plain(first, MUTED), plain(missing, FAINT)])
 
 
-def _cell(carried: Carried | None, outlet: str) -> Content:
+def _cell(carried: Carried | None, outlet: str, *, headline: bool) -> Content:
     name = plain(outlet, ACCENT)
     if carried is None:
         return name + plain(" did not carry it", MUTED)
@@ -218,7 +237,7 @@ def _cell(carried: Carried | None, outlet: str) -> Content:
         )
     parts = [
         plain(when, MUTED),
-        plain(article.title),
+        plain(article.title if headline else ""),
         plain(counted(len(carried.articles), "article") if len(carried.articles) > 1 else "", MUTED),
     ]
     return name + plain("  ") + joined([*parts, marks_of(article)])

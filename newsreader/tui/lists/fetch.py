@@ -12,7 +12,7 @@ from math import inf
 
 import numpy as np
 
-from newsreader.article import ArticleId, CancelCheck
+from newsreader.article import Article, ArticleId, CancelCheck
 from newsreader.engine.arrivals import ARRIVED
 from newsreader.engine.copies import Folded
 from newsreader.engine.core import Engine
@@ -167,6 +167,15 @@ def unread_copy(engine: Engine, listing: Listing) -> ArticleId | None:
     unread = engine.shelf().flagged("unread", 0) - set(listing.result.numbers.tolist())
     number = next((n for n in listing.found.numbers.tolist() if n in unread), None)
     return next((article.id for article in engine.articles([number])), None) if number is not None else None
+
+
+def unread_ahead(engine: Engine, listing: Listing, cursor: int) -> Article | None:
+    """The article that going to the next unread one would lead to."""
+    index = next_unread(engine, listing, cursor)
+    if index is not None and listing.result is not None:
+        return next(iter(engine.articles([int(listing.result.numbers[index])])), None)
+    copy = unread_copy(engine, listing)
+    return next(iter(engine.by_ids([copy])), None) if copy is not None else None
 
 
 def fold_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:

@@ -27,6 +27,7 @@ from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.story_list import StoryList
+from newsreader.tui.main.ahead import Ahead
 from newsreader.tui.main.divider import Divider
 from newsreader.tui.main.eye import Eye
 from newsreader.tui.main.news import News
@@ -98,6 +99,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self.reader = Reader(self, host, engine, self.text, self.marking, self._novelties, lambda: self.browser.result)
         self._eye = Eye(self.browser, self._articles, self.reader, self.text, self._panes, lambda: self._narrow)
         self._whereabouts = Whereabouts(self._bar, self.browser, self.reader, self.text, self._panes, self._eye)
+        self._ahead = Ahead(self, engine, self.browser, self.text, host.report)
         self._news = News(engine, self._status.show_unseen)
         self._opening = Opening(self._lane, host, engine, window, self._bar, self.browser, self._whereabouts)
         self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
@@ -209,8 +211,12 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     def _look_around(self) -> None:
         """Which article, which place in the list, and the way back may be others than before."""
         self._eye.look()
-        self._status.show_place(self.browser.list.cursor + 1, self.browser.list.total)
+        self._show_place()
         self._status.keys.look()
+
+    def _show_place(self) -> None:
+        seen = self.text.share_seen if self._panes.in_text else None
+        self._status.show_place(self.browser.list.cursor + 1, self.browser.list.total, seen)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
@@ -238,7 +244,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         if event.source is self.browser.list:
-            self._status.show_place(event.source.cursor + 1, event.source.total)
+            self._show_place()
             if not self._narrow:
                 self._preview(by_user=True)
 
@@ -283,6 +289,11 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @on(ReadingPane.Left)
     def _left(self, event: ReadingPane.Left) -> None:
         self.marking.keep_position(event.article, event.position)
+
+    @on(ReadingPane.InView)
+    def _text_in_view(self) -> None:
+        self._show_place()
+        self._ahead.look()
 
     @on(ReadingPane.Ended)
     def _ended(self) -> None:

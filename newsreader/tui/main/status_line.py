@@ -29,7 +29,7 @@ class StatusLine(Horizontal):
         self._activity = ""
         self._selected = 0
         self._unseen = 0
-        self._place = 0, 0
+        self._place = 0, 0, ""
         self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:
@@ -46,10 +46,12 @@ class StatusLine(Horizontal):
         self._articles, self._indexed_at = articles, indexed_at
         self._paint()
 
-    def show_place(self, number: int, rows: int) -> None:
-        """Where the cursor is in the list, counted from 1."""
-        if (number, rows) != self._place:
-            self._place = number, rows
+    def show_place(self, number: int, rows: int, in_text: float | None) -> None:
+        """Where the cursor is in the list, counted from 1, and how much of the text was seen, 0..1; None: the user is
+        not in the text."""
+        percent = f"{in_text:4.0%}".replace("%", " %") if in_text is not None else ""  # as wide for all
+        if (number, rows, percent) != self._place:
+            self._place = number, rows, percent
             self._paint()
 
     def show_activity(self, text: str) -> None:
@@ -70,8 +72,8 @@ class StatusLine(Horizontal):
         self.query_one("#facts-of-library", Static).update(self._content())
 
     def _content(self) -> Content:
-        number, rows = self._place
-        parts = [plain(f"{number:,}/{rows:,}", ACCENT) if rows else EMPTY]
+        number, rows, percent = self._place
+        parts = [plain(f"{number:,}/{rows:,}", ACCENT) if rows else EMPTY, plain(percent, ACCENT)]
         parts.append(plain(f"{signs.SELECTED} {self._selected:,} selected", ACCENT) if self._selected else EMPTY)
         if self._unseen:
             said = plain(f"{self._unseen:,} new ↑", f"bold {ACCENT}")

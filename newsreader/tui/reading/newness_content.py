@@ -19,8 +19,7 @@ from newsreader.tui.content import (
     MATCH,
     MUTED,
     highlighted,
-    joined,
-    link,
+    link_with_key,
     long_date,
     plain,
     share_text,
@@ -43,17 +42,17 @@ def outlet_and_time(article: Article, beside: Article) -> str:
     return f"{outlet}, {short_date(article.published, today)}"
 
 
-def newness_line(newness: Newness | None, article: Article) -> Content:
+def newness_line(newness: Newness | None, article: Article, key: str) -> list[Content]:
     """How much is new, and who said most of the rest."""
     if newness is None or not newness.earlier:
-        return EMPTY
+        return []
     share = plain(("at most " if not newness.complete else "") + share_text(newness.share), ACCENT)
     if not newness.sources:
-        return share
+        return [share]
     others = len(newness.sources) - 1
     more = f", and {counted(others, 'other')}" if others else ""
     said = plain(f"said before in {outlet_and_time(newness.sources[0], article)}{more}", MUTED)
-    return joined([share, link(said, "screen.said_before")])
+    return [share, link_with_key(said, "screen.said_before", key)]
 
 
 def source_line(article: Article) -> Content:

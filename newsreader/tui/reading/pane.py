@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events
 from textual.cache import LRUCache
@@ -18,7 +18,8 @@ from textual.style import Style
 from newsreader.article import Article, ArticleId, FullArticle
 from newsreader.text.spans import Span
 from newsreader.text.wrap import wrap
-from newsreader.tui.commands import bindings
+from newsreader.tui import signs
+from newsreader.tui.commands import bindings, main_key
 from newsreader.tui.content import (
     ACCENT,
     CURRENT_MATCH,
@@ -30,15 +31,17 @@ from newsreader.tui.content import (
     article_marks,
     byline,
     colophon,
+    flowed,
     highlighted,
     joined,
+    link,
     note_line,
     plain,
 )
 from newsreader.tui.reading.newness import Newness
 from newsreader.tui.reading.newness_content import newness_line
 from newsreader.tui.reading.sentence_marks import SentenceMarks
-from newsreader.tui.widgets.key_line import Foot
+from newsreader.tui.widgets.key_line import Foot, HasKeys, hints_now
 from newsreader.tui.widgets.long_view import LongView
 from newsreader.tui.widgets.moving import MovableLines
 from newsreader.tui.widgets.rounds import Round, end_reached
@@ -115,6 +118,12 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
 
         index: int
 
+    class InView(Message):
+        """Another part of the text is in view, or another text."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ReadingPane.InView)
+
     class Ended(Message):
         """The user wants to go on, behind the end of the text."""
 
@@ -128,6 +137,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         self._lines: list[tuple[int, int, int]] = []
         self._foot: list[Content] = []
         self._starts: list[int] = []
+        self._next: str | None = None
         self._match: int | None = None
         self._marks = SentenceMarks()
         self._laid_out = 0
@@ -141,7 +151,7 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         if (left := self.place) is not None:
             self.post_message(left)
         self.page = page
-        self._match = None
+        self._match = self._next = None
         self._round = Round()
         self._marks.show(None)
         self._starts = []
@@ -177,6 +187,27 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
             self._is_listed = listed
             self._lay_out_head()
 
+    def show_next(self, headline: str) -> None:
+        """What the next unread article is, said at the end of the text; empty: there is none."""
+        if headline != self._next and self._foot:
+            self._next = headline
+            self._foot[0] = self._end(self._width)
+            self._redraw()
+
+    @property
+    def _bottom(self) -> int:
+        """The line below the last one in view."""
+        return self.scroll_offset.y + self.size.height
+
+    @property
+    def sees_end(self) -> bool:
+        return self.page is not None and self._bottom > len(self._head) + len(self._lines)
+
+    @property
+    def share_seen(self) -> float:
+        """How much of the text lies above the pane's lower edge, 0..1."""
+        return min(1.0, self._bottom / max(1, len(self._head) + len(self._lines) - 1))
+
     def go_to_position(self, position: int) -> None:
         """Have a code point of the text at the top."""
         self._go(self._line_of_position(position))
@@ -205,22 +236,35 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
         self._head, self._lines, self._foot = [], [], []
         if page is not None:
             title = highlighted(page.article.title, page.title_spans, HEADLINE)
-            self._head = [EMPTY, *_wrapped(title, width), EMPTY, *_wrapped(byline(page.article), width)]
-            marks = article_marks(page.article, len(page.matches))
+            self._head = [EMPTY, *_wrapped(title, width), EMPTY, *flowed(byline(page.article), width)]
+            marks = article_marks(page.article, len(page.matches), self._key("story"))
+            newness = newness_line(self.newness, page.article, self._key("said_before"))
             stray = plain("" if self._is_listed else NOT_LISTED, ACCENT)
-            if line := joined([marks, newness_line(self.newness, page.article), stray]):
-                self._head += _wrapped(line, width)
+            self._head += flowed([*marks, *newness, stray], width)
             if page.note:
                 self._head += [EMPTY, *_wrapped(note_line(page.note), width)]
             self._head += [plain("─" * width, "$panel"), EMPTY]
             for number, paragraph in enumerate(page.full.paragraphs):
                 self._lines += [(number, start, stop) for start, stop in wrap(paragraph, width)]
                 self._lines.append((number, len(paragraph) + 1, len(paragraph) + 1))
-            self._foot = [plain("─" * 3, MUTED)]
+            self._foot = [self._end(width)]
             self._foot += [line for part in colophon(page.article) for line in _wrapped(part, width)]
             self._foot.append(EMPTY)
         self.virtual_size = Size(self.size.width, len(self._head) + len(self._lines) + len(self._foot))
         self.refresh()
+        self.post_message(self.InView())
+
+    def _key(self, command: str) -> str:
+        """As it is now."""
+        return main_key(command, cast(HasKeys, self.app).configured_keys)
+
+    def _end(self, width: int) -> Content:
+        """The line below the text: that it is over, and what comes next."""
+        end = plain(f"{signs.END} end", MUTED)
+        if self._next:
+            following = hints_now(self.app, [("next_unread", "next unread: ")]) + plain(self._next)
+            return link(joined([end, following]).truncate(width, ellipsis=True), "screen.next_unread")
+        return end if self._next is None else joined([end, plain("nothing unread in this list", MUTED)])
 
     def _line_of_position(self, position: int) -> int:
         if position <= 0 or not self._starts:
@@ -237,6 +281,10 @@ class ReadingPane(LongView, MovableLines, can_focus=True, inherit_bindings=False
             position = self.position
             self._lay_out()
             self._go(self._line_of_position(position))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.InView())
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

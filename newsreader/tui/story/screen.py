@@ -15,6 +15,7 @@ from newsreader.article import Article, ArticleId
 from newsreader.engine.core import Engine
 from newsreader.errors import NewsreaderError
 from newsreader.tui.articles.actions import ArticleActions
+from newsreader.tui.articles.preview import Preview
 from newsreader.tui.commands import bindings
 from newsreader.tui.content import ACCENT, ERROR, HEADLINE, MUTED, joined, plain, said
 from newsreader.tui.host import Host
@@ -56,6 +57,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         self._selected = list(stop.selected)
         self._time = TimeBars()
         self._timeline = StoryTimeline()
+        self._preview = Preview(self, host, engine)
         self._overlaps = Overlaps(self, engine, self._show_overlaps)
         self._correcting = Correcting(self, host, engine, changes)
         self._lane = ScreenLane(self, "story", self._fail)
@@ -65,6 +67,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         yield Static(id="story-facts", markup=False)
         yield self._time
         yield self._timeline
+        yield self._preview
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -117,6 +120,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
         self._page, self._story_id = page, page.story.id
         self._selected = [article for article in self._selected if article in here]
         self._timeline.show_all(moments(page.story.members, page.agency, page.said), cursor, top)
+        self._timeline.styles.max_height = len(ids) * self._timeline.row_height
         facts = joined([plain(fact, MUTED) for fact in page_facts(page, date.today())])
         self._head(plain(page.story.title, HEADLINE), facts)
         self._show_time()
@@ -188,6 +192,7 @@ class StoryScreen(PageScreen, ArticleActions[None]):
     @on(RowList.Moved)
     def _look_around(self) -> None:
         self._show_overlaps()
+        self._preview.show(self.current_article())
         ids = [moment.article.id for moment in self._timeline.rows]
         self._overlaps.look(self._reference, ids, self._timeline.cursor, after=self._host.delays.overlaps)
 
@@ -224,6 +229,10 @@ class StoryScreen(PageScreen, ArticleActions[None]):
     def action_open(self) -> None:
         if self._highlighted is not None:
             self._host.read(self._highlighted.id)
+
+    @on(Preview.Chosen)
+    def _preview_chosen(self, event: Preview.Chosen) -> None:
+        self._host.read(event.article)
 
     def action_back(self) -> None:
         """Out of the selection, or else of the page."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.selection import Selection
+from textual.widgets import Static
 
 from newsreader.article import FullArticle
 from newsreader.engine.core import Engine
@@ -13,13 +17,20 @@ from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.reading.pane import Page, ReadingPane
 from tests.builders import BUDGET, HARBOUR, Library
 from tests.tui.conftest import MakeReader, library_with, settle, type_text
+from tests.tui.waiting import press_slowly
 
 
 class PaneApp(App[None]):
     """Nothing but the pane."""
 
+    configured_keys: Mapping[str, str] = {}
+
     def compose(self) -> ComposeResult:
         yield ReadingPane(60)
+
+
+def lines_of(pane: ReadingPane) -> list[str]:
+    return [strip.text.rstrip() for strip in pane.render_lines(pane.size.region)]
 
 
 def full_article(engine: Engine, paragraphs: tuple[str, ...]) -> FullArticle:
@@ -127,3 +138,72 @@ async def test_wide_characters_and_very_long_words_stay_inside(samples: Engine) 
             pane.move_page(1)
             await pilot.pause()
             assert {strip.cell_length for strip in pane.render_lines(pane.size.region)} == {pane.size.width}
+
+
+async def test_the_end_says_what_comes_next(library: Library, reader: MakeReader) -> None:
+    engine = library_with(library, budget=BUDGET, harbour=HARBOUR)
+    async with reader(engine).run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        pane = pilot.app.screen.query_one(ReadingPane)
+        await press_slowly(pilot, "enter")
+        assert pane.page is not None
+        assert "harbour" in str(pane.page.article.path)
+        assert "■ end · u next unread: Council passes" in "\n".join(lines_of(pane))
+        end = next(number for number, line in enumerate(lines_of(pane)) if "■ end" in line)
+        await pilot.click(ReadingPane, offset=(lines_of(pane)[end].index("next"), end))
+        await settle(pilot)
+        assert "budget" in str(pane.page.article.path)
+        await press_slowly(pilot, "r", "u", "r")
+        assert "■ end · nothing unread in this list" in "\n".join(lines_of(pane))
+
+
+async def test_the_bottom_line_says_how_far_one_is_in_the_text(library: Library, reader: MakeReader) -> None:
+    text = BUDGET + "\nThe hall was full, and nobody left before the last vote was counted.\n" * 60
+    async with reader(library_with(library, long=text)).run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        facts = pilot.app.screen.query_one("#facts-of-library", Static)
+        assert "%" not in str(facts.render())
+        await press_slowly(pilot, "enter")
+        before = str(facts.render())
+        assert before.startswith("1/1 ·  ")
+        assert " %" in before
+        await press_slowly(pilot, "space")
+        assert str(facts.render()) != before
+        assert len(str(facts.render())) == len(before), "the keys beside it stay where they are"
+        await press_slowly(pilot, "G")
+        assert "100 %" in str(facts.render())
+        await press_slowly(pilot, "escape")
+        assert "%" not in str(facts.render())
+
+
+async def test_the_heads_parts_stay_whole_in_narrow_panes(samples: Engine) -> None:
+    async with PaneApp().run_test(size=(30, 24)) as pilot:
+        pane = pilot.app.query_one(ReadingPane)
+        full = full_article(samples, ("Short.",))
+        source = "The Very Long Outlet"
+        pane.show(Page(replace(full, article=replace(full.article, source=source, author="Ida Brandt Holm"))))
+        head = lines_of(pane)[: len(pane._head)]
+        assert any(source in line for line in head)
+        assert any("Ida Brandt Holm" in line for line in head)
+        assert any(" min" in line for line in head)
+        assert not any(line.strip().startswith(("·", "min")) for line in head)
+
+
+async def test_links_of_the_head_have_their_key_and_are_underlined_below_the_mouse(
+    samples: Engine, reader: MakeReader
+) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await type_text(pilot, "grain terminal")
+        await press_slowly(pilot, "enter")
+        pane = pilot.app.screen.query_one(ReadingPane)
+        at = next(number for number, line in enumerate(lines_of(pane)) if "story of 5 S" in line)
+
+        def underlined() -> str:
+            return "".join(s.text for s in pane.render_lines(pane.size.region)[at] if s.style and s.style.underline)
+
+        assert underlined() == ""
+        await pilot.hover(ReadingPane, offset=(lines_of(pane)[at].index("story"), at))
+        await settle(pilot)
+        assert "story of 5" in underlined()
