@@ -267,13 +267,13 @@ class NewsreaderApp(App[str]):
         self._close_pages(0)
         self._main.read(article)
 
-    def leave_place(self, place: Stop | None = None) -> None:
-        self.trail.leave(self._here if place is None else (place,))
+    def leave_place(self, place: Stop | None = None, reading_on: bool = False) -> None:
+        self.trail.leave(self._here if place is None else (place,), reading_on)
 
     def back(self) -> bool:
         here = self._here
-        if self.trail.leads_back(here):
-            self._go(self.trail.back)
+        if self.trail.before(here):
+            self._go(self.trail.out)
         elif len(here) > 1:
             self._close_pages(len(here) - 2)
         else:

@@ -67,9 +67,9 @@ class Host(Protocol):
     def read(self, article: ArticleId) -> None:
         """Read an article on the main screen; `back` comes back here."""
 
-    def leave_place(self, place: Stop | None = None) -> None:
+    def leave_place(self, place: Stop | None = None, reading_on: bool = False) -> None:
         """The user is about to go on to another place of the same screen: `back` comes back here, or to a `place` of
-        the main screen."""
+        the main screen. Who is only `reading_on` through a list comes back to where that was begun."""
 
     def way_back(self) -> str:
         """What `back` comes back to, in a word or two; empty: to nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from newsreader.article import ArticleId, StoryId
@@ -127,42 +127,57 @@ class HistoryStop:
 Stop: TypeAlias = MainStop | StoryStop | CoverageStop | MatrixStop | ComparisonStop | HistoryStop
 Stops: TypeAlias = tuple[Stop, ...]
 """Where the user is: a stop for each screen of those that lie over each other, the main screen's first."""
+_Way: TypeAlias = deque[tuple[Stops, bool]]
+"""Places, each with whether it was left only to read on in another article."""
 
 
 class Trail:
     """The places left behind, and those gone back from."""
 
     def __init__(self) -> None:
-        self._behind: deque[Stops] = deque(maxlen=MOST_PLACES)
-        self._ahead: deque[Stops] = deque(maxlen=MOST_PLACES)
+        self._behind: _Way = deque(maxlen=MOST_PLACES)
+        self._ahead: _Way = deque(maxlen=MOST_PLACES)
 
-    def leave(self, here: Stops) -> None:
-        """The user goes on from here to somewhere new."""
-        if not self._behind or self._behind[-1] != here:
-            self._behind.append(here)
+    def leave(self, here: Stops, reading_on: bool = False) -> None:
+        """The user goes on from here to somewhere new, or only `reading_on` to another article."""
+        if self._behind and self._behind[-1][0] == here:
+            self._behind.pop()
+        self._behind.append((here, reading_on))
         self._ahead.clear()
 
     def leads_back(self, here: Stops) -> bool:
         """Whether there is another place than this one to go back to."""
-        return self.before(here) is not None
+        return any(there != here for there, _ in self._behind)
 
     def before(self, here: Stops) -> Stops | None:
-        """The place that was left for this one."""
-        return next((there for there in reversed(self._behind) if there != here), None)
+        """The place that was left for this one, whatever was read on from there."""
+        return next((there for there, reading_on in reversed(self._behind) if there != here and not reading_on), None)
 
     @property
     def articles(self) -> set[str]:
         """Ids that the places can't do without."""
-        return {article for there in (*self._behind, *self._ahead) for stop in there for article in stop.needs}
+        return {article for there, _ in (*self._behind, *self._ahead) for stop in there for article in stop.needs}
 
     def back(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
         """The place before this one, which is now the next one forward; those that need an article which is `gone` are
         passed over. None at the end."""
-        return _step(self._behind, self._ahead, here, gone)
+        step = _step(self._behind, self._ahead, here, gone)
+        return step and step[0]
+
+    def out(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
+        """The place before this one and all that was read on from there to here; a list has its cursor where reading on
+        has brought it."""
+        at: Stops = here
+        while (step := _step(self._behind, self._ahead, at, gone)) is not None:
+            at, reading_on = step
+            if not reading_on and at != here:
+                return (_read_down(at[0], here[0]), *at[1:])
+        return None
 
     def forward(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
         """The place that was last gone back from."""
-        return _step(self._ahead, self._behind, here, gone)
+        step = _step(self._ahead, self._behind, here, gone)
+        return step and step[0]
 
 
 def name_of(there: Stops) -> str:
@@ -186,10 +201,21 @@ def name_of(there: Stops) -> str:
             return "results" if query.strip() else "list"
 
 
-def _step(ahead: deque[Stops], behind: deque[Stops], here: Stops, gone: Collection[str]) -> Stops | None:
+def _step(ahead: _Way, behind: _Way, here: Stops, gone: Collection[str]) -> tuple[Stops, bool] | None:
     while ahead:
-        there = ahead.pop()
+        there, reading_on = ahead.pop()
         if there != here and not any(article in gone for stop in there for article in stop.needs):
-            behind.append(here)
-            return there
+            behind.append((here, reading_on))
+            return there, reading_on
     return None
+
+
+def _read_down(there: Stop, here: Stop) -> Stop:
+    """A list that was left for a text, with the cursor that it has now; everything else is as it was left."""
+    if not isinstance(there, MainStop) or not isinstance(here, MainStop) or there.in_text:
+        return there
+    now = replace(
+        there, cursor=here.cursor, anchor=here.anchor, after=here.after, article=here.article, opened=here.opened
+    )
+    same_list = replace(now, in_text=True, text_at=here.text_at) == here
+    return now if same_list and here.cursor != there.cursor else there

@@ -51,10 +51,10 @@ class Wayfinder:
             return
         index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at, times))
         if index is not None:
-            self._host.leave_place()
+            self._host.leave_place(reading_on=True)
             self._put_cursor(index)
         elif (copy := await self._lane.queued(lambda: fetch.unread_copy(self._engine, found))) is not None:
-            self._host.leave_place()
+            self._host.leave_place(reading_on=True)
             await self._go_to(copy)
         else:
             self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
@@ -69,7 +69,7 @@ class Wayfinder:
             return
         index = await self._lane.queued(lambda: fetch.other_story(self._engine, found, at, step, times))
         if index is not None:
-            self._host.leave_place()
+            self._host.leave_place(reading_on=True)
             self._put_cursor(index)
         else:
             where = "below" if step > 0 else "above"
@@ -91,7 +91,7 @@ class Wayfinder:
     async def _in_story(self, step: int, article: ArticleId) -> None:
         other = await self._lane.queued(lambda: fetch.of_same_story(self._engine, article, step))
         if other is not None:
-            self._host.leave_place()
+            self._host.leave_place(reading_on=True)
             await self._go_to(other)
         else:
             which = "later" if step > 0 else "earlier"

@@ -33,10 +33,6 @@ WAYS: list[tuple[str, ...]] = [
     ("M", "down", "down"),
     ("d",),
     ("H",),
-    ("J",),
-    ("u",),
-    ("right_square_bracket",),
-    ("enter", "u", "J"),
     ("2",),
     ("4", "j", "enter"),
     ("tab",),
@@ -128,6 +124,47 @@ async def test_from_a_text_that_was_clicked_into_escape_leads_to_the_list(sample
         assert main(pilot).browser.list.has_focus
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_reads_on_comes_back_to_where_reading_began(
+    samples: Engine, reader: MakeReader, size: tuple[int, int]
+) -> None:
+    """One step out of the text after many articles, and the list stands at the last of them; `ctrl+o` goes through."""
+    async with reader(samples).run_test(size=size) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "enter", "u", "u", "right_square_bracket", "u")
+        screen = main(pilot)
+        at, article = screen.browser.list.cursor, screen.reader.wanted
+        assert at >= 4
+        await press_slowly(pilot, "escape")
+        assert screen.browser.list.has_focus
+        assert screen.browser.list.cursor == at
+        if size[0] > 110:
+            assert screen.reader.wanted == article
+        await press_slowly(pilot, "alt+right", "alt+right", "ctrl+o")
+        assert screen.text.has_focus
+        assert screen.reader.wanted != article
+
+        await press_slowly(pilot, "1", "S", "enter", "J", "u", "escape")
+        assert isinstance(pilot.app.screen, StoryScreen)
+
+
+@pytest.mark.parametrize("key", ["K", "u", "right_square_bracket"])
+async def test_a_step_through_the_list_is_gone_back_by_a_jump(samples: Engine, reader: MakeReader, key: str) -> None:
+    async with reader(samples).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        articles = main(pilot).query_one(ArticleList)
+        articles.move_to(next(n for n, row in enumerate(articles.rows) if n and row.article.story_size > 2))
+        await settle(pilot)
+        before = here(pilot)
+        await press_slowly(pilot, key)
+        there = here(pilot)
+        assert there != before
+        await press_slowly(pilot, "escape")
+        assert here(pilot) == there, "no way out of a list that was not left"
+        await press_slowly(pilot, "ctrl+o")
+        assert here(pilot) == before
+
+
 async def test_a_query_that_was_sent_is_left_for_the_one_before_and_at_last_none(
     samples: Engine, reader: MakeReader
 ) -> None:
@@ -167,7 +204,7 @@ async def test_what_is_gone_is_passed_over(library: Library, reader: MakeReader)
         engine.index()
         await settle(pilot)
         assert last == 2
-        await press_slowly(pilot, "escape", "escape")
+        await press_slowly(pilot, "ctrl+o", "ctrl+o")
         assert main(pilot).reader.wanted != gone
         assert main(pilot).text.has_focus
 
