@@ -12,6 +12,7 @@ from newsreader.tui.articles.piping import joined_text
 from newsreader.tui.commands import COMMANDS
 from newsreader.tui.comparison.head import ColumnHeads
 from newsreader.tui.dialogs.dossier import DossierScreen
+from newsreader.tui.lists.article_list import ArticleList
 from newsreader.tui.main.screen import MainScreen
 from newsreader.tui.marks.note import NoteScreen
 from newsreader.tui.reading.said_before import SaidBeforeScreen
@@ -114,10 +115,11 @@ async def test_a_mark_is_repeated_as_soon_as_it_is_asked_for(samples: Engine, re
     async with reader(samples).run_test(size=(120, 40)) as pilot:
         screen = await go(pilot)
         assert isinstance(screen, MainScreen)
-        first = here(samples, screen)
+        articles = screen.query_one(ArticleList)
+        first, second = (row.hit.article for row in articles.rows[:2])
+        articles.select({first.id})
         screen.action_toggle_flag("starred")
-        screen.action_move(1)
-        second = here(samples, screen)
+        articles.select({second.id})
         screen.action_repeat()
         await settle(pilot)
         assert samples.shelf().starred == {first.id, second.id}
