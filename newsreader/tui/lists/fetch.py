@@ -150,10 +150,15 @@ def unread_ids(engine: Engine, listing: Listing, rows: int | None = None) -> lis
 
 def next_unread(engine: Engine, listing: Listing, cursor: int, times: int = 1) -> int | None:
     """Index of the next unread article below the cursor, or else from the top; of so many on, or of the last before
-    the cursor."""
-    if listing.result is None:
+    the cursor. In a list of stories: of the next story that has something unread."""
+    shelf = engine.shelf()
+    if listing.request.kind == "stories":
+        stories = {shelf.story_of.get(number) for number in shelf.unread.tolist()}
+        unread = np.flatnonzero([story in stories for story in listing.stories])
+    elif listing.result is None:
         return None
-    unread = np.flatnonzero(np.isin(listing.result.numbers, engine.shelf().unread))
+    else:
+        unread = np.flatnonzero(np.isin(listing.result.numbers, shelf.unread))
     others = unread[unread != cursor]
     if not len(others):
         return None
@@ -190,7 +195,10 @@ def fold_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
 
 def other_story(engine: Engine, listing: Listing, cursor: int, step: int, times: int = 1) -> int | None:
     """Index of the article, in one direction, at which another story than the cursor's begins; of so many on, or of
-    the last."""
+    the last. In a list of stories each row is another one."""
+    if listing.request.kind == "stories":
+        index = max(0, min(cursor + step * times, listing.total - 1))
+        return index if index != cursor else None
     if listing.result is None:
         return None
     story_of = engine.shelf().story_of
@@ -208,7 +216,11 @@ def other_story(engine: Engine, listing: Listing, cursor: int, step: int, times:
 
 
 def index_of(engine: Engine, listing: Listing, article: ArticleId) -> int | None:
-    """Where an article stands in a list, if it does."""
+    """Where an article stands in a list, if it does; in a list of stories, where its story does."""
+    if listing.request.kind == "stories":
+        shelf = engine.shelf()
+        story = shelf.story_of.get(shelf.number_of.get(article, -1))
+        return listing.stories.index(story) if story in listing.stories else None
     if listing.result is None:
         return None
     return _indexes(engine, listing.result, ListPosition(article, None)).get(article)
@@ -223,6 +235,15 @@ def of_same_story(engine: Engine, article: ArticleId, step: int) -> ArticleId | 
     here = members.index(article)
     there = max(0, min(here + step, len(members) - 1))
     return members[there] if there != here else None
+
+
+def unread_of_story(engine: Engine, article: ArticleId) -> ArticleId | None:
+    """The unread article of the same story that comes next in time, or else its first; never this one."""
+    story = engine.article(article).article.story
+    members = [m.article for s in engine.stories.by_ids([story]) for m in s.members] if story is not None else []
+    here = next((index for index, member in enumerate(members) if member.id == article), -1)
+    in_turn = (*members[here + 1 :], *members[: max(here, 0)])
+    return next((member.id for member in in_turn if not member.read), None)
 
 
 def pair_of(engine: Engine, selected: Collection[ArticleId], current: ArticleId) -> tuple[ArticleId, ArticleId] | None:

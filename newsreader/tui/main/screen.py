@@ -102,7 +102,7 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
         self._ahead = Ahead(self, engine, self.browser, self.text, host.report)
         self._news = News(engine, self._status.show_unseen)
         self._opening = Opening(self._lane, host, engine, window, self._bar, self.browser, self._whereabouts)
-        self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self.current_article)
+        self._wayfinder = Wayfinder(self, host, engine, self.browser, self.reader, self._panes, self._eye)
         self._was_narrow = False
 
     def compose(self) -> ComposeResult:
@@ -229,9 +229,11 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
             self._panes.clicked(self.focused)
 
     def _preview(self, *, by_user: bool) -> None:
-        article = self.browser.list.article
+        """Of a story that is being read, the text stays the one that the user went to."""
+        article, wanted = self.browser.list.article, self.reader.wanted
         if article is not None:
-            self.reader.preview(article.id, by_user=by_user and not self._narrow)
+            reads_it = wanted is not None and self.browser.list.stands_on(wanted)
+            self.reader.preview(wanted if reads_it and wanted else article.id, by_user=by_user and not self._narrow)
         else:
             self.reader.wanted = None  # keys must not be about the one before
             if not self.browser.list.total:

@@ -18,6 +18,7 @@ from newsreader.tui.host import Host
 from newsreader.tui.lanes import ScreenLane
 from newsreader.tui.lists import fetch
 from newsreader.tui.lists.browser import Browser
+from newsreader.tui.main.eye import Eye
 from newsreader.tui.main.panes import Panes
 from newsreader.tui.reading.reader import Reader
 from newsreader.tui.trail import ComparisonStop, CoverageStop
@@ -33,8 +34,7 @@ class Wayfinder:
     _browser: Browser
     _reader: Reader
     _panes: Panes
-    _here: Callable[[], ArticleId | None]
-    """Is asked for the article that the user is looking at."""
+    _eye: Eye
 
     def __post_init__(self) -> None:
         self._lane = ScreenLane(self._screen, "ways", self._host.report)
@@ -42,13 +42,21 @@ class Wayfinder:
     # within the list
 
     def next_unread(self, times: int = 1) -> None:
-        """The articles that are shown come first, then folded copies, which are unfolded."""
+        """The articles that are shown come first, then folded copies, which are unfolded. In the text beside a list of
+        stories the rest of the story comes first: who reads on would miss it."""
         self._lane.start(partial(self._next_unread, times))
 
     async def _next_unread(self, times: int) -> None:
         found, at = self._browser.listing, self._browser.list.cursor
         if found is None:
             return
+        read = self._reader.wanted
+        if found.request.kind == "stories" and self._panes.in_text and read is not None and times == 1:
+            other = await self._lane.queued(lambda: fetch.unread_of_story(self._engine, read))
+            if other is not None:
+                self._host.leave_place()
+                await self._go_to(other)
+                return
         index = await self._lane.queued(lambda: fetch.next_unread(self._engine, found, at, times))
         if index is not None:
             self._host.leave_place(reading_on=True)
@@ -57,7 +65,7 @@ class Wayfinder:
             self._host.leave_place(reading_on=True)
             await self._go_to(copy)
         else:
-            self._screen.notify("Nothing unread in this list.", timeout=2, markup=False)
+            self._screen.notify("Nothing else is unread in this list.", timeout=2, markup=False)
 
     def other_story(self, step: int, times: int = 1) -> None:
         """To the next (1) or previous (-1) article of the list that is of another story."""
@@ -98,7 +106,8 @@ class Wayfinder:
             self._screen.notify(f"There is no {which} article of this story.", timeout=2, markup=False)
 
     async def _go_to(self, article: ArticleId, quoted: str = "") -> None:
-        """To its row where the list has it, unfolded if need be, else only into the reading pane."""
+        """To its row where the list has it, unfolded if need be, else only into the reading pane, which comes into
+        view then: the row of a story shows one of its articles, and not always this one."""
         found = self._browser.listing
         index = fold = None
         if found is not None:
@@ -106,9 +115,12 @@ class Wayfinder:
             if index is None:
                 fold = await self._lane.queued(lambda: fetch.fold_of(self._engine, found, article))
         if index is not None:
-            self._put_cursor(index)
+            self._browser.list.move_to(index)
         elif fold is not None:
             self._browser.unfold_to(fold, article)
+        has_row = fold is not None or (index is not None and found is not None and found.request.kind == "articles")
+        if not has_row and not self._eye.sees_text:
+            self._panes.show("reading")
         self._reader.open(article, quoted=quoted)
 
     # to other screens, which may come back with an article to be read
@@ -144,5 +156,5 @@ class Wayfinder:
 
     def _from_here(self, go: Callable[[ArticleId], Any]) -> None:
         """Go through steps that begin at the article that the user is looking at, if there is one."""
-        if (article := self._here()) is not None:
+        if (article := self._eye.article) is not None:
             self._lane.start(partial(go, article))
