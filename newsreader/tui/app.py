@@ -294,6 +294,38 @@ class NewsreaderApp(App[str]):
     def action_jump_forward(self) -> None:
         self._go(self.trail.forward)
 
+    def action_set_bookmark(self) -> None:
+        self.run_worker(self._set_bookmark(self._here), group="dialog", description="ask for a letter", exclusive=True)
+
+    async def _set_bookmark(self, here: Stops) -> None:
+        from newsreader.tui.dialogs.bookmark_letter import BookmarkLetterScreen
+
+        letter = await self.push_screen_wait(
+            BookmarkLetterScreen("Remember this place under a letter", self.trail.bookmarks)
+        )
+        if letter is not None:
+            self.trail.bookmarks[letter] = here
+            key = main_key("go_to_bookmark", self.config.keys)
+            self.notify(f"{key} {letter} comes back here.", timeout=3, markup=False)
+
+    def action_go_to_bookmark(self) -> None:
+        self.run_worker(self._go_to_bookmark(), group="dialog", description="ask for a letter", exclusive=True)
+
+    async def _go_to_bookmark(self) -> None:
+        from newsreader.tui.dialogs.bookmark_letter import BookmarkLetterScreen
+
+        letter = await self.push_screen_wait(BookmarkLetterScreen("Go to the place of a letter", self.trail.bookmarks))
+        if letter in self.trail.bookmarks:
+            self._go(partial(self._bookmarked, letter))
+        elif letter is not None:
+            self.notify(f"No place is remembered under {letter}.", timeout=3, markup=False)
+
+    def _bookmarked(self, letter: str, here: Stops, gone: Collection[str]) -> Stops | None:
+        there = self.trail.bookmarked(letter, here, gone)
+        if there is None:
+            self.notify("What was read there is no longer in the library.", timeout=3, markup=False)
+        return there
+
     @property
     def _main(self) -> MainScreen:
         main = self.screen_stack[0]

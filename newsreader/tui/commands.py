@@ -18,6 +18,7 @@ Place = Literal[
     "app", "main", "text", "story", "coverage", "compare", "matrix",
     "time", "help", "history", "said_before", "why", "facets", "tags", "tag_list", "period", "pick_article", "folder",
     "note", "save_search", "dossier", "add_folder", "welcome", "dialog", "command_line", "pipe", "sidebar", "question",
+    "bookmark_letter",
 ]  # fmt: skip
 """The program, its screens, and its dialogs."""
 
@@ -73,6 +74,7 @@ DIALOGS: Mapping[Place, str] = {
     "command_line": "Typing a command",
     "pipe": "Giving an article to a command",
     "question": "A question",
+    "bookmark_letter": "The letter of a bookmark",
 }
 """And the dialogs."""
 
@@ -109,6 +111,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape,h", "Back", "Back to where you came from; at last out of the query.", "Moving", _BACK),
     Command("jump_back", "ctrl+o,alt+left", "Jump back", "Back to the place before, on whatever screen it was.", "Moving", ["app"]),
     Command("jump_forward", "alt+right", "Jump forward", "Forward again to the place that you went back from.", "Moving", ["app"]),
+    Command("set_bookmark", "grave_accent", "Bookmark", "Remember this place under a letter, until you leave the program.", "Moving", ["app"]),
+    Command("go_to_bookmark", "apostrophe", "To a bookmark", "Go to the place that is remembered under a letter.", "Moving", ["app"]),
     Command("next_pane", "tab", "Next pane", "To the next pane; in a comparison to the other side.", "Moving", ["main", "compare"], action="step_pane(1)"),
     Command("previous_pane", "shift+tab", "Previous pane", "To the previous pane.", "Moving", ["main", "compare"], action="step_pane(-1)"),
     Command("wider", "greater_than_sign", "Wider list", "Give the list more room.", "Moving", ["main"], action="share(1)"),
@@ -210,7 +214,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", "e", "Editor", "Open the file in $EDITOR.", "Elsewhere", _ARTICLES),
     Command("pipe", "vertical_line", "Pipe", "Give the article's text to a command of the shell.", "Elsewhere", _ARTICLES),
     # dialogs
-    Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets", "question"]),
+    Command("cancel", "escape", "Cancel", "Close a dialog and do nothing.", "Dialogs", [*_TYPED_IN, "why", "facets", "question", "bookmark_letter"]),
     Command("yes", "enter", "Yes", "Do what is asked.", "Dialogs", ["question"]),
     Command("done", "ctrl+s", "Done", "Take tags or a note as they are now.", "Dialogs", ["tags", "note"]),
     Command("next_choice", "down", "Next", "To the next line of the list below what is typed.", "Dialogs", [*_LISTS_BELOW, "folder"], action="move(1)"),
@@ -282,7 +286,7 @@ def unknown_commands(configured: Mapping[str, str]) -> list[str]:
 
 
 _SIGNS = {
-    "question_mark": "?", "circumflex_accent": "^", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
+    "question_mark": "?", "grave_accent": "`", "apostrophe": "'", "circumflex_accent": "^", "slash": "/", "backslash": "\\", "right_square_bracket": "]", "left_square_bracket": "[",
     "right_curly_bracket": "}", "left_curly_bracket": "{", "number_sign": "#", "asterisk": "*", "greater_than_sign": ">", "less_than_sign": "<",
     "pagedown": "PgDn", "pageup": "PgUp", "down": "↓", "up": "↑", "escape": "esc", "plus": "+", "minus": "-", "ampersand": "&", "exclamation_mark": "!", "percent_sign": "%",
     "comma": ",", "full_stop": ".", "colon": ":", "vertical_line": "|", "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→",

@@ -137,6 +137,8 @@ class Trail:
     def __init__(self) -> None:
         self._behind: _Way = deque(maxlen=MOST_PLACES)
         self._ahead: _Way = deque(maxlen=MOST_PLACES)
+        self.bookmarks: dict[str, Stops] = {}
+        """Places that are remembered under letters."""
 
     def leave(self, here: Stops, reading_on: bool = False) -> None:
         """The user goes on from here to somewhere new, or only `reading_on` to another article."""
@@ -156,7 +158,8 @@ class Trail:
     @property
     def articles(self) -> set[str]:
         """Ids that the places can't do without."""
-        return {article for there, _ in (*self._behind, *self._ahead) for stop in there for article in stop.needs}
+        places = [there for there, _ in (*self._behind, *self._ahead)] + [*self.bookmarks.values()]
+        return {article for there in places for stop in there for article in stop.needs}
 
     def back(self, here: Stops, gone: Collection[str] = ()) -> Stops | None:
         """The place before this one, which is now the next one forward; those that need an article which is `gone` are
@@ -178,6 +181,15 @@ class Trail:
         """The place that was last gone back from."""
         step = _step(self._ahead, self._behind, here, gone)
         return step and step[0]
+
+    def bookmarked(self, letter: str, here: Stops, gone: Collection[str] = ()) -> Stops | None:
+        """The place that is remembered under a letter, as a step on from here; None if what it needs is `gone`."""
+        there = self.bookmarks[letter]
+        if _lacks(there, gone):
+            return None
+        if there != here:
+            self.leave(here)
+        return there
 
 
 def name_of(there: Stops) -> str:
@@ -201,10 +213,14 @@ def name_of(there: Stops) -> str:
             return "results" if query.strip() else "list"
 
 
+def _lacks(there: Stops, gone: Collection[str]) -> bool:
+    return any(article in gone for stop in there for article in stop.needs)
+
+
 def _step(ahead: _Way, behind: _Way, here: Stops, gone: Collection[str]) -> tuple[Stops, bool] | None:
     while ahead:
         there, reading_on = ahead.pop()
-        if there != here and not any(article in gone for stop in there for article in stop.needs):
+        if there != here and not _lacks(there, gone):
             behind.append((here, reading_on))
             return there, reading_on
     return None
