@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from newsreader.article import ArticleId
 from newsreader.index.result import Sort
 from newsreader.tui.lists.browser import Browser
 from newsreader.tui.lists.listing import ListPosition, Request
@@ -54,5 +55,8 @@ class Whereabouts:
         self._bar.set_text(stop.query)
         self._browser.restore(request, ListPosition(stop.cursor, stop.anchor, stop.after))
         self._panes.show("reading" if stop.in_text else "list")
-        if stop.article is not None and (stop.in_text or self._eye.sees_text):
-            self._reader.open(stop.article, at=stop.text_at if stop.in_text else None)
+        article = stop.article
+        if article is None and stop.kind == "articles" and stop.cursor is not None:
+            article = ArticleId(stop.cursor)  # the place was left in a narrow window
+        if article is not None and (stop.in_text or self._eye.sees_text):
+            self._reader.open(article, at=stop.text_at if stop.in_text else None)

@@ -169,3 +169,19 @@ async def test_groups_of_the_sidebar_stay_folded(samples: Engine, reader: MakeRe
         labels = [row.label for row in pilot.app.screen.query_one(Sidebar).rows if row.kind == "articles"]
         assert "art" not in labels
         assert "meridian-wire" in labels
+
+
+async def test_a_place_that_was_left_in_a_narrow_window(ferries: Library, reader: MakeReader) -> None:
+    """In a wide one, list, text and keys are about the same article."""
+    async with reader(Engine(ferries.locations)).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "j", "j", "j")
+        title = here(pilot)
+    library_with(ferries, new=sailing(21))
+    async with reader(Engine(ferries.locations)).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "escape")
+        page = pilot.app.screen.query_one(ReadingPane).page
+        assert here(pilot) == title
+        assert page is not None
+        assert page.article.title == title
