@@ -162,7 +162,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("MatrixScreen", ("escape", "escape", "M")),
     ("MatrixScreen", ("f", "right", "j")),
     ("CoverageScreen", ("escape", "C")),
-    ("StoryScreen", ("escape", "escape")),
+    ("StoryScreen", ("escape",)),
     ("MainScreen", ("escape", "1")),
     ("CoverageScreen", ("C",)),
     ("PeriodScreen", ("F",)),
