@@ -77,7 +77,10 @@ class KeyLine(Footer):
             self.refresh(recompose=True)
 
     def _way_back(self) -> str:
-        """What is come back to; empty: nothing."""
+        """What is come back to; empty: nothing. Under a dialog it stays what it was: the app's is that of the screen on
+        top."""
+        if not self.screen.is_current:
+            return self._way
         own: str | None = getattr(self.screen, "way_back", None)
         return own if own is not None else cast(HasKeys, self.app).way_back()
 
