@@ -15,7 +15,7 @@ from inspect import isawaitable
 from itertools import takewhile
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events
@@ -76,6 +76,7 @@ from newsreader.tui.widgets.key_line import KeyLine
 from newsreader.tui.widgets.moving import MovingScreen
 from newsreader.tui.window_state import load_state, save_state
 
+Answer = TypeVar("Answer")
 COUNT_SHOWN = 5.0
 """Seconds that a count is shown while its command does not come."""
 MOST_DRAFTS_TOLD = 3
@@ -270,15 +271,12 @@ class NewsreaderApp(App[str]):
     def leave_place(self, place: Stop | None = None, reading_on: bool = False) -> None:
         self.trail.leave(self._here if place is None else (place,), reading_on)
 
-    def back(self) -> bool:
+    def back(self) -> None:
         here = self._here
         if self.trail.before(here):
             self._go(self.trail.out)
         elif len(here) > 1:
             self._close_pages(len(here) - 2)
-        else:
-            return False
-        return True
 
     def way_back(self) -> str:
         here = self._here
@@ -295,29 +293,25 @@ class NewsreaderApp(App[str]):
         self._go(self.trail.forward)
 
     def action_set_bookmark(self) -> None:
-        self.run_worker(self._set_bookmark(self._here), group="dialog", description="ask for a letter", exclusive=True)
-
-    async def _set_bookmark(self, here: Stops) -> None:
-        from newsreader.tui.dialogs.bookmark_letter import BookmarkLetterScreen
-
-        letter = await self.push_screen_wait(
-            BookmarkLetterScreen("Remember this place under a letter", self.trail.bookmarks)
-        )
-        if letter is not None:
-            self.trail.bookmarks[letter] = here
-            key = main_key("go_to_bookmark", self.config.keys)
-            self.notify(f"{key} {letter} comes back here.", timeout=3, markup=False)
+        self._ask_letter("Remember this place under a letter", partial(self._set_bookmark, self._here))
 
     def action_go_to_bookmark(self) -> None:
-        self.run_worker(self._go_to_bookmark(), group="dialog", description="ask for a letter", exclusive=True)
+        self._ask_letter("Go to the place of a letter", self._go_to_bookmark)
 
-    async def _go_to_bookmark(self) -> None:
+    def _ask_letter(self, question: str, then: Callable[[str], None]) -> None:
         from newsreader.tui.dialogs.bookmark_letter import BookmarkLetterScreen
 
-        letter = await self.push_screen_wait(BookmarkLetterScreen("Go to the place of a letter", self.trail.bookmarks))
+        self._ask(BookmarkLetterScreen(question, self.trail.bookmarks), then)
+
+    def _set_bookmark(self, here: Stops, letter: str) -> None:
+        self.trail.bookmarks[letter] = here
+        key = main_key("go_to_bookmark", self.config.keys)
+        self.notify(f"{key} {letter} comes back here.", timeout=3, markup=False)
+
+    def _go_to_bookmark(self, letter: str) -> None:
         if letter in self.trail.bookmarks:
             self._go(partial(self._bookmarked, letter))
-        elif letter is not None:
+        else:
             self.notify(f"No place is remembered under {letter}.", timeout=3, markup=False)
 
     def _bookmarked(self, letter: str, here: Stops, gone: Collection[str]) -> Stops | None:
@@ -393,11 +387,16 @@ class NewsreaderApp(App[str]):
     def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
         from newsreader.tui.dialogs.pick_article import PickArticleScreen
 
-        def came_back(chosen: ArticleId | None) -> None:
-            if chosen is not None:
-                then(chosen)
+        self._ask(PickArticleScreen(self.engine, article, pick), then)
 
-        self.push_screen(PickArticleScreen(self.engine, article, pick), came_back)
+    def _ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+        """`then` is given what the dialog comes back with, unless it is cancelled."""
+
+        def came_back(answer: Answer | None) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.push_screen(dialog, came_back)
 
     def write_dossier(self, articles: Sequence[ArticleId], title: str = "") -> None:
         from newsreader.tui.dialogs.write_dossier import write_dossier

@@ -74,8 +74,8 @@ class Host(Protocol):
     def way_back(self) -> str:
         """What `back` comes back to, in a word or two; empty: to nothing."""
 
-    def back(self) -> bool:
-        """Go where the user came from; False on the main screen when there is no such place."""
+    def back(self) -> None:
+        """Go where the user came from, if they came from anywhere."""
 
     def pick_article(self, article: Article, then: Then, pick: Pick = TO_COMPARE) -> None:
         """Ask for another article than this one."""

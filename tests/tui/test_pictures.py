@@ -73,6 +73,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "comparison-facts": (USUAL, "newspaper-dark", (*COMPARISON, "plus")),
     "matrix": (USUAL, "newspaper-dark", MATRIX),
     "matrix-facts": (USUAL, "newspaper-dark", (*MATRIX, "f")),
+    "history": (USUAL, "newspaper-dark", (*BLAST, "H", "j")),
     "new-to-you": (USUAL, "newspaper-dark", (*BLAST, "j", "enter", "v")),
     "said-before": (USUAL, "newspaper-dark", (*BLAST, "j", "enter", "v", "right_curly_bracket", "V")),
     "tags": (USUAL, "newspaper-dark", ("t",)),

@@ -18,7 +18,7 @@ from newsreader.tui.trail import Stops, name_of
 from newsreader.tui.widgets.dialog import Dialog
 
 
-class BookmarkLetterScreen(Dialog[str]):
+class BookmarkLetterScreen(Dialog[str | None]):
     """Comes back with a letter or a digit."""
 
     BINDINGS = bindings("bookmark_letter")

@@ -6,7 +6,7 @@ is given what it uses and knows nothing of this screen, so that it can be read a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -450,28 +450,27 @@ class MainScreen(MovingScreen[None], ArticleActions[None]):
     @property
     def way_back(self) -> str:
         """What `action_back` does, in a word or two; empty: nothing."""
-        if self._bar.is_active or self._sidebar.has_focus:
-            return "list"
-        if self._articles.selected and not self._panes.in_text:
-            return "none selected"
-        if way := self._host.way_back():
-            return way
-        if self._panes.in_text:
-            return "list"
-        return "all articles" if self._bar.text or self.browser.request.query else ""
+        return self._step_back[0]
 
     def action_back(self) -> None:
+        self._step_back[1]()
+
+    @property
+    def _step_back(self) -> tuple[str, Callable[[], object]]:
         """Out of the search box, the sidebar, the selection; else to where the user came from, at last out of the
-        query."""
+        query: the line of keys' words for it, and what does it."""
+        to_list = partial(self._panes.focus, "list")
         if self._bar.is_active or self._sidebar.has_focus:
-            self._panes.focus("list")
-        elif self._articles.selected and not self._panes.in_text:
-            self._articles.select(())
-        elif not self._host.back():
-            if self._panes.in_text:
-                self._panes.focus("list")
-            elif self._bar.text or self.browser.request.query:
-                self._clear()
+            return "list", to_list
+        if self._articles.selected and not self._panes.in_text:
+            return "none selected", partial(self._articles.select, ())
+        if way := self._host.way_back():
+            return way, self._host.back
+        if self._panes.in_text:
+            return "list", to_list
+        if self._bar.text or self.browser.request.query:
+            return "all articles", self._clear
+        return "", lambda: None
 
     def action_back_or_quit(self) -> None:
         if self._narrow and self.movable is not self.browser.list:

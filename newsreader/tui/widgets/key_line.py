@@ -79,7 +79,7 @@ class KeyLine(Footer):
     def _way_back(self) -> str:
         """What is come back to; empty: nothing. Under a dialog it stays what it was: the app's is that of the screen on
         top."""
-        if not self.screen.is_current:
+        if self.app.screen is not self.screen:
             return self._way
         own: str | None = getattr(self.screen, "way_back", None)
         return own if own is not None else cast(HasKeys, self.app).way_back()

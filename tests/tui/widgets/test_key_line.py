@@ -101,3 +101,19 @@ async def test_the_place_in_the_list_is_shown(samples: Engine, reader: MakeReade
         await press_slowly(pilot, "j", "j")
         total = app.screen.query_one(ArticleList).total
         assert str(app.screen.query_one("#facts-of-library", Static).render()) == f"3/{total}"
+
+
+async def test_below_a_dialog_the_line_keeps_its_way_back(samples: Engine, reader: MakeReader) -> None:
+    """That of the dialog's screen is for the dialog."""
+    app = reader(samples)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await press_slowly(pilot, "2", "1", "j")
+        line = app.screen.query_one(KeyLine)
+        before = [key.description for key in line.query(FooterKey)]
+        assert before[0].startswith("To ")
+        await press_slowly(pilot, "H")
+        assert app.screen is not line.screen
+        line.look()
+        await line.recompose()
+        assert [key.description for key in line.query(FooterKey)] == before
